@@ -1,0 +1,82 @@
+"""What can go wrong, by room; every error has an exit code and, where there is one, a hint.
+
+    TtsNewsError
+    ├── UsageError          2   the command line does not make sense
+    ├── ReadError           3   the source cannot be read, or holds no Arabic article
+    ├── ScriptError         4   a sentence cannot be turned into speakable Arabic
+    ├── SpeakError          5   a voice is unknown, not installed, or refuses a sentence
+    ├── MasterError         6   sound, tags or the encoder failed
+    ├── PublishError        7   the edition, feed, page or upload cannot be written
+    ├── ConfigError         8   tts-news.toml or a TTS_NEWS_* variable does not hold
+    └── PartialFailure      9   some articles were made and some failed
+
+Rooms raise these and nothing else; foreign exceptions become one of them at the adapter, always `from err`.
+They are shown in one place, at the door, as an `error:` and a `hint:` line.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class TtsNewsError(Exception):
+    """Root of all errors of this package.
+
+    Args:
+        message: One line: what happened, and to which input.
+        hint: One line: what the user can do about it; "" when there is nothing useful to say.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(" ".join(message.split()))
+        self.hint = " ".join(hint.split())
+
+
+class UsageError(TtsNewsError):
+    """The command line does not make sense."""
+
+    exit_code = 2
+
+
+class ReadError(TtsNewsError):
+    """A source cannot be read, or holds no Arabic article."""
+
+    exit_code = 3
+
+
+class ScriptError(TtsNewsError):
+    """A sentence cannot be turned into speakable Arabic."""
+
+    exit_code = 4
+
+
+class SpeakError(TtsNewsError):
+    """A voice is unknown, not installed, or refuses a sentence."""
+
+    exit_code = 5
+
+
+class MasterError(TtsNewsError):
+    """Sound, tags or the encoder failed."""
+
+    exit_code = 6
+
+
+class PublishError(TtsNewsError):
+    """The edition, feed, page or upload cannot be written."""
+
+    exit_code = 7
+
+
+class ConfigError(TtsNewsError):
+    """The configuration file or environment does not hold."""
+
+    exit_code = 8
+
+
+class PartialFailure(TtsNewsError):
+    """Some articles of a run were made and some failed."""
+
+    exit_code = 9

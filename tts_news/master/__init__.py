@@ -1,0 +1,1 @@
+"""Fourth room: takes → one chaptered, mastered sound file."""

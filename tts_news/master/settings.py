@@ -1,0 +1,26 @@
+"""What can be set about the finished sound, with its defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MasterSettings:
+    """`[master]` in tts-news.toml."""
+
+    formats: tuple[str, ...] = ("mp3",)
+    """Any of mp3, m4b, opus, wav, flac."""
+    rate_hz: int = 44_100
+    bitrate_kbps: int = 96
+    target_lufs: float = -16.0
+    """Integrated loudness of the finished file."""
+    true_peak_dbtp: float = -1.0
+    min_chapter_s: float = 10.0
+    ffmpeg: str = ""
+    """A system ffmpeg to use instead of the one from the wheel."""
+    intro: str = ""
+    outro: str = ""
+    separator: str = ""
+    bed: str = ""
+    """Sound files of the show: before, after, between articles, under headlines; "" is none."""

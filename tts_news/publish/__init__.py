@@ -1,0 +1,1 @@
+"""Fifth room: the edition folder, transcripts, page and feed."""

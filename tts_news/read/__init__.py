@@ -1,0 +1,1 @@
+"""First room: a page, paste or feed → `Article`."""

@@ -1,0 +1,35 @@
+"""What can be set about reading, with its defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+SourceKind = Literal["auto", "html", "text", "feed", "wordpress"]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRules:
+    """CSS selectors for one site: what holds the article and what never belongs to it."""
+
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSettings:
+    """`[read]` in tts-news.toml."""
+
+    kind: SourceKind = "auto"
+    limit: int = 0
+    """Articles taken from one feed at most, newest first; 0 means all."""
+    since: str = ""
+    """ISO 8601 date; older feed entries are left out."""
+    allow_private: bool = False
+    """Whether URLs may lead to loopback, private, link-local or metadata addresses."""
+    max_bytes: int = 10_000_000
+    timeout_s: float = 20.0
+    retries: int = 3
+    sites: dict[str, SiteRules] = field(default_factory=dict)
+    """Rules by host name, e.g. [read.sites."example.com"]."""

@@ -1,0 +1,1 @@
+"""Second room: `Article` → `Script`: roles, pauses, spoken Arabic."""

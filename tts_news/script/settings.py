@@ -1,0 +1,42 @@
+"""What can be set about the script, with its defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Unreadable = Literal["stop", "skip", "spell", "auto"]
+
+PAUSES_S: Mapping[str, float] = {
+    "opening": 0.9,
+    "headline": 0.9,
+    "byline": 0.7,
+    "intro": 0.8,
+    "subheading": 0.6,
+    "paragraph": 0.7,
+    "list_title": 0.4,
+    "list_item": 0.5,
+    "quote": 0.7,
+    "closing": 1.2,
+    "sentence": 0.35,
+    "comma": 0.15,
+}
+"""Silence after each role, and between sentences of one block ("sentence") and pieces of one sentence ("comma")."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptSettings:
+    """`[script]` in tts-news.toml."""
+
+    pauses_s: Mapping[str, float] = field(default_factory=dict)
+    """Overrides of PAUSES_S by role."""
+    on_unreadable: Unreadable = "auto"
+    """"auto" spells letters and digits out and stops at anything else."""
+    pausal_forms: bool = True
+    announce_lists: bool = True
+    months: str = "gregorian"
+    """Month names for numeric dates: gregorian (يناير), levant (كانون الثاني), maghreb (جانفي), morocco (غشت)."""
+    lexicon: str = "lexicon.toml"
+    max_letters: int = 0
+    """Longest cue in base letters; 0 leaves it to the voice."""

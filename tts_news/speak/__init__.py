@@ -1,0 +1,1 @@
+"""Third room: `Script` → takes: voices, engines, cache, workers."""

@@ -1,0 +1,28 @@
+"""What can be set about voices and speaking, with its defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakSettings:
+    """`[speak]` in tts-news.toml."""
+
+    voice: str = ""
+    """Default voice; "" is the best one installed."""
+    voices: Mapping[str, str] = field(default_factory=dict)
+    """Voice by role, e.g. {"headline": "...", "quote": "..."}."""
+    speed: float = 1.0
+    pitch: float = 1.0
+    jobs: int = 0
+    """Worker processes; 0 is one a core."""
+    cluster: str = ""
+    """"" for this machine, "auto" or "ray://host:port" for a Ray cluster."""
+    voices_dir: str = ""
+    """A folder of the user's own voices, read beside the built-in ones."""
+    cache_dir: str = ""
+    """Where takes are kept; "" is the user's cache folder."""
+    accept_licences: tuple[str, ...] = ()
+    """Voices whose non-commercial licence the user has accepted for this show."""
