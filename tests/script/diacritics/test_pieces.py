@@ -48,5 +48,5 @@ def test_a_word_longer_than_any_piece_is_cut_all_the_same() -> None:
 
 def test_a_change_in_one_sentence_leaves_the_pieces_of_the_others() -> None:
     one, two = "قال الرجل شيئا. ", "ثم ذهب. "
-    first = [(p.start, p.end, p.left, p.right) for p in cut(one + two)][0]
-    assert first == [(p.start, p.end, p.left, p.right) for p in cut(one + two * 30)][0]
+    first = next((p.start, p.end, p.left, p.right) for p in cut(one + two))
+    assert first == next((p.start, p.end, p.left, p.right) for p in cut(one + two * 30))

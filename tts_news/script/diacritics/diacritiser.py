@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
 
+from tts_news.script.diacritics.convention import show_sukun
 from tts_news.script.diacritics.marks import (
     READING_INDEX,
     READINGS,
@@ -51,7 +52,10 @@ class ModelDiacritiser:
             for place in range(piece.start, piece.end):
                 if is_letter(apart.bases[place]):
                     marks[place] = _choose(scores[place - piece.left], marks[place])
-        return put_together(apart.lead, apart.bases, marks)
+        shown = show_sukun(apart.bases, marks)
+        return put_together(
+            apart.lead, apart.bases, [merge(given, new) for given, new in zip(apart.marks, shown, strict=True)]
+        )
 
 
 def _choose(scores: Scores, given: str) -> str:
