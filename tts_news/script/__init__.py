@@ -9,3 +9,14 @@ def normalise(line: str) -> str:
     from tts_news.script.normalisation import normalise as say
 
     return say(line)
+
+
+def diacritise(line: str) -> str:
+    """Return the same letters with all marks and case endings, in NFC; the author's own marks stay.
+
+    Raises:
+        ScriptError: The diacritisation model is not installed.
+    """
+    from tts_news.script.diacritics import load
+
+    return load().diacritise([line])[0]
