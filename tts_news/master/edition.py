@@ -30,7 +30,7 @@ DISCLOSURE = "قُرئ هذا النص بصوت اصطناعي مولَّد آل
 """Stands in every file: listeners have a right to know, and the law of several places asks for it."""
 
 
-def master_edition(  # noqa: PLR0917 - the contract between the rooms
+def master_edition(
     script: Script, takes: Takes, tags: Tags, settings: MasterSettings, folder: Path, stem: str
 ) -> Mastered:
     """Write the finished sound of an edition and return where it lies and when everything sounds.

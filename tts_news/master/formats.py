@@ -64,7 +64,10 @@ def job(name: str, path: Path, settings: MasterSettings, metadata: Path, cover: 
             audio: tuple[str, ...] = ("-c:a", "aac", "-b:a", f"{kbps}k", "-metadata:s:a:0", "language=ara")
             box = ("-movflags", "+faststart", "-brand", "M4B ", "-f", "ipod")
             return Job(
-                name, (*_PICTURE, *_CHAPTERS, *audio, *box), path, ("-f", "ffmetadata", "-i", str(metadata), "-i", str(cover))
+                name,
+                (*_PICTURE, *_CHAPTERS, *audio, *box),
+                path,
+                ("-f", "ffmetadata", "-i", str(metadata), "-i", str(cover)),
             )
         case "opus":
             audio = ("-map", "0:a", *_CHAPTERS, "-c:a", "libopus", "-b:a", f"{min(kbps, 64)}k", "-application", "audio")

@@ -73,6 +73,8 @@ class Limiter:
         self._release_db = float(released[ready - 1])
         # Each edge takes the lower of its two cells, so that a ramp nowhere passes what its cell allows.
         last = ahead[ready] if ready < len(ahead) else 0.0
-        edges: npt.NDArray[np.float64] = np.minimum(np.concatenate([[self._edge_db], ahead[:ready]]), np.concatenate([ahead[:ready], [last]]))
+        edges: npt.NDArray[np.float64] = np.minimum(
+            np.concatenate([[self._edge_db], ahead[:ready]]), np.concatenate([ahead[:ready], [last]])
+        )
         self._edge_db = float(ahead[ready - 1])
         return edges

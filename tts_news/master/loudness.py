@@ -11,7 +11,6 @@ from math import pi, tan
 import numpy as np
 import numpy.typing as npt
 
-
 Floats = npt.NDArray[np.float64]
 
 OFFSET_DB = -0.691

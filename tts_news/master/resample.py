@@ -20,7 +20,7 @@ _TAPS = 64
 _BETA = 8.0
 """Kaiser window: images 80 dB down."""
 _BLOCK = 64
-"""Input samples a row of the matrix product turns into output, at least. Larger rows multiply zeros, smaller ones copy more."""
+"""Least input samples a row of the product turns into output. Larger rows multiply zeros, smaller ones copy."""
 _MATRIX_LIMIT = 600_000
 """Largest matrix worth building (2.4 MB). Odd pairs of rates, as 22,051 to 44,100, go through `_gather` instead."""
 _ROWS = 1024
