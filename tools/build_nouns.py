@@ -2,9 +2,9 @@
 
     python -m pip install arramooz-pysqlite && python tools/build_nouns.py
 
-Source: the noun and word-frequency tables of arramooz-pysqlite 0.4.2 (Arramooz Alwaseet, Taha Zerrouki, GPL), cut to nouns
-that occur in its frequency list, with `tools/nouns_corrections.txt` on top: the bulk calls حرب and بئر masculine, and its
-plurals hold notes and rare forms.
+Source: the noun and word-frequency tables of arramooz-pysqlite 0.4.2 (Arramooz Alwaseet, Taha Zerrouki, GPL), cut to
+nouns that occur in its frequency list, with `tools/nouns_corrections.txt` on top: the bulk calls حرب and بئر masculine,
+and its plurals hold notes and rare forms.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def main() -> int:
     claimed: set[str] = set(corrected)
     ordered = own + sorted((e for e in table.values() if e not in own), key=lambda e: (-e.frequency, e.singular))
     for entry in ordered:
-        # A plural belongs to the most frequent of the singulars that claim it: the reader of the table looks no further.
+        # A plural belongs to the most frequent of the singulars that claim it: `nouns.find` looks no further.
         forms = [form for form in entry.plurals if entry.frequency == 0 or form not in claimed]
         claimed.update(forms)
         if forms or entry.singular.endswith("ة"):

@@ -40,8 +40,6 @@ class Noun:
 
     def dual(self, case: Case = "nom", *, construct: bool = False) -> str:
         """The dual: كتابان, دولتين; without its nun in construct: كتابا, دولتي."""
-        if self.singular == "يورو":  # a foreign word with no dual
-            return "اثنان يورو" if case == "nom" else "اثنين يورو"
         stem = self.singular
         if stem.endswith("ة"):
             stem = f"{stem[:-1]}ت"
@@ -203,7 +201,8 @@ def _lookup(bare: str, *, plural: bool) -> Found | None:
 NOT_COUNTED: Final = frozenset(
     key(word)
     for word in (
-        "من في إلى على عن مع حتى منذ خلال بعد قبل بين تحت فوق عند لدى ضد حول نحو دون سوى غير كل بعض أو أم ثم بل لكن إن "
+        "من في إلى على عن مع حتى منذ خلال بعد قبل بين تحت فوق عند لدى ضد حول نحو دون سوى غير كل بعض أو أم ثم بل "
+        "لكن إن "
         "أن إذ إذا قد لقد لا لم لن ما ليس كان كانت يكون هو هي هم هن نحن أنا هذا هذه ذلك تلك الذي التي الذين بينهم "
         "منهم بينها منها منهن فيما بينما حيث كما أيضا فقط تقريبا فأكثر أكثر أقل أو وسط أمام خلف قرب عبر مقابل ضمن "
         "أمس اليوم غدا مساء صباحا ظهرا ليلا فجرا مثل أي مما ممن لها له لهم عليه عليها فيه فيها إلخ تم جرى قال قالت "
