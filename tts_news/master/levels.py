@@ -15,6 +15,7 @@ from tts_news.master.loudness import STEP_S, KWeighting, gated_loudness, step_en
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tts_news.master.clip import Samples
     from tts_news.master.layout import Layout
     from tts_news.records import Takes
 
@@ -54,8 +55,21 @@ def survey(takes: Takes, rate_hz: int) -> Survey:
     return Survey(tuple(spoken), tuple(energies))
 
 
-def voice_gains(survey: Survey, layout: Layout, target_lufs: float) -> dict[str, float]:
-    """Return the linear gain of each voice: every voice equally loud, the whole at the target.
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Linear gains that make every voice equally loud and the whole file as loud as it should be.
+
+    Attributes:
+        voices: Gain of each voice.
+        sound: Gain of the show's sounds, which come level-matched.
+    """
+
+    voices: Mapping[str, float]
+    sound: float
+
+
+def balance(survey: Survey, layout: Layout, sound: Mapping[str, Samples], target_lufs: float) -> Balance:
+    """Return the gains of voices and show sound.
 
     Levelling by voice and not by sentence keeps what a voice does on purpose: a headline may be louder than a quote.
     """
@@ -66,8 +80,13 @@ def voice_gains(survey: Survey, layout: Layout, target_lufs: float) -> dict[str,
         voice: _gain(gated_loudness(np.concatenate(own).astype(np.float64), 1), target_lufs)
         for voice, own in by_voice.items()
     }
-    whole = _gain(gated_loudness(_along(survey, layout, gains), 1), target_lufs)
-    return {voice: gain * whole for voice, gain in gains.items()}
+    along = _along(survey, layout, gains)
+    step = round(STEP_S * layout.rate_hz)
+    for jingle in layout.jingles:
+        weighted = KWeighting(layout.rate_hz).filter(sound[jingle.name])
+        _add(along, step_energies(weighted, step) / step, jingle.start, step)
+    whole = _gain(gated_loudness(along, 1), target_lufs)
+    return Balance({voice: gain * whole for voice, gain in gains.items()}, whole)
 
 
 def _gain(lufs: float, target_lufs: float) -> float:
@@ -76,10 +95,15 @@ def _gain(lufs: float, target_lufs: float) -> float:
 
 def _along(survey: Survey, layout: Layout, gains: Mapping[str, float]) -> npt.NDArray[np.float64]:
     """Return the 100 ms steps of the whole file as it will be, pauses included."""
-    step = STEP_S * layout.rate_hz
-    along = np.zeros(int(layout.total / step) + 2)
+    step = round(STEP_S * layout.rate_hz)
+    along = np.zeros(layout.total // step + 2)
     for piece, energy, start in zip(survey.spoken, survey.energies, layout.starts, strict=True):
-        first = round(start / step)
-        room = along[first : first + len(energy)]
-        room += energy[: len(room)].astype(np.float64) * gains[piece.cue.voice] ** 2
+        _add(along, energy.astype(np.float64) * gains[piece.cue.voice] ** 2, start, step)
     return along
+
+
+def _add(along: npt.NDArray[np.float64], energy: npt.NDArray[np.float64], start: int, step: int) -> None:
+    """Add the steps of a clip at the whole step next to its start."""
+    first = round(start / step)
+    room = along[first : first + len(energy)]
+    room += energy[: len(room)]

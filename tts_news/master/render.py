@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tts_news.master.layout import Layout
+    from tts_news.master.levels import Balance
     from tts_news.records import Cue, Take, Takes
 
 Samples = npt.NDArray[np.float32]
@@ -29,10 +30,10 @@ BLOCK = 65_536
 class Renderer:
     """Makes the stream and notes, on the way, when each cue and word sounds."""
 
-    def __init__(self, layout: Layout, gains: Mapping[str, float], sound: Mapping[str, Samples]) -> None:
+    def __init__(self, layout: Layout, balance: Balance, sound: Mapping[str, Samples]) -> None:
         self._layout = layout
-        self._gains = gains
-        self._sound = sound
+        self._gains = balance.voices
+        self.sound = {name: samples * np.float32(balance.sound) for name, samples in sound.items()}
         self.spans: list[CueSpan] = []
 
     def pieces(self, takes: Takes) -> Iterator[Samples]:
@@ -50,7 +51,7 @@ class Renderer:
             start = layout.starts[number - 1] if number <= len(layout.starts) else -1
             while jingle and jingle.start < start:
                 yield from _silence(jingle.start - now)
-                yield self._sound[jingle.name]
+                yield self.sound[jingle.name]
                 now, jingle = jingle.start + jingle.length, next(jingles)
             clip = self._clip(number - 1, cue, take)
             yield from _silence(start - now)
@@ -60,7 +61,7 @@ class Renderer:
             raise _changed()
         while jingle:
             yield from _silence(jingle.start - now)
-            yield self._sound[jingle.name]
+            yield self.sound[jingle.name]
             now, jingle = jingle.start + jingle.length, next(jingles)
         yield from _silence(layout.total - now)
 
