@@ -48,11 +48,19 @@ def survey(takes: Takes, rate_hz: int) -> Survey:
     energies: list[Energies] = []
     for cue, take in takes:
         kept = trim(cue, take)
-        step = round(STEP_S * take.rate_hz)
-        weighted = KWeighting(take.rate_hz).filter(np.asarray(take.samples[kept[0] : kept[1]], np.float32))
-        energies.append((step_energies(weighted, step) / step).astype(np.float32))
+        energies.append(_powers(np.asarray(take.samples[kept[0] : kept[1]], np.float32), take.rate_hz))
         spoken.append(Spoken(cue, clip_length(kept, take.rate_hz, rate_hz)))
     return Survey(tuple(spoken), tuple(energies))
+
+
+def _powers(samples: Samples, rate_hz: int) -> Energies:
+    """Return the K-weighted mean power of the 100 ms steps of a clip."""
+    step = round(STEP_S * rate_hz)
+    weighting = KWeighting(rate_hz)
+    # In stretches, for memory; 128 steps are whole rows of the filter at any rate.
+    stretches = range(0, len(samples), 128 * step)
+    parts = [step_energies(weighting.filter(samples[at : at + 128 * step]), step) / step for at in stretches]
+    return np.concatenate(parts).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +91,7 @@ def balance(survey: Survey, layout: Layout, sound: Mapping[str, Samples], target
     along = _along(survey, layout, gains)
     step = round(STEP_S * layout.rate_hz)
     for jingle in layout.jingles:
-        weighted = KWeighting(layout.rate_hz).filter(sound[jingle.name])
-        _add(along, step_energies(weighted, step) / step, jingle.start, step)
+        _add(along, _powers(sound[jingle.name], layout.rate_hz).astype(np.float64), jingle.start, step)
     whole = _gain(gated_loudness(along, 1), target_lufs)
     return Balance({voice: gain * whole for voice, gain in gains.items()}, whole)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -116,8 +117,7 @@ class Meter:
     def __init__(self, rate_hz: int) -> None:
         self._weighting = KWeighting(rate_hz)
         self._step = round(STEP_S * rate_hz)
-        self._steps = np.zeros(0)
-        self._sums: list[npt.NDArray[np.float32]] = []
+        self._steps = array("f")
         self._rest = np.zeros(0)
         self._edge: Samples = np.zeros(2 * REACH, np.float32)
         self._peak = 0.0
@@ -126,7 +126,7 @@ class Meter:
         """Take in the next samples; a multiple of 128 in all calls but the last."""
         weighted = np.concatenate([self._rest, self._weighting.filter(block)])
         whole = len(weighted) // self._step * self._step
-        self._sums.append((step_energies(weighted[:whole], self._step) / self._step).astype(np.float32))
+        self._steps.frombytes((step_energies(weighted[:whole], self._step) / self._step).astype(np.float32).tobytes())
         self._rest = weighted[whole:]
         around = np.concatenate([self._edge, block])
         cells = (len(around) - 2 * REACH) // CELL
@@ -139,8 +139,7 @@ class Meter:
         around = np.concatenate([self._edge, np.zeros(CELL + 2 * REACH, np.float32)])
         cells = (len(around) - 2 * REACH) // CELL
         peak = max(self._peak, float(cell_peaks(around[: cells * CELL + 2 * REACH], self._peak).max()))
-        steps = np.concatenate(self._sums) if self._sums else np.zeros(0)
-        lufs = gated_loudness(steps.astype(np.float64), 1)
+        lufs = gated_loudness(np.array(self._steps, np.float64), 1)
         return Loudness(round(lufs, 2), round(float(20 * np.log10(max(peak, 1e-9))), 2))
 
 
