@@ -5,9 +5,10 @@ Source: espeak-ng's `speak_lib.h` (API revision 12).
 
 from __future__ import annotations
 
+import _ctypes
 import ctypes
 import re
-from functools import cache
+from typing import Self
 
 import numpy as np
 
@@ -48,7 +49,11 @@ _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctype
 
 
 class _Library:
-    """The shared library. It has one state per process, and starting it twice hangs it: made once, by `_library()`."""
+    """The shared library, loaded afresh and unloaded again.
+
+    It keeps what it has spoken in static variables (flutter, trills), so that the same text sounds a little different
+    each time; and started twice it hangs. Loading it anew takes 6 ms and gives the same samples every time.
+    """
 
     def __init__(self) -> None:
         import espeakng_loader
@@ -63,6 +68,15 @@ class _Library:
         self._callback = _Callback(self._listen)
         self._c.espeak_SetSynthCallback(self._callback)
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._c.espeak_Terminate()
+        handle = self._c._handle  # noqa: SLF001 - ctypes has no public way to unload
+        del self._c
+        _ctypes.dlclose(handle)
+
     def _listen(self, wav: ctypes._Pointer[ctypes.c_short], n: int, events: ctypes._Pointer[_Event]) -> int:
         if n > 0:
             self._pieces.append(np.ctypeslib.as_array(wav, shape=(n,)).copy())
@@ -73,7 +87,7 @@ class _Library:
             i += 1
         return 0
 
-    def has_voice(self, language: str) -> bool:
+    def choose(self, language: str) -> bool:
         """Make a voice the current one; False when there is none of that name."""
         return bool(self._c.espeak_SetVoiceByName(language.encode()) == 0)
 
@@ -89,22 +103,17 @@ class _Library:
         return (np.concatenate(pieces) if pieces else np.zeros(0, np.int16)), self._word_starts
 
 
-@cache
-def _library() -> _Library:
-    return _Library()
-
-
 class EspeakEngine:
     """A voice of espeak-ng, by default the Arabic one."""
 
     version = "1"
 
     def __init__(self, spec: VoiceSpec) -> None:
-        self._library = _library()
         self._language = str(spec.options.get("voice", "ar"))
-        if not self._library.has_voice(self._language):
-            raise SpeakError(f"voice {spec.name}: espeak-ng has no voice {self._language!r}")
-        self.rate_hz = self._library.rate_hz
+        with _Library() as library:
+            if not library.choose(self._language):
+                raise SpeakError(f"voice {spec.name}: espeak-ng has no voice {self._language!r}")
+            self.rate_hz = library.rate_hz
 
     def speak(self, utterance: Utterance) -> Take:
         """Return the utterance; word times come from the library's word events.
@@ -113,8 +122,9 @@ class EspeakEngine:
             SpeakError: espeak-ng refused it or gave no sound.
         """
         text = _VOWEL_THEN_SHADDA.sub("\u0651\\1", utterance.text)
-        self._library.has_voice(self._language)  # another engine of this process may have chosen its own
-        heard, starts = self._library.synthesise(text, utterance.speed, utterance.pitch)
+        with _Library() as library:
+            library.choose(self._language)
+            heard, starts = library.synthesise(text, utterance.speed, utterance.pitch)
         if not len(heard):
             raise SpeakError(f"{utterance.id}: espeak-ng gave no sound for {utterance.text!r}")
         samples = heard.astype(np.float32) / np.float32(32768)
