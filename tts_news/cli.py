@@ -13,6 +13,7 @@ import typer
 
 from tts_news import __version__
 from tts_news.commands import config as config_verb
+from tts_news.commands import diacritise as diacritise_verb
 from tts_news.commands import make, voices
 from tts_news.errors import TtsNewsError
 
@@ -29,6 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("make")(make.make)
+app.command("diacritise")(diacritise_verb.diacritise)
 app.add_typer(voices.app, name="voices")
 app.command("config")(config_verb.config)
 
