@@ -1,1 +1,14 @@
 """Second room: `Article` → `Script`: roles, pauses, spoken Arabic."""
+
+from __future__ import annotations
+
+
+def diacritise(line: str) -> str:
+    """Return the same letters with all marks and case endings, in NFC; the author's own marks stay.
+
+    Raises:
+        ScriptError: The diacritisation model is not installed.
+    """
+    from tts_news.script.diacritics import load
+
+    return load().diacritise([line])[0]
