@@ -141,36 +141,35 @@ _EDGE = re.compile(rf"\A[^{LETTERS}0-9A-Za-z٠-٩]+|[^{LETTERS}{MARKS}0-9A-Za-z�
 _TRIED = 24  # legal cuts are common: more tries than this on one sentence have never found another
 
 
-def pieces(written: str, spoken_of: Callable[[str], str], limit: int, whole: Sequence[tuple[int, int]] = ()) -> list[Piece]:
+def pieces(
+    written: str,
+    spoken_of: Callable[[str], str],
+    limit: int,
+    whole: Sequence[tuple[int, int]] = (),
+    letters: Callable[[str], int] = count_letters,
+) -> list[Piece]:
     """Return the sentence in pieces of at most `limit` spoken letters each, cut at the best pauses.
 
     A cut is made only where both sides, read by themselves, are the words of the whole: so never inside a number, a
     date or an amount. `spoken_of` gives the words that a part of the written sentence is read as; `whole` are ranges of
     `written` (names, marks) that are kept together. Nothing is lost or doubled: the pieces joined are the sentence.
+    `letters` counts those of spoken words; no single word may have more of them than `limit`.
     """
-    return list(_cut(written, spoken_of(written), spoken_of, limit, list(whole)))
-
-
-def _cut(
-    written: str, spoken: str, spoken_of: Callable[[str], str], limit: int, whole: list[tuple[int, int]]
-) -> Iterator[Piece]:
-    stack = [(written, spoken, 0, False, True)]
+    cut = []
+    stack = [(written, spoken_of(written), 0, False)]
     while stack:
-        text, said, offset, soft, free = stack.pop()
-        if count_letters(said) <= limit:
-            yield Piece(text, len(words(said)), soft)
+        text, said, offset, soft = stack.pop()
+        if letters(said) <= limit:
+            cut.append(Piece(text, len(words(said)), soft))
             continue
-        found = _best_cut(text, said, spoken_of, limit, [(a - offset, b - offset) for a, b in whole]) if free else None
+        found = _best_cut(text, said, spoken_of, limit, [(start - offset, end - offset) for start, end in whole])
         if found is None:
-            yield from _forced(text, said, limit, soft)
+            cut.extend(_forced(text, words(said), limit, letters, soft=soft))
             continue
         place, left, right, rank = found
-        stack.append((text[place:].lstrip(), right, offset + place + _indent(text[place:]), soft, True))
-        stack.append((text[:place].rstrip(), left, offset, rank >= _BREAK_CLAUSE, True))
-
-
-def _indent(text: str) -> int:
-    return len(text) - len(text.lstrip())
+        stack.append((text[place:], right, offset + place, soft))
+        stack.append((text[:place].rstrip(), left, offset, rank >= _BREAK_CLAUSE))
+    return cut
 
 
 def _best_cut(
@@ -250,27 +249,25 @@ def _joined(last: str, following: str) -> bool:
     return following in {"بن", "ابن", "آل", "بنت"} or last in {"عبد", "أبو", "بن"}
 
 
-def _forced(text: str, said: str, limit: int, soft: bool) -> Iterator[Piece]:
+def _forced(
+    text: str, said: list[str], limit: int, letters: Callable[[str], int], *, soft: bool
+) -> Iterator[Piece]:
     """Cut between any two spoken words where nothing else is left: a number or name longer than the voice's limit.
 
     The written side is shared out in proportion, so that no piece is empty.
     """
-    said_words = words(said)
-    total = count_letters(said)
+    total = sum(map(letters, said))
     target = total / -(-total // limit)
     taken = count = 0
-    for place, word in enumerate(said_words):
-        taken += count_letters(word)
+    for word, following in zip(said, [*said[1:], ""], strict=True):
+        taken += letters(word)
         count += 1
-        following = said_words[place + 1 : place + 2]
-        if following and taken < target and taken + count_letters(following[0]) <= limit:
-            continue
         if not following:
             yield Piece(text, count, soft)
-            return
-        end = _share(text, taken / total)
-        yield Piece(text[:end].rstrip(), count, soft=True)
-        text, total, taken, count = text[end:].lstrip(), total - taken, 0, 0
+        elif taken >= target or taken + letters(following) > limit:
+            end = _share(text, taken / total)
+            yield Piece(text[:end].rstrip(), count, soft=True)
+            text, total, taken, count = text[end:].lstrip(), total - taken, 0, 0
 
 
 def _share(text: str, part: float) -> int:
