@@ -368,3 +368,10 @@ class Episode:
     sources: tuple[Source, ...] = ()
     revision: int = 0
     notes: tuple[str, ...] = field(default=())
+    """What a listener is told of corrections, one sentence each."""
+    summary: str = ""
+    """The written headline and intro of the edition, a few sentences: what a feed shows."""
+    recipe: str = ""
+    """Hash of all that decided the sound (text, voices, settings), as the pipeline computed it."""
+    withdrawn: str = ""
+    """ISO 8601 time at which the edition was withdrawn; its files are gone then, "" as long as it stands."""
