@@ -160,7 +160,9 @@ def _with_lead(line: Line, lead: Sequence[Said], said: list[Said], limit: int) -
     if not line.lead or not said:
         return said
     # أولًا is said with its tanwin even before a pause; what the rules and the model made is in its pausal form.
-    announced = f"{line.lead}:" if line.lead != bare(line.lead) else f"{' '.join(p.spoken for p in lead).rstrip(PAUSES)}:"
+    announced = (
+        f"{line.lead}:" if line.lead != bare(line.lead) else f"{' '.join(p.spoken for p in lead).rstrip(PAUSES)}:"
+    )
     first = said[0]
     if count_letters(announced) + count_letters(first.spoken) > limit or first.language != "ar":
         return [Said(line.prefix.strip(), announced, "comma"), *said]
@@ -194,7 +196,7 @@ def _append(draft: _Draft, line: Line, voice: str, piece: Said, *, is_last: bool
 
 def _voice_of_language(casting: Casting, language: str) -> str:
     by_language = {tag.lower(): voice for tag, voice in casting.by_language.items()}
-    return by_language.get(language) or by_language.get(language.split("-")[0], "")
+    return by_language.get(language) or by_language.get(language.partition("-")[0], "")
 
 
 def _source(article: Article, first_cue: str) -> Source:

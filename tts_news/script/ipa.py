@@ -1,6 +1,6 @@
 """IPA → vowelled Arabic letters, for pronunciations that come as phonemes (SSML, PLS).
 
-Source: IPA Handbook (1999), illustration of Arabic; sounds that Arabic lacks go to the letter its press writes them with.
+Source: IPA Handbook (1999), illustration of Arabic; sounds that it lacks go to the letter its press writes.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def arabic_of_ipa(ipa: str) -> str:
     """
     words = [_word(word) for word in unicodedata.normalize("NFC", ipa).replace("\u0361", "").split()]
     if not any(words):
-        raise ScriptError(f"'{ipa}' holds no sound", hint="write IPA, for example ph=\"ˈbaɣdaːd\"")
+        raise ScriptError(f"'{ipa}' holds no sound", hint='write IPA, for example ph="ˈbaɣdaːd"')
     return " ".join(word for word in words if word)
 
 

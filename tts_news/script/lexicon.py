@@ -137,9 +137,7 @@ def _matches(tokens: Sequence[str], index: _Index, spans: list[tuple[int, int]] 
         place = match.last
 
 
-def _longest(
-    tokens: Sequence[str], place: int, index: _Index, spans: list[tuple[int, int]] | None
-) -> Match | None:
+def _longest(tokens: Sequence[str], place: int, index: _Index, spans: list[tuple[int, int]] | None) -> Match | None:
     best: Match | None = None
     for prefix, stem, skip in _stems(tokens, place, spans):
         for wanted, entry in index.get(stem, ()):
@@ -153,9 +151,7 @@ def _longest(
     return best
 
 
-def _stems(
-    tokens: Sequence[str], place: int, spans: list[tuple[int, int]] | None
-) -> Iterator[tuple[str, str, int]]:
+def _stems(tokens: Sequence[str], place: int, spans: list[tuple[int, int]] | None) -> Iterator[tuple[str, str, int]]:
     """Yield (prefix, first token of the term, tokens the prefix takes): the bare token first, then without clitics."""
     token = tokens[place]
     yield "", token, 0
@@ -176,7 +172,7 @@ def _standing(
 ) -> bool:
     """Whether the term stands by itself in the text: no letter or digit glued to it, gaps only where it has spaces."""
     before_glued = first > 0 and spans[first - 1][1] == spans[first][0]
-    if before_glued and tokens[first - 1].isalnum() and wanted[0].isalnum() and not tokens[first - 1] in _CLITIC_SET:
+    if before_glued and tokens[first - 1].isalnum() and wanted[0].isalnum() and tokens[first - 1] not in _CLITIC_SET:
         return False
     return not (
         last < len(tokens) and spans[last - 1][1] == spans[last][0] and tokens[last].isalnum() and wanted[-1].isalnum()

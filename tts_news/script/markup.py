@@ -101,26 +101,32 @@ def _read_mark(match: re.Match[str], opened: list[_Open]) -> tuple[bool, float |
         return False, _seconds(match["pause"], match[0])
     name = match["name"].lower()
     if name == "break":
-        if match["close"]:
-            return False, ""
-        attributes = _attributes(match["attributes"])
-        if "time" in attributes:
-            return False, _seconds(attributes["time"], match[0])
-        strength = attributes.get("strength", "medium")
-        if strength not in _STRENGTH_S:
-            raise ScriptError(f"{match[0]}: no such strength", hint=f"one of {', '.join(_STRENGTH_S)}")
-        return False, _STRENGTH_S[strength]
+        return False, "" if match["close"] else _break_seconds(match)
     if match["close"]:
-        if not opened or name not in [mark.name for mark in opened]:
-            return True, ""
-        if opened[-1].name != name:
-            raise ScriptError(f"{match[0]} closes across {opened[-1].tag}", hint="close the inner mark first")
-        return False, "close"
+        return _read_close(match, name, opened)
     if _NEEDS[name] not in _attributes(match["attributes"]):
         return True, ""
     if match["attributes"].rstrip().endswith("/"):
         raise ScriptError(f"{match[0]} holds no text", hint=f"put the written words between <{name} …> and </{name}>")
     return False, "open"
+
+
+def _break_seconds(match: re.Match[str]) -> float:
+    attributes = _attributes(match["attributes"])
+    if "time" in attributes:
+        return _seconds(attributes["time"], match[0])
+    strength = attributes.get("strength", "medium")
+    if strength not in _STRENGTH_S:
+        raise ScriptError(f"{match[0]}: no such strength", hint=f"one of {', '.join(_STRENGTH_S)}")
+    return _STRENGTH_S[strength]
+
+
+def _read_close(match: re.Match[str], name: str, opened: list[_Open]) -> tuple[bool, str]:
+    if name not in [mark.name for mark in opened]:
+        return True, ""
+    if opened[-1].name != name:
+        raise ScriptError(f"{match[0]} closes across {opened[-1].tag}", hint="close the inner mark first")
+    return False, "close"
 
 
 def _attributes(text: str) -> dict[str, str]:
@@ -130,7 +136,9 @@ def _attributes(text: str) -> dict[str, str]:
 def _seconds(text: str, mark: str) -> float:
     match = _TIME.fullmatch(text)
     if match is None:
-        raise ScriptError(f"{mark}: that is no length of time", hint='write for example [pause 0.5s] or <break time="500ms"/>')
+        raise ScriptError(
+            f"{mark}: that is no length of time", hint='write for example [pause 0.5s] or <break time="500ms"/>'
+        )
     seconds = float(match[1]) / (1000 if match[2].lower() == "ms" else 1)
     if seconds > MAX_PAUSE_S:
         raise ScriptError(f"{mark}: a pause lasts at most {MAX_PAUSE_S:g} s")

@@ -155,9 +155,7 @@ class _Plan:
         return (Mark(BODY, self._level),) if place == self._body else ()
 
 
-def _block(
-    block: Block, name: str, article: int, role: Role, settings: ScriptSettings, level: int
-) -> Iterator[Line]:
+def _block(block: Block, name: str, article: int, role: Role, settings: ScriptSettings, level: int) -> Iterator[Line]:
     if isinstance(block, ListBlock):
         yield from _list(block, name, article, settings, level, depth=0)
         return
@@ -180,7 +178,9 @@ def _list(
         own = f"{name}i{place + 1}"
         for role, text in (("list_title", item.title), ("list_item", item.body)):
             if text.strip():
-                yield Line("list_title" if role == "list_title" else "list_item", text, own, article, lead, prefix, marks)
+                yield Line(
+                    "list_title" if role == "list_title" else "list_item", text, own, article, lead, prefix, marks
+                )
                 lead = prefix = ""
                 marks = ()
         if item.sublist:

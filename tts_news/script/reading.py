@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tts_news.errors import ScriptError
 from tts_news.script.holds import Held, Hold, Holds
@@ -21,7 +22,7 @@ from tts_news.script.lexicon import Lexicon, Match, attach, with_ending
 from tts_news.script.markup import Marked, Span, parse_markup
 from tts_news.script.pausal import pausal
 from tts_news.script.say_as import say_as
-from tts_news.script.segment import Piece, pieces, sentences
+from tts_news.script.segment import pieces, sentences
 
 MAX_WORD_LETTERS = 30
 """A longer word is no Arabic word (the longest have about twenty letters): it is said in parts of this length."""
@@ -152,7 +153,7 @@ class Reader:
     # what needs no model
 
     def _parts(self, marked: Marked, start: int, end: int, until: int) -> Iterator[tuple[int, int, str, float | None]]:
-        """Yield (start, end, language, pause after) for each part of a sentence; `until` is where the next one begins."""
+        """Yield (start, end, language, pause after) for each part of a sentence; `until`: where the next begins."""
         inside = [span for span in marked.spans if start <= span.start < until and span.end <= until]
         foreign = {
             span.start: span for span in inside if span.kind == "lang" and span.value.split("-")[0] in self._languages
@@ -163,7 +164,7 @@ class Reader:
         cuts.update(span.start for span in pauses if span.start < end)
         edges = [place for place in sorted(cuts) if start <= place <= end]
         parts: list[tuple[int, int, str]] = []
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             language = foreign[left].value if left in foreign else "ar"
             if parts and not any(c.isalnum() for c in marked.plain[left:right]):
                 parts[-1] = (parts[-1][0], right, parts[-1][2])
@@ -273,7 +274,7 @@ class Reader:
         if match.last - match.first == 1:
             return False
         spans = word_spans(said)[match.first : match.last]
-        return any(said[left[1] : right[0]].strip() for left, right in zip(spans, spans[1:], strict=False))
+        return any(said[left[1] : right[0]].strip() for left, right in pairwise(spans))
 
     def _cues(self, segment: Segment, forms: Sequence[str], limit: int) -> list[Said]:
         cut = pieces(segment.text, self._normalise, max(limit, MAX_WORD_LETTERS), segment.whole, self._letters)
@@ -385,7 +386,7 @@ def _put(forms: list[str], places: range, spoken: str) -> None:
 
 
 def _gaps(text: str, found: Sequence[re.Match[str]]) -> bool:
-    return any(text[left.end() : right.start()].strip() for left, right in zip(found, found[1:], strict=False))
+    return any(text[left.end() : right.start()].strip() for left, right in pairwise(found))
 
 
 def _given(text: str, said: str) -> Iterator[tuple[int, str]]:
@@ -421,7 +422,7 @@ def _by_occurrence(plain: Sequence[str], spoken: Sequence[str]) -> dict[int, int
 def _written(segment: Segment, start: int, end: int) -> str:
     """Return the written words of `segment.text[start:end]`."""
     left, right = start, end
-    for text_start, text_end, written_start, written_end in segment.edits:
+    for text_start, text_end, _, written_end in segment.edits:
         if text_end <= start:
             left = written_end + start - text_end
         if text_start < end:

@@ -8,13 +8,13 @@ from tts_news.errors import ScriptError
 
 _KINDS = "characters, digits, telephone, cardinal, ordinal, date, time, fraction, unit, currency"
 _AS_WRITTEN = frozenset({"cardinal", "number", "date", "time", "fraction", "unit", "currency"})
-_ARABIC_NAMES = dict(
-    zip(
-        "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
-        "أَلِف بَاء تَاء ثَاء جِيم حَاء خَاء دَال ذَال رَاء زَاي سِين شِين صَاد ضَاد طَاء ظَاء عَيْن غَيْن فَاء قَاف كَاف لَام مِيم نُون هَاء وَاو يَاء".split(),
-        strict=True,
-    )
-) | {"ء": "هَمْزَة", "أ": "أَلِف", "إ": "أَلِف", "آ": "أَلِف", "ى": "أَلِف مَقْصُورَة", "ة": "تَاء مَرْبُوطَة", "ؤ": "وَاو", "ئ": "يَاء"}
+_ARABIC_NAMES = {
+    "ا": "أَلِف", "ب": "بَاء", "ت": "تَاء", "ث": "ثَاء", "ج": "جِيم", "ح": "حَاء", "خ": "خَاء", "د": "دَال",
+    "ذ": "ذَال", "ر": "رَاء", "ز": "زَاي", "س": "سِين", "ش": "شِين", "ص": "صَاد", "ض": "ضَاد", "ط": "طَاء",
+    "ظ": "ظَاء", "ع": "عَيْن", "غ": "غَيْن", "ف": "فَاء", "ق": "قَاف", "ك": "كَاف", "ل": "لَام", "م": "مِيم",
+    "ن": "نُون", "ه": "هَاء", "و": "وَاو", "ي": "يَاء", "ء": "هَمْزَة", "أ": "أَلِف", "إ": "أَلِف",
+    "آ": "أَلِف", "ى": "أَلِف مَقْصُورَة", "ة": "تَاء مَرْبُوطَة", "ؤ": "وَاو", "ئ": "يَاء",
+}  # fmt: skip
 
 
 def say_as(kind: str, text: str, normalise: Callable[[str], str]) -> str:
@@ -29,7 +29,11 @@ def say_as(kind: str, text: str, normalise: Callable[[str], str]) -> str:
         return " ".join(normalise(character) for character in text if character.isdigit()) or _misfit(kind, text)
     if kind == "ordinal":
         number = text.strip()
-        return normalise(f"الترتيب الـ{number}").removeprefix("الترتيب").strip() if number.isdigit() else _misfit(kind, text)
+        return (
+            normalise(f"الترتيب الـ{number}").removeprefix("الترتيب").strip()
+            if number.isdigit()
+            else _misfit(kind, text)
+        )
     if kind in _AS_WRITTEN:
         return normalise(text)
     raise ScriptError(f'say-as: unknown interpret-as="{kind}"', hint=f"known are: {_KINDS}")

@@ -3,19 +3,49 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 
 from tts_news.script.letters import LETTERS, MARKS, bare, count_letters, words
-from tts_news.script.numberwords import is_number_word
 
 _ARABIC = f"[{LETTERS}{MARKS}]"
 _CLOSERS = "»\"”’'\\])}›"
 _END = re.compile(rf"(?P<stop>[.!?؟…]+)(?P<closers>[{_CLOSERS}]*)")
 _NEAR = 32  # characters looked at on either side of a stop: longer than any abbreviation
-_LAST_TOKEN = re.compile(rf"[^\s«\"“(\[]*\Z")
+_LAST_TOKEN = re.compile(r"[^\s«\"“(\[]*\Z")
 _SINGLE_LETTERS = re.compile(rf"[{LETTERS}A-Za-z]\u0640?(?:\.[{LETTERS}A-Za-z]\u0640?)*")
-_LATIN_TITLES = frozenset("mr mrs ms dr st prof gen col sgt lt sen rep gov rev jr sr vs no vol fig al inc ltd co corp".split())
+_LATIN_TITLES = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "prof",
+        "gen",
+        "col",
+        "sgt",
+        "lt",
+        "sen",
+        "rep",
+        "gov",
+        "rev",
+        "jr",
+        "sr",
+        "vs",
+        "no",
+        "vol",
+        "fig",
+        "al",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+    }
+)
 _DATED = frozenset({"م", "هـ", "ه", "ق.م"})
 """Era signs: after a year they may well end a sentence, unlike a title such as د. or أ."""
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
@@ -117,23 +147,7 @@ _RANK_COST = (0.0, 0.6, 4.0, 7.0, 12.0)
 """What a cut costs by where it falls, against 10 for one piece more than needed: a comma is worth a lopsided cut, a
 bare space hardly ever. Found by reading the pieces of 60 sentences of 40 to 90 words."""
 
-_OPENERS = frozenset("الذي التي الذين اللذين اللتين اللواتي حيث كما لكن لكنه لكنها ولكن بينما فيما إذ إذا لأن لأنه لأنها مما وذلك "
-    "ومع ثم بسبب رغم عقب إثر خلال قبل بعد فضلا إضافة نتيجة بهدف بحسب وفق وفقا مشيرا مؤكدا مضيفا موضحا لافتا معتبرا "
-    "مشددا مشيرة مؤكدة مضيفة موضحة لافتة معتبرة مشددة داعيا داعية معربا معربة لكي لكن غير سواء حتى أو وإن وأن وإنه وأنه وأنها وإنها "
-    "وقد وقال وقالت وأضاف وأضافت وأكد وأكدت وأوضح وأوضحت وأشار وأشارت وتابع وتابعت وذكر وذكرت ولفت ولفتت وشدد وشددت وأعلن "
-    "وأعلنت ودعا ودعت وطالب وطالبت وأفاد وأفادت واعتبر واعتبرت ورأى ورأت وكشف وكشفت ونقل ونقلت وكان وكانت وهو وهي وهم والذي "
-    "والتي والذين ومن وفي وعلى وإلى وعن ولا ولم ولن وما وليس وليست وسط بشأن حول".split())  # fmt: skip
-_ROOT_WAW = frozenset("وزير وزيرة وزيرا وزيري وزارة وزارات وزارتي وزراء وزاري وزارية وكالة وكالات وكيل وكلاء وقت وقتا وقف وقفة واحد "
-    "واحدة واحدا وحدة وحدات وحده وحدها وسط وسائل وسيلة وساطة وسيط وثيقة وثائق وثيق وفد وفود وفدا وفاة وفيات وفق وفقا وطن وطني وطنية "
-    "وضع وضعا وضعت وضعه وضعها وعد وعود وعدا ورقة ورق أوراق واشنطن واقع واقعة وقائع واجب واجبات والد والده والدة والدته والدها والدي والي ولاة "
-    "وجه وجهة وجها وجهات وجوه وصول وصل وصلت وصلوا وقود ولاية ولايات ولايته ولد ولدا ولادة وباء وباء وعي ودائع وجود وزن وظيفة وظائف "
-    "واسع واسعة واسعا وقوع واردات وارد وارسو ورشة ورش ورود وردت ورد وديا ودي ودية وداع وادي وابل وافد وافدين وافق وافقت وافقوا "
-    "واصل واصلت واصلوا واجه واجهت واجهوا واجهة وقع وقعت وقعوا وقعا وقفت وجد وجدت وجدوا وصف وصفت وصفه وصفها وراء وزع وزعت وهران ويلز ويليام "
-    "ويكيبيديا ووهان ويسكونسن وول واتساب وباما وليد وليام ولي وائل وسام وفاء وداد وئام وحيد وجيه وهاب".split())  # fmt: skip
-_GLUE = frozenset("في من على إلى عن مع بين أن إن لا لم لن ما قد هذا هذه ذلك تلك هؤلاء أولئك كل جميع بعض غير أي أية حتى منذ بعد قبل عند لدى حول "
-    "ضد نحو دون سوف هو هي هم كان كانت ليس ليست يا أو ثم أبو أبي أبا أم ابن بن بنت آل عبد ذو ذات ذي مثل عبر ضمن خلال لكن لكنه "
-    "لأن أنه أنها إنه إنها السيد السيدة الرئيس الوزير الملك الأمير الشيخ الدكتور الجنرال نحو حوالي قرابة زهاء مدينة محافظة ولاية دولة "
-    "جمهورية مملكة منظمة شركة وزارة وزير رئيس نادي حزب حركة مجلس جامعة شارع عام سنة يوم شهر".split())  # fmt: skip
+_NUMBER_CLITICS = ("", "و", "ب", "ل", "ك", "ف", "ال", "وال", "بال", "لل", "وب", "ول")
 _PAIRED = re.compile(r"«[^«»]{1,40}»|\([^()]{1,40}\)|\"[^\"]{1,40}\"|“[^“”]{1,40}”|\[[^\[\]]{1,40}\]")
 _SPACE = re.compile(r"\s+")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -207,7 +221,7 @@ def _candidates(text: str, limit: int, whole: list[tuple[int, int]]) -> Iterator
 
 
 def _spoken_letters(text: str) -> list[int]:
-    """Return, for each place in the text, about how many letters are spoken before it: a digit makes a word of eight."""
+    """Return, for each place in the text, how many letters are spoken before it, a digit counting eight."""
     total, sums = 0, [0]
     for character in text:
         if character.isdigit():
@@ -231,27 +245,42 @@ def _rank(text: str, end: int, start: int) -> int | None:
     last, following = bare(_EDGE.sub("", last)), bare(_EDGE.sub("", following))
     if not last or not following or _joined(last, following):
         return None
-    if following in _OPENERS and last not in _GLUE:
+    rules = _pause_words()
+    if following in rules["clause"] and last not in rules["glue"]:
         return _BREAK_CLAUSE
-    if following.startswith("و") and len(following) > 3 and following not in _ROOT_WAW and last not in _GLUE:
+    if (
+        following.startswith("و")
+        and len(following) > 3
+        and following not in rules["root_waw"]
+        and last not in rules["glue"]
+    ):
         return _BREAK_AND
-    return None if last in _GLUE or last in {f"و{word}" for word in ("في", "من", "على")} else _BREAK_SPACE
+    return None if last.removeprefix("و") in rules["glue"] or last in rules["glue"] else _BREAK_SPACE
 
 
 def _joined(last: str, following: str) -> bool:
     """Whether two words are one phrase by their look: numbers, Latin names, parts of a person's name."""
     if any(character.isdigit() for character in (last[-1], following[0])):
         return True
-    if is_number_word(last) or is_number_word(following):
+    if _is_number_word(last) or _is_number_word(following):
         return True
     if _LATIN.search(last) and _LATIN.search(following):
         return True
     return following in {"بن", "ابن", "آل", "بنت"} or last in {"عبد", "أبو", "بن"}
 
 
-def _forced(
-    text: str, said: list[str], limit: int, letters: Callable[[str], int], *, soft: bool
-) -> Iterator[Piece]:
+def _is_number_word(word: str) -> bool:
+    numbers = _pause_words()["number"]
+    return any(word.startswith(clitic) and word[len(clitic) :] in numbers for clitic in _NUMBER_CLITICS)
+
+
+@cache
+def _pause_words() -> dict[str, frozenset[str]]:
+    path = resources.files("tts_news.script") / "data" / "pause_words.toml"
+    return {name: frozenset(text.split()) for name, text in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+
+
+def _forced(text: str, said: list[str], limit: int, letters: Callable[[str], int], *, soft: bool) -> Iterator[Piece]:
     """Cut between any two spoken words where nothing else is left: a number or name longer than the voice's limit.
 
     The written side is shared out in proportion, so that no piece is empty.

@@ -146,7 +146,12 @@ def _check_spoken(cue: Cue) -> None:
 
 
 def _is_arabic(character: str) -> bool:
-    return character in MARKS or "\u0621" <= character <= "\u063a" or "\u0641" <= character <= "\u064a" or character == "\u0671"
+    return (
+        character in MARKS
+        or "\u0621" <= character <= "\u063a"
+        or "\u0641" <= character <= "\u064a"
+        or character == "\u0671"
+    )
 
 
 def _in_chapters(cues: tuple[Cue, ...], chapters: tuple[ChapterMark, ...]) -> tuple[Cue, ...]:

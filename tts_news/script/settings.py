@@ -24,8 +24,8 @@ PAUSES_S: Mapping[str, float] = {
     "breath": 0.05,
     "article": 1.5,
 }
-"""Silence after each role; between sentences of one block ("sentence"), pieces of one sentence cut at a comma ("comma")
-or where there is no punctuation ("breath"), and after the last cue of an article that another one follows ("article")."""
+"""Silence after each role; between sentences of one block ("sentence"), between pieces of one sentence cut at a comma
+("comma") or where there is no punctuation ("breath"), and after an article that another one follows ("article")."""
 
 
 @dataclass(frozen=True, slots=True)
