@@ -73,7 +73,7 @@ def run(args: Sequence[str]) -> int:
         return 130
     except ParserError as err:
         err.show()
-        return err.exit_code
+        return int(err.exit_code)
     return code if isinstance(code, int) else 0
 
 

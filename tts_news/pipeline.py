@@ -18,7 +18,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from tts_news import master, publish, read, script, speak
 from tts_news.config import Config
 from tts_news.errors import ConfigError, PartialFailure, ReadError, TtsNewsError, UsageError
+from tts_news.master.settings import MasterSettings
 from tts_news.records import Article, Episode, Script, Tags, VoiceInfo
+from tts_news.script.settings import ScriptSettings
+from tts_news.speak.settings import SpeakSettings
 
 DISCLOSURE = "الصوت مولَّد آلياً"
 
@@ -170,7 +173,7 @@ def _date(work: Script, config: Config) -> str:
     return dt.datetime.now(zone).date().isoformat()
 
 
-def _speak_settings(config: Config) -> speak.SpeakSettings:
+def _speak_settings(config: Config) -> SpeakSettings:
     settings = config.speak
     return replace(
         settings,
@@ -179,14 +182,19 @@ def _speak_settings(config: Config) -> speak.SpeakSettings:
     )
 
 
-def _script_settings(config: Config, edition: str) -> script.ScriptSettings:
+def _script_settings(config: Config, edition: str) -> ScriptSettings:
     return replace(config.script, edition=edition, lexicon=str(config.path(config.script.lexicon) or ""))
 
 
-def _master_settings(config: Config) -> master.MasterSettings:
+def _master_settings(config: Config) -> MasterSettings:
     settings = config.master
-    sounds = {name: str(config.path(getattr(settings, name)) or "") for name in ("intro", "outro", "separator", "bed")}
-    return replace(settings, **sounds)
+    return replace(
+        settings,
+        intro=str(config.path(settings.intro) or ""),
+        outro=str(config.path(settings.outro) or ""),
+        separator=str(config.path(settings.separator) or ""),
+        bed=str(config.path(settings.bed) or ""),
+    )
 
 
 def _with_voices(work: Script, config: Config) -> Script:
