@@ -29,7 +29,6 @@ Role = Literal[
 ]
 
 
-
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A subheading inside the article; `level` is 2 to 6 (1 is the headline, which is `Article.title`)."""
@@ -99,8 +98,6 @@ class Article:
     dropped: tuple[Dropped, ...] = ()
     source: str = ""
     """What the user named: a path, a URL or "-". For messages only."""
-
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,8 +193,6 @@ class Script:
     sources: tuple[Source, ...] = ()
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """What an engine is asked to say.
@@ -238,6 +233,7 @@ class Take:
 
     @property
     def duration_s(self) -> float:
+        """Length in seconds."""
         return len(self.samples) / self.rate_hz
 
 
@@ -247,8 +243,6 @@ class Takes(Protocol):
     def __iter__(self) -> Iterator[tuple[Cue, Take]]: ...
 
     def __len__(self) -> int: ...
-
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +268,7 @@ class ChapterSpan:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """When everything in the finished file starts and ends: the one source of every transcript, chapter list and page."""
+    """When everything in the finished file starts and ends: the one source of every transcript and page."""
 
     cues: tuple[CueSpan, ...]
     chapters: tuple[ChapterSpan, ...]
@@ -319,7 +313,7 @@ class Mastered:
 
 @dataclass(frozen=True, slots=True)
 class VoiceInfo:
-    """What the manifest states of a voice that spoke: licence (SPDX or URL) and attribution must stay with the sound."""
+    """What the manifest states of a voice: licence (SPDX or URL) and attribution must stay with the sound."""
 
     name: str
     engine: str
@@ -329,8 +323,6 @@ class VoiceInfo:
     fingerprint: str
     max_letters: int = 0
     """Longest utterance the voice takes, in base letters; 0 means no limit."""
-
-
 
 
 LedgerState = Literal["spoken", "skipped", "failed"]
@@ -376,3 +368,10 @@ class Episode:
     sources: tuple[Source, ...] = ()
     revision: int = 0
     notes: tuple[str, ...] = field(default=())
+    """What a listener is told of corrections, one sentence each."""
+    summary: str = ""
+    """The written headline and intro of the edition, a few sentences: what a feed shows."""
+    recipe: str = ""
+    """Hash of all that decided the sound (text, voices, settings), as the pipeline computed it."""
+    withdrawn: str = ""
+    """ISO 8601 time at which the edition was withdrawn; its files are gone then, "" as long as it stands."""

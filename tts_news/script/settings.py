@@ -40,3 +40,5 @@ class ScriptSettings:
     lexicon: str = "lexicon.toml"
     max_letters: int = 0
     """Longest cue in base letters; 0 leaves it to the voice."""
+    edition: str = ""
+    """Title of an edition that holds several articles; "" takes the first article's."""

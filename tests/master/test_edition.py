@@ -1,0 +1,49 @@
+"""The room as a whole: what comes out is what the timeline, the tags and the settings say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from mutagen.id3 import ID3
+from tones import ToneTakes, article_script
+
+from tts_news.errors import MasterError
+from tts_news.master import master_edition
+from tts_news.master.settings import MasterSettings
+from tts_news.records import Tags
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TAGS = Tags("عنوان النشرة", "المذيع", "نشرة الأخبار", "2026-11-22", lyrics="النص", url="https://example.org/")
+
+
+def test_an_article_becomes_an_mp3_with_its_chapters(tmp_path: Path) -> None:
+    script = article_script()
+    made = master_edition(script, ToneTakes(script), TAGS, MasterSettings(), tmp_path, "news")
+    tag = ID3(made.files["mp3"])
+    chapters = tag.getall("CHAP")
+    assert sorted((c.start_time / 1000, c.sub_frames["TIT2"].text[0]) for c in chapters) == [
+        (c.start_s, c.title) for c in made.timeline.chapters
+    ]
+    assert made.loudness.integrated_lufs == pytest.approx(-16, abs=0.5)
+    assert [span.cue for span in made.timeline.cues] == [cue.id for cue in script.cues]
+    assert {p.name for p in tmp_path.iterdir()} == {"news.mp3", "news.jpg"}
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    script = article_script(sections=2, cues=1)
+    first, second = tmp_path / "1", tmp_path / "2"
+    for folder in (first, second):
+        folder.mkdir()
+        master_edition(script, ToneTakes(script), TAGS, MasterSettings(), folder, "news")
+    assert (first / "news.mp3").read_bytes() == (second / "news.mp3").read_bytes()
+
+
+def test_no_takes_at_all_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:
+    script = article_script(sections=1, cues=1)
+    silent = ToneTakes(script, missing=frozenset(cue.id for cue in script.cues))
+    with pytest.raises(MasterError, match="no sound at all"):
+        master_edition(script, silent, TAGS, MasterSettings(), tmp_path, "news")
+    assert not list(tmp_path.iterdir())

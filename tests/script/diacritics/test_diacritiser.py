@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tts_news.script import diacritise
+from tts_news.script.diacritics import Diacritiser, load
+from tts_news.script.diacritics.marks import HARAKAT, is_letter, strip, take_apart
+
+arabic = st.text(
+    alphabet="ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي ًٌٍَُِّْٰـ،.؟!«»()-\n\t12٣abپگیک\u200b\u200f\U0001f600", max_size=120
+)
+
+
+@pytest.fixture(scope="module")
+def diacritiser() -> Diacritiser:
+    return load()
+
+
+def test_the_diacritiser_of_a_process_is_loaded_once() -> None:
+    assert load() is load()
+
+
+@settings(max_examples=150, deadline=None)
+@given(arabic | st.text(max_size=60))
+def test_letters_never_change(text: str) -> None:
+    out = diacritise(text)
+    assert strip(out) == strip(text)
+    assert unicodedata.is_normalized("NFC", out)
+
+
+@settings(max_examples=100, deadline=None)
+@given(arabic)
+def test_marks_of_the_author_stay(text: str) -> None:
+    given_marks = take_apart(text).marks
+    for before, after in zip(given_marks, take_apart(diacritise(text)).marks, strict=True):
+        assert set(before) <= set(after)
+
+
+@settings(max_examples=60, deadline=None)
+@given(arabic)
+def test_a_text_diacritised_twice_is_diacritised_once(text: str) -> None:
+    once = diacritise(text)
+    assert [m for m in take_apart(diacritise(once)).marks if m] == [m for m in take_apart(once).marks if m]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(arabic, max_size=4))
+def test_the_result_of_a_text_does_not_depend_on_the_others(texts: list[str]) -> None:
+    together = load().diacritise(texts)
+    assert together == [load().diacritise([text])[0] for text in texts]
+
+
+def test_a_change_in_one_sentence_leaves_the_marks_of_the_others(diacritiser: Diacritiser) -> None:
+    first, last = "أعلنت الحكومة خطة جديدة. ", "وعاد الوفد إلى العاصمة."
+    a, b = diacritiser.diacritise([first + "قال الوزير نعم. " + last, first + "لم يعلق أحد على الأمر اليوم. " + last])
+    assert a.startswith(diacritise(first))
+    assert b.startswith(diacritise(first))
+    assert a.endswith(diacritise(last))
+    assert b.endswith(diacritise(last))
+
+
+def test_a_plain_sentence_gets_all_its_marks() -> None:
+    assert diacritise("أعلنت الحكومة عن خطة جديدة.") == "أَعْلَنَتِ الْحُكُومَةُ عَنْ خُطَّةٍ جَدِيدَةٍ."
+
+
+def test_the_last_letter_is_marked_with_and_without_a_full_stop() -> None:
+    for text in ("ذهب الرجل إلى المدينة", "ذهب الرجل إلى المدينة.", "ذهب الرجل إلى المدينة "):
+        assert "الْمَدِينَةِ" in diacritise(text)
+
+
+def test_a_very_long_sentence_is_read_to_its_end() -> None:
+    text = "وقال الوزير إن الحكومة ستعلن الخطة الجديدة " * 400
+    out = diacritise(text)
+    assert strip(out) == text
+    marked = [bool(m) for b, m in zip(take_apart(out).bases, take_apart(out).marks, strict=True) if is_letter(b)]
+    tail = marked[-2000:]
+    assert sum(tail) / len(tail) > 0.7
+
+
+def test_empty_and_letterless_lines_come_back_as_they_are() -> None:
+    for text in ("", " ", "...", "2026", "abc", "\u064e"):
+        assert diacritise(text) == text
+
+
+def test_a_half_vowelled_word_is_completed_around_its_marks() -> None:
+    out = diacritise("وقال المُحَرَّر إن الخبر صحيح.")
+    assert "مُحَرَّر" in out
+    word = take_apart(out.split()[1])
+    assert HARAKAT & set(word.marks[-1])
+
+
+def test_a_lone_shadda_gets_its_vowel() -> None:
+    out = diacritise("وصل محمّد إلى البيت.")
+    assert "مُحَمَّد" in unicodedata.normalize("NFC", out)

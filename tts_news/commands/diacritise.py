@@ -1,0 +1,21 @@
+"""`tts-news diacritise`: lines on stdin, the same letters with all marks on stdout."""
+
+from __future__ import annotations
+
+import sys
+
+
+def diacritise() -> None:
+    """Put all marks and case endings on Arabic lines: stdin to stdout, a line for a line, no pausal forms."""
+    from tts_news.errors import ScriptError
+    from tts_news.script import diacritise as diacritise_line
+
+    out = sys.stdout.buffer
+    for number, raw in enumerate(sys.stdin.buffer, start=1):
+        try:
+            line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as err:
+            raise ScriptError(f"line {number} of stdin is not UTF-8", hint="iconv -f windows-1256 -t utf-8") from err
+        body = line.rstrip("\r\n")
+        out.write((diacritise_line(body) + line[len(body) :]).encode())
+        out.flush()

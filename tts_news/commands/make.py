@@ -1,0 +1,108 @@
+"""`tts-news make`: the whole way, from articles to editions."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tts_news.commands.options import AsJson, ConfigFile, From, Quiet, Verbose, Voice
+from tts_news.commands.progress import reporter
+
+if TYPE_CHECKING:
+    from tts_news.pipeline import Edition
+
+
+def make(
+    inputs: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Files, URLs, feeds, script.json, or - .")],
+    voice: Voice = None,
+    output: Annotated[str | None, typer.Option("--output", "-o", help="Folder the editions go to.")] = None,
+    config: ConfigFile = None,
+    from_: From = None,
+    edition: Annotated[str, typer.Option(help="Put all articles into one edition with this title.")] = "",
+    format_: Annotated[
+        list[str] | None, typer.Option("--format", help="mp3, m4b, opus, wav or flac; may be given several times.")
+    ] = None,
+    jobs: Annotated[int | None, typer.Option(help="Speaking processes; one a core when not given.")] = None,
+    cluster: Annotated[str | None, typer.Option(help="ray://host:port, or auto: speak on a Ray cluster.")] = None,
+    speed: Annotated[float | None, typer.Option(help="Pace of the voice; 1 is its own.")] = None,
+    limit: Annotated[int | None, typer.Option(help="Articles taken from one feed at most.")] = None,
+    since: Annotated[str | None, typer.Option(help="Leave out feed entries older than this ISO date.")] = None,
+    on_unreadable: Annotated[
+        str | None, typer.Option(help="What to do with text that cannot be read aloud: stop, skip or spell.")
+    ] = None,
+    accept_licence: Annotated[
+        list[str] | None, typer.Option(help="Use this voice although its licence is non-commercial.")
+    ] = None,
+    allow_private: Annotated[
+        bool | None, typer.Option("--allow-private", help="Let URLs lead to private addresses.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Stop after the script: speak and write nothing.")] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Turn articles into chaptered, mastered editions; print a line for each."""
+    from tts_news import pipeline
+    from tts_news.config import load
+
+    flags = {
+        "speak.voice": voice,
+        "publish.output": output and _absolute(output),
+        "read.kind": from_,
+        "master.formats": tuple(format_) if format_ else None,
+        "speak.jobs": jobs,
+        "speak.cluster": cluster,
+        "speak.speed": speed,
+        "read.limit": limit,
+        "read.since": since,
+        "script.on_unreadable": on_unreadable,
+        "speak.accept_licences": tuple(accept_licence) if accept_licence else None,
+        "read.allow_private": allow_private,
+    }
+    _log(verbose=verbose)
+    settings = load(config, flags)
+    with reporter(quiet=quiet) as report:
+        for made in pipeline.make(inputs, settings, report, edition=edition, dry_run=dry_run):
+            typer.echo(json.dumps(_facts(made), ensure_ascii=False) if as_json else _line(made))
+
+
+def _absolute(path: str) -> str:
+    """A folder named on the command line is relative to where the user stands, not to the configuration file."""
+    from pathlib import Path
+
+    return str(Path(path).expanduser().absolute())
+
+
+def _log(*, verbose: bool) -> None:
+    import logging
+
+    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(name)s: %(message)s")
+
+
+def _facts(made: Edition) -> dict[str, object]:
+    """Return what a script calling us wants to know of an edition; names fixed, others build on them."""
+    facts: dict[str, object] = {"edition": str(made.folder) if made.folder else None, "mp3": None, "duration_s": None}
+    facts |= {"chapters": len(made.script.chapters), "cues": len(made.script.cues)}
+    episode = made.episode
+    if episode is None or made.folder is None:
+        return facts | {"spoken": 0, "skipped": len(made.script.omissions), "failed": 0, "loudness_lufs": None}
+    mp3 = next((file.name for file in episode.files if file.kind == "mp3"), None)
+    states = [entry.state for entry in episode.ledger]
+    return facts | {
+        "mp3": str(made.folder / mp3) if mp3 else None,
+        "duration_s": round(episode.duration_s, 3),
+        "spoken": states.count("spoken"),
+        "skipped": states.count("skipped"),
+        "failed": states.count("failed"),
+        "loudness_lufs": round(episode.loudness.integrated_lufs, 2),
+    }
+
+
+def _line(made: Edition) -> str:
+    if made.episode is None or made.folder is None:
+        return f"{made.script.title}: {len(made.script.cues)} cues, {len(made.script.chapters)} chapters (dry run)"
+    sound = next(file.name for file in made.episode.files if file.kind in {"mp3", "m4b", "opus", "wav", "flac"})
+    minutes, seconds = divmod(round(made.episode.duration_s), 60)
+    return f"{made.folder / sound}  {minutes}:{seconds:02d}  {len(made.script.chapters)} chapters"

@@ -1,0 +1,20 @@
+"""Options that several verbs share, declared once so that they read the same everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+ConfigFile = Annotated[
+    Path | None, typer.Option("--config", "-c", help="Configuration file; tts-news.toml here when not given.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
+Voice = Annotated[str | None, typer.Option("--voice", help="Voice that speaks; see `tts-news voices list`.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing on stderr but errors.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what is being done.")]
+From = Annotated[
+    str | None,
+    typer.Option("--from", help="What the inputs are: auto, html, text, feed or wordpress."),
+]

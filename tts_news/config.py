@@ -1,0 +1,179 @@
+"""The configuration: flag over environment over `tts-news.toml` over default. Nothing else reads TOML or `TTS_NEWS_*`.
+
+Each room owns its settings (a frozen dataclass in its `settings.py`); here they are only filled and checked.
+
+    [show]     ShowSettings        [script]   ScriptSettings      [master]   MasterSettings
+    [read]     ReadSettings        [speak]    SpeakSettings       [publish]  PublishSettings
+    [voices]   voice by role, the same as [speak.voices]
+
+A variable is `TTS_NEWS_<TABLE>_<KEY>`, e.g. `TTS_NEWS_SPEAK_VOICE=espeak`; lists are separated by commas.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, get_origin, get_type_hints
+
+from tts_news.errors import ConfigError
+from tts_news.master.settings import MasterSettings
+from tts_news.publish.settings import PublishSettings, ShowSettings
+from tts_news.read.settings import ReadSettings
+from tts_news.script.settings import ScriptSettings
+from tts_news.speak.settings import SpeakSettings
+
+FILE_NAME = "tts-news.toml"
+ENV_PREFIX = "TTS_NEWS_"
+TABLES: Mapping[str, type[Any]] = MappingProxyType(
+    {
+        "show": ShowSettings,
+        "read": ReadSettings,
+        "script": ScriptSettings,
+        "speak": SpeakSettings,
+        "master": MasterSettings,
+        "publish": PublishSettings,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that can be set, and where each value that is not the default came from.
+
+    Attributes:
+        folder: The show's folder: where the configuration file lies, or the working directory. Relative paths in
+            the configuration are relative to it.
+        origins: "table.key" → "flag", the variable's name, or the file's path.
+    """
+
+    show: ShowSettings = field(default_factory=ShowSettings)
+    read: ReadSettings = field(default_factory=ReadSettings)
+    script: ScriptSettings = field(default_factory=ScriptSettings)
+    speak: SpeakSettings = field(default_factory=SpeakSettings)
+    master: MasterSettings = field(default_factory=MasterSettings)
+    publish: PublishSettings = field(default_factory=PublishSettings)
+    folder: Path = field(default_factory=Path.cwd)
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def path(self, value: str) -> Path | None:
+        """Return a configured path, resolved against the show's folder; None for ""."""
+        return self.folder / Path(value).expanduser() if value else None
+
+
+def load(
+    file: Path | None = None,
+    flags: Mapping[str, object] | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Config:
+    """Return the configuration in force.
+
+    Args:
+        file: The configuration file; None looks for `tts-news.toml` in the working directory.
+        flags: "table.key" → value, from the command line; None values are left out.
+        environ: The environment; `os.environ` when None.
+
+    Raises:
+        ConfigError: The file cannot be read, or a name or value does not hold; names the place.
+    """
+    environ = os.environ if environ is None else environ
+    found = _find_file(file, environ)
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    if found:
+        _take(_read_file(found), str(found), values, origins)
+    _take_environment(environ, values, origins)
+    _take({k: v for k, v in (flags or {}).items() if v is not None}, "flag", values, origins)
+    tables = {
+        name: _build(
+            name, kind, {k.partition(".")[2]: v for k, v in values.items() if k.startswith(f"{name}.")}, origins
+        )
+        for name, kind in TABLES.items()
+    }
+    folder = found.parent.absolute() if found else Path.cwd()
+    return Config(**tables, folder=folder, origins=MappingProxyType(origins))
+
+
+def _find_file(file: Path | None, environ: Mapping[str, str]) -> Path | None:
+    named = file or (Path(environ["TTS_NEWS_CONFIG"]) if environ.get("TTS_NEWS_CONFIG") else None)
+    if named:
+        return named
+    default = Path.cwd() / FILE_NAME
+    return default if default.is_file() else None
+
+
+def _read_file(path: Path) -> dict[str, Any]:
+    """Return the file as {"table.key": value}, with `[voices]` as `speak.voices`."""
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as err:
+        raise ConfigError(f"there is no configuration file {path}") from err
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as err:
+        raise ConfigError(f"cannot read the configuration file {path}: {err}") from err
+    if "voices" in tables:
+        tables.setdefault("speak", {})["voices"] = tables.pop("voices")
+    flat: dict[str, Any] = {}
+    for name, table in tables.items():
+        if name not in TABLES or not isinstance(table, dict):
+            raise ConfigError(f"{path}: unknown table [{name}]", hint=_suggest(name, [*TABLES, "voices"]))
+        flat |= {f"{name}.{key}": value for key, value in table.items()}
+    return flat
+
+
+def _take_environment(environ: Mapping[str, str], values: dict[str, Any], origins: dict[str, str]) -> None:
+    for name, kind in TABLES.items():
+        for key in dataclasses.fields(kind):
+            variable = f"{ENV_PREFIX}{name}_{key.name}".upper()
+            if variable in environ:
+                text = environ[variable]
+                is_list = get_origin(get_type_hints(kind)[key.name]) is tuple
+                value: object = tuple(x.strip() for x in text.split(",") if x.strip()) if is_list else text
+                _take({f"{name}.{key.name}": value}, variable, values, origins)
+
+
+def _take(new: Mapping[str, object], origin: str, values: dict[str, Any], origins: dict[str, str]) -> None:
+    values.update(new)
+    origins.update(dict.fromkeys(new, origin))
+
+
+def _build(name: str, kind: type[Any], values: Mapping[str, Any], origins: Mapping[str, str]) -> Any:
+    """Return the settings dataclass of one table, every value checked against its declared type."""
+    from pydantic import TypeAdapter, ValidationError
+
+    hints = get_type_hints(kind)
+    known = [f.name for f in dataclasses.fields(kind)]
+    checked: dict[str, Any] = {}
+    for key, value in values.items():
+        place = f"{origins[f'{name}.{key}']}: [{name}] {key}"
+        if key not in known:
+            raise ConfigError(f"{place}: no such setting", hint=_suggest(key, known))
+        try:
+            checked[key] = TypeAdapter(hints[key]).validate_python(value)
+        except ValidationError as err:
+            first = err.errors()[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise ConfigError(f"{place}{f'.{where}' if where else ''} = {value!r}: {first['msg']}") from err
+    return kind(**checked)
+
+
+def _suggest(word: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(word, known, 1)
+    return f"did you mean {close[0]}?" if close else f"known are: {', '.join(sorted(known))}"
+
+
+def in_force(config: Config) -> list[tuple[str, object, str]]:
+    """Return ("table.key", value, origin) for every setting, in the order of the tables."""
+    return [
+        (
+            f"{name}.{key.name}",
+            getattr(getattr(config, name), key.name),
+            config.origins.get(f"{name}.{key.name}", "default"),
+        )
+        for name, kind in TABLES.items()
+        for key in dataclasses.fields(kind)
+    ]

@@ -1,0 +1,76 @@
+"""From a take to a clip that can stand beside any other: trimmed, at the file's rate, faded at both ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from tts_news.errors import MasterError
+from tts_news.master.resample import resample, resampled_length
+
+if TYPE_CHECKING:
+    from tts_news.records import Cue, Take
+
+Samples = npt.NDArray[np.float32]
+
+FADE_S = 0.005
+_FRAME_S = 0.005
+_FLOOR_DB = -50.0
+"""Below the loudest frame of the take: under it lies the hiss of a voice at rest, above it every soft consonant."""
+_ABSOLUTE_FLOOR = 10 ** (-70 / 20)
+_BEFORE_S = 0.02
+"""Kept before the first frame over the floor: the onset of a breathy consonant."""
+_AFTER_S = 0.06
+"""Kept after the last one: the tail of a nasal or a long vowel."""
+
+
+def trim(cue: Cue, take: Take) -> tuple[int, int]:
+    """Return the first sample of the take that is kept and the one after the last.
+
+    Raises:
+        MasterError: The take is empty, silent, or not a number somewhere; names the cue.
+    """
+    samples = take.samples
+    if take.rate_hz <= 0 or samples.ndim != 1 or not len(samples):
+        raise _unusable(cue, "has no sound")
+    frame = max(1, round(_FRAME_S * take.rate_hz))
+    peaks = np.maximum.reduceat(np.abs(samples), np.arange(0, len(samples), frame))
+    if not np.isfinite(peaks).all():
+        raise _unusable(cue, "holds samples that are no number")
+    heard = np.flatnonzero(peaks > max(_ABSOLUTE_FLOOR, float(peaks.max()) * 10 ** (_FLOOR_DB / 20)))
+    if not len(heard):
+        raise _unusable(cue, "is silent")
+    first = int(heard[0]) * frame - round(_BEFORE_S * take.rate_hz)
+    last = (int(heard[-1]) + 1) * frame + round(_AFTER_S * take.rate_hz)
+    return max(0, first), min(len(samples), last)
+
+
+def clip_length(kept: tuple[int, int], rate_hz: int, target_hz: int) -> int:
+    """Return how long `make_clip` will be, in samples at `target_hz`."""
+    return resampled_length(kept[1] - kept[0], rate_hz, target_hz)
+
+
+def make_clip(take: Take, kept: tuple[int, int], target_hz: int) -> Samples:
+    """Return the kept part of the take at `target_hz`, float32, 5 ms raised-cosine fades at both ends."""
+    samples = np.asarray(take.samples[kept[0] : kept[1]], np.float32)
+    return fade(resample(samples, take.rate_hz, target_hz), target_hz)
+
+
+def fade(samples: Samples, rate_hz: int) -> Samples:
+    """Return a copy that starts and ends at zero."""
+    out = samples.copy()
+    length = min(round(FADE_S * rate_hz), len(out) // 2)
+    if length:
+        ramp = (0.5 - 0.5 * np.cos(np.pi * np.arange(length) / length)).astype(np.float32)
+        out[:length] *= ramp
+        out[-length:] *= ramp[::-1]
+    return out
+
+
+def _unusable(cue: Cue, what: str) -> MasterError:
+    return MasterError(
+        f"the take of {cue.id} ({cue.written[:60]!r}, voice {cue.voice}) {what}",
+        hint="say it again: `tts-news cache prune` drops kept takes; or give the sentence to another voice",
+    )

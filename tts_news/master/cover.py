@@ -1,0 +1,150 @@
+"""The cover: made from title and date when none is given, and put into the form players want."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from functools import lru_cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from tts_news.errors import MasterError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SIDE = 1400
+"""Pixels: the least Apple takes."""
+MAX_BYTES = 300_000
+"""A streaming player fetches the whole tag, cover included, before it shows a chapter."""
+_INK = "#f7f3ea"
+_GROUND = "#12343b"
+_ACCENT = "#e1b168"
+
+
+def make_cover(title: str, show: str, date: str, side: int = SIDE) -> bytes:
+    """Return a square JPEG with the show's name, the title and the date, set from right to left."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new("RGB", (SIDE, SIDE), _GROUND)
+    draw = ImageDraw.Draw(image)
+    margin = SIDE // 12
+    draw.rectangle((SIDE - margin // 3, 0, SIDE, SIDE), fill=_ACCENT)
+    right, width = SIDE - margin, SIDE - 2 * margin
+    if show:
+        _line(draw, show, (right, margin), 64, _ACCENT)
+    lines, size = _fit(title, width, SIDE - 5 * margin)
+    top = (SIDE - round(len(lines) * size * 1.55)) // 2
+    for number, line in enumerate(lines):
+        _line(draw, line, (right, top + round(number * size * 1.55)), size, _INK)
+    if date:
+        _line(draw, _spoken_date(date), (right, SIDE - margin - 70), 56, _ACCENT)
+    if side != SIDE:
+        image = image.resize((side, side), Image.Resampling.LANCZOS)
+    return _jpeg(image)
+
+
+def read_cover(path: Path) -> bytes:
+    """Return the user's picture as a square JPEG of at most 1,400 pixels; nothing is cut off, borders are added.
+
+    Raises:
+        MasterError: It cannot be read or is no picture; names the file.
+    """
+    from PIL import Image, ImageOps
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path) as opened:
+                picture = ImageOps.exif_transpose(opened).convert("RGBA")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as err:
+        raise MasterError(
+            f"the cover {str(path)!r} is not a picture that can be read", hint="give a JPEG or PNG, best 1400 × 1400"
+        ) from err
+    side = min(SIDE, max(picture.size))
+    picture = ImageOps.contain(picture, (side, side))
+    ground = Image.new("RGB", (max(side, 600),) * 2, _GROUND)
+    ground.paste(picture, ((ground.width - picture.width) // 2, (ground.height - picture.height) // 2), picture)
+    return _jpeg(ground)
+
+
+def _jpeg(image: Any) -> bytes:
+    for quality in (88, 80, 70, 60, 45, 30):
+        stream = io.BytesIO()
+        image.save(stream, "JPEG", quality=quality, optimize=True, subsampling=0 if quality > 80 else 2)
+        if stream.tell() <= MAX_BYTES:
+            break
+    return stream.getvalue()
+
+
+def _fit(text: str, width: int, height: int) -> tuple[list[str], int]:
+    """Return the lines of the text and the largest size at which they fit."""
+    size = 150
+    while size > 36:
+        lines = _wrap(text, width, size)
+        if len(lines) * size * 1.55 <= height:
+            break
+        size -= 6
+    return lines, size
+
+
+def _wrap(text: str, width: int, size: int) -> list[str]:
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and _width(longer, size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _width(text: str, size: int) -> float:
+    return float(_font(size).getlength(_shape(text)))
+
+
+def _line(draw: Any, text: str, top_right: tuple[int, int], size: int, colour: str) -> None:
+    draw.text(top_right, _shape(text), font=_font(size), fill=colour, anchor="ra")
+
+
+@lru_cache(maxsize=64)
+def _font(size: int) -> Any:
+    from PIL import ImageFont
+
+    file = resources.files("fontpkg_noto_kufi_arabic") / "files" / "NotoKufiArabic[wght].ttf"
+    # The basic engine and our own shaping: the other one needs a system library that is not on every machine.
+    font = ImageFont.truetype(io.BytesIO(file.read_bytes()), size, layout_engine=ImageFont.Layout.BASIC)
+    font.set_variation_by_axes([600])
+    return font
+
+
+def _shape(text: str) -> str:
+    """Return the text as letters in their joined forms, from left to right as they are drawn."""
+    import arabic_reshaper
+    from bidi import get_display
+
+    return str(get_display(arabic_reshaper.reshape(text), base_dir="R"))
+
+
+_MONTHS = (
+    "يناير",
+    "فبراير",
+    "مارس",
+    "أبريل",
+    "مايو",
+    "يونيو",
+    "يوليو",
+    "أغسطس",
+    "سبتمبر",
+    "أكتوبر",
+    "نوفمبر",
+    "ديسمبر",
+)
+
+
+def _spoken_date(date: str) -> str:
+    """Return an ISO date as it is written in Arabic, e.g. 22 نوفمبر 2026; anything else as it is."""
+    parts = date[:10].split("-")
+    if len(parts) == 3 and all(part.isdigit() for part in parts) and 1 <= int(parts[1]) <= 12:
+        return f"{int(parts[2])} {_MONTHS[int(parts[1]) - 1]} {parts[0]}"
+    return date

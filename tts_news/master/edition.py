@@ -1,0 +1,183 @@
+"""The whole room: takes in, finished files out."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+
+from tts_news.errors import MasterError
+from tts_news.master import formats, id3
+from tts_news.master.cover import make_cover, read_cover
+from tts_news.master.encoder import Encoders
+from tts_news.master.layout import Layout, plan
+from tts_news.master.levels import survey, voice_gains
+from tts_news.master.render import Meter, Renderer, blocks, limited
+from tts_news.records import ChapterSpan, Mastered, Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from tts_news.master.settings import MasterSettings
+    from tts_news.records import Loudness, Script, Tags, Takes
+
+DISCLOSURE = "قُرئ هذا النص بصوت اصطناعي مولَّد آليًّا."
+"""Stands in every file: listeners have a right to know, and the law of several places asks for it."""
+
+
+def master_edition(
+    script: Script, takes: Takes, tags: Tags, settings: MasterSettings, folder: Path, stem: str
+) -> Mastered:
+    """Write the finished sound of an edition and return where it lies and when everything sounds.
+
+    Goes through the takes twice, measuring and then writing, and never holds more than a few of them. Files appear
+    under their names when they are complete, all or none; the same input gives the same bytes.
+
+    Args:
+        script: The cues and chapter marks.
+        takes: The sound of the cues, in the script's order.
+        tags: What is written into the files.
+        settings: Formats, levels, show sound.
+        folder: Where the files go; it exists.
+        stem: Name of the files before their suffix.
+
+    Raises:
+        MasterError: A take, a jingle or the cover cannot be used, an encoder failed, or the disk is full.
+    """
+    formats.check_settings(settings)
+    measured = survey(takes, settings.rate_hz)
+    if not measured.spoken:
+        raise MasterError(
+            f"{script.title!r} has no sound at all", hint="look at what failed before: no sentence could be spoken"
+        )
+    layout = plan(script, measured.spoken, {}, settings.rate_hz, settings.min_chapter_s)
+    gains = voice_gains(measured, layout, settings.target_lufs)
+    renderer = Renderer(layout, gains, {})
+    chapters = flat_chapters(layout)
+    try:
+        with _Workplace(folder, stem) as place:
+            cover = place.path("cover.jpg")
+            cover.write_bytes(read_cover(tags.cover) if tags.cover else make_cover(tags.title, tags.album, tags.date))
+            metadata = place.path("ffmetadata")
+            metadata.write_text(formats.ffmetadata(tags, _comment(tags), chapters), encoding="utf-8", newline="\n")
+            jobs = [formats.job(name, place.path(name), settings, metadata, cover) for name in settings.formats]
+            loudness = _encode(renderer, takes, Encoders(jobs, settings.rate_hz, settings.ffmpeg), settings)
+            if "mp3" in settings.formats:
+                _tag_mp3(place.path("mp3"), place.path("tagged"), _tag(tags, chapters, cover.read_bytes()))
+            files = {name: folder / f"{stem}{formats.SUFFIXES[name]}" for name in settings.formats}
+            picture = folder / f"{stem}.jpg"
+            place.move({**{place.path(name): path for name, path in files.items()}, cover: picture})
+    except OSError as err:
+        raise MasterError(
+            f"{err.filename or folder} cannot be written: {err.strerror}",
+            hint="is there space, and may this user write there?",
+        ) from err
+    timeline = Timeline(tuple(renderer.spans), nested_chapters(layout), layout.total / layout.rate_hz)
+    return Mastered(files, timeline, loudness, picture)
+
+
+def _encode(renderer: Renderer, takes: Takes, encoders: Encoders, settings: MasterSettings) -> Loudness:
+    """Send the whole sound through limiter and meter into the encoders."""
+    lossy = formats.LOSSY & set(settings.formats)
+    ceiling = settings.true_peak_dbtp - (formats.LOSSY_MARGIN_DB if lossy else 0.0)
+    meter = Meter(settings.rate_hz)
+    with encoders:
+        for block in blocks(limited(blocks(renderer.pieces(takes)), ceiling)):
+            meter.measure(block)
+            # Whole numbers here and not in the encoder: rounding differences of a faster processor end here.
+            encoders.write(np.rint(block * np.float32(32767)).astype("<i2").tobytes())
+        encoders.finish()
+    return meter.result()
+
+
+def flat_chapters(layout: Layout) -> tuple[ChapterSpan, ...]:
+    """Return every chapter up to the next one, whatever its level: the list a player shows."""
+    ends = [start for _, start in layout.chapters[1:]] + [layout.total]
+    return tuple(
+        ChapterSpan(mark.title, start / layout.rate_hz, end / layout.rate_hz, mark.level, mark.url)
+        for (mark, start), end in zip(layout.chapters, ends, strict=True)
+    )
+
+
+def nested_chapters(layout: Layout) -> tuple[ChapterSpan, ...]:
+    """Return every chapter up to the next one of its level or above: an article spans its sections."""
+    flat = flat_chapters(layout)
+    spans = []
+    for number, chapter in enumerate(flat):
+        end = next((later.start_s for later in flat[number + 1 :] if later.level <= chapter.level), flat[-1].end_s)
+        spans.append(replace(chapter, end_s=end))
+    return tuple(spans)
+
+
+def _comment(tags: Tags) -> str:
+    return tags.comment if DISCLOSURE in tags.comment else "\n".join(filter(None, [tags.comment, DISCLOSURE]))
+
+
+def _tag(tags: Tags, chapters: Sequence[ChapterSpan], cover: bytes) -> bytes:
+    group = -1
+    entries = []
+    for chapter in chapters:
+        group += chapter.level == 0 or group < 0
+        times = round(chapter.start_s * 1000), int(chapter.end_s * 1000)
+        entries.append(id3.Id3Chapter(chapter.title, *times, chapter.url, None, group))
+    return id3.serialise(
+        id3.Id3(
+            title=tags.title,
+            artist=tags.artist or tags.album or tags.title,
+            album=tags.album or tags.title,
+            date=tags.date,
+            language=tags.language,
+            comment=_comment(tags),
+            lyrics=tags.lyrics,
+            url=tags.url,
+            contents_title=tags.title,
+            chapters=tuple(entries),
+            cover=id3.Picture("image/jpeg", cover),
+        )
+    )
+
+
+def _tag_mp3(audio: Path, tagged: Path, tag: bytes) -> None:
+    """Put the tag before the encoder's sound."""
+    with tagged.open("wb") as out, audio.open("rb") as sound:
+        out.write(tag)
+        shutil.copyfileobj(sound, out, 1 << 20)
+    tagged.replace(audio)
+
+
+class _Workplace:
+    """Unfinished files beside the finished ones, under names that say so; gone when the work fails."""
+
+    def __init__(self, folder: Path, stem: str) -> None:
+        self._folder = folder
+        self._stem = stem
+        self._paths: set[Path] = set()
+        self._stack = ExitStack()
+
+    def path(self, name: str) -> Path:
+        """Return where the unfinished file of that name lies. Always the same one:
+        what a killed run left is written over.
+        """
+        path = self._folder / f".{self._stem}.{name}.part"
+        self._paths.add(path)
+        return path
+
+    def move(self, places: Mapping[Path, Path]) -> None:
+        """Give finished files their names."""
+        for path in places:
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+        for path, final in places.items():
+            path.replace(final)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for path in self._paths:
+            path.unlink(missing_ok=True)

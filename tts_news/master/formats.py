@@ -1,0 +1,127 @@
+"""What each format needs of ffmpeg."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tts_news.errors import MasterError
+from tts_news.master.encoder import Job
+from tts_news.master.id3 import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from tts_news.master.settings import MasterSettings
+    from tts_news.records import ChapterSpan, Tags
+
+SUFFIXES = {"mp3": ".mp3", "m4b": ".m4b", "opus": ".opus", "wav": ".wav", "flac": ".flac"}
+LOSSY_MARGIN_DB = 1.0
+"""The limiter aims this much lower when a lossy format is made: decoders overshoot what they were given."""
+LOSSY = frozenset({"mp3", "m4b", "opus"})
+_MP4_TITLE_BYTES = 127
+"""AntennaPod reads the length byte of a chapter title as signed, and loses all chapters from a longer one on."""
+_BITRATES = {"mp3": (64, 192), "m4b": (32, 256), "opus": (16, 256)}
+_MP3_RATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+
+
+def check_settings(settings: MasterSettings) -> None:
+    """Raise when something is asked for that no encoder gives.
+
+    Raises:
+        MasterError: Unknown format, or a rate or loudness out of range.
+    """
+    unknown = [name for name in settings.formats if name not in SUFFIXES]
+    if unknown or not settings.formats:
+        raise MasterError(
+            f"no such format: {', '.join(unknown) or 'none given'}", hint=f"formats are {', '.join(SUFFIXES)}"
+        )
+    if settings.rate_hz not in (32_000, 44_100, 48_000):
+        raise MasterError(f"{settings.rate_hz} Hz is not a rate players take", hint="use 44100 or 48000")
+    if "mp3" in settings.formats and (
+        settings.bitrate_kbps not in _MP3_RATES or not 64 <= settings.bitrate_kbps <= 192
+    ):
+        raise MasterError(
+            f"{settings.bitrate_kbps} kbit/s is no rate for an MP3 of speech",
+            hint="use 64, 80, 96, 112, 128, 160 or 192",
+        )
+    if not -31 <= settings.target_lufs <= -9 or not -9 <= settings.true_peak_dbtp <= 0:
+        raise MasterError(
+            f"cannot aim at {settings.target_lufs} LUFS with peaks at {settings.true_peak_dbtp} dBTP",
+            hint="podcasts use -16 LUFS (or -19 for mono) and -1 dBTP",
+        )
+
+
+def job(name: str, path: Path, settings: MasterSettings, metadata: Path, cover: Path) -> Job:
+    """Return the encoder's orders for one format."""
+    kbps = settings.bitrate_kbps
+    match name:
+        case "mp3":
+            # No tag from ffmpeg: ours is put before it. The Info header it does write gives players the exact length.
+            arguments: tuple[str, ...] = ("-c:a", "libmp3lame", "-b:a", f"{kbps}k", "-id3v2_version", "0", "-f", "mp3")
+            return Job(name, arguments, path)
+        case "m4b":
+            audio: tuple[str, ...] = ("-c:a", "aac", "-b:a", f"{kbps}k", "-metadata:s:a:0", "language=ara")
+            box = ("-movflags", "+faststart", "-brand", "M4B ", "-f", "ipod")
+            return Job(
+                name,
+                (*_PICTURE, *_CHAPTERS, *audio, *box),
+                path,
+                ("-f", "ffmetadata", "-i", str(metadata), "-i", str(cover)),
+            )
+        case "opus":
+            audio = ("-map", "0:a", *_CHAPTERS, "-c:a", "libopus", "-b:a", f"{min(kbps, 64)}k", "-application", "audio")
+            return Job(name, (*audio, "-f", "opus"), path, ("-f", "ffmetadata", "-i", str(metadata)))
+        case "flac":
+            return Job(
+                name,
+                (*_PICTURE, *_CHAPTERS, "-c:a", "flac", "-f", "flac"),
+                path,
+                ("-f", "ffmetadata", "-i", str(metadata), "-i", str(cover)),
+            )
+        case _:
+            return Job(name, ("-map", "0:a", "-c:a", "pcm_s16le", "-rf64", "auto", "-f", "wav"), path)
+
+
+_PICTURE = ("-map", "0:a", "-map", "2:v", "-c:v", "copy", "-disposition:v:0", "attached_pic")
+_CHAPTERS = ("-map_metadata", "1", "-map_chapters", "1")
+
+
+def ffmetadata(tags: Tags, comment: str, chapters: Sequence[ChapterSpan]) -> str:
+    """Return tags and chapters in ffmpeg's own text form."""
+    pairs = {
+        "title": tags.title,
+        "artist": tags.artist,
+        "album": tags.album,
+        "date": tags.date,
+        "genre": "Podcast",
+        "comment": comment,
+        "lyrics": tags.lyrics,
+        "language": tags.language,
+    }
+    lines = [";FFMETADATA1", *(f"{name}={_escape(value)}" for name, value in pairs.items() if value)]
+    for chapter in chapters:
+        lines += [
+            "[CHAPTER]",
+            "TIMEBASE=1/1000",
+            f"START={round(chapter.start_s * 1000)}",
+            f"END={round(chapter.end_s * 1000)}",
+            f"title={_escape(mp4_title(chapter.title))}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def mp4_title(title: str) -> str:
+    """Return the chapter title in at most 63 letters and 127 bytes of UTF-8."""
+    letters = 63
+    short = shorten(title, letters)
+    while len(short.encode()) > _MP4_TITLE_BYTES:
+        letters -= 1
+        short = shorten(title, letters)
+    return short
+
+
+def _escape(value: str) -> str:
+    for special in "\\=;#\n":
+        value = value.replace(special, "\\" + special)
+    return value

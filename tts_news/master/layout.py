@@ -1,0 +1,179 @@
+"""Where everything goes: cue by cue, pause by pause, to the sample."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
+from typing import TYPE_CHECKING
+
+from tts_news.errors import MasterError
+from tts_news.records import ChapterMark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tts_news.records import Cue, Script
+
+ONSET_S = 0.03
+"""A cue that opens a chapter sounds this long after the chapter's whole second: near enough to be the chapter's
+start (50 ms are allowed), far enough that a player which seeks a little late does not cut the first sound."""
+_TAIL_S = 0.4
+"""Silence after the last sound, so that no player swallows the end of the last word."""
+_GAP_S = 0.25
+"""Silence between a jingle and speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class Jingle:
+    """A piece of show sound at its place in the file."""
+
+    name: str
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The plan of the finished file; all positions in samples.
+
+    Attributes:
+        rate_hz: Rate of the finished file.
+        starts: First sample of each clip, in cue order.
+        lengths: Length of each clip.
+        jingles: Intro, separators and outro, in order of time.
+        chapters: Marks that made it into the file with their first sample, in order of time.
+        total: Length of the file.
+    """
+
+    rate_hz: int
+    starts: tuple[int, ...]
+    lengths: tuple[int, ...]
+    jingles: tuple[Jingle, ...]
+    chapters: tuple[tuple[ChapterMark, int], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A cue and the length of its clip in samples of the finished file."""
+
+    cue: Cue
+    length: int
+
+
+def plan(
+    script: Script, spoken: Sequence[Spoken], sound: Mapping[str, int], rate_hz: int, min_chapter_s: float
+) -> Layout:
+    """Return the layout.
+
+    Args:
+        script: Gives chapter marks and where articles start.
+        spoken: The cues that have sound, in order.
+        sound: Lengths in samples of the show sound there is: any of "intro", "separator", "outro".
+        rate_hz: Rate of the finished file.
+        min_chapter_s: A chapter that would be shorter joins the one before it.
+    """
+    marks = _marks(script, spoken)
+    kept = _long_enough(marks, spoken, min_chapter_s * rate_hz, rate_hz)
+    openings = _article_openings(script, spoken)
+    starts: list[int] = []
+    jingles: list[Jingle] = []
+    chapters: list[tuple[ChapterMark, int]] = []
+    now = 0
+    if "intro" in sound:
+        jingles.append(Jingle("intro", 0, sound["intro"]))
+        now = sound["intro"] + round(_GAP_S * rate_hz)
+    pause = 0
+    for number, piece in enumerate(spoken):
+        if number in openings and "separator" in sound:
+            now += max(pause // 2, round(_GAP_S * rate_hz))
+            jingles.append(Jingle("separator", now, sound["separator"]))
+            now += sound["separator"]
+            pause = max(pause // 2, round(_GAP_S * rate_hz))
+        start = now + pause
+        if number in kept:
+            second = ceil(start / rate_hz) if number else 0
+            # The first chapter is the file's start, whatever the intro; later ones are whole seconds inside the pause.
+            start = max(start, second * rate_hz + round(ONSET_S * rate_hz))
+            chapters.append((kept[number], second * rate_hz))
+        starts.append(start)
+        now = start + piece.length
+        pause = round(piece.cue.pause_s * rate_hz)
+    if "outro" in sound:
+        now += max(pause, round(_GAP_S * rate_hz))
+        jingles.append(Jingle("outro", now, sound["outro"]))
+        now += sound["outro"]
+    total = now + round(_TAIL_S * rate_hz)
+    return Layout(rate_hz, tuple(starts), tuple(p.length for p in spoken), tuple(jingles), tuple(chapters), total)
+
+
+def _marks(script: Script, spoken: Sequence[Spoken]) -> dict[int, ChapterMark]:
+    """Return the chapter marks by the number of the cue they start at, in order; the first cue always has one.
+
+    A mark whose first cue has no sound moves to the next cue that has. Of two marks on one cue the first stands: it is
+    the article's own, and a section without a sound of its own has nothing to jump to.
+    """
+    sounding = _sounding(script, spoken)
+    marks: dict[int, ChapterMark] = {}
+    for mark in script.chapters:
+        place = bisect_left(sounding, _place(script, mark.first_cue))
+        if place < len(sounding):
+            marks.setdefault(place, mark)
+    if not marks:
+        marks[0] = ChapterMark(script.title, spoken[0].cue.id)
+    if 0 not in marks:
+        marks[0] = marks.pop(min(marks))
+    return dict(sorted(marks.items()))
+
+
+def _long_enough(
+    marks: Mapping[int, ChapterMark], spoken: Sequence[Spoken], least: float, rate_hz: int
+) -> dict[int, ChapterMark]:
+    """Return the marks whose chapters last at least `least` samples, in order; articles are always kept.
+
+    A short section joins the chapter before it. The first chapter, when short, takes the next section in.
+    """
+    kept: dict[int, ChapterMark] = {}
+    numbers = [*marks, len(spoken)]
+    several = any(mark.level for mark in marks.values())
+    length = least
+    for number, following in pairwise(numbers):
+        mark = marks[number]
+        own = sum(piece.length + round(piece.cue.pause_s * rate_hz) for piece in spoken[number:following])
+        article = several and mark.level == 0
+        if not kept or article or (own >= least and length >= least):
+            kept[number] = mark
+            length = own
+        else:
+            length += own
+    return kept
+
+
+def _article_openings(script: Script, spoken: Sequence[Spoken]) -> set[int]:
+    """Return the numbers of the cues at which a second or later article starts."""
+    sounding = _sounding(script, spoken)
+    places = {bisect_left(sounding, _place(script, source.first_cue)) for source in script.sources[1:]}
+    return {place for place in places if 0 < place < len(sounding)}
+
+
+def _sounding(script: Script, spoken: Sequence[Spoken]) -> list[int]:
+    """Return the place in the script of each cue that has sound."""
+    places = {cue.id: place for place, cue in enumerate(script.cues)}
+    return [places[piece.cue.id] for piece in spoken]
+
+
+def _place(script: Script, cue_id: str) -> int:
+    """Return the place of a cue in the script.
+
+    Raises:
+        MasterError: There is no such cue: someone has edited the script by hand.
+    """
+    for place, cue in enumerate(script.cues):
+        if cue.id == cue_id:
+            return place
+    raise MasterError(
+        f"the script names a chapter or article that starts at cue {cue_id!r}, which it does not have",
+        hint="mend the script file: `first_cue` must be the id of one of its cues",
+    )

@@ -1,0 +1,217 @@
+"""The corridor: an article walks through the five rooms, in order.
+
+    read/ → Article → script/ → Script → speak/ → takes → master/ → sound + timeline → publish/ → the edition
+
+`make` is the whole way; the verbs that show one room's work call that room's function from here as well.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from tts_news import master, publish, read, script, speak
+from tts_news.config import Config
+from tts_news.errors import ConfigError, PartialFailure, ReadError, TtsNewsError, UsageError
+from tts_news.master.settings import MasterSettings
+from tts_news.records import Article, Episode, Script, Tags, VoiceInfo
+from tts_news.script.settings import ScriptSettings
+from tts_news.speak.settings import SpeakSettings
+
+DISCLOSURE = "الصوت مولَّد آلياً"
+
+
+class Reporter(Protocol):
+    """Whoever shows how far a run has come."""
+
+    def stage(self, name: str, subject: str) -> None:
+        """A stage begins: "reading", "writing", "speaking", "mastering", "publishing"."""
+        ...
+
+    def progress(self, done: int, total: int) -> None:
+        """The stage has done that much of its work."""
+        ...
+
+    def failed(self, subject: str, err: TtsNewsError) -> None:
+        """An article failed; the others go on."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What one `make` gives: where it lies and what is in it. With a dry run there is only the script."""
+
+    script: Script
+    folder: Path | None = None
+    episode: Episode | None = None
+
+
+def make(
+    inputs: Sequence[str], config: Config, report: Reporter, *, edition: str = "", dry_run: bool = False
+) -> Iterator[Edition]:
+    """Make an edition of every article, or one of all of them, yielding each as it is done.
+
+    Args:
+        inputs: Paths, URLs, "-" for standard input, or scripts saved by `tts-news script -o`.
+        config: The configuration in force.
+        report: Told of every stage and every failure.
+        edition: Title of one edition that holds all articles; "" makes one edition of each.
+        dry_run: Stop after the script.
+
+    Raises:
+        TtsNewsError: Nothing could be made: the first failure.
+        PartialFailure: Some articles were made and some failed.
+    """
+    casting = speak.cast_voices(_speak_settings(config), commercial=config.show.commercial)
+    made, failures = 0, []
+    for work in _works(inputs, config, report, edition=edition):
+        try:
+            if isinstance(work, TtsNewsError):
+                raise work
+            if isinstance(work, Script):
+                written = work
+            else:
+                report.stage("writing", work[0].title)
+                written = script.compose(work, _script_settings(config, edition), casting)
+            yield _press(written, config, report, dry_run=dry_run)
+            made += 1
+        except TtsNewsError as err:
+            report.failed(_subject(work), err)
+            failures.append(err)
+    if failures and not made:
+        raise failures[0]
+    if failures:
+        raise PartialFailure(f"{len(failures)} of {len(failures) + made} articles failed", hint="see the lines above")
+
+
+Work = Script | tuple[Article, ...] | TtsNewsError
+
+
+def _works(inputs: Sequence[str], config: Config, report: Reporter, *, edition: str) -> Iterator[Work]:
+    """Yield what each edition is made from: a mended script, its articles, or why there are none."""
+    together: list[Article] = []
+    for name in inputs:
+        for found in articles_of(name, config, report):
+            if isinstance(found, Article) and edition:
+                together.append(found)
+            elif isinstance(found, Article):
+                yield (found,)
+            else:
+                yield found
+    if together:
+        yield tuple(together)
+
+
+def articles_of(name: str, config: Config, report: Reporter) -> Iterator[Article | Script | TtsNewsError]:
+    """Yield what an input holds: a saved script, or articles; an error stands for what cannot be read."""
+    report.stage("reading", name)
+    try:
+        saved = _saved_script(name)
+        if saved:
+            yield saved
+            return
+        yield from read.read_source(name, config.read, sys.stdin.buffer if name == "-" else None)
+    except TtsNewsError as err:
+        yield err
+
+
+def _saved_script(name: str) -> Script | None:
+    path = Path(name)
+    if path.suffix != ".json" or not path.is_file():
+        return None
+    try:
+        return script.parse_script(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as err:
+        raise ReadError(f"cannot read {name}: {err}") from err
+
+
+def _press(work: Script, config: Config, report: Reporter, *, dry_run: bool) -> Edition:
+    """Take a script the rest of the way: speak, master, publish."""
+    if not work.cues:
+        raise UsageError(f"{work.title or 'the script'}: there is nothing to say")
+    if dry_run:
+        return Edition(work)
+    report.stage("speaking", work.title)
+    recording = speak.record(_with_voices(work, config), _speak_settings(config), report.progress)
+    report.stage("mastering", work.title)
+    with publish.open_edition(_output(config), work, _date(work, config)) as draft:
+        tags = _tags(work, config, draft.date, recording.voices)
+        sound = master.master_edition(work, recording, tags, _master_settings(config), draft.folder, draft.stem)
+        report.stage("publishing", work.title)
+        episode = draft.commit(script.dump_script(work), sound, recording.voices, config.show)
+    return Edition(work, draft.place, episode)
+
+
+def _subject(work: Work) -> str:
+    if isinstance(work, Script):
+        return work.title
+    if isinstance(work, TtsNewsError):
+        return ""
+    return " · ".join(article.title for article in work)
+
+
+def _output(config: Config) -> Path:
+    return config.folder / Path(config.publish.output).expanduser()
+
+
+def _date(work: Script, config: Config) -> str:
+    """Return the edition's ISO 8601 date: that of its newest article, else today in the show's time zone."""
+    stated = [source.published[:10] for source in work.sources if source.published]
+    if stated:
+        return max(stated)
+    try:
+        zone = ZoneInfo(config.show.timezone)
+    except (ZoneInfoNotFoundError, ValueError) as err:
+        raise ConfigError(
+            f"[show] timezone: there is no zone {config.show.timezone!r}", hint="e.g. Asia/Riyadh"
+        ) from err
+    return dt.datetime.now(zone).date().isoformat()
+
+
+def _speak_settings(config: Config) -> SpeakSettings:
+    settings = config.speak
+    return replace(
+        settings,
+        voices_dir=str(config.path(settings.voices_dir) or ""),
+        cache_dir=str(config.path(settings.cache_dir) or ""),
+    )
+
+
+def _script_settings(config: Config, edition: str) -> ScriptSettings:
+    return replace(config.script, edition=edition, lexicon=str(config.path(config.script.lexicon) or ""))
+
+
+def _master_settings(config: Config) -> MasterSettings:
+    settings = config.master
+    return replace(
+        settings,
+        intro=str(config.path(settings.intro) or ""),
+        outro=str(config.path(settings.outro) or ""),
+        separator=str(config.path(settings.separator) or ""),
+        bed=str(config.path(settings.bed) or ""),
+    )
+
+
+def _with_voices(work: Script, config: Config) -> Script:
+    """Return the script with the default voice where an editor left a cue's voice empty."""
+    default = speak.cast_voices(_speak_settings(config), commercial=config.show.commercial).default
+    return replace(work, cues=tuple(cue if cue.voice else replace(cue, voice=default) for cue in work.cues))
+
+
+def _tags(work: Script, config: Config, date: str, voices: Sequence[VoiceInfo]) -> Tags:
+    credits_ = ", ".join(f"{voice.name} ({voice.licence})" for voice in voices)
+    return Tags(
+        title=work.title,
+        artist=config.show.author or config.show.title,
+        album=config.show.title,
+        date=date,
+        comment=f"{DISCLOSURE}: {credits_}",
+        lyrics="\n".join(cue.written for cue in work.cues),
+        url=next((source.url for source in work.sources if source.url), config.show.link),
+        cover=config.path(config.show.cover),
+    )

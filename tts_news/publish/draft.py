@@ -1,0 +1,213 @@
+"""The edition folder: built as a draft beside its place and swapped in whole."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import shutil
+from dataclasses import dataclass, field, replace
+from datetime import date as calendar_date
+from typing import TYPE_CHECKING, Self
+
+from tts_news.errors import PublishError
+from tts_news.publish.atomic import DRAFT_PREFIX, disk_errors, hold, lock_folder, recover, swap_in, sync_tree
+from tts_news.publish.manifest import MANIFEST, dump_episode, list_files, load_episode, make_guid
+from tts_news.publish.slug import key_hash, make_slug
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from tts_news.records import Episode
+
+
+@dataclass(slots=True)
+class FolderDraft:
+    """A folder in the making. Write files into `folder`, then `commit`; until then nothing can be seen.
+
+    Attributes:
+        folder: Working folder, on the file system of the output; its name means nothing.
+        place: Where the edition will stand, e.g. output/2026-11-22-<slug>.
+        slug: ASCII stem of the edition's names.
+        guid: The edition's guid, the old one's if there is an old one.
+        previous: Manifest of the edition that stands at `place`, None for a new one.
+    """
+
+    folder: Path
+    place: Path
+    slug: str
+    guid: str
+    previous: Episode | None
+    _lock: int = field(default=-1, repr=False)
+    _open: bool = field(default=True, repr=False)
+
+    def commit(self, episode: Episode) -> Episode:
+        """Write the manifest, with the files of `folder` in it, and swap the folder in.
+
+        Files that somebody put into the old edition's folder move along; a `script.json` edited there by hand
+        is kept as `script.edited.json` when the new one differs.
+
+        Returns:
+            The episode as written.
+
+        Raises:
+            PublishError: The disk is full or refuses; the old edition stands, the draft is gone.
+        """
+        try:
+            with disk_errors(self.place), lock_folder(self.place.parent):
+                written = replace(episode, files=list_files(self.folder))
+                if self.previous is not None:
+                    _carry_over(self.place, self.folder, self.previous)
+                (self.folder / MANIFEST).write_text(dump_episode(written), encoding="utf-8", newline="\n")
+                sync_tree(self.folder)
+                swap_in(self.folder, self.place)
+                _sync_folder(self.place.parent)
+        except UnicodeEncodeError as err:  # half a surrogate pair; the reading room takes them out of articles
+            raise PublishError(f"text that is no Unicode in the manifest of {self.place.name}") from err
+        finally:
+            self.abandon()
+        return written
+
+    def abandon(self) -> None:
+        """Remove the draft. Does nothing after a commit, and never raises: the first error is the one to report."""
+        if not self._open:
+            return
+        self._open = False
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if self._lock >= 0:
+            os.close(self._lock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.abandon()
+
+
+def open_folder(output: Path, title: str, date: str, key: str) -> FolderDraft:
+    """Return a draft of the edition called `title`, with the old manifest if this is a correction.
+
+    Args:
+        output: The show's folder; made if it is not there.
+        title: Decides the letters of the folder's name, nothing else.
+        date: ISO date of the edition. An edition that exists keeps its folder, and with it its first date.
+        key: What makes it this edition and no other: the article's address, or a name of the bulletin with its
+            date. A corrected article with another title is found by it.
+
+    Raises:
+        PublishError: The folder cannot be made or written, or `date` is no date.
+    """
+    checked = _check_date(date)
+    with disk_errors(output), lock_folder(output):
+        recover(output)
+        place = _find_place(output, key)
+        previous = _load_previous(place)
+        if place is None or previous is None:
+            slug, guid = make_slug(title, key), make_guid(key)
+            place = output / f"{checked}-{slug}"
+            if place.exists():
+                raise PublishError(
+                    f"{place} is there and holds no edition", hint="move it away, or choose another --output"
+                )
+        else:
+            slug, guid = previous.slug, previous.guid
+        folder = output / f"{DRAFT_PREFIX}{slug}-{secrets.token_hex(4)}"
+        folder.mkdir()
+        try:
+            lock = hold(folder)
+        except BaseException:
+            folder.rmdir()
+            raise
+    return FolderDraft(folder, place, slug, guid, previous, lock)
+
+
+def find_folder(output: Path, key: str) -> tuple[Path, Episode] | None:
+    """Return folder and manifest of the edition `key`, None if there is none.
+
+    An edition with a file that is missing or has another size is none: it must be made again.
+
+    Raises:
+        PublishError: Its manifest cannot be read.
+    """
+    place = _find_place(output, key)
+    if place is None:
+        return None
+    episode = load_episode(place)
+    return (place, episode) if _is_whole(place, episode) else None
+
+
+def _find_place(output: Path, key: str) -> Path | None:
+    """Return the folder of the edition `key` by the hash at the end of its name, None if there is none."""
+    for path in sorted(output.glob(f"[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]-*-{key_hash(key)}")):
+        if (path / MANIFEST).is_file():
+            return path
+    return None
+
+
+def _load_previous(place: Path | None) -> Episode | None:
+    """Return the manifest of the edition to be corrected.
+
+    Raises:
+        PublishError: It is damaged. Going on would give the episode a second guid, and listeners a second copy.
+    """
+    try:
+        return load_episode(place) if place is not None else None
+    except PublishError as err:
+        raise PublishError(str(err), hint=f"mend it, or move {place} away to begin anew") from err
+
+
+def _is_whole(place: Path, episode: Episode) -> bool:
+    try:
+        return all((place / file.name).stat().st_size == file.size for file in episode.files)
+    except OSError:
+        return False
+
+
+def _check_date(date: str) -> str:
+    """Return `date` if it is an ISO calendar date: it becomes part of a path.
+
+    Raises:
+        PublishError: It is none.
+    """
+    try:  # fromisoformat also takes 20261122 and week dates, and these come back in the long form
+        return calendar_date.fromisoformat(date).isoformat()
+    except ValueError as err:
+        raise PublishError(f"{date!r} is no date", hint="write it as 2026-11-22") from err
+
+
+def _carry_over(old: Path, new: Path, previous: Episode) -> None:
+    """Copy into `new` what people put into `old` themselves; it is not ours and stands in no manifest."""
+    ours = {file.name for file in previous.files} | {MANIFEST}
+    for path in sorted(old.iterdir()):
+        target = new / path.name
+        if path.name == "script.json" and _was_edited(path, target, previous):
+            target = new / "script.edited.json"
+        elif path.name in ours or target.exists():
+            continue
+        if path.is_dir():
+            shutil.copytree(path, target)
+        else:
+            shutil.copy2(path, target)
+
+
+def _was_edited(script: Path, successor: Path, previous: Episode) -> bool:
+    """Tell whether `script` holds an editor's work that `successor` does not hold."""
+    text = script.read_bytes()
+    made = {file.sha256 for file in previous.files if file.name == script.name}
+    if hashlib.sha256(text).hexdigest() in made:
+        return False
+    return not successor.is_file() or successor.read_bytes() != text
+
+
+def _sync_folder(folder: Path) -> None:
+    """Bring the names in `folder` to the disk: the swap itself survives a power cut."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

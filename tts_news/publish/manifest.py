@@ -1,0 +1,156 @@
+"""The manifest of an edition, `episode.json`: written with the ledger, and read back with distrust."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import math
+import re
+import uuid
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tts_news.errors import PublishError
+from tts_news.records import CueSpan, Episode, EpisodeFile, LedgerEntry, LedgerState, Script
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from pydantic import TypeAdapter
+
+MANIFEST = "episode.json"
+
+_LARGEST = 64 * 1024 * 1024  # bytes; a ten-hour edition has about 3 MB: anything larger is not one of ours
+_SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
+_GUID_SPACE = uuid.UUID("6f0f3c1e-5d0c-5b5e-9f51-6f3c8a1d2b7e")  # ours, fixed for ever: guids are made from it
+_NOT_SOURCE = frozenset({"opening", "closing"})  # roles that our own words have; with a block they are the article's
+
+_KINDS = {
+    ".mp3": "audio", ".m4a": "audio", ".m4b": "audiobook", ".opus": "audio", ".ogg": "audio", ".flac": "audio",
+    ".wav": "audio", ".vtt": "transcript", ".srt": "transcript", ".txt": "transcript", ".epub": "book",
+    ".jpg": "image", ".png": "image", ".css": "page", ".js": "page", ".html": "page",
+}  # fmt: skip
+_NAMED_KINDS = {
+    "chapters.json": "chapters",
+    "script.json": "script",
+    "transcript.json": "transcript",
+    "transcript.html": "transcript",
+}
+
+
+def make_guid(key: str) -> str:
+    """Return the guid of the edition that `key` identifies; the same key gives the same guid on every machine."""
+    return str(uuid.uuid5(_GUID_SPACE, key.encode("utf-8", "backslashreplace").decode()))
+
+
+def make_ledger(script: Script, spans: Iterable[CueSpan]) -> tuple[LedgerEntry, ...]:
+    """Return where every source sentence went, article by article: spoken, then skipped or failed, with the reason.
+
+    A cue of the script that has no place in the finished sound is failed, whatever else was said about it: the
+    ledger is about what a listener hears.
+    """
+    heard = {span.cue for span in spans if span.end_s > span.start_s}
+    starts = {source.first_cue: number for number, source in enumerate(script.sources)}
+    by_article: dict[int, list[LedgerEntry]] = {}
+    article = 0
+    for cue in script.cues:
+        article = starts.get(cue.id, article)
+        if cue.role in _NOT_SOURCE and not cue.block:
+            continue
+        if cue.id in heard:
+            entry = LedgerEntry("spoken", cue.written, cue=cue.id)
+        else:
+            entry = LedgerEntry("failed", cue.written, cue=cue.id, reason="no sound for it in the finished file")
+        by_article.setdefault(article, []).append(entry)
+    for omission in script.omissions:
+        state: LedgerState = "failed" if omission.failed else "skipped"
+        by_article.setdefault(omission.article, []).append(LedgerEntry(state, omission.text, reason=omission.reason))
+    for number, source in enumerate(script.sources):
+        dropped = (LedgerEntry("skipped", line.text, reason=line.reason) for line in source.dropped)
+        by_article.setdefault(number, []).extend(dropped)
+    return tuple(entry for number in sorted(by_article) for entry in by_article[number])
+
+
+def list_files(folder: Path) -> tuple[EpisodeFile, ...]:
+    """Return the files of an edition folder, by name, without the manifest.
+
+    Raises:
+        OSError: A file cannot be read.
+    """
+    return tuple(_describe(path) for path in sorted(folder.iterdir()) if path.is_file() and path.name != MANIFEST)
+
+
+def _describe(path: Path) -> EpisodeFile:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    kind = _NAMED_KINDS.get(path.name) or _KINDS.get(path.suffix.lower(), "other")
+    return EpisodeFile(path.name, path.stat().st_size, digest, kind)
+
+
+def dump_episode(episode: Episode) -> str:
+    """Return the manifest as JSON with Arabic readable in it; the same episode gives the same text."""
+    return json.dumps(dataclasses.asdict(episode), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def load_episode(path: Path) -> Episode:
+    """Return the manifest at `path`, the file itself or the edition folder that holds it.
+
+    It may be a stranger's: shape, types, file names and numbers are checked before anything uses them.
+
+    Raises:
+        PublishError: There is none, or it is not a manifest of ours.
+    """
+    file = path / MANIFEST if path.is_dir() else path
+    try:
+        if file.stat().st_size > _LARGEST:
+            raise PublishError(f"{file} is too large for a manifest", hint="make the edition again")
+        data = file.read_bytes()
+    except OSError as err:
+        raise PublishError(
+            f"cannot read {file}: {err.strerror}", hint="name an edition folder, such as output/2026-11-22-..."
+        ) from err
+    return parse_episode(data, str(file))
+
+
+def parse_episode(data: bytes, name: str) -> Episode:
+    """Return the manifest in `data`; `name` stands in messages.
+
+    Raises:
+        PublishError: It is not a manifest of ours.
+    """
+    from pydantic import ValidationError
+
+    try:
+        episode = _adapter().validate_json(data)
+    except ValidationError as err:
+        first = err.errors(include_url=False)[0]
+        where = ".".join(str(step) for step in first["loc"]) or "the file"
+        raise PublishError(f"{name} is not a manifest: {where}: {first['msg']}", hint="make the edition again") from err
+    for fault in _faults(episode):
+        raise PublishError(f"{name} is not a manifest: {fault}", hint="make the edition again")
+    return episode
+
+
+@cache
+def _adapter() -> TypeAdapter[Episode]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Episode)
+
+
+def _faults(episode: Episode) -> Iterator[str]:
+    """Yield what the types alone do not catch."""
+    if not _SAFE_NAME.fullmatch(episode.slug):
+        yield f"slug {episode.slug!r} is no plain name"
+    if not re.fullmatch(r"[0-9A-Za-z:._-]{1,200}", episode.guid):
+        yield f"guid {episode.guid!r}"
+    for file in episode.files:
+        if not _SAFE_NAME.fullmatch(file.name):
+            yield f"file name {file.name!r} is no plain name"
+        if file.size < 0 or not re.fullmatch(r"[0-9a-f]{64}", file.sha256):
+            yield f"size or hash of {file.name}"
+    times = [episode.duration_s, *(time for mark in episode.chapters for time in (mark.start_s, mark.end_s))]
+    if not all(math.isfinite(time) and time >= 0 for time in times):
+        yield "a time that is not a number of seconds"

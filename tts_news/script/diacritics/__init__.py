@@ -1,0 +1,20 @@
+"""Diacritics: what each letter of a vowelless text is to carry. See docs/diacritics.md for the conventions."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tts_news.script.diacritics.diacritiser import Diacritiser, ModelDiacritiser
+from tts_news.script.diacritics.tashkeel import load_tashkeel
+
+__all__ = ["Diacritiser", "load"]
+
+
+@cache
+def load() -> Diacritiser:
+    """Return the diacritiser of this process; the models are loaded the first time only.
+
+    Raises:
+        ScriptError: A model is missing; names the package to install.
+    """
+    return ModelDiacritiser(load_tashkeel())

@@ -1,0 +1,50 @@
+"""One way of writing what models write in several: sukun shown or not, marks on letters that bear none.
+
+Nothing here changes how a word sounds. The conventions themselves are listed in `marks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from tts_news.script.diacritics.marks import (
+    DAGGER_ALIF,
+    DAMMA,
+    FATHA,
+    KASRA,
+    LONG_VOWEL_LETTERS,
+    SHADDA,
+    SUKUN,
+    is_letter,
+)
+
+# Alifs that lengthen, open a word or are silent, and the alif that holds its own long vowel.
+_NEVER_SUKUN: Final = frozenset("اىآٱة")
+_VOWEL_OF: Final = {"و": DAMMA, "ي": KASRA}
+
+
+def show_sukun(bases: str, marks: Sequence[str]) -> list[str]:
+    """Return the marks with sukun on every consonant that has no vowel, and on no letter that only lengthens one.
+
+    A bare letter right before one with shadda is left bare: it is the lam of ال before a sun letter.
+    """
+    shown = list(marks)
+    for place, base in enumerate(bases):
+        mark = shown[place]
+        if mark not in ("", SUKUN) or not is_letter(base):
+            continue
+        before = shown[place - 1] if place and is_letter(bases[place - 1]) else ""
+        after = shown[place + 1] if place + 1 < len(bases) else ""
+        if base in _NEVER_SUKUN:
+            shown[place] = ""
+        elif base in LONG_VOWEL_LETTERS:
+            shown[place] = SUKUN if _is_glide(base, before) else ""
+        elif mark == "" and SHADDA not in after:
+            shown[place] = SUKUN
+    return shown
+
+
+def _is_glide(base: str, before: str) -> bool:
+    """Return whether a vowelless و or ي closes a diphthong (after fatha) rather than lengthens a vowel."""
+    return FATHA in before and DAGGER_ALIF not in before and _VOWEL_OF[base] not in before

@@ -1,0 +1,88 @@
+"""The diacritisation model that ships inside piper-tts (libtashkeel by Musharraf Omer, MIT) as a scorer.
+
+Of piper-tts only the model file and its three tables are used: its own Python reads one best mark a letter,
+and leaves the last letter of a text unmarked.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import unicodedata
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from tts_news.errors import ScriptError
+from tts_news.script.diacritics.marks import READING_INDEX, READINGS
+from tts_news.script.diacritics.scorer import Scores, to_ids
+
+_MODEL_FILES: Final = ("model.onnx", "input_id_map.json", "target_id_map.json", "hint_id_map.json")
+
+
+class Tashkeel:
+    """The model, ready to score. One thread: the same sums in the same order, whatever the machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self._ids = _table(folder / "input_id_map.json")
+        targets = {unicodedata.normalize("NFC", marks): i for marks, i in _table(folder / "target_id_map.json").items()}
+        self._columns = [targets[reading] for reading in READINGS]
+        self._no_hint = _table(folder / "hint_id_map.json")[""]
+        self._end = self._ids["."]
+        self._session = _session(folder / "model.onnx")
+
+    def scores(self, bases: str) -> Scores:
+        """Return the log-probabilities of `READINGS` for each of `bases`; see `Scorer.scores`."""
+        out = np.full((len(bases), len(READINGS)), -np.inf, np.float32)
+        out[:, READING_INDEX[""]] = 0.0
+        seen, places = to_ids(bases, self._ids, digit="#")
+        if not seen:
+            return out
+        # Without a full stop after it the model leaves the last letter unmarked, as a reader who pauses would.
+        seen.append(self._end)
+        shape = (1, len(seen))
+        logits = self._session.run(
+            ["logits"],
+            {
+                "char_inputs": np.array(seen, np.int64).reshape(shape),
+                "diac_inputs": np.full(shape, self._no_hint, np.int64),
+                "input_lengths": np.array([len(seen)], np.int64),
+            },
+        )[0][0, :-1, self._columns].T
+        peak = logits.max(axis=1, keepdims=True)
+        out[places] = logits - peak - np.log(np.exp(logits - peak).sum(axis=1, keepdims=True))
+        return out
+
+
+def load_tashkeel() -> Tashkeel:
+    """Return the model of the installed piper-tts.
+
+    Raises:
+        ScriptError: piper-tts is not installed, or carries no model any more.
+    """
+    spec = importlib.util.find_spec("piper")
+    if spec is None or spec.origin is None:
+        raise ScriptError("the diacritisation model is missing: piper-tts is not installed", hint=_HINT)
+    folder = Path(spec.origin).parent / "tashkeel"
+    missing = [name for name in _MODEL_FILES if not (folder / name).is_file()]
+    if missing:
+        raise ScriptError(f"the diacritisation model of piper-tts lacks {', '.join(missing)}", hint=_HINT)
+    return Tashkeel(folder)
+
+
+_HINT: Final = "pip install --force-reinstall 'piper-tts>=1.3'"
+
+
+def _table(path: Path) -> dict[str, int]:
+    table: dict[str, int] = json.loads(path.read_text(encoding="utf-8"))
+    return table
+
+
+def _session(model: Path) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,26 @@
+"""Written Arabic → spoken Arabic: the text rules in their order."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tts_news.script.rules.order import RULES
+
+_MARKS: Final = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
+_SPACES: Final = re.compile(r"\s+")
+
+
+def normalise_keeping_marks(line: str) -> str:
+    """The line as it is spoken, on one line, with the marks that its author wrote.
+
+    Diacritisation starts from this: the author's own marks always stay.
+    """
+    for rule in RULES:
+        line = rule(line)
+    return _SPACES.sub(" ", line).strip()
+
+
+def normalise(line: str) -> str:
+    """The line as it is spoken, in words without marks: the same text as `normalise_keeping_marks` less its marks."""
+    return _MARKS.sub("", normalise_keeping_marks(line))

@@ -1,0 +1,159 @@
+"""Which voices there are: one folder each, with a `voice.toml` that says what it is and may be used for.
+
+Folders are looked for in the built-in `voices/`, the user's data folder, and the show's own voices folder; a later
+one hides an earlier one of the same name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tts_news.errors import SpeakError
+from tts_news.records import VoiceInfo
+from tts_news.speak.settings import SpeakSettings
+
+CARD = "voice.toml"
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file a voice needs and does not ship: where it lies, how long it is, its SHA-256."""
+
+    url: str
+    sha256: str
+    size: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSpec:
+    """A voice as its `voice.toml` describes it.
+
+    Attributes:
+        name: The folder's name, by which the voice is chosen.
+        engine: Key of `engine.ENGINES`.
+        licence: SPDX identifier or URL.
+        commercial: Whether the licence lets the sound be sold or put beside advertising.
+        files: Model files in the folder; part of the fingerprint.
+        max_letters: Longest utterance in base letters; 0 is no limit.
+        rank: Which voice is the default: the highest rank among those that are installed.
+        options: The `[options]` table, for the engine alone.
+    """
+
+    name: str
+    engine: str
+    folder: Path
+    title: str = ""
+    language: str = "ar"
+    gender: str = ""
+    rate_hz: int = 0
+    licence: str = ""
+    commercial: bool = False
+    attribution: str = ""
+    files: tuple[str, ...] = ()
+    downloads: tuple[Download, ...] = ()
+    max_letters: int = 0
+    speed: float = 1.0
+    pitch: float = 1.0
+    rank: int = 0
+    sample: str = ""
+    options: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Model files that are not there yet."""
+        return tuple(name for name in self.files if not (self.folder / name).is_file())
+
+
+def built_in() -> Path:
+    """Return the folder of the voices that come with the package: inside the wheel, beside it in a checkout."""
+    shipped = PACKAGE / "_voices"
+    return shipped if shipped.is_dir() else PACKAGE.parent / "voices"
+
+
+def user_folder() -> Path:
+    """Return where a user's installed voices lie."""
+    import platformdirs
+
+    return platformdirs.user_data_path("tts-news") / "voices"
+
+
+def find(settings: SpeakSettings) -> dict[str, VoiceSpec]:
+    """Return every voice by name, best first.
+
+    Raises:
+        SpeakError: A `voice.toml` cannot be read; names it.
+    """
+    folders = [built_in(), user_folder(), *([Path(settings.voices_dir).expanduser()] if settings.voices_dir else [])]
+    found = {card.parent.name: load(card) for folder in folders for card in _cards(folder)}
+    return dict(sorted(found.items(), key=lambda item: (-item[1].rank, item[0])))
+
+
+def _cards(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        yield from sorted(folder.glob(f"*/{CARD}"))
+
+
+def load(card: Path) -> VoiceSpec:
+    """Return the voice a `voice.toml` describes.
+
+    Raises:
+        SpeakError: It is not readable TOML, or a value has the wrong type.
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        table = tomllib.loads(card.read_text(encoding="utf-8"))
+        return TypeAdapter(VoiceSpec).validate_python({**table, "name": card.parent.name, "folder": card.parent})
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as err:
+        raise SpeakError(f"cannot read the voice file {card}: {err}") from err
+    except ValidationError as err:
+        first = err.errors()[0]
+        raise SpeakError(f"{card}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from err
+
+
+def choose(name: str, voices: Mapping[str, VoiceSpec]) -> VoiceSpec:
+    """Return the voice called `name`; for "" the best one that needs no download.
+
+    Raises:
+        SpeakError: There is no such voice, or its files are not installed.
+    """
+    if not name:
+        ready = [spec for spec in voices.values() if not spec.missing and spec.rank > 0]
+        if ready:
+            return ready[0]
+        raise SpeakError("no voice is installed", hint="reinstall tts-news, or name a folder with --config")
+    spec = voices.get(name)
+    if spec is None:
+        raise SpeakError(f"there is no voice called {name!r}", hint=f"voices here: {', '.join(voices)}")
+    if spec.missing:
+        raise SpeakError(f"the voice {name} is not installed", hint=f"tts-news voices install {name}")
+    return spec
+
+
+def info(spec: VoiceSpec, engine_version: str) -> VoiceInfo:
+    """Return what the manifest states of a voice; its fingerprint changes with anything that changes its sound."""
+    return VoiceInfo(
+        name=spec.name,
+        engine=spec.engine,
+        licence=spec.licence,
+        commercial=spec.commercial,
+        attribution=spec.attribution,
+        fingerprint=_fingerprint(spec, engine_version),
+        max_letters=spec.max_letters,
+    )
+
+
+def _fingerprint(spec: VoiceSpec, engine_version: str) -> str:
+    digest = hashlib.sha256(
+        repr((spec.engine, engine_version, spec.speed, spec.pitch, sorted(spec.options.items()))).encode()
+    )
+    for name in spec.files:
+        with (spec.folder / name).open("rb") as file:
+            digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()

@@ -1,0 +1,70 @@
+"""The one plug behind which every voice stands, and the table of what can be plugged in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import Protocol, cast
+
+from tts_news.errors import SpeakError
+from tts_news.records import Take, Utterance
+from tts_news.speak.catalogue import VoiceSpec
+
+
+class Engine(Protocol):
+    """A loaded voice. Made once per process, used from one thread."""
+
+    rate_hz: int
+
+    def speak(self, utterance: Utterance) -> Take:
+        """Return the utterance as mono float32 samples in [-1, 1] at `rate_hz`, never empty.
+
+        Raises:
+            SpeakError: The voice refused it; names the utterance.
+        """
+        ...
+
+
+class EngineClass(Protocol):
+    """What the registry names: a class whose `version` changes whenever the same text would sound different."""
+
+    version: str
+
+    def __call__(self, spec: VoiceSpec) -> Engine:
+        """Load the voice.
+
+        Raises:
+            SpeakError: It cannot be loaded; says what to do.
+        """
+        ...
+
+
+# Strings, so that listing voices imports none of them.
+ENGINES: Mapping[str, str] = MappingProxyType(
+    {
+        "espeak": "tts_news.speak.espeak:EspeakEngine",
+        "tone": "tts_news.speak.tone:ToneEngine",
+    }
+)
+
+
+def engine_class(spec: VoiceSpec) -> EngineClass:
+    """Return the engine class a voice names, importing it.
+
+    Raises:
+        SpeakError: No engine has that name, or what it needs is not installed.
+    """
+    target = ENGINES.get(spec.engine)
+    if target is None:
+        raise SpeakError(
+            f"voice {spec.name}: no engine is called {spec.engine!r}",
+            hint=f"known engines: {', '.join(sorted(ENGINES))}",
+        )
+    module, _, name = target.partition(":")
+    try:
+        return cast("EngineClass", getattr(import_module(module), name))
+    except ModuleNotFoundError as err:
+        raise SpeakError(
+            f"voice {spec.name}: its engine needs the package {err.name}", hint=f"pip install 'tts-news[{spec.engine}]'"
+        ) from err

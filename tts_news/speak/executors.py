@@ -1,0 +1,75 @@
+"""Where takes are made: in this process, or in several with one warm engine each. The bytes are the same."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import Protocol
+
+from tts_news.errors import SpeakError
+from tts_news.speak.cache import TakeCache
+from tts_news.speak.worker import Job, make_take
+
+# A worker costs about a second to start; below this many takes it is not earned back.
+FEWEST_FOR_WORKERS = 24
+
+
+class Executor(Protocol):
+    """Makes takes and puts them into the cache."""
+
+    def run(self, jobs: Sequence[Job], cache: TakeCache, done: Callable[[int], None]) -> None:
+        """Make every take, calling `done(how many so far)` as they come.
+
+        Raises:
+            SpeakError: A take could not be made; those made so far are in the cache.
+        """
+        ...
+
+
+def choose_executor(jobs: int, takes: int) -> Executor:
+    """Return the executor for `jobs` processes (0: one a core) and that many takes to make."""
+    processes = min(jobs or len(os.sched_getaffinity(0)), takes)
+    return Processes(processes) if processes > 1 and takes >= FEWEST_FOR_WORKERS else InProcess()
+
+
+class InProcess:
+    """Makes takes one after the other, here."""
+
+    def run(self, jobs: Sequence[Job], cache: TakeCache, done: Callable[[int], None]) -> None:
+        """See `Executor.run`."""
+        for count, job in enumerate(jobs, 1):
+            make_take(job, cache)
+            done(count)
+
+
+class Processes:
+    """Makes takes in several processes. They write into the cache themselves: no sound crosses between processes."""
+
+    def __init__(self, processes: int) -> None:
+        self.processes = processes
+
+    def run(self, jobs: Sequence[Job], cache: TakeCache, done: Callable[[int], None]) -> None:
+        """See `Executor.run`."""
+        # Spawned, not forked: onnxruntime's threads do not survive a fork.
+        context = get_context("spawn")
+        with ProcessPoolExecutor(self.processes, mp_context=context, initializer=_leave_interrupts_to_parent) as pool:
+            pending = {pool.submit(make_take, job, cache) for job in jobs}
+            try:
+                while pending:
+                    finished, pending = wait(pending, return_when=FIRST_EXCEPTION, timeout=0.2)
+                    for future in finished:
+                        future.result()
+                    done(len(jobs) - len(pending))
+            except BrokenProcessPool as err:
+                raise SpeakError("a speaking process was killed", hint="run again: finished takes are kept") from err
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _leave_interrupts_to_parent() -> None:
+    # Ctrl-C reaches the whole process group; the parent alone decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,108 @@
+"""`Script` → takes: chooses the voices, has the missing takes made, and hands them on from the cache one at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tts_news.errors import SpeakError
+from tts_news.records import Casting, Cue, Script, Take, Utterance, VoiceInfo
+from tts_news.speak import catalogue
+from tts_news.speak.cache import TakeCache, default_folder, key_of
+from tts_news.speak.catalogue import VoiceSpec
+from tts_news.speak.engine import engine_class
+from tts_news.speak.executors import choose_executor
+from tts_news.speak.settings import SpeakSettings
+from tts_news.speak.worker import Job
+
+
+def _ignore(made: int, wanted: int) -> None:
+    del made, wanted
+
+
+def cast_voices(settings: SpeakSettings, *, commercial: bool = False) -> Casting:
+    """Return who says what, every named voice checked to be here and allowed.
+
+    Raises:
+        SpeakError: A voice is unknown or not installed, or its licence forbids a commercial show.
+    """
+    voices = catalogue.find(settings)
+    default = catalogue.choose(settings.voice, voices)
+    by_role = {role: catalogue.choose(name, voices) for role, name in settings.voices.items()}
+    for spec in {spec.name: spec for spec in (default, *by_role.values())}.values():
+        _check_licence(spec, settings, commercial=commercial)
+    return Casting(
+        default=default.name,
+        by_role={role: spec.name for role, spec in by_role.items()},
+        max_letters={spec.name: spec.max_letters for spec in (default, *by_role.values()) if spec.max_letters},
+    )
+
+
+def _check_licence(spec: VoiceSpec, settings: SpeakSettings, *, commercial: bool) -> None:
+    if commercial and not spec.commercial and spec.name not in settings.accept_licences:
+        raise SpeakError(
+            f"the voice {spec.name} may not be used in a commercial show: its licence is {spec.licence}",
+            hint=f"choose another voice, or go on with --accept-licence {spec.name}",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """All takes of a script, in the cache. Iterating reads them one at a time; see `records.Takes`."""
+
+    cues: tuple[Cue, ...]
+    keys: tuple[str, ...]
+    cache: TakeCache
+    voices: tuple[VoiceInfo, ...]
+
+    def __len__(self) -> int:
+        return len(self.cues)
+
+    def __iter__(self) -> Iterator[tuple[Cue, Take]]:
+        for cue, key in zip(self.cues, self.keys, strict=True):
+            take = self.cache.read(key)
+            if take is None:
+                raise SpeakError(f"{cue.id}: its take is gone from the cache {self.cache.folder}", hint="run again")
+            yield cue, take
+
+
+def record(script: Script, settings: SpeakSettings, progress: Callable[[int, int], None] = _ignore) -> Recording:
+    """Speak a script: takes that are not in the cache are made, the others are kept.
+
+    Args:
+        script: What to say, and who says it; a cue without a voice goes to the default one.
+        settings: Voices, speed, workers, cache.
+        progress: Called with (takes made, takes to make).
+
+    Raises:
+        SpeakError: A voice is unknown or refuses a cue, or the cache cannot be written.
+    """
+    cache = TakeCache(Path(settings.cache_dir).expanduser() if settings.cache_dir else default_folder())
+    voices = catalogue.find(settings)
+    specs = {name: catalogue.choose(name, voices) for name in {cue.voice for cue in script.cues}}
+    infos = {name: catalogue.info(spec, engine_class(spec).version) for name, spec in specs.items()}
+    jobs = [_job(cue, specs[cue.voice], infos[cue.voice], settings) for cue in script.cues]
+    missing = _missing(jobs, cache)
+    progress(0, len(missing))
+    executor = choose_executor(settings.jobs, len(missing))
+    executor.run(missing, cache, lambda made: progress(made, len(missing)))
+    used: Mapping[str, VoiceInfo] = {info.name: info for info in infos.values()}
+    return Recording(script.cues, tuple(job.key for job in jobs), cache, tuple(used[name] for name in sorted(used)))
+
+
+def _job(cue: Cue, spec: VoiceSpec, info: VoiceInfo, settings: SpeakSettings) -> Job:
+    utterance = Utterance(
+        id=cue.id,
+        text=cue.spoken,
+        speed=spec.speed * settings.speed,
+        pitch=spec.pitch * settings.pitch,
+        language=cue.language,
+    )
+    return Job(key_of(utterance, info.fingerprint), spec, utterance)
+
+
+def _missing(jobs: list[Job], cache: TakeCache) -> list[Job]:
+    """Return the jobs whose take is not in the cache, each key once."""
+    by_key = {job.key: job for job in jobs}
+    return [job for key, job in by_key.items() if not cache.has(key)]
