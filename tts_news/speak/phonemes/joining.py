@@ -110,7 +110,7 @@ def _link(before: list[str], text: str, word: Spoken) -> None:
         before.append("u")
     elif before[-3:] in (["m", "i", "n"], ["m", "a", "n"]) and len(before) <= 5:
         before.append("a" if before[-2] == "i" and word.wasl == "a" else "i")
-    elif before[-2:] in (["a", "w"],):
+    elif before[-2:] == ["a", "w"]:
         before.append("u")
     else:
         before.append("i")

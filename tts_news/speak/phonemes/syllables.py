@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tts_news.speak.phonemes.inventory import DOUBLED, LONG_VOWELS, VOWELS
 
@@ -21,7 +22,7 @@ def syllabify(phones: Sequence[str]) -> tuple[tuple[int, ...], int]:
     if not nuclei:
         return (0,), 0
     starts = [0]
-    starts += [max(nucleus - 1, before + 1) for before, nucleus in zip(nuclei, nuclei[1:], strict=False)]
+    starts += [max(nucleus - 1, before + 1) for before, nucleus in pairwise(nuclei)]
     return tuple(starts), _stressed(phones, nuclei)
 
 

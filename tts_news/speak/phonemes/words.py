@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tts_news.errors import SpeakError
 from tts_news.speak.phonemes.inventory import (
@@ -65,7 +66,7 @@ def _refuse_unvowelled(letters: tuple[Letter, ...], text: str) -> None:
         return
     # A bare l before a consonant is an article that lost its alif to the word before.
     known = letters[1:] if letters[0].base == "ل" else letters
-    for letter, after in zip(known, known[1:], strict=False):
+    for letter, after in pairwise(known):
         if letter.base in "اىويآأإ" or after.base in "اىوية":
             continue
         raise SpeakError(f"letter {name_of(letter.base)} has no vowel mark in {text!r}", hint=_HINT)
@@ -84,7 +85,7 @@ def _darken(phones: list[str], wasl: str) -> list[str]:
 def _colour(phones: list[str], article: int) -> tuple[str, ...]:
     """Vowels as their right-hand neighbour inside the word makes them; not across the article, ending at `article`."""
     out = list(phones)
-    for i, (phone, following) in enumerate(zip(phones, phones[1:], strict=False)):
+    for i, (phone, following) in enumerate(pairwise(phones)):
         if following in EMPHATIC and i + 1 != article:
             out[i] = BACKED.get(phone, phone)
     if len(out) > 1 and out[-1] not in VOWELS:
@@ -111,21 +112,24 @@ def _is_wasl(letters: tuple[Letter, ...], i: int) -> bool:
     letter = letters[i]
     if letter.base == WASLA:
         return True
-    if letter.base != "ا" or i + 2 >= len(letters):
-        return False
-    following, second = letters[i + 1], letters[i + 2]
-    if following.base in "اى" or (i and letter.vowel not in ("", "a")):
+    if letter.base != "ا" or i + 2 >= len(letters) or letters[i + 1].base in "اى":
         return False
     if _is_article(letters, i):
-        return True
+        return not i or letter.vowel in ("", "a")
     if i and letter.vowel:
         return False
-    if following.double:  # اتّحاد, ادّعى, اطّلع; but كافّة and مادّة hold a true long vowel
-        return following.base in "تدط" and (following.base == "ت" or not i or letters[0].base in "وف")
-    if following.sukun:
-        return following.base not in "وي" or i == 0
-    # Nothing on the next letter: a consonant without its sukun, when a vowelled letter comes after it.
-    return following.bare and following.base not in "وي" and bool(second.vowel or second.base in _ALIFS)
+    return _needs_help(letters, i + 1)
+
+
+def _needs_help(letters: tuple[Letter, ...], i: int) -> bool:
+    """Whether the letter at `i` cannot start a word by itself."""
+    letter, after = letters[i], letters[i + 1]
+    if letter.double:  # اتّحاد, ادّعى, اطّلع; but كافّة and مادّة hold a true long vowel
+        return letter.base == "ت" or (letter.base in "دط" and (i == 1 or letters[0].base in "وف"))
+    if letter.base in "وي":
+        return letter.sukun and i == 1
+    # With nothing on it, it is a consonant without its sukun when a vowelled letter comes after it.
+    return letter.sukun or (letter.bare and bool(after.vowel or after.base in _ALIFS))
 
 
 _PROCLITICS = {"و": "a", "ف": "a", "ب": "i", "ك": "a", "ل": "i", "أ": "a", "ت": "a"}
@@ -137,7 +141,12 @@ def _wasl_at(letters: tuple[Letter, ...]) -> int:
         if letters[i].base in _ALIFS and _is_wasl(letters, i):
             return i
         letter = letters[i]
-        if letter.base not in _PROCLITICS or letter.double or (letter.base == "ل" and letter.bare) or letter.vowel not in ("", _PROCLITICS[letter.base]):
+        if (
+            letter.base not in _PROCLITICS
+            or letter.double
+            or (letter.base == "ل" and letter.bare)
+            or letter.vowel not in ("", _PROCLITICS[letter.base])
+        ):
             return -1
     return -1
 
@@ -329,10 +338,8 @@ class _Reader:
             self.phones += _NUNATION[vowel]
             return
         after = self._get(self.at)
-        if vowel == "a" and after.base in "اى" and after.bare and self.at != self.wasl and after.base:
-            self.at += 1
-            self.phones.append("aa")
-        elif vowel == "a" and after.base == "ى" and after.dagger and not after.vowel:
+        alif = after.base in ("ا", "ى") and after.bare and self.at != self.wasl
+        if vowel == "a" and (alif or (after.base == "ى" and after.dagger and not after.vowel)):
             self.at += 1
             self.phones.append("aa")
         else:
