@@ -15,6 +15,7 @@ from tts_news import __version__
 from tts_news.commands import config as config_verb
 from tts_news.commands import diacritise as diacritise_verb
 from tts_news.commands import make, voices
+from tts_news.commands import phonemes as phonemes_verb
 from tts_news.errors import TtsNewsError
 
 # The base of the parser's own errors, in whichever package this typer carries it: click, or its own copy of it.
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 app.command("make")(make.make)
 app.command("diacritise")(diacritise_verb.diacritise)
+app.command("phonemes")(phonemes_verb.phonemes)
 app.add_typer(voices.app, name="voices")
 app.command("config")(config_verb.config)
 
