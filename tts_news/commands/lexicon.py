@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tts_news.commands.options import AsJson, ConfigFile
+
+if TYPE_CHECKING:
+    from tts_news.script.lexicon import Entry
 
 app = typer.Typer(help="List, check and extend the show's pronunciation lexicon.", no_args_is_help=True)
 
@@ -46,7 +49,9 @@ def list_terms(
 
 @app.command("check")
 def check(
-    files: Annotated[list[Path] | None, typer.Argument(help="Lexicons (TOML, or PLS as .pls or .xml); the show's.")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Lexicons (TOML, or PLS as .pls or .xml); the show's.")
+    ] = None,
     config: ConfigFile = None,
 ) -> None:
     """Check that every term of the lexicon can be said and that none stands in it twice."""
@@ -85,14 +90,16 @@ def add(
             raise UsageError(f"how is '{term}' said?", hint=f'tts-news lexicon add "{term}" "…" in letters with marks')
         entries = _read(Path(term))
     else:
-        entries = (make_entry(term, spoken, "f" if gender == "f" else "m" if gender else "", tuple(scope or ()), "lexicon"),)
+        entries = (
+            make_entry(term, spoken, "f" if gender == "f" else "m" if gender else "", tuple(scope or ()), "lexicon"),
+        )
     known = {(entry.written, entry.scope) for entry in read_lexicon(path)}
     add_entries(path, entries)
     changed = sum((entry.written, entry.scope) in known for entry in entries)
     typer.echo(f"{path}: {len(entries) - changed} added, {changed} changed")
 
 
-def _read(path: Path) -> tuple:
+def _read(path: Path) -> tuple[Entry, ...]:
     from tts_news.script.lexicon import read_lexicon
     from tts_news.script.pls import read_pls
 

@@ -81,7 +81,9 @@ def _save(text: str, path: Path) -> None:
             Path(beside).unlink(missing_ok=True)
             raise
     except OSError as err:
-        raise PublishError(f"cannot write {path}: {err.strerror}", hint="name a file in a folder you can write to") from err
+        raise PublishError(
+            f"cannot write {path}: {err.strerror}", hint="name a file in a folder you can write to"
+        ) from err
 
 
 def _umask() -> int:
@@ -95,7 +97,7 @@ def _umask() -> int:
 def _table(script: Script) -> Iterator[str]:
     """Yield the lines of the table: a cue is its role and pause, what is written and what is spoken."""
     yield script.title
-    titles = {}
+    titles: dict[str, list[str]] = {}
     for chapter in script.chapters:
         titles.setdefault(chapter.first_cue, []).append("  " * chapter.level + chapter.title)
     for cue in script.cues:

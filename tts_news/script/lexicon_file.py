@@ -7,6 +7,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 from tts_news.errors import ScriptError
@@ -35,13 +36,13 @@ def add_entries(path: Path, entries: Iterable[Entry]) -> None:
         key = entry.written, entry.scope
         if key in places:
             trailing = re.search(r"(?:\n[^\S\n]*(?:#[^\n]*)?)*\Z", blocks[places[key]])
-            blocks[places[key]] = _block(entry) + (trailing[0] if trailing else "\n")
+            blocks[places[key]] = _block(entry) + (trailing[0] if trailing else "")
         else:
-            if blocks and not blocks[-1].endswith("\n\n"):
+            if blocks:
                 blocks[-1] = blocks[-1].rstrip("\n") + "\n\n"
             places[key] = len(blocks)
-            blocks.append(_block(entry) + "\n")
-    new = "".join(blocks)
+            blocks.append(_block(entry))
+    new = "".join(blocks).rstrip("\n") + "\n"
     parse_lexicon(new, str(path))
     _write(path, new)
 
@@ -50,7 +51,7 @@ def _blocks(text: str) -> list[str]:
     """Return the file's text in parts, each entry one of them."""
     starts = [match.start() for match in _HEAD.finditer(text)]
     edges = [0, *starts, len(text)]
-    return [text[left:right] for left, right in zip(edges, edges[1:], strict=False) if left < right]
+    return [text[left:right] for left, right in pairwise(edges) if left < right]
 
 
 def _block(entry: Entry) -> str:

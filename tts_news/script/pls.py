@@ -41,8 +41,12 @@ def read_pls(path: Path) -> tuple[Entry, ...]:
     if root.getroottree().docinfo.internalDTD is not None:
         raise ScriptError(f"{path} has a document type of its own", hint="remove the <!DOCTYPE …> and its entities")
     if root.tag != f"{_NAMESPACE}lexicon":
-        raise ScriptError(f"{path} is no PLS lexicon: its root is {root.tag}", hint="see www.w3.org/TR/pronunciation-lexicon")
-    entries = [entry for number, lexeme in _lexemes(root) for entry in _entries(lexeme, root, f"{path}: lexeme {number}")]
+        raise ScriptError(
+            f"{path} is no PLS lexicon: its root is {root.tag}", hint="see www.w3.org/TR/pronunciation-lexicon"
+        )
+    entries = [
+        entry for number, lexeme in _lexemes(root) for entry in _entries(lexeme, root, f"{path}: lexeme {number}")
+    ]
     if not entries:
         raise ScriptError(f"{path} holds no lexeme")
     return tuple(entries)
