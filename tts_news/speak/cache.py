@@ -109,4 +109,6 @@ def _decode(data: bytes) -> Take | None:
     if len(samples) % 2 or not samples or header.get("crc32") != zlib.crc32(samples):
         return None
     words = tuple(WordTime(text, start_s, end_s) for text, start_s, end_s in header["words"])
-    return Take(np.frombuffer(samples, "<i2").astype(np.float32) / _FULL_SCALE, int(header["rate_hz"]), words)
+    return Take(
+        np.frombuffer(samples, "<i2").astype(np.float32) / np.float32(_FULL_SCALE), int(header["rate_hz"]), words
+    )
