@@ -1,6 +1,7 @@
 """Latin (and Greek and Cyrillic) words and names: the lexicon, else letter names for acronyms, else transliteration.
 
-The lexicon is data/latin.tsv. Arabic prefixes written onto a Latin word stay on what it is read as (الـBBC → البي بي سي).
+The lexicon is data/latin.tsv. Arabic prefixes written onto a Latin word stay on what it
+is read as (الـBBC → البي بي سي).
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ from tts_news.script.rules.letters import ARABIC
 from tts_news.script.rules.tables import rows
 from tts_news.script.rules.transliteration import spell, transliterate
 
-_SCRIPT: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0259\u1e00-\u1eff\u0370-\u03ff\u0400-\u052f\u0300-\u036f"
+_SCRIPT: Final = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0259\u1e00-\u1eff\u0370-\u03ff\u0400-\u052f\u0300-\u036f"
+)
 """Letters of the Latin, Greek and Cyrillic scripts and their accents, for use inside [...]."""
 
 _WORD: Final = rf"[{_SCRIPT}](?:[{_SCRIPT}']|\.(?=[{_SCRIPT}](?:\.|(?![{_SCRIPT}])))){{0,60}}\+?"
 _RUN: Final = re.compile(
-    rf"(?P<before>(?<![{ARABIC}])(?P<clitic>{CLITIC})(?P<space>[ ]?))?(?P<run>(?<![{_SCRIPT}]){_WORD}(?:(?:[ -]|[ ]?[&/][ ]?){_WORD}){{0,30}}\.?)"
+    rf"(?P<before>(?<![{ARABIC}])(?P<clitic>{CLITIC})(?P<space>[ ]?))?(?P<run>(?<![{_SCRIPT}]){_WORD}(?:(?:[ -]"
+    rf"|[ ]?[&/][ ]?){_WORD}){{0,30}}\.?)"
 )
 _TOKEN: Final = re.compile(rf"{_WORD}|[&/]")
 _ANY: Final = re.compile(f"[{_SCRIPT}]")
@@ -28,7 +32,11 @@ _LONGEST: Final = 4
 """Words of the longest entry of the lexicon."""
 
 _VOWEL: Final = re.compile("[AEIOUY]")
-_CLUSTER: Final = re.compile("[^AEIOUY]{3}|^[^AEIOUY]{2}(?<!BR)(?<!CR)(?<!DR)(?<!TR)(?<!PR)(?<!GR)(?<!ST)(?<!SP)(?<!CH)(?<!SH)(?<!BL)(?<!FL)(?<!PL)")
+_CLUSTER: Final = re.compile(
+    "[^AEIOUY]{3}|^[^AEIOUY]{2}(?<!BR)(?<!CR)(?<!DR)(?<!TR)(?<!PR)(?<!GR)(?<!ST)(?<!SP)(?<!CH)(?<!SH)(?<!BL)"
+    "(?<!FL)(?<!PL)"
+)
+_SIGNS: Final = {"&": "آند", "/": ""}
 _CAMEL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z])")
 
 
@@ -105,8 +113,8 @@ def say(run: str) -> str:
                 index += length
                 break
         else:
-            token = tokens[index][0]
-            said.append("آند" if token == "&" else "" if token == "/" else say_word(token))
+            word = tokens[index][0]
+            said.append(_SIGNS[word] if word in _SIGNS else say_word(word))
             index += 1
     return " ".join(word for word in said if word)
 

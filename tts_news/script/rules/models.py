@@ -10,34 +10,47 @@ from typing import Final
 
 from tts_news.script.rules import numerals
 from tts_news.script.rules.latin import look_up
-from tts_news.script.rules.letters import ARABIC, END, LETTERS, MARKS, any_of
+from tts_news.script.rules.letters import ARABIC, END, LETTERS, MARKS, any_of, words
 
 _AFTER: Final = rf"(?![0-9{ARABIC}A-Za-z%]|[.,:/-][0-9])"
 _GENERATION: Final = re.compile(
-    rf"(?P<before>(?<![{ARABIC}])(?:ال)?جيل[{MARKS}]?[ ][{ARABIC}]{{4,9}}[ ]\(?)?(?<![A-Za-z0-9.])(?P<clitic>[وفبل]?(?:ال)?)(?P<n>[2-6])[ ]?[Gg](?![A-Za-z0-9])"
+    rf"(?P<before>(?<![{ARABIC}])(?:ال)?جيل[{MARKS}]?[ ][{ARABIC}]{{4,9}}[ ]\(?)?(?<![A-Za-z0-9.])"
+    rf"(?P<clitic>[وفبل]?(?:ال)?)(?P<n>[2-6])[ ]?[Gg](?![A-Za-z0-9])"
 )
 _ENGLISH_DIGITS: Final = {2: "تو", 3: "ثري", 4: "فور", 5: "فايف", 6: "سيكس"}
 _GROUP: Final = re.compile(
-    rf"(?P<named>(?<![{ARABIC}])[وفبلك]?(?:ال)?مجموعة[{MARKS}]?[ ]\(?)?(?P<clitic>(?<![{ARABIC}])[وفبل]?(?:ال)?)(?<![A-Za-z0-9])G-?(?P<n>7|8|10|20|24|77)(?![0-9A-Za-z])"
+    rf"(?P<named>(?<![{ARABIC}])[وفبلك]?(?:ال)?مجموعة[{MARKS}]?[ ]\(?)?(?P<clitic>(?<![{ARABIC}])[وفبل]?"
+    rf"(?:ال)?)(?<![A-Za-z0-9])G-?(?P<n>7|8|10|20|24|77)(?![0-9A-Za-z])"
 )
 _LATIN_KEY: Final = re.compile(
-    r"(?<![A-Za-z0-9.&/-])(?P<key>(?:[A-Za-z]{1,8}-?[0-9]{1,3}(?:\.[0-9])?[A-Za-z]?[0-9]?|[0-9][A-Za-z][0-9A-Za-z]?|[A-Za-z]+ [0-9]{1,2}))(?![A-Za-z0-9]|[.,:/-][0-9])"
+    r"(?<![A-Za-z0-9.&/-])(?P<key>(?:[A-Za-z]{1,8}-?[0-9]{1,3}(?:\.[0-9])?[A-Za-z]?[0-9]?"
+    r"|[0-9][A-Za-z][0-9A-Za-z]?|[A-Za-z]+ [0-9]{1,2}))(?![A-Za-z0-9]|[.,:/-][0-9])"
 )
 _LATIN: Final = re.compile(
-    r"(?<![A-Za-z0-9.&/+$€£-])(?P<name>[A-Za-z]{1,12})[ ]?-?(?P<n>(?<=[A-Za-z])[0-9]{1,4}|(?<=-)[0-9]{1,4})(?:-?(?P<more>[A-Za-z]{1,3}))?(?![A-Za-z0-9%]|[.,:/-][0-9])"
+    r"(?<![A-Za-z0-9.&/+$€£-])(?P<name>[A-Za-z]{1,12})[ ]?-?(?P<n>(?<=[A-Za-z])[0-9]{1,4}|(?<=-)[0-9]{1,4})"
+    r"(?:-?(?P<more>[A-Za-z]{1,3}))?(?![A-Za-z0-9%]|[.,:/-][0-9])"
 )
-_LATIN_CODE: Final = re.compile(r"(?<![A-Za-z0-9.&/+$€£-])(?P<code>(?=[A-Z0-9-]{0,14}[A-Z])[A-Z]{1,4}-?[0-9]{5,14})(?![A-Za-z0-9])")
+_LATIN_CODE: Final = re.compile(
+    r"(?<![A-Za-z0-9.&/+$€£-])(?P<code>(?=[A-Z0-9-]{0,14}[A-Z])[A-Z]{1,4}-?[0-9]{5,14})(?![A-Za-z0-9])"
+)
 _NOT_MODELS: Final = frozenset(
-    "usd eur gbp sar aed egp kwd qar bhd omr jod lbp iqd syp yer tnd dzd mad lyd sdg try rub cny jpy inr chf cad aud ils irr us rs km m cm mm kg "
-    "g mg gb mb tb kb hz ghz mhz mw gw kw kwh mph kmh bpd ft lb oz pm am gmt utc".split()
+    words(
+        "usd eur gbp sar aed egp kwd qar bhd omr jod lbp iqd syp yer tnd dzd mad lyd sdg try rub cny jpy inr chf "
+        "cad aud ils irr us rs km m cm mm kg g mg gb mb tb kb hz ghz mhz mw gw kw kwh mph kmh bpd ft lb oz "
+        "pm am gmt utc"
+    )
 )
 _BRANDS: Final = (
-    "iphone|ipad|galaxy|windows|boeing|airbus|playstation|android|ios|covid|formula|apollo|falcon|cop|expo|mig|su|tu|gpt|chatgpt|xbox|macos|"
+    "iphone|ipad|galaxy|windows|boeing|airbus|playstation|android|ios|covid|formula|apollo|falcon|cop|expo"
+    "|mig|su|tu|gpt|chatgpt|xbox|macos|"
     "euro|falcon|ariane|artemis|starship|vision|type|class|mark|mk|area|gemini|llama|redmi|note|mate|pixel|model"
 )
-_SPACED_LATIN: Final = re.compile(rf"(?<![A-Za-z0-9.-])(?P<name>{_BRANDS})[ ](?P<n>[0-9]{{1,4}})(?![0-9A-Za-z%]|[.,:/-][0-9])", re.IGNORECASE)
+_SPACED_LATIN: Final = re.compile(
+    rf"(?<![A-Za-z0-9.-])(?P<name>{_BRANDS})[ ](?P<n>[0-9]{{1,4}})(?![0-9A-Za-z%]|[.,:/-][0-9])", re.IGNORECASE
+)
 _ARABIC_HYPHEN: Final = re.compile(
-    rf"(?P<name>(?<![{ARABIC}])[{ARABIC}]{{2,16}})(?:-[ ]?|[ ]-)(?P<n>[0-9]{{1,4}})(?P<more>[ ]?(?:إم|إيه|بي|سي|دي|إس)(?![{ARABIC}]))?{_AFTER}"
+    rf"(?P<name>(?<![{ARABIC}])[{ARABIC}]{{2,16}})(?:-[ ]?|[ ]-)(?P<n>[0-9]{{1,4}})(?P<more>[ ]?(?:إم|إيه|بي|سي"
+    rf"|دي|إس)(?![{ARABIC}]))?{_AFTER}"
 )
 _SCORED: Final = re.compile(rf"[ ](?:[{ARABIC}]{{2,16}}[ ])?[{ARABIC}]{{2,16}}-[0-9]")
 _SCORED_BEFORE: Final = re.compile(rf"[{ARABIC}]-[0-9]{{1,2}}[ ](?:[{ARABIC}]{{2,16}}[ ])?$")
@@ -88,10 +101,18 @@ _MAKERS: Final = any_of(
         "هواسونج",
     ]
 )
-_SPACED: Final = re.compile(rf"(?P<name>(?<![{ARABIC}])[وفبلك]?(?:ال)?{_MAKERS})[ ](?P<n>[0-9]{{1,4}})(?P<more>[ ]?(?:إم|إيه|بي|سي|دي|إس)(?![{ARABIC}]))?{_AFTER}")
+_SPACED: Final = re.compile(
+    rf"(?P<name>(?<![{ARABIC}])[وفبلك]?(?:ال)?{_MAKERS})[ ](?P<n>[0-9]{{1,4}})(?P<more>[ ]?(?:إم|إيه|بي|سي|دي"
+    rf"|إس)(?![{ARABIC}]))?{_AFTER}"
+)
 _GLUED: Final = re.compile(rf"(?P<name>(?<![{ARABIC}])(?:كوفيد|كوب|إف|إس|ميغ|سو))(?P<n>[0-9]{{1,3}}){_AFTER}")
-_EURO_CUP: Final = re.compile(rf"(?P<before>(?<![{ARABIC}0-9])[وفبل]?يورو[ ])(?P<n>20[0-9]{{2}})(?![0-9]|[.,][0-9])(?![ ](?:مليون|مليار|ألف))")
-_FLIGHT: Final = re.compile(rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:ال|لل)?(?:رحلة)[{MARKS}]?[ ](?:رقم[ ])?)(?P<code>[A-Z]{{1,3}})?[ -]?(?P<n>[0-9]{{2,4}}){END}")
+_EURO_CUP: Final = re.compile(
+    rf"(?P<before>(?<![{ARABIC}0-9])[وفبل]?يورو[ ])(?P<n>20[0-9]{{2}})(?![0-9]|[.,][0-9])(?![ ](?:مليون|مليار|ألف))"
+)
+_FLIGHT: Final = re.compile(
+    rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:ال|لل)?(?:رحلة)[{MARKS}]?[ ](?:رقم[ ])?)(?P<code>[A-Z]{{1,3}})?[ -]?"
+    rf"(?P<n>[0-9]{{2,4}}){END}"
+)
 _COUNTED_AFTER: Final = re.compile(rf"[ ][{LETTERS}]{{2,14}}ا[ًً]?(?![{ARABIC}])")
 _MAY_HOLD: Final = re.compile(r"[A-Za-z][ -]?[0-9]|[0-9][A-Za-z]|[0-9]")
 

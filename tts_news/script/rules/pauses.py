@@ -12,9 +12,22 @@ from typing import Final
 from tts_news.script.rules.letters import ARABIC, LETTERS, MARKS
 
 _LATIN: Final = re.compile(r"[,;?‚¸‽⁇⁈⁉‼]")
-_LATIN_TABLE: Final = {",": "،", ";": "؛", "?": "؟", "‚": "،", "¸": "،", "‽": "؟", "⁇": "؟", "⁈": "؟", "⁉": "؟", "‼": "!"}
+_LATIN_TABLE: Final = {
+    ",": "،",
+    ";": "؛",
+    "?": "؟",
+    "‚": "،",
+    "¸": "،",
+    "‽": "؟",
+    "⁇": "؟",
+    "⁈": "؟",
+    "⁉": "؟",
+    "‼": "!",
+}
 _QUOTES: Final = re.compile("[\"«»‹›„‟“”＂〝〞'‘’`]+")
-_CLITIC_QUOTE: Final = re.compile(rf"(?<![{ARABIC}])(?P<clitic>[وف]?[بلك]|[وف]?ال|[وف])[\"«“'‹]{{1,2}}(?P<article>ال)?(?=[{ARABIC}])")
+_CLITIC_QUOTE: Final = re.compile(
+    rf"(?<![{ARABIC}])(?P<clitic>[وف]?[بلك]|[وف]?ال|[وف])[\"«“'‹]{{1,2}}(?P<article>ال)?(?=[{ARABIC}])"
+)
 _ONE_WORD: Final = re.compile(rf"[(\[{{](?P<word>[ ]?[{ARABIC}]{{1,30}}[ ]?)[)\]}}]")
 _OPEN: Final = re.compile(r"[ ]*[(\[{﴾⟨〈<]+[ ]*")
 _CLOSE: Final = re.compile(r"[ ]*[)\]}﴿⟩〉>]+")

@@ -11,6 +11,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from tts_news.script.rules.letters import words
+
 LETTER_NAMES: Final = {
     "A": "إيه",
     "B": "بي",
@@ -212,16 +214,10 @@ _GROUPS: Final = (
     ("y", "ي"),
     ("z", "ز"),
 )
-_CYRILLIC: Final = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ",
-        "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh sh _ i _ e yu ya i yi ye g".split(),
-        strict=True,
-    )
-)
-_GREEK: Final = dict(
-    zip("αβγδεζηθικλμνξοπρσςτυφχψω", "a v g d e z i th i k l m n x o p r s s t i f kh ps o".split(), strict=True)
-)
+_CYRILLIC_SOUNDS: Final = words("a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh sh _ i _ e yu ya i yi ye g")
+_CYRILLIC: Final = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґ", _CYRILLIC_SOUNDS, strict=True))
+_GREEK_SOUNDS: Final = words("a v g d e z i th i k l m n x o p r s s t i f kh ps o")
+_GREEK: Final = dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", _GREEK_SOUNDS, strict=True))
 _GREEK_NAMES: Final = {
     "α": "ألفا",
     "β": "بيتا",
@@ -252,9 +248,7 @@ def _middle(body: str, *, more: bool) -> str:
     """The body of a word; `more` says that an ending follows it."""
     said, index = [], 0
     while index < len(body):
-        for group, arabic in _GROUPS:
-            if body.startswith(group, index):
-                break
+        group, arabic = next(pair for pair in _GROUPS if body.startswith(pair[0], index))
         following = body[index + len(group) :]
         if group == "e" and len(following) >= 2 and not _VOWELS & set(following[:2]):
             arabic = ""  # a short e before two consonants: Henry هنري

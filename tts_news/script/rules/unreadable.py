@@ -3,8 +3,8 @@
     find("بنسبة 5 ☂")      the spans that hold anything else
     settle(text, "auto")   the text as the policy leaves it, the spans that stop it, and the spans that went
 
-Policies: "spell" says letters and digits by their names and drops the rest; "skip" drops all of it; "stop" stops at anything;
-"auto" spells letters and digits and stops at anything else. What was dropped is returned, so that it stands in the ledger.
+Policies: "spell" says letters and digits by their names and drops the rest; "skip" drops all of it; "stop" stops at
+anything; "auto" spells letters and digits and stops at anything else. What was dropped is returned, for the ledger.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tts_news.script.rules.letters import ARABIC
 if TYPE_CHECKING:
     from tts_news.script.settings import Unreadable as Policy
 
-_SPAN: Final = re.compile(rf"[^{ARABIC} ،.؟!؛:\n]+(?:[ ][^{ARABIC} ،.؟!؛:\n]+)*")
+_SPAN: Final = re.compile(rf"[^{ARABIC} ،.؟!؛:\n]+")
 _SPELLABLE: Final = re.compile("[A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]")
 _DIGITS: Final = re.compile("[0-9]+")
 _SPACES: Final = re.compile("[ ]{2,}")
