@@ -201,20 +201,15 @@ def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
     (tmp_path / "long.txt").write_text(
         story + "\n\n".join(f"{story[90:400]} {n}." for n in range(60)), encoding="utf-8"
     )
-    run = subprocess.Popen(
-        [sys.executable, "-m", "tts_news", "make", "long.txt", "--voice", "espeak", "--output", "out"],
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=tmp_path,
-        env={**os.environ, "TTS_NEWS_SPEAK_CACHE_DIR": str(tmp_path / "takes")},
-    )
-    assert run.stderr is not None
-    for line in run.stderr:
-        if line.startswith("speaking"):
-            break
-    time.sleep(0.3)
-    run.send_signal(signal.SIGINT)
-    rest = run.stderr.read()
-    assert run.wait(30) == 130
+    command = [sys.executable, "-m", "tts_news", "make", "long.txt", "--voice", "espeak", "--output", "out"]
+    environ = {**os.environ, "TTS_NEWS_SPEAK_CACHE_DIR": str(tmp_path / "takes")}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env=environ) as run:
+        assert run.stderr is not None
+        while not run.stderr.readline().startswith("speaking"):
+            assert run.poll() is None
+        time.sleep(0.3)
+        run.send_signal(signal.SIGINT)
+        rest = run.stderr.read()
+    assert run.returncode == 130
     assert "Traceback" not in rest
     assert [path for path in (tmp_path / "out").rglob("*") if path.suffix == ".mp3"] == []
