@@ -5,15 +5,14 @@ cd "$(dirname "$0")/.."
 . scripts/venv.sh
 
 make_venv .venv
-.venv/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[server]' --group dev
+.venv/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 echo "== tests on the checkout"
 .venv/bin/pytest "$@"
 
 make_venv .venv-wheel
 rm -rf dist
 .venv/bin/python -m build --wheel --outdir dist . >/dev/null
-.venv-wheel/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt \
-    --force-reinstall --no-deps dist/*.whl
-.venv-wheel/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt "$(echo dist/*.whl)[server]" --group dev
+.venv-wheel/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt "$(echo dist/*.whl)[dev]"
+.venv-wheel/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps dist/*.whl
 echo "== tests on the wheel"
-.venv-wheel/bin/pytest --override-ini=pythonpath= "$@"
+.venv-wheel/bin/pytest "$@"
