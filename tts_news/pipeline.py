@@ -78,11 +78,12 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
         order: What to do with them.
 
     Raises:
-        TtsNewsError: Nothing could be made: the first failure.
-        PartialFailure: Some articles were made and some failed.
+        TtsNewsError: The only article failed.
+        PartialFailure: Several articles, of which at least one failed; the report has named each.
     """
     casting = speak.cast_voices(_speak_settings(config), commercial=config.show.commercial)
-    made, failures = 0, []
+    made = 0
+    failures: list[tuple[str, TtsNewsError]] = []
     for work in _works(inputs, config, report, order.edition):
         try:
             if isinstance(work, TtsNewsError):
@@ -95,10 +96,11 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
             yield _press(written, config, report, order)
             made += 1
         except TtsNewsError as err:
-            report.failed(_subject(work), err)
-            failures.append(err)
-    if failures and not made:
-        raise failures[0]
+            failures.append((_subject(work), err))
+    if len(failures) == 1 and not made:
+        raise failures[0][1]
+    for subject, err in failures:
+        report.failed(subject, err)
     if failures:
         raise PartialFailure(f"{len(failures)} of {len(failures) + made} articles failed", hint="see the lines above")
 
