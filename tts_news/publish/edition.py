@@ -19,6 +19,8 @@ from tts_news.errors import PublishError
 from tts_news.publish.atomic import disk_errors
 from tts_news.publish.draft import FolderDraft, find_folder, open_folder
 from tts_news.publish.manifest import make_ledger
+from tts_news.publish.reading import make_reading
+from tts_news.publish.views import VIEWS
 from tts_news.records import Episode, Mastered, Script, Source, VoiceInfo
 
 if TYPE_CHECKING:
@@ -97,7 +99,10 @@ class EditionDraft:
             with disk_errors(self.place):
                 for path in mastered.files.values():
                     _rename_by_hash(path, self.draft)
-                (self.folder / "script.json").write_text(script_text, encoding="utf-8", newline="\n")
+                _write(self.folder / "script.json", script_text)
+                reading = make_reading(self.script, mastered.timeline)
+                for name, view in VIEWS.items():
+                    _write(self.folder / name, view(reading))
             episode = _make_episode(self, mastered, tuple(voices), show, recipe, notes)
             return self.draft.commit(episode)
         except UnicodeEncodeError as err:  # half a surrogate pair; the reading room takes them out of articles
@@ -232,6 +237,10 @@ def _cut(pieces: list[str], joint: str) -> str:
             return joint.join([*kept, "…"])
         kept.append(piece)
     return joint.join(kept)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _rename_by_hash(path: Path, draft: FolderDraft) -> None:

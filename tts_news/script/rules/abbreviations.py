@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from tts_news.script.rules.letters import ARABIC, END, LETTERS, MARKS, START, any_of, plain
+from tts_news.script.rules.letters import ARABIC, END, LETTERS, MARKS, START, plain, words
 from tts_news.script.rules.tables import rows
 
 _PHRASES: Final[tuple[tuple[str, str], ...]] = (
@@ -134,39 +134,55 @@ _RANKS: Final[tuple[tuple[str, str, str], ...]] = (
 )
 _MEN_IN_TA: Final = frozenset(
     plain(name)
-    for name in (
-        "حمزة طلحة أسامة عبيدة قتادة معاوية حذيفة عكرمة عروة ربيعة خليفة عطية بركة سلامة جمعة حمادة شحاتة رفاعة أمية عنترة "
-        "جبارة عبادة عقبة نعمة شحادة خزيمة حارثة سراقة مسلمة علقمة عمارة طه قدامة ثعلبة حنظلة عطا أبيه دحية عتيبة غنيمة "
+    for name in words(
+        "حمزة طلحة أسامة عبيدة قتادة معاوية حذيفة عكرمة عروة ربيعة خليفة عطية بركة سلامة جمعة حمادة شحاتة "
+        "رفاعة أمية عنترة "
+        "جبارة عبادة عقبة نعمة شحادة خزيمة حارثة سراقة مسلمة علقمة عمارة طه قدامة ثعلبة حنظلة عطا أبيه دحية "
+        "عتيبة غنيمة "
         "رحمة سعادة خضيرة بخيتة مرسية شعلة رواحة أنيسة جودة عرفة عودة عجرمة دهمة"
-    ).split()
+    )
 )
-_MEN_IN_HAMZA: Final = frozenset(plain(name) for name in "بهاء علاء ضياء عطاء لواء براء بهاءالدين سناءالدين ذكاء سخاء".split())
-_NOT_NAMES: Final = frozenset(plain(word) for word in "في من إلى على عن أن إن أو ثم كما قد هو هي هذا هذه التي الذي مع بين".split())
+_MEN_IN_HAMZA: Final = frozenset(
+    plain(name) for name in words("بهاء علاء ضياء عطاء لواء براء بهاءالدين سناءالدين ذكاء سخاء")
+)
+_NOT_NAMES: Final = frozenset(
+    plain(word) for word in words("في من إلى على عن أن إن أو ثم كما قد هو هي هذا هذه التي الذي مع بين")
+)
 _FEMININE_BEFORE: Final = re.compile(
-    rf"(?<![{ARABIC}])[وفبلك]?(?:ال)?(?:وزيرة|سيدة|مديرة|باحثة|نائبة|خبيرة|رئيسة|أستاذة|طبيبة|كاتبة|ناشطة|محامية|مستشارة|عميدة|"
-    rf"زميلة|أخصائية|استشارية|محاضرة|أمينة|مفوضة|سفيرة|ناطقة|متحدثة|مهندسة)[{MARKS}]?(?:[ ][{ARABIC}]{{2,14}}){{0,3}}[ ،]{{1,2}}$"
+    rf"(?<![{ARABIC}])[وفبلك]?(?:ال)?(?:وزيرة|سيدة|مديرة|باحثة|نائبة|خبيرة|رئيسة|أستاذة|طبيبة|كاتبة|ناشطة"
+    rf"|محامية|مستشارة|عميدة|"
+    rf"زميلة|أخصائية|استشارية|محاضرة|أمينة|مفوضة|سفيرة|ناطقة|متحدثة|مهندسة)[{MARKS}]?(?:[ "
+    rf"][{ARABIC}]{{2,14}}){{0,3}}[ ،]{{1,2}}$"
 )
 _NEXT_NAME: Final = rf"(?P<gap>[ ]?)(?=(?:(?:د|م|أ)[ ]?[./][ ]?)?(?P<name>[{ARABIC}]{{3,20}}))"
 _RANK: Final = re.compile(
-    rf"(?<![{ARABIC}0-9])(?<![0-9][ ])(?P<clitic>[وفبل]?)(?P<rank>{'|'.join(f'(?:{rank})' for rank, _, _ in _RANKS)})[ ]?[./][ ]?{_NEXT_NAME}"
+    rf"(?<![{ARABIC}0-9])(?<![0-9][ ])(?P<clitic>[وفبل]?)"
+    rf"(?P<rank>{'|'.join(f'(?:{rank})' for rank, _, _ in _RANKS)})[ ]?[./][ ]?{_NEXT_NAME}"
 )
 _TITLE: Final = re.compile(rf"(?<![{ARABIC}0-9.])(?<![0-9][ ])(?P<clitic>[وفبل]?)(?P<title>[دأام])[ ]?[./]{_NEXT_NAME}")
 _BARE_DOCTOR: Final = re.compile(rf"(?<![{ARABIC}0-9.])(?<![0-9][ ])(?P<clitic>)(?P<title>د)(?=[ ]){_NEXT_NAME}")
 _SLASHED_TITLE: Final = re.compile(
-    rf"(?P<title>(?<![{ARABIC}])[وفبل]?(?:ال|لل)(?:سيد|سيدة|دكتور|دكتورة|أستاذ|أستاذة|مهندس|مهندسة|شيخ|حاج|حاجة|لواء|عميد|عقيد|مقدم|رائد|نقيب|فريق|"
-    rf"مستشار|مستشارة|كابتن|آنسة|أنسة|أمير|سفير|محامي|طالب|طالبة|مواطن|شهيد|نائب|قاضي|وزير|فنان|فنانة))[{MARKS}]?[ ]?/[ ]?(?=[{ARABIC}])"
+    rf"(?P<title>(?<![{ARABIC}])[وفبل]?(?:ال|لل)(?:سيد|سيدة|دكتور|دكتورة|أستاذ|أستاذة|مهندس|مهندسة|شيخ|حاج|حاجة"
+    rf"|لواء|عميد|عقيد|مقدم|رائد|نقيب|فريق|"
+    rf"مستشار|مستشارة|كابتن|آنسة|أنسة|أمير|سفير|محامي|طالب|طالبة|مواطن|شهيد|نائب|قاضي|وزير|فنان"
+    rf"|فنانة))[{MARKS}]?[ ]?/[ ]?(?=[{ARABIC}])"
 )
 _INITIALS: Final = re.compile(
-    rf"(?<![{ARABIC}0-9.])(?<![0-9][ ])(?P<letters>[{LETTERS}](?:[ ]?\.[ ]?[{LETTERS}](?![{ARABIC}])){{1,5}})(?![{ARABIC}])(?P<dot>[ ]?\.)?"
+    rf"(?<![{ARABIC}0-9.])(?<![0-9][ ])(?P<letters>[{LETTERS}](?:[ ]?\.[ ]?[{LETTERS}](?![{ARABIC}])){{1,5}})"
+    rf"(?![{ARABIC}])(?P<dot>[ ]?\.)?"
 )
-_MIDDLE_INITIAL: Final = re.compile(rf"(?<=[{ARABIC}][ ])(?P<letter>[{''.join(_FOREIGN_INITIALS)}])[ ]?\.(?=[ ][{ARABIC}]{{3}})")
+_MIDDLE_INITIAL: Final = re.compile(
+    rf"(?<=[{ARABIC}][ ])(?P<letter>[{''.join(_FOREIGN_INITIALS)}])[ ]?\.(?=[ ][{ARABIC}]{{3}})"
+)
 _LETTERED: Final = re.compile(
-    rf"(?P<head>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:فيتامين|مجموعة|فقرة|بند|فئة|نوع|خطة|مستوى|قاعة|مبنى|بوابة|فرع|فصيلة|زمرة|نموذج|ملحق|منطقة|"
+    rf"(?P<head>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:فيتامين|مجموعة|فقرة|بند|فئة|نوع|خطة|مستوى|قاعة|مبنى|بوابة"
+    rf"|فرع|فصيلة|زمرة|نموذج|ملحق|منطقة|"
     rf"سيناريو|جزء|درجة|صف|الوبائي|الفيروسي|الكبد|صالة|شريحة|طراز|قسم|باب)(?:ات)?[{MARKS}]?[ ])"
     rf"[\"«(]?(?P<letter>[أابتثجحدهوزطيكسصعف])[\"»)]?(?![{ARABIC}./])(?![ ][0-9])"
 )
 _ARTICLE_PART: Final = re.compile(
-    rf"(?P<article>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:مادة|المادتين|مواد)[ ][0-9]{{1,3}})[ ]?/[ ]?(?P<part>[0-9]{{1,2}}(?![0-9])|[أابجدهوزحطي](?![{ARABIC}]))"
+    rf"(?P<article>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:مادة|المادتين|مواد)[ ][0-9]{{1,3}})[ ]?/[ ]?"
+    rf"(?P<part>[0-9]{{1,2}}(?![0-9])|[أابجدهوزحطي](?![{ARABIC}]))"
 )
 _MAY_HOLD: Final = re.compile(rf"(?<![{ARABIC}])[{LETTERS}]{{1,2}}(?![{ARABIC}])|[./(]|(?:إ|ا)لخ|صلعم")
 
@@ -238,8 +254,8 @@ def apply(text: str) -> str:
     if not _MAY_HOLD.search(text):
         return text
     text = _agencies(text)
-    for pattern, words in _COMPILED:
-        text = pattern.sub(words, text)
+    for pattern, said in _COMPILED:
+        text = pattern.sub(said, text)
     text = _ARTICLE_PART.sub(_part, text)
     text = _LETTERED.sub(lambda match: match["head"] + _LETTER_NAMES[match["letter"]], text)
     text = _SLASHED_TITLE.sub(r"\g<title> ", text)

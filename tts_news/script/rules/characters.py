@@ -52,7 +52,9 @@ _FRACTION: Final = re.compile(r"(?P<whole>\d?)(?P<gap> ?)(?P<sign>[" + "".join((
 _POWER: Final = re.compile(r"(?<![0-9])(10|2)([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
 _AREA: Final = re.compile(r"(?<=[مmM])²")
 _VOLUME: Final = re.compile(r"(?<=[مmM])³")
-_FOOTNOTE: Final = re.compile(rf"(?<=[{LETTERS}{MARKS}.،»\"0-9])[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}|(?<=[{LETTERS}{MARKS}.،»\"])\[\d{{1,3}}\]")
+_FOOTNOTE: Final = re.compile(
+    rf"(?<=[{LETTERS}{MARKS}.،»\"0-9])[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}|(?<=[{LETTERS}{MARKS}.،»\"])\[\d{{1,3}}\]"
+)
 _THIN_THOUSANDS: Final = re.compile(r"(?<!\d)\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,6}(?!\d)")
 _THIN: Final = re.compile(r"[\u00a0\u2009\u202f]")
 _INVISIBLE: Final = re.compile(
@@ -60,14 +62,12 @@ _INVISIBLE: Final = re.compile(
     "\u06d6-\u06dd\u06df-\u06e8\u06ea-\u06ed\u0614-\u061a\u0653-\u065f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e0fff]+"
 )
-"""Soft hyphens, joiners, bidi marks, variation selectors, byte order marks, tags, and the signs of Koranic recitation."""
+"""Soft hyphens, joiners, bidi marks, variation selectors, byte order marks, tags, and the signs of recitation."""
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
 _LOOSE_MARK: Final = re.compile(rf"[ \u0640]+(?=[{MARKS}])")
-_CLITIC: Final = (
-    rf"(?<![{LETTERS}{MARKS}])(?P<clitic>[وف]?(?:وال|فال|بال|كال|ال|لل|[لبكس]))[{MARKS}]?\u0640{{1,40}}"
-)
+_CLITIC: Final = rf"(?<![{LETTERS}{MARKS}])(?P<clitic>[وف]?(?:وال|فال|بال|كال|ال|لل|[لبكس]))[{MARKS}]?\u0640{{1,40}}"
 _LOOSE_CLITIC: Final = re.compile(_CLITIC + r"[ \t]{0,4}[\"«“”'‘(\[]?[ \t]{0,2}(?=[^\s\u0640])(?P<article>ال)?")
 _DIGIT: Final = re.compile(r"(?![0-9])\d")
 _SEPARATORS: Final = str.maketrans(
@@ -125,7 +125,7 @@ def _clitic(match: re.Match[str]) -> str:
     if not match["article"]:
         return clitic
     # لـ«الجزيرة» is للجزيرة; an article twice (الـ«الجزيرة») is said once.
-    if clitic.endswith("ال") or clitic.endswith("لل"):
+    if clitic.endswith(("ال", "لل")):
         return clitic
     return clitic + "ل" if clitic.endswith("ل") else clitic + "ال"
 

@@ -36,7 +36,9 @@ def _dated() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _monthly() -> re.Pattern[str]:
     month = months.pattern()
-    return re.compile(rf"(?<![{ARABIC}A-Za-z0-9])(?P<clitic>[وفبلك]{{0,2}})(?P<month>{month}){END}(?P<tail>{eras.YEAR_TAIL})")
+    return re.compile(
+        rf"(?<![{ARABIC}A-Za-z0-9])(?P<clitic>[وفبلك]{{0,2}})(?P<month>{month}){END}(?P<tail>{eras.YEAR_TAIL})"
+    )
 
 
 @lru_cache(maxsize=1)

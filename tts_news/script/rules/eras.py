@@ -9,21 +9,22 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.script.rules import numerals
-from tts_news.script.rules.letters import ARABIC, END, MARKS, START, any_of, plain
+from tts_news.script.rules.letters import ARABIC, END, MARKS, START, any_of, plain, words
 
 if TYPE_CHECKING:
     from tts_news.script.rules.numerals import Gender
 
-_BC: Final = r"ق[ ]?\.[ ]?م(?![{0}])\.?|ق[ ]م(?![{0}])".format(ARABIC)
+_BC: Final = rf"ق[ ]?\.[ ]?م(?![{ARABIC}])\.?|ق[ ]م(?![{ARABIC}])"
 _AD: Final = rf"ميلادي(?:ة|اً|ا)?(?![{ARABIC}])|م(?![{ARABIC}0-9²³/°])(?!\.[{ARABIC}])"
 _AH: Final = rf"هجري(?:ة|اً|ا)?(?![{ARABIC}])|للهجرة(?![{ARABIC}])|ه(?![{ARABIC}0-9])"
 _ERA: Final = rf"(?:{_BC}|{_AD}|{_AH})"
 _YEAR_WORD: Final = r"(?:من[ ])?(?:[وفبلك]?(?:ال)?(?:عام|سنة)|للعام|للسنة)"
 _COUNTED: Final = any_of(
-    (
+    words(
         "شخص قتيل جريح حالة إصابة وفاة دولار ريال دينار درهم جنيه يورو ليرة ألف مليون مليار طن برميل لاجئ مهاجر جندي "
-        "عنصر مقاتل طالب عائلة أسرة وحدة سيارة كيلومتر متر كم نقطة مواطن معتقل أسير شهيد منزل فرصة وظيفة عامل موظف ناخب رحلة"
-    ).split()
+        "عنصر مقاتل طالب عائلة أسرة وحدة سيارة كيلومتر متر كم نقطة مواطن معتقل أسير شهيد منزل فرصة وظيفة عامل "
+        "موظف ناخب رحلة"
+    )
 )
 _NOT_COUNTING: Final = rf"(?![ ](?:{_COUNTED})ا?(?![{ARABIC}]))"
 _YEAR: Final = rf"(?:(?:1[0-9]{{3}}|20[0-9]{{2}}|2100)(?![0-9]){_NOT_COUNTING})"
@@ -67,22 +68,29 @@ _WORDED: Final = re.compile(
     rf"(?P<before>{START}[وفبلك]{{0,2}}(?:ال)?(?P<word>عام|سنة|للعام|عامي|سنتي)[{MARKS}]{{0,2}}[ ]{{1,2}})"
     rf"(?P<years>[0-9]{{1,4}}(?:[ ]?(?:-|و|إلى)[ ]?[0-9]{{1,4}})?)[ ]?(?P<era>{_ERA})"
 )
-_HIJRI: Final = re.compile(rf"(?<![{ARABIC}0-9.,/:-])(?P<clitic>[وفبل]?)(?P<years>[0-9]{{1,4}}(?:[ ]?[-/][ ]?[0-9]{{3,4}})?)[ ]?(?P<era>{_AH})")
-_BEFORE_CHRIST: Final = re.compile(rf"(?<![{ARABIC}0-9.,/:-])(?P<years>[0-9]{{1,5}}(?:[ ]?-[ ]?[0-9]{{1,5}})?)[ ]?(?P<era>{_BC})")
+_HIJRI: Final = re.compile(
+    rf"(?<![{ARABIC}0-9.,/:-])(?P<clitic>[وفبل]?)(?P<years>[0-9]{{1,4}}(?:[ ]?[-/][ ]?[0-9]{{3,4}})?)[ ]?(?P<era>{_AH})"
+)
+_BEFORE_CHRIST: Final = re.compile(
+    rf"(?<![{ARABIC}0-9.,/:-])(?P<years>[0-9]{{1,5}}(?:[ ]?-[ ]?[0-9]{{1,5}})?)[ ]?(?P<era>{_BC})"
+)
 _BARE_YEAR: Final = re.compile(
-    rf"(?<![{ARABIC}0-9.,/:-])(?P<years>(?:1[0-9]{{3}}|20[0-9]{{2}})(?:[ ]?-[ ]?(?:1[0-9]{{3}}|20[0-9]{{2}}))?)[ ]?(?P<era>{_AD})"
+    rf"(?<![{ARABIC}0-9.,/:-])(?P<years>(?:1[0-9]{{3}}|20[0-9]{{2}})(?:[ ]?-[ ]?(?:1[0-9]{{3}}"
+    rf"|20[0-9]{{2}}))?)[ ]?(?P<era>{_AD})"
 )
 _LONE_BC: Final = re.compile(rf"{START}(?:{_BC})")
 _AFTER_CHRIST: Final = re.compile(rf"(?<=[0-9])[ ]?ب[ ]?\.[ ]?م\.?{END}")
 _CENTURY: Final = re.compile(
-    rf"(?P<century>{START}[وفبلك]?(?:ال|لل)قرن[{MARKS}]?[ ][0-9{ARABIC}]{{1,14}}(?:[ ](?:عشر|و[{ARABIC}]{{4,10}}))?)[ ]?(?P<era>{_ERA})"
+    rf"(?P<century>{START}[وفبلك]?(?:ال|لل)قرن[{MARKS}]?[ ][0-9{ARABIC}]{{1,14}}(?:[ ](?:عشر"
+    rf"|و[{ARABIC}]{{4,10}}))?)[ ]?(?P<era>{_ERA})"
 )
 _LENGTH: Final = frozenset(
     plain(word)
-    for word in (
-        "سباق سباقي مسافة مسافات ارتفاع بارتفاع ارتفاعها ارتفاعه طول بطول طوله طولها عمق بعمق عرض بعرض بعد بُعد تتابع عدو "
+    for word in words(
+        "سباق سباقي مسافة مسافات ارتفاع بارتفاع ارتفاعها ارتفاعه طول بطول طوله طولها عمق بعمق عرض بعرض بعد "
+        "بُعد تتابع عدو "
         "جري سباحة حرة صدر ظهر فراشة موانع حواجز نحو حوالي قرابة زهاء إلى من على مسافته لمسافة نهائي"
-    ).split()
+    )
 )
 _RECENT: Final = range(1900, 2101)
 _LAST_WORD: Final = re.compile(rf"([{ARABIC}]{{1,20}})[ :(،]{{0,3}}$")
@@ -111,7 +119,11 @@ def _bare(match: re.Match[str]) -> str:
     first = int(match["years"][:4])
     if before in _LENGTH and (before not in {"من", "الى"} or first not in _RECENT):
         return match[0]
-    if first not in _RECENT and before not in {"في", "منذ", "حتى", "توفي", "ولد", "يوم", "ت"} and "-" not in match["years"]:
+    if (
+        first not in _RECENT
+        and before not in {"في", "منذ", "حتى", "توفي", "ولد", "يوم", "ت"}
+        and "-" not in match["years"]
+    ):
         return match[0]
     return _years(match["years"]) + say_era(match["era"])
 
@@ -123,7 +135,7 @@ def _century(match: re.Match[str]) -> str:
     return f"{match['century']} {'الهجري' if era == 'ه' else 'الميلادي'}" if era in {"ه", "م"} else match[0]
 
 
-_MAY_HOLD: Final = re.compile(rf"[0-9][ ]?(?:م|ه|للهجرة|ق|ب)|ق[ ]?\.?[ ]?م|قرن")
+_MAY_HOLD: Final = re.compile(r"[0-9][ ]?(?:م|ه|للهجرة|ق|ب)|ق[ ]?\.?[ ]?م|قرن")
 
 
 def apply(text: str) -> str:

@@ -51,3 +51,8 @@ def any_of(words: Iterable[str]) -> str:
 def plain(words: str) -> str:
     """The words without marks, hamza seats on alif or doubled spaces: the key to look them up by."""
     return " ".join(_MARKS_RE.sub("", words).translate(_HAMZA).split())
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a list that is written as one text."""
+    return tuple(text.split())

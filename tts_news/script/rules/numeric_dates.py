@@ -10,7 +10,7 @@ from typing import Final
 
 from tts_news.script.rules import eras, months, numerals
 from tts_news.script.rules.clitics import CLITIC, attach
-from tts_news.script.rules.letters import ARABIC, MARKS, any_of
+from tts_news.script.rules.letters import ARABIC, MARKS, any_of, words
 
 _BEFORE: Final = rf"(?<![{ARABIC}A-Za-z0-9.,:/+-])"
 _AFTER: Final = rf"(?![{ARABIC}A-Za-z0-9/])(?![-.,:][0-9])"
@@ -30,10 +30,11 @@ _STAMP: Final = re.compile(
     r"(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?(?![0-9A-Za-z])"
 )
 _DATE_WORDS: Final = any_of(
-    (
-        "يوم بتاريخ تاريخ الموافق الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت مساء صباح ليلة فجر ظهر اليوم غدا "
+    words(
+        "يوم بتاريخ تاريخ الموافق الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت مساء صباح ليلة "
+        "فجر ظهر اليوم غدا "
         "أمس يومي"
-    ).split()
+    )
 )
 _DM: Final = re.compile(
     rf"(?P<before>(?<![{ARABIC}])[وبل]?{_DATE_WORDS}[{MARKS}]{{0,2}}[ ]{{1,2}})(?P<clitic>{CLITIC})[ ]?"

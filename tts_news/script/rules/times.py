@@ -10,11 +10,9 @@ from typing import Final
 
 from tts_news.script.rules import numerals
 from tts_news.script.rules.clitics import CLITIC, attach
-from tts_news.script.rules.letters import ARABIC, MARKS, any_of
+from tts_news.script.rules.letters import ARABIC, MARKS, any_of, words
 
-_PERIOD_WORDS: Final = (
-    "صباحا ظهرا عصرا مساء ليلا فجرا ضحى مغربا عشاء"
-).split()
+_PERIOD_WORDS: Final = ["صباحا", "ظهرا", "عصرا", "مساء", "ليلا", "فجرا", "ضحى", "مغربا", "عشاء"]
 _PHRASES: Final = (
     "بعد الظهر",
     "قبل الظهر",
@@ -45,31 +43,39 @@ _PERIOD: Final = (
     rf"(?:[ ]{{0,2}}(?:(?P<short>[صمظ](?![{ARABIC}0-9²³/])\.?|(?i:[ap]\.?m\.?)(?![A-Za-z]))"
     rf"|(?P<long>(?:{any_of(_PERIOD_WORDS)[3:-1]}|{any_of(_PHRASES)[3:-1]})[{MARKS}]{{0,2}}ا?(?![{ARABIC}]))))?"
 )
-_CLOCK: Final = r"(?P<hour>[01]?[0-9]|2[0-4])[ ]?(?::|h|H|سا(?=[0-9])|س(?=[0-9]))[ ]?(?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9]))?"
-_AFTER: Final = rf"(?![0-9:]|[.,][0-9])"
+_CLOCK: Final = (
+    r"(?P<hour>[01]?[0-9]|2[0-4])[ ]?(?::|h|H|سا(?=[0-9])|س(?=[0-9]))[ ]?(?P<minute>[0-5][0-9])(?::"
+    r"(?P<second>[0-5][0-9]))?"
+)
+_AFTER: Final = r"(?![0-9:]|[.,][0-9])"
 _HOUR_WORD: Final = (
     rf"(?P<word>(?<![{ARABIC}])(?<!مدار )(?<!مدى )[وف]?(?:[بك]?ال|لل)ساعة[{MARKS}]{{0,2}}[ :]{{1,3}}(?:ال)?)"
 )
 _BEFORE: Final = rf"(?<![{ARABIC}A-Za-z0-9.,:/+-])"
 
 _WITH_WORD: Final = re.compile(
-    rf"{_HOUR_WORD}(?P<hour>[01]?[0-9]|2[0-4])(?:[ ]?(?:[:.,hH]|سا?)[ ]?(?P<minute>[0-5][0-9])(?::(?P<second>[0-5][0-9]))?)?"
+    rf"{_HOUR_WORD}(?P<hour>[01]?[0-9]|2[0-4])(?:[ ]?(?:[:.,hH]|سا?)[ ]?(?P<minute>[0-5][0-9])(?::"
+    rf"(?P<second>[0-5][0-9]))?)?"
     rf"(?![0-9]|[:.,/][0-9]|[ ]?%){_PERIOD}"
 )
 _TO: Final = re.compile(
-    rf"{_HOUR_WORD}(?P<first>(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9])?)(?P<joiner>[ ]?-[ ]?|[ ](?:و|إلى[ ]|الى[ ]|حتى[ ])[ ]?(?:الساعة[ ])?)"
+    rf"{_HOUR_WORD}(?P<first>(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9])?)(?P<joiner>[ ]?-[ ]?|[ ](?:و|إلى[ ]|الى[ ]"
+    rf"|حتى[ ])[ ]?(?:الساعة[ ])?)"
     rf"(?=(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9])?{_AFTER})"
 )
 _BARE: Final = re.compile(rf"{_BEFORE}(?P<clitic>{CLITIC})[ ]?{_CLOCK}{_AFTER}{_PERIOD}")
-_LEAD: Final = any_of("في من عند حتى إلى الى بين منذ قبل بعد حوالي نحو تمام على حدود وحتى ومن غاية".split())
+_LEAD: Final = any_of(words("في من عند حتى إلى الى بين منذ قبل بعد حوالي نحو تمام على حدود وحتى ومن غاية"))
 _ROUND: Final = re.compile(
     rf"(?P<before>(?<![{ARABIC}])(?:و?{_LEAD}[{MARKS}]{{0,2}}[ ]{{1,2}}|^|(?<=[(،:-])[ ]?))(?P<clitic>{CLITIC})"
     rf"(?P<hour>0?[1-9]|1[0-2]){_AFTER}"
-    rf"(?P<gap>[ ]{{1,2}})(?P<long>(?:صباح[{MARKS}]*ا|مساء(?=[{MARKS}]*ا?(?:[ ](?:بتوقيت|إلى|الى|حتى|و[0-9]|يوم|كل|اليوم)|[ ]?[.،؛:)!؟-]|$))"
-    rf"|فجر[{MARKS}]*ا|ظهر[{MARKS}]*ا|عصر[{MARKS}]*ا|ليل[{MARKS}]*ا|بعد[ ]الظهر|قبل[ ]الظهر|بعد[ ]منتصف[ ]الليل)[{MARKS}]{{0,2}})(?![{ARABIC}])"
+    rf"(?P<gap>[ ]{{1,2}})(?P<long>(?:صباح[{MARKS}]*ا|مساء(?=[{MARKS}]*ا?(?:[ ](?:بتوقيت|إلى|الى|حتى|و[0-9]|يوم"
+    rf"|كل|اليوم)|[ ]?[.،؛:)!؟-]|$))"
+    rf"|فجر[{MARKS}]*ا|ظهر[{MARKS}]*ا|عصر[{MARKS}]*ا|ليل[{MARKS}]*ا|بعد[ ]الظهر|قبل[ ]الظهر|بعد[ ]منتصف[ "
+    rf"]الليل)[{MARKS}]{{0,2}})(?![{ARABIC}])"
 )
 _SHORT_ROUND: Final = re.compile(
-    rf"{_BEFORE}(?P<clitic>{CLITIC})(?P<hour>0?[1-9]|1[0-2])[ ]?(?:(?P<short>ص(?![{ARABIC}]))|(?P<latin>(?i:[ap]\.?m\b\.?)))"
+    rf"{_BEFORE}(?P<clitic>{CLITIC})(?P<hour>0?[1-9]|1[0-2])[ ]?(?:(?P<short>ص(?![{ARABIC}]))|(?P<latin>"
+    rf"(?i:[ap]\.?m\b\.?)))"
 )
 _TO_EVENING: Final = re.compile(
     rf"(?P<morning>صباحا[ ]?(?:-|إلى|الى|حتى|و)[ ]?)(?P<hour>0?[1-9]|1[0-2])[ ]?م(?![{ARABIC}0-9²³/])"
@@ -78,11 +84,13 @@ _RANGE: Final = re.compile(
     r"(?<![0-9:.,/-])(?P<first>(?:[01]?[0-9]|2[0-4]):[0-5][0-9])[ ]?-[ ]?(?=(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?![0-9:]))"
 )
 _DURATION: Final = re.compile(
-    rf"(?P<before>(?<![{ARABIC}])(?:زمن|بزمن|توقيت|بتوقيت|زمنا|قدره|مدته|مدتها|مدة|لمدة|خلال)[{MARKS}]{{0,2}}[ ](?:قدره[ ])?)?"
+    rf"(?P<before>(?<![{ARABIC}])(?:زمن|بزمن|توقيت|بتوقيت|زمنا|قدره|مدته|مدتها|مدة|لمدة|خلال)[{MARKS}]{{0,2}}[ "
+    rf"](?:قدره[ ])?)?"
     r"(?<![0-9:.,/-])(?P<hours>[0-9]{1,2}):(?P<minutes>[0-5][0-9]):(?P<seconds>[0-5][0-9])(?![0-9:])"
 )
 _ZONE: Final = re.compile(
-    rf"(?P<named>(?<![{ARABIC}])بتوقيت[ ]{{1,2}})?(?:(?<![{ARABIC}])ت[ ]?\.?[ ]?غ(?![{ARABIC}])\.?|(?<![A-Za-z])(?P<latin>GMT|UTC)"
+    rf"(?P<named>(?<![{ARABIC}])بتوقيت[ ]{{1,2}})?(?:(?<![{ARABIC}])ت[ ]?\.?[ ]?غ(?![{ARABIC}])\.?|"
+    rf"(?<![A-Za-z])(?P<latin>GMT|UTC)"
     r"(?:[ ]?(?P<sign>[+-])[ ]?(?P<offset>[0-9]{1,2})(?::?00)?)?(?![A-Za-z0-9]))"
 )
 _ZONE_FIRST: Final = re.compile(r"(?<![A-Za-z])(?P<zone>GMT|UTC)[ ](?P<time>[0-9]{1,2}:[0-9]{2})(?![0-9:])")
@@ -171,10 +179,8 @@ def _round(match: re.Match[str]) -> str:
 
 def _short_round(match: re.Match[str]) -> str:
     hour = int(match["hour"])
-    if match["short"] or match["latin"][0] in "aA":
-        period = "صباحا"
-    else:
-        period = _part_of_day(hour % 12 + 12, 0) or "ظهرا"
+    morning = match["short"] or match["latin"][0] in "aA"
+    period = "صباحا" if morning else _part_of_day(hour % 12 + 12, 0) or "ظهرا"
     return f"{attach(match['clitic'], say(hour))} {period}"
 
 
@@ -197,10 +203,7 @@ def _duration(match: re.Match[str]) -> str:
 
 
 def _zone(match: re.Match[str]) -> str:
-    if match["latin"] == "UTC":
-        said = "بالتوقيت العالمي"
-    else:
-        said = "بتوقيت غرينتش"
+    said = "بالتوقيت العالمي" if match["latin"] == "UTC" else "بتوقيت غرينتش"
     if match["offset"]:
         sign = "زائد" if match["sign"] == "+" else "ناقص"
         said += f" {sign} {numerals.cardinal(int(match['offset']))}"
@@ -218,7 +221,9 @@ def _to(match: re.Match[str]) -> str:
 
 _LENT: Final = "\ue000الساعة "
 _NUMBER: Final = re.compile(r"[0-9]")
-_MAY_HOLD: Final = re.compile(r"[0-9](?::|h[0-9]|H[0-9]|س|[ ]?[ap]\.?m\b)|ساعة|تمام|حدود|صباح|مساء|فجر|ظهر|عصر|ليل|[0-9][ ]?ص", re.IGNORECASE)
+_MAY_HOLD: Final = re.compile(
+    r"[0-9](?::|h[0-9]|H[0-9]|س|[ ]?[ap]\.?m\b)|ساعة|تمام|حدود|صباح|مساء|فجر|ظهر|عصر|ليل|[0-9][ ]?ص", re.IGNORECASE
+)
 
 
 def apply(text: str) -> str:

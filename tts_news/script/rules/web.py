@@ -9,20 +9,24 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tts_news.script.rules.letters import ARABIC, any_of
+from tts_news.script.rules.letters import ARABIC, any_of, words
 
 _TAIL: Final = r"[^\s<>\"«»()\[\]،؛]{1,2000}"
 _URL: Final = re.compile(
-    rf"(?P<before>[{ARABIC}]{{2,20}}[ :]{{0,3}})?(?<![A-Za-z0-9@])(?:https?://|ftp://|www\.){_TAIL}(?<![.!?:؟])", re.IGNORECASE
+    rf"(?P<before>[{ARABIC}]{{2,20}}[ :]{{0,3}})?(?<![A-Za-z0-9@])(?:https?://|ftp://|www\.){_TAIL}(?<![.!?:؟])",
+    re.IGNORECASE,
 )
 _EMAIL: Final = re.compile(
-    rf"(?P<before>[{ARABIC}]{{2,20}}[ :]{{0,3}})?(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{1,5}}"
+    rf"(?P<before>[{ARABIC}]{{2,20}}[ :]{{0,3}})?"
+    rf"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{1,5}}"
 )
 _TLDS: Final = (
-    "com|net|org|gov|edu|int|info|io|tv|me|co|app|ai|news|ly|gl|be|eg|sa|ae|jo|lb|sy|iq|kw|qa|bh|om|ye|ps|tn|dz|ma|sd|uk|fr|de|ru|eu|us|il|ir|tr"
+    "com|net|org|gov|edu|int|info|io|tv|me|co|app|ai|news|ly|gl|be|eg|sa|ae|jo|lb|sy|iq|kw|qa|bh|om|ye|ps|tn"
+    "|dz|ma|sd|uk|fr|de|ru|eu|us|il|ir|tr"
 )
 _DOMAIN: Final = re.compile(
-    rf"(?P<before>[{ARABIC}]{{2,20}}[ :]{{1,3}})?(?<![A-Za-z0-9@./_-])(?P<name>[A-Za-z0-9-]{{2,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{0,3}})\.(?P<tld>{_TLDS})"
+    rf"(?P<before>[{ARABIC}]{{2,20}}[ :]{{1,3}})?(?<![A-Za-z0-9@./_-])(?P<name>[A-Za-z0-9-]{{2,63}}"
+    rf"(?:\.[A-Za-z0-9-]{{1,63}}){{0,3}})\.(?P<tld>{_TLDS})"
     rf"(?P<path>/[^\s<>\"«»()،؛]{{0,2000}}(?<![.!?:؟]))?(?![A-Za-z0-9-]|\.[A-Za-z0-9])",
     re.IGNORECASE,
 )
@@ -40,13 +44,20 @@ _TLD_WORDS: Final = {
     "app": "دوت آب",
     "news": "دوت نيوز",
 }
-_NAMES_A_LINK: Final = re.compile(
-    rf"(?:^|[ ])[وفبلك]?(?:{any_of('الرابط رابط الرابطين الموقع موقعنا موقعه موقعها موقعهم الإلكتروني إلكتروني الالكتروني اللينك لينك الوصلة البريد بريد بريدنا بريده الإيميل إيميل المصدر ايميل التالي الآتي العنوان عنوان'.split())})[ :]{{0,3}}$"
+_LINK_WORDS: Final = any_of(
+    words(
+        "الرابط رابط الرابطين الموقع موقعنا موقعه موقعها موقعهم الإلكتروني إلكتروني الالكتروني "
+        "اللينك لينك الوصلة البريد بريد بريدنا بريده الإيميل إيميل المصدر ايميل التالي الآتي العنوان "
+        "عنوان"
+    )
 )
+_NAMES_A_LINK: Final = re.compile(rf"(?:^|[ ])[وفبلك]?(?:{_LINK_WORDS})[ :]{{0,3}}$")
 _HASHTAG: Final = re.compile(
-    rf"(?P<before>[{ARABIC}]{{2,20}}[ :]{{0,3}}[\"«]?)?(?P<sign>(?<![A-Za-z0-9&])#[ ]?)(?P<tag>[{ARABIC}A-Za-z0-9_]{{1,140}})"
+    rf"(?P<before>[{ARABIC}]{{2,20}}[ :]{{0,3}}[\"«]?)?(?P<sign>(?<![A-Za-z0-9&])#[ ]?)"
+    rf"(?P<tag>[{ARABIC}A-Za-z0-9_]{{1,140}})"
 )
-_SAID_HASHTAG: Final = re.compile(rf"{any_of('هاشتاغ هاشتاج الهاشتاغ الهاشتاج وسم الوسم وسما هاشتاق وسوم'.split())}[ :]{{0,3}}[\"«]?$")
+_TAG_WORDS: Final = any_of(words("هاشتاغ هاشتاج الهاشتاغ الهاشتاج وسم الوسم وسما هاشتاق وسوم"))
+_SAID_HASHTAG: Final = re.compile(rf"{_TAG_WORDS}[ :]{{0,3}}[\"«]?$")
 _HANDLE: Final = re.compile(rf"(?<![A-Za-z0-9._%+-])@(?P<name>[A-Za-z0-9_{ARABIC}]{{1,50}})")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9]{3,})")
 _CITED: Final = re.compile(r"[(\[]\s?(?:https?://|www\.)[^\s()\[\]<>]{1,2000}\s?[)\]]", re.IGNORECASE)
@@ -79,7 +90,9 @@ def _hashtag(match: re.Match[str]) -> str:
         return before + tag
     # One tagged word in the run of a sentence (في #غزة اليوم) is that word.
     in_sentence = (before.endswith(" ") and "_" not in match["tag"]) or tag == "عاجل"
-    return f"{before}{tag}" if in_sentence else f"{before}{'' if not before or before.endswith(' ') else ' '}هاشتاغ {tag}"
+    return (
+        f"{before}{tag}" if in_sentence else f"{before}{'' if not before or before.endswith(' ') else ' '}هاشتاغ {tag}"
+    )
 
 
 def apply(text: str) -> str:

@@ -48,8 +48,8 @@ _PART: Final = re.compile(r"[0-9]{2,4}")
 _LOW, _HIGH = 1800, 2100
 _COUNTING: Final = frozenset(
     plain(word)
-    for word in "نحو حوالي حوالى قرابة زهاء أكثر أقل بلغ بلغت عدد مقتل إصابة قتل اعتقال رقم بقيمة بمبلغ مبلغ مسافة كل بنحو "
-    "لنحو يبلغ تبلغ بلغت بلغ تجاوز تجاوزت على نقطة مقابل بوينغ إيرباص".split()
+    for word in "نحو حوالي حوالى قرابة زهاء أكثر أقل بلغ بلغت عدد مقتل إصابة قتل اعتقال رقم بقيمة بمبلغ مبلغ مسافة كل "
+    "بنحو لنحو يبلغ تبلغ بلغت بلغ تجاوز تجاوزت على نقطة مقابل بوينغ إيرباص".split()
 )
 _WORD_BEFORE: Final = re.compile(rf"([{ARABIC}]{{1,20}})[ ]{{1,2}}[وفبلك]?[ ]?$")
 
@@ -103,7 +103,8 @@ def _season(match: re.Match[str]) -> str:
 def _span(match: re.Match[str]) -> str:
     if _counts(match["next"]):
         return match[0]
-    return f"{match['before']}{year(int(match['first']))}{match['joiner']}{year(int(match['second']))}{match['next'] or ''}"
+    first, second = year(int(match["first"])), year(int(match["second"]))
+    return f"{match['before']}{first}{match['joiner']}{second}{match['next'] or ''}"
 
 
 def _bare(match: re.Match[str]) -> str:

@@ -1,0 +1,47 @@
+"""The chapter list as Podcasting 2.0 JSON, and as time stamps for a feed's notes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from tts_news.publish.reading import Reading, show_text
+from tts_news.records import ChapterSpan
+
+
+def write_chapters(reading: Reading) -> str:
+    """Return the chapters as JSON, in time order and contiguous.
+
+    Source: Podcasting 2.0 JSON chapters format, 1.2.0.
+    """
+    chapters = []
+    for section in reading.sections:
+        chapter: dict[str, Any] = {"startTime": _number(section.start_s), "title": section.title}
+        chapter["endTime"] = _number(section.end_s)
+        if section.url.startswith("https://"):
+            chapter["url"] = section.url
+        chapters.append(chapter)
+    document = {"version": "1.2.0", "title": reading.title, "chapters": chapters}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def list_stamps(chapters: Sequence[ChapterSpan]) -> list[str]:
+    """Return a line per chapter, "00:01:05 title": Apple, Spotify and YouTube read chapters from such lines."""
+    lines, last = [], -1.0
+    for chapter in sorted(chapters, key=lambda mark: (mark.start_s, mark.level)):
+        if chapter.start_s > last:
+            lines.append(f"{clock(chapter.start_s)} {show_text(chapter.title)}")
+        last = chapter.start_s
+    return lines
+
+
+def clock(seconds: float) -> str:
+    """Return a time as HH:MM:SS, cut to the second."""
+    whole = int(seconds)
+    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
+
+
+def _number(seconds: float) -> float | int:
+    """Return whole seconds as an integer: some readers take nothing else."""
+    return int(seconds) if seconds == int(seconds) else seconds

@@ -1,0 +1,137 @@
+"""What a reader reads and when it sounds: script and timeline joined once, for every view that is written from them.
+
+Transcripts, page, EPUB and chapter lists are all made from a `Reading`, so they cannot disagree. Times are whole
+milliseconds, text is clean for every format: no control characters and no direction overrides, which would let a
+title turn the text around it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tts_news.publish.align import align_words, spread_words
+from tts_news.records import ChapterSpan, Cue, CueSpan, Role, Script, Timeline, WordTime
+
+# Controls, surrogates and non-characters are no XML; embeddings, overrides and isolates reach beyond their own text.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
+)
+
+
+def show_text(text: str) -> str:
+    """Return `text` on one line, in NFC, without characters that would break a page, a feed or their direction."""
+    return unicodedata.normalize("NFC", " ".join(_UNSAFE.sub("", text).split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One cue as read: its written words with their times. A line that is not `heard` has no sound and no times."""
+
+    id: str
+    role: Role
+    text: str
+    start_s: float
+    end_s: float
+    words: tuple[WordTime, ...]
+    heard: bool = True
+    language: str = "ar"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Lines that are one paragraph, heading or list item."""
+
+    role: Role
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter with its text. Sections follow each other without gap, whatever their level."""
+
+    id: str
+    title: str
+    start_s: float
+    end_s: float
+    level: int
+    url: str
+    passages: tuple[Passage, ...]
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """The lines of the section in order."""
+        return (line for passage in self.passages for line in passage.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The whole edition as read."""
+
+    title: str
+    language: str
+    duration_s: float
+    sections: tuple[Section, ...]
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """All lines in order."""
+        return (line for section in self.sections for line in section.lines)
+
+
+def make_reading(script: Script, timeline: Timeline) -> Reading:
+    """Return script and timeline as one."""
+    duration = round(timeline.duration_s, 3)
+    sections = _lay_out(timeline.chapters, show_text(script.title), duration)
+    members: list[list[tuple[Cue, Line]]] = [[] for _ in sections]
+    spans = {span.cue: span for span in timeline.cues}
+    place = 0
+    for cue in script.cues:
+        line = _make_line(cue, spans.get(cue.id))
+        if line.heard:
+            while place + 1 < len(sections) and line.start_s >= sections[place + 1].start_s - 0.001:
+                place += 1
+        if line.text:
+            members[place].append((cue, line))
+    filled = (replace(section, passages=_gather(found)) for section, found in zip(sections, members, strict=True))
+    return Reading(show_text(script.title), script.language, duration, tuple(filled))
+
+
+def _lay_out(chapters: Sequence[ChapterSpan], title: str, duration: float) -> list[Section]:
+    """Return the chapters as sections without text: in order of time, contiguous, one for each start."""
+    marks = sorted(chapters, key=lambda mark: (mark.start_s, mark.level)) or [ChapterSpan(title, 0.0, duration)]
+    kept: list[ChapterSpan] = []
+    for mark in marks:
+        if not kept or mark.start_s > kept[-1].start_s:
+            kept.append(mark)
+    ends = [round(mark.start_s, 3) for mark in kept[1:]] + [duration]
+    return [
+        Section(f"s{number:03}", show_text(mark.title) or title, round(mark.start_s, 3), end, mark.level, mark.url, ())
+        for number, (mark, end) in enumerate(zip(kept, ends, strict=True))
+    ]
+
+
+def _make_line(cue: Cue, span: CueSpan | None) -> Line:
+    text = show_text(cue.written)
+    if span is None or span.end_s <= span.start_s:
+        return Line(cue.id, cue.role, text, 0.0, 0.0, (), heard=False, language=cue.language)
+    spoken = span.words or spread_words(cue.spoken.split(), span.start_s, span.end_s)
+    words = align_words(text.split(), spoken, span.start_s, span.end_s)
+    rounded = tuple(WordTime(word.text, round(word.start_s, 3), round(word.end_s, 3)) for word in words)
+    return Line(cue.id, cue.role, text, round(span.start_s, 3), round(span.end_s, 3), rounded, language=cue.language)
+
+
+def _gather(members: list[tuple[Cue, Line]]) -> tuple[Passage, ...]:
+    """Return lines joined into passages: neighbours of one block and one role."""
+    passages: list[Passage] = []
+    last: tuple[str, str] | None = None
+    for cue, line in members:
+        here = (cue.block or cue.id, cue.role)
+        if here == last:
+            passages[-1] = replace(passages[-1], lines=(*passages[-1].lines, line))
+        else:
+            passages.append(Passage(cue.role, (line,)))
+        last = here
+    return tuple(passages)
