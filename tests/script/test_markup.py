@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 
 import pytest
@@ -103,8 +104,6 @@ def test_no_text_gives_any_other_error(text: str) -> None:
 )
 def test_hostile_text_is_read_in_time(text: str) -> None:
     start = time.perf_counter()
-    try:
+    with contextlib.suppress(ScriptError):
         parse_markup(text)
-    except ScriptError:
-        pass
     assert time.perf_counter() - start < 1

@@ -243,24 +243,22 @@ def _rank(text: str, end: int, start: int) -> int | None:
     if closing.endswith(("،", ",", ":")):
         return _BREAK_COMMA
     last, following = bare(_EDGE.sub("", last)), bare(_EDGE.sub("", following))
-    if not last or not following or _joined(last, following):
-        return None
+    return _rank_of_words(last, following) if last and following and not _joined(last, following) else None
+
+
+def _rank_of_words(last: str, following: str) -> int | None:
+    """Return how good a pause is between two words that no punctuation divides."""
     rules = _pause_words()
-    if following in rules["clause"] and last not in rules["glue"]:
-        return _BREAK_CLAUSE
-    if (
-        following.startswith("و")
-        and len(following) > 3
-        and following not in rules["root_waw"]
-        and last not in rules["glue"]
-    ):
-        return _BREAK_AND
-    if last.removeprefix("و") in rules["glue"] or last in rules["glue"]:
+    if last in rules["glue"] or last.removeprefix("و") in rules["glue"]:
         return None
+    if following in rules["clause"]:
+        return _BREAK_CLAUSE
+    if following.startswith("و") and len(following) > 3 and following not in rules["root_waw"]:
+        return _BREAK_AND
     if following in rules["phrase"]:
         return _BREAK_PHRASE
     # A noun and its adjective look alike: شراكة استراتيجية، الأمن القومي.
-    alike = last.endswith("ة") and following.endswith("ة") or following.startswith("ال")
+    alike = following.startswith("ال") or (last.endswith("ة") and following.endswith("ة"))
     return _BREAK_PAIR if alike else _BREAK_SPACE
 
 
