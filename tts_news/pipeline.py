@@ -153,12 +153,8 @@ def _press(work: Script, config: Config, report: Reporter, order: Order) -> Edit
         raise UsageError(f"{work.title or 'the script'}: there is nothing to say")
     if order.dry_run:
         return Edition(work)
-    settings, text, output, date = (
-        _speak_settings(config),
-        script.dump_script(work),
-        _output(config),
-        _date(work, config),
-    )
+    settings, text = _speak_settings(config), script.dump_script(work)
+    output, date = _output(config), _date((source.published for source in work.sources), config)
     voices = speak.voices_of(work, settings)
     tags = _tags(work, config, date, voices)
     recipe = _recipe(text, tags, voices, config)
