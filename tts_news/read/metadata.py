@@ -139,7 +139,7 @@ def _canonical(tree: HtmlElement, meta: dict[str, str], url: str) -> str:
     ]
     for candidate in (*links, meta.get("og:url", "")):
         try:
-            address = urljoin(url, candidate.strip())
+            address = str(urljoin(url, candidate.strip()))
             parts = urlsplit(address)
         except ValueError:
             continue

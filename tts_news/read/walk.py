@@ -58,6 +58,7 @@ class Raw:
 
     @cached_property
     def words(self) -> int:
+        """How many words it has."""
         return count_words(self.whole)
 
     @cached_property
@@ -67,6 +68,7 @@ class Raw:
 
     @cached_property
     def key(self) -> str:
+        """Its words for comparing, see `letters.key`."""
         return key(self.whole)
 
     @property

@@ -123,9 +123,6 @@ def _names(people: object) -> str:
 
 
 def _terms(groups: object) -> tuple[str, ...]:
-    found: list[str] = []
-    for group in groups if isinstance(groups, list) else []:
-        for term in group if isinstance(group, list) else []:
-            if isinstance(term, dict) and term.get("taxonomy") == "category" and term.get("name"):
-                found.append(plain(str(term["name"])))
-    return tuple(dict.fromkeys(found))
+    listed = [term for group in groups if isinstance(group, list) for term in group] if isinstance(groups, list) else []
+    categories = [term for term in listed if isinstance(term, dict) and term.get("taxonomy") == "category"]
+    return tuple(dict.fromkeys(plain(str(term["name"])) for term in categories if term.get("name")))
