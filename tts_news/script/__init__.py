@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from tts_news.script.settings import ScriptSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tts_news.records import Article, Casting, Script
+
+__all__ = ["ScriptSettings", "compose", "diacritise", "dump_script", "normalise", "parse_script"]
+
+# Each function imports its module when it is called: a door that only wants to print its help loads no rules.
+
+
+def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Casting) -> Script:
+    """Return the script of an edition of one or several articles.
+
+    Raises:
+        ScriptError: A setting or the lexicon does not hold, a sentence cannot be read and the settings say stop, or
+            there is nothing to say at all.
+    """
+    from tts_news.script.composition import compose as compose_script
+
+    return compose_script(articles, settings, casting)
+
 
 def normalise(line: str) -> str:
     """The line as it is spoken, in words without marks."""
-    # Imported here: a door that only wants to print its help loads no rules.
     from tts_news.script.normalisation import normalise as say
 
     return say(line)
@@ -20,3 +44,21 @@ def diacritise(line: str) -> str:
     from tts_news.script.diacritics import load
 
     return load().diacritise([line])[0]
+
+
+def dump_script(script: Script) -> str:
+    """Return the script as JSON that an editor can read and mend."""
+    from tts_news.script.serial import dump_script as dump
+
+    return dump(script)
+
+
+def parse_script(text: str) -> Script:
+    """Return the script that an edited JSON file holds.
+
+    Raises:
+        ScriptError: The file does not hold; names the cue and what is wrong with it.
+    """
+    from tts_news.script.serial import parse_script as parse
+
+    return parse(text)

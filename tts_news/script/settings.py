@@ -21,8 +21,11 @@ PAUSES_S: Mapping[str, float] = {
     "closing": 1.2,
     "sentence": 0.35,
     "comma": 0.15,
+    "breath": 0.05,
+    "article": 1.5,
 }
-"""Silence after each role, and between sentences of one block ("sentence") and pieces of one sentence ("comma")."""
+"""Silence after each role; between sentences of one block ("sentence"), between pieces of one sentence cut at a comma
+("comma") or where there is no punctuation ("breath"), and after an article that another one follows ("article")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +45,11 @@ class ScriptSettings:
     """Longest cue in base letters; 0 leaves it to the voice."""
     edition: str = ""
     """Title of an edition that holds several articles; "" takes the first article's."""
+    opening: str = ""
+    """Said before everything else, e.g. "{edition} من {show} ليوم {date}."; "" says nothing."""
+    closing: str = ""
+    """Said after everything else."""
+    contents: bool = False
+    """Whether an edition of several articles begins with their headlines."""
+    byline: bool = False
+    """Whether the author is named after the headline."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from tts_news.script.diacritics.diacritiser import Diacritiser, ModelDiacritiser
+from tts_news.script.diacritics.rawi import load_rawi
+from tts_news.script.diacritics.stems import load_stems
 from tts_news.script.diacritics.tashkeel import load_tashkeel
+from tts_news.script.diacritics.vote import Vote
 
 __all__ = ["Diacritiser", "load"]
 
@@ -17,4 +20,4 @@ def load() -> Diacritiser:
     Raises:
         ScriptError: A model is missing; names the package to install.
     """
-    return ModelDiacritiser(load_tashkeel())
+    return ModelDiacritiser(Vote(((load_tashkeel(), 1.0), (load_rawi(), 1.0))), load_stems())

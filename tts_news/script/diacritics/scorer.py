@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Protocol
+from pathlib import Path
+from typing import Any, Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +12,7 @@ import numpy.typing as npt
 Scores = npt.NDArray[np.float32]
 
 # Letters and signs the models do not know, by the one they do. Same-length: a character for a character.
-_KNOWN_AS: Final = str.maketrans(
+KNOWN_AS: Final = str.maketrans(
     {
         "ٱ": "ا",
         "ک": "ك",
@@ -68,7 +69,7 @@ def to_ids(bases: str, ids: Mapping[str, int], digit: str = "") -> tuple[list[in
     seen: list[int] = []
     places: list[int] = []
     space_before = True
-    for place, char in enumerate(bases.translate(_KNOWN_AS)):
+    for place, char in enumerate(bases.translate(KNOWN_AS)):
         known = ids.get(digit if digit and char.isdigit() else char)
         if known is None or (char == " " and space_before):
             continue
@@ -76,3 +77,13 @@ def to_ids(bases: str, ids: Mapping[str, int], digit: str = "") -> tuple[list[in
         seen.append(known)
         places.append(place)
     return seen, places
+
+
+def one_thread_session(model: Path) -> Any:
+    """Return an onnxruntime session that does the same sums in the same order on every machine."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])

@@ -16,7 +16,10 @@ import numpy as np
 
 from tts_news.errors import ScriptError
 from tts_news.script.diacritics.marks import READING_INDEX, READINGS
-from tts_news.script.diacritics.scorer import Scores, to_ids
+from tts_news.script.diacritics.scorer import Scores, one_thread_session, to_ids
+
+# Below this a chance is rounding noise; the floor keeps a vote from being vetoed by one.
+_LEAST_CHANCE: Final = 1e-7
 
 _MODEL_FILES: Final = ("model.onnx", "input_id_map.json", "target_id_map.json", "hint_id_map.json")
 
@@ -30,7 +33,7 @@ class Tashkeel:
         self._columns = [targets[reading] for reading in READINGS]
         self._no_hint = _table(folder / "hint_id_map.json")[""]
         self._end = self._ids["."]
-        self._session = _session(folder / "model.onnx")
+        self._session: Any = one_thread_session(folder / "model.onnx")
 
     def scores(self, bases: str) -> Scores:
         """Return the log-probabilities of `READINGS` for each of `bases`; see `Scorer.scores`."""
@@ -42,7 +45,8 @@ class Tashkeel:
         # Without a full stop after it the model leaves the last letter unmarked, as a reader who pauses would.
         seen.append(self._end)
         shape = (1, len(seen))
-        logits = self._session.run(
+        # The output named "logits" holds probabilities: each row adds up to one.
+        chances = self._session.run(
             ["logits"],
             {
                 "char_inputs": np.array(seen, np.int64).reshape(shape),
@@ -50,8 +54,7 @@ class Tashkeel:
                 "input_lengths": np.array([len(seen)], np.int64),
             },
         )[0][0, :-1, self._columns].T
-        peak = logits.max(axis=1, keepdims=True)
-        out[places] = logits - peak - np.log(np.exp(logits - peak).sum(axis=1, keepdims=True))
+        out[places] = np.log(np.maximum(chances, _LEAST_CHANCE))
         return out
 
 
@@ -77,12 +80,3 @@ _HINT: Final = "pip install --force-reinstall 'piper-tts>=1.3'"
 def _table(path: Path) -> dict[str, int]:
     table: dict[str, int] = json.loads(path.read_text(encoding="utf-8"))
     return table
-
-
-def _session(model: Path) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])

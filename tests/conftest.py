@@ -1,0 +1,63 @@
+"""Fixtures that every room's tests share."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tts_news.cli import run
+from tts_news.speak.settings import SpeakSettings
+
+TESTS = Path(__file__).parent
+EXAMPLES = TESTS.parent / "examples"
+LOOPBACK = ("127.", "::1", "localhost", "/")
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No variable of whoever runs the tests decides a result."""
+    for name in [name for name in os.environ if name.startswith("TTS_NEWS_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only loopback may be connected to."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        host = address[0] if isinstance(address, tuple) else str(address)
+        if not str(host).startswith(LOOPBACK):
+            raise AssertionError(f"a test reached for the network: {host}")
+        connect(self, address)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def tone(tmp_path: Path) -> SpeakSettings:
+    """Settings under which the tone voice speaks into a cache of the test's own."""
+    return SpeakSettings(voice="tone", voices_dir=str(TESTS / "voices"), cache_dir=str(tmp_path / "takes"), jobs=1)
+
+
+@pytest.fixture
+def tts_news(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> Callable[..., tuple[int, str, str]]:
+    """Run the command line with the tone voice in a folder of its own; returns (exit code, stdout, stderr)."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TTS_NEWS_SPEAK_VOICE", "tone")
+    monkeypatch.setenv("TTS_NEWS_SPEAK_VOICES_DIR", str(TESTS / "voices"))
+    monkeypatch.setenv("TTS_NEWS_SPEAK_CACHE_DIR", str(tmp_path / "takes"))
+
+    def call(*args: object) -> tuple[int, str, str]:
+        capfd.readouterr()
+        code = run([str(arg) for arg in args])
+        captured = capfd.readouterr()
+        return code, captured.out, captured.err
+
+    return call

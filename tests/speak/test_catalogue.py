@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tts_news.errors import SpeakError
+from tts_news.speak import catalogue
+from tts_news.speak.engine import ENGINES, engine_class
+from tts_news.speak.settings import SpeakSettings
+
+
+def add(folder: Path, name: str, text: str) -> None:
+    (folder / name).mkdir(parents=True)
+    (folder / name / "voice.toml").write_text(text, encoding="utf-8")
+
+
+def test_built_in_voices_state_their_licence_and_have_a_card() -> None:
+    for spec in catalogue.find(SpeakSettings()).values():
+        assert spec.licence, spec.name
+        assert spec.engine in ENGINES
+        assert (spec.folder / "README.md").is_file()
+
+
+def test_a_folder_of_ones_own_hides_a_built_in_voice_of_the_same_name(tmp_path: Path) -> None:
+    add(tmp_path, "espeak", 'engine = "espeak"\ntitle = "mine"\nlicence = "x"')
+    assert catalogue.find(SpeakSettings(voices_dir=str(tmp_path)))["espeak"].title == "mine"
+
+
+def test_a_voice_whose_files_are_missing_says_how_to_install_it(tmp_path: Path) -> None:
+    add(tmp_path, "far", 'engine = "tone"\nlicence = "x"\nfiles = ["model.onnx"]')
+    voices = catalogue.find(SpeakSettings(voices_dir=str(tmp_path)))
+    with pytest.raises(SpeakError) as caught:
+        catalogue.choose("far", voices)
+    assert caught.value.hint == "tts-news voices install far"
+
+
+@pytest.mark.parametrize("text", ["engine = ", 'engine = "tone"\nrate_hz = "many"', "title = 'no engine'", "\x00"])
+def test_a_broken_voice_file_is_named(tmp_path: Path, text: str) -> None:
+    add(tmp_path, "broken", text)
+    with pytest.raises(SpeakError, match=r"broken/voice\.toml"):
+        catalogue.find(SpeakSettings(voices_dir=str(tmp_path)))
+
+
+def test_an_engine_nobody_knows_is_named(tmp_path: Path) -> None:
+    add(tmp_path, "odd", 'engine = "gramophone"\nlicence = "x"')
+    with pytest.raises(SpeakError, match="gramophone"):
+        engine_class(catalogue.find(SpeakSettings(voices_dir=str(tmp_path)))["odd"])
+
+
+def test_the_fingerprint_changes_with_model_parameters_and_engine(tmp_path: Path) -> None:
+    prints = set()
+    for model, speed, version in ((b"a", 1.0, "1"), (b"b", 1.0, "1"), (b"a", 1.1, "1"), (b"a", 1.0, "2")):
+        folder = tmp_path / f"{len(prints)}"
+        add(folder, "v", f'engine = "tone"\nlicence = "x"\nfiles = ["m"]\nspeed = {speed}')
+        (folder / "v" / "m").write_bytes(model)
+        prints.add(catalogue.info(catalogue.load(folder / "v" / "voice.toml"), version).fingerprint)
+    assert len(prints) == 4

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tts_news.config import Config, in_force, load
+from tts_news.errors import ConfigError
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "tts-news.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_without_anything_the_defaults_are_in_force(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    config = load(environ={})
+    assert config.master.target_lufs == -16.0
+    assert all(origin == "default" for _, _, origin in in_force(config))
+
+
+def test_a_flag_wins_over_the_environment_and_that_over_the_file(tmp_path: Path) -> None:
+    file = write(tmp_path, '[speak]\nvoice = "file"\nspeed = 1.5\npitch = 1.1\n')
+    environ = {"TTS_NEWS_SPEAK_VOICE": "variable", "TTS_NEWS_SPEAK_SPEED": "2"}
+    config = load(file, {"speak.voice": "flag", "speak.speed": None}, environ)
+    assert (config.speak.voice, config.speak.speed, config.speak.pitch) == ("flag", 2.0, 1.1)
+    origins = {name: origin for name, _, origin in in_force(config)}
+    assert origins["speak.voice"] == "flag"
+    assert origins["speak.speed"] == "TTS_NEWS_SPEAK_SPEED"
+    assert origins["speak.pitch"] == str(file)
+
+
+def test_the_file_in_the_working_directory_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, '[show]\ntitle = "نشرة"\n')
+    monkeypatch.chdir(tmp_path)
+    assert load(environ={}).show.title == "نشرة"
+
+
+def test_voices_by_role_have_a_table_of_their_own(tmp_path: Path) -> None:
+    assert load(write(tmp_path, '[voices]\nheadline = "a"\n'), environ={}).speak.voices == {"headline": "a"}
+
+
+def test_lists_in_the_environment_are_separated_by_commas() -> None:
+    assert load(environ={"TTS_NEWS_MASTER_FORMATS": "mp3, m4b"}).master.formats == ("mp3", "m4b")
+
+
+def test_site_rules_become_records(tmp_path: Path) -> None:
+    config = load(write(tmp_path, '[read.sites."example.com"]\nkeep = [".story"]\n'), environ={})
+    assert config.read.sites["example.com"].keep == (".story",)
+
+
+def test_relative_paths_are_relative_to_the_configuration_file(tmp_path: Path) -> None:
+    config = load(write(tmp_path, ""), environ={})
+    assert config.path("cover.jpg") == tmp_path / "cover.jpg"
+    assert Config().path("") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "hinted"),
+    [
+        ('[speek]\nvoice = "x"', "unknown table [speek]", "speak"),
+        ('[speak]\nvoise = "x"', "[speak] voise: no such setting", "voice"),
+        ('[speak]\nspeed = "fast"', "[speak] speed = 'fast'", ""),
+        ("[master]\nformats = 3", "[master] formats = 3", ""),
+        ("[speak\n", "cannot read the configuration file", ""),
+    ],
+)
+def test_what_does_not_hold_is_named(tmp_path: Path, text: str, said: str, hinted: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(write(tmp_path, text), environ={})
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert hinted in caught.value.hint
+
+
+def test_a_named_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no configuration file"):
+        load(tmp_path / "absent.toml", environ={})

@@ -1,0 +1,56 @@
+"""The house rules that a test can hold: who imports whom, and what start-up may load."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import tts_news
+
+PACKAGE = Path(tts_news.__file__).parent
+ROOMS = ("read", "script", "speak", "master", "publish")
+SHARED = {"records", "errors"}
+HEAVY = ("numpy", "onnxruntime", "torch", "trafilatura", "lxml", "pydantic", "pydub", "mutagen", "httpx", "piper")
+
+
+def imported(path: Path) -> set[str]:
+    """Return the second part of every `tts_news.X` a module imports, at any depth."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == "tts_news":
+            found |= {f"tts_news.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return {name.split(".")[1] for name in found if name.startswith("tts_news.")}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_records_errors_and_itself_only(room: str) -> None:
+    for path in (PACKAGE / room).rglob("*.py"):
+        assert imported(path) <= SHARED | {room}, path
+
+
+def test_the_rule_above_would_catch_a_stray_import(tmp_path: Path) -> None:
+    stray = tmp_path / "stray.py"
+    stray.write_text("def f():\n    from tts_news.publish import feed\n    from tts_news import cli\n")
+    assert imported(stray) == {"publish", "cli"}
+
+
+@pytest.mark.parametrize("name", ["records", "errors"])
+def test_records_and_errors_import_nothing_of_ours(name: str) -> None:
+    assert imported(PACKAGE / f"{name}.py") == set()
+
+
+def test_help_loads_nothing_heavy() -> None:
+    code = (
+        "import sys; from tts_news.cli import run; run(['--help'])\n"
+        f"print('HEAVY', [m for m in {HEAVY!r} if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.rstrip().endswith("HEAVY []")

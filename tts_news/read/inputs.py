@@ -1,0 +1,222 @@
+"""What the user named → articles: a path, a URL or "-", of a kind that its content tells, not its name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from tts_news.errors import ReadError
+from tts_news.read import boilerplate
+from tts_news.read.encoding import decode
+from tts_news.read.letters import count_arabic
+from tts_news.read.paste import read_paste
+from tts_news.read.settings import ReadSettings, SourceKind
+from tts_news.records import Article
+
+_MAGIC = (
+    (b"%PDF", "a PDF file"),
+    (b"PK\x03\x04", "a zip or office file"),
+    (b"\xd0\xcf\x11\xe0", "an office file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"ID3", "a sound file"),
+    (b"OggS", "a sound file"),
+    (b"RIFF", "a sound or picture file"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Bytes with where they came from: `name` is what the user named, `url` where the server finally sent us."""
+
+    data: bytes
+    name: str
+    url: str = ""
+    charset: str = ""
+
+
+def read_source(source: str, settings: ReadSettings, stdin: BinaryIO | None = None) -> Iterator[Article | ReadError]:
+    """Yield the articles of a source; a broken entry of a feed is yielded as its error and the rest goes on.
+
+    Args:
+        source: A path, an http(s) URL, or "-" for standard input.
+        settings: `[read]` of the configuration.
+        stdin: Where "-" reads from; None is the process's own standard input.
+
+    Raises:
+        ReadError: The source as a whole cannot be read, or holds no Arabic article.
+    """
+    since = _since(settings.since)
+    if settings.kind == "wordpress" and is_url(source):
+        from tts_news.read.wordpress import read_site
+
+        yield from read_site(source, settings, since)
+        return
+    document = _load(source, settings, stdin)
+    kind = settings.kind if settings.kind != "auto" else guess_kind(document)
+    yield from _read(document, kind, settings, since)
+
+
+def _read(
+    document: Document, kind: SourceKind, settings: ReadSettings, since: dt.datetime | None
+) -> Iterator[Article | ReadError]:
+    if kind == "feed":
+        from tts_news.read.feed import read_feed
+
+        yield from read_feed(document, settings, since)
+    elif kind == "wordpress":
+        from tts_news.read.wordpress import read_posts
+
+        yield from read_posts(document, settings, since)
+    elif kind == "html":
+        from tts_news.read.page import read_page
+
+        article = read_page(document.data, document.url, settings, charset=document.charset, source=document.name)
+        yield replace(article, source=document.name)
+    else:
+        yield read_paste(decode(document.data, document.charset), document.name, boilerplate.load())
+
+
+def is_url(source: str) -> bool:
+    """Return whether the source is an http(s) address."""
+    return source.lower().startswith(("http://", "https://"))
+
+
+def _since(text: str) -> dt.datetime | None:
+    if not text:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError as err:
+        raise ReadError(f"since = {text!r} is not a date", hint="write it as 2026-11-22") from err
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+# ── bytes ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _load(source: str, settings: ReadSettings, stdin: BinaryIO | None) -> Document:
+    if is_url(source):
+        from tts_news.read.fetch import fetch
+
+        page = fetch(source, settings)
+        document = Document(page.body, source, url=page.url, charset=page.charset)
+    elif source == "-":
+        document = Document(_take(stdin or sys.stdin.buffer, "standard input", settings.max_bytes), "-")
+    else:
+        document = Document(_read_file(source, settings.max_bytes), source)
+    _refuse_empty_or_binary(document)
+    return document
+
+
+def _read_file(source: str, max_bytes: int) -> bytes:
+    try:
+        path = Path(source)
+        if path.is_dir():
+            raise ReadError(f"{source} is a directory", hint=f"name the articles in it, e.g. {path.name or '.'}/*.txt")
+        with path.open("rb") as file:
+            return _take(file, source, max_bytes)
+    except FileNotFoundError as err:
+        raise ReadError(
+            f"there is no file {source}", hint="an address starts with https://, and - reads standard input"
+        ) from err
+    except PermissionError as err:
+        raise ReadError(f"{source} may not be read", hint="check the permissions of the file") from err
+    except (OSError, ValueError) as err:
+        # ValueError: a NUL in the name.
+        raise ReadError(f"cannot read {source!r}: {err}") from err
+
+
+def _take(file: BinaryIO, name: str, max_bytes: int) -> bytes:
+    data = file.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise ReadError(
+            f"{name} is larger than {max_bytes:,} bytes",
+            hint="no article is; if this one is, raise max_bytes under [read]",
+        )
+    return data
+
+
+def _refuse_empty_or_binary(document: Document) -> None:
+    data = document.data
+    name = "standard input" if document.name == "-" else document.name
+    if not data.strip(b"\xef\xbb\xbf \t\r\n\x00"):
+        raise ReadError(f"{name} is empty", hint="paste or name an article with some text in it")
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise ReadError(f"{name} is {what}, not an article", hint="give a page, pasted text, Markdown or a feed")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return
+    odd = sum(data.count(byte) for byte in _CONTROL_BYTES)
+    if odd > max(2, len(data) // 100):
+        raise ReadError(f"{name} holds binary data, not text", hint="give a page, pasted text, Markdown or a feed")
+
+
+_CONTROL_BYTES = [bytes([code]) for code in (*range(9), *range(14, 32), 127)]
+
+
+# ── kind ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_FEED_MARKS = (b"<rss", b"<feed", b"<rdf:rdf")
+_HTML_MARKS = (
+    b"<!doctype html",
+    b"<html",
+    b"<head",
+    b"<body",
+    b"<article",
+    b"<div",
+    b"<p>",
+    b"<p ",
+    b"<meta ",
+    b"<h1",
+    b"<section",
+    b"<main",
+)
+
+
+def guess_kind(document: Document) -> SourceKind:
+    """Return what the bytes are by what they say, whatever they are called."""
+    head = document.data[:65536].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if head.startswith((b"[", b"{")) and _is_wordpress(document.data):
+        return "wordpress"
+    start = head[:4096]
+    feed_at = min((at for mark in _FEED_MARKS if (at := start.find(mark)) >= 0), default=-1)
+    html_at = min((at for mark in _HTML_MARKS if (at := start.find(mark)) >= 0), default=-1)
+    if feed_at >= 0 and start.startswith(b"<") and (html_at < 0 or feed_at < html_at):
+        return "feed"
+    if head.startswith(b"<") and html_at >= 0:
+        return "html"
+    if (
+        any(mark in head for mark in (b"<!doctype html", b"<html", b"</html>", b"</p>", b"</div>"))
+        and head.count(b"<") >= 6
+    ):
+        return "html"
+    return "text"
+
+
+def _is_wordpress(data: bytes) -> bool:
+    try:
+        value = json.loads(decode(data))
+    except (ValueError, RecursionError):
+        return False
+    first = value[0] if isinstance(value, list) and value else value
+    return isinstance(first, dict) and isinstance(first.get("content"), dict) and "rendered" in first["content"]
+
+
+def require_arabic(text: str, name: str) -> None:
+    """Raise when there is no Arabic in the text.
+
+    Raises:
+        ReadError: No Arabic letters.
+    """
+    if not count_arabic(text):
+        raise ReadError(f"there is no Arabic in {name}", hint="this press reads Arabic articles")

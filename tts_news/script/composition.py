@@ -1,0 +1,254 @@
+"""Articles → Script: the outline read sentence by sentence, as cues with their pauses, chapters and ledger."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from tts_news.errors import ScriptError
+from tts_news.records import Article, Casting, ChapterMark, Cue, Omission, Script, Source
+from tts_news.script.letters import PAUSES, bare, count_letters
+from tts_news.script.lexicon import Lexicon, load_lexicon
+from tts_news.script.outline import Line, Mark, outline
+from tts_news.script.reading import Reader, Said, Sentence
+from tts_news.script.settings import PAUSES_S, ScriptSettings
+
+MAX_LETTERS = 240
+"""Longest cue of any voice: about 20 s of speech. Captions and read-along want no longer ones."""
+
+SILENT = "nothing in it can be said"
+MONTH_SETS = ("gregorian", "levant", "maghreb", "morocco")
+UNREADABLE = "cannot be read aloud"
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A line of the outline with its sentences; `early_s` is a pause asked for before them."""
+
+    line: Line
+    reader: Reader
+    lead: tuple[Sentence, ...]
+    sentences: tuple[Sentence, ...]
+    early_s: float
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The script as far as it is written."""
+
+    casting: Casting
+    pauses_s: Mapping[str, float]
+    max_letters: int
+    cues: list[Cue] = field(default_factory=list)
+    chapters: list[ChapterMark] = field(default_factory=list)
+    omissions: list[Omission] = field(default_factory=list)
+    waiting: tuple[Mark, ...] = ()
+
+
+def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Casting) -> Script:
+    """Return the script of an edition of one or several articles.
+
+    Raises:
+        ScriptError: A setting or the lexicon does not hold, a sentence cannot be read and the settings say stop, or
+            there is nothing to say at all.
+    """
+    from tts_news.script.diacritics import load
+
+    pauses_s = pause_table(settings)
+    prepared = _prepare(articles, settings, casting)
+    shown = [line.reader.shown(s) for line in prepared for s in (*line.lead, *line.sentences)]
+    marked = iter(load().diacritise(shown))
+    draft = _Draft(casting, pauses_s, settings.max_letters)
+    firsts: dict[int, str] = {}
+    for line in prepared:
+        before = len(draft.cues)
+        _write_line(draft, line, marked)
+        if len(draft.cues) > before:
+            firsts.setdefault(line.line.article, draft.cues[before].id)
+    if not draft.cues:
+        raise ScriptError(f"{_name(articles)}: there is nothing to say", hint="the article has no Arabic sentence")
+    sources = tuple(_source(article, firsts.get(place, "")) for place, article in enumerate(articles))
+    title = settings.edition or next((article.title for article in articles if article.title), draft.cues[0].written)
+    return Script(
+        title=_nfc(title),
+        cues=tuple(draft.cues),
+        chapters=tuple(draft.chapters),
+        language=articles[0].language or "ar",
+        omissions=tuple(draft.omissions),
+        sources=sources,
+    )
+
+
+def pause_table(settings: ScriptSettings) -> Mapping[str, float]:
+    """Return the seconds of silence after each role and cut.
+
+    Raises:
+        ScriptError: A pause is set for a role that does not exist, or is negative or over a minute.
+    """
+    for role, seconds in settings.pauses_s.items():
+        if role not in PAUSES_S:
+            raise ScriptError(f"[script.pauses_s]: no role '{role}'", hint=f"roles are: {', '.join(PAUSES_S)}")
+        if not 0 <= seconds <= 60:
+            raise ScriptError(f"[script.pauses_s] {role} = {seconds}: a pause lasts 0 to 60 seconds")
+    return {**PAUSES_S, **settings.pauses_s}
+
+
+def text_hash(article: Article) -> str:
+    """Return the SHA-256 of an article's title and blocks: it changes when what is said may change, and only then."""
+    text = json.dumps([article.title, [asdict(block) for block in article.blocks]], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _prepare(articles: Sequence[Article], settings: ScriptSettings, casting: Casting) -> list[_Prepared]:
+    normalise = _rules(settings.months)
+    lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
+    readers = {
+        place: _reader(normalise, lexicon.for_places(_places(article)), settings, casting)
+        for place, article in enumerate(articles)
+    }
+    readers[-1] = _reader(normalise, lexicon, settings, casting)
+    lines = []
+    for line in outline(articles, settings):
+        reader = readers[line.article]
+        lead = reader.prepare(line.lead)[1] if line.lead else []
+        try:
+            early_s, sentences = reader.prepare(line.text)
+        except ScriptError as err:
+            where = articles[line.article].title if line.article >= 0 else f"the edition's {line.role}"
+            raise ScriptError(f"{where}: {err}", hint=err.hint) from err
+        lines.append(_Prepared(line, reader, tuple(lead), tuple(sentences), early_s))
+    return lines
+
+
+def _rules(months: str) -> Callable[[str], str]:
+    """Return the text rules, with the month names of a region for the dates in figures."""
+    from tts_news.script.normalisation import normalise
+    from tts_news.script.rules import numeric_dates
+    from tts_news.script.rules.order import RULES
+
+    if months not in MONTH_SETS:
+        raise ScriptError(f"[script] months = {months!r}: no such month names", hint=f"one of {', '.join(MONTH_SETS)}")
+    if months == MONTH_SETS[0]:
+        return normalise
+    swapped = tuple(
+        partial(numeric_dates.rewrite, months_of=months) if rule is numeric_dates.apply else rule for rule in RULES
+    )
+    return partial(normalise, rules=swapped)
+
+
+def _reader(normalise: Callable[[str], str], lexicon: Lexicon, settings: ScriptSettings, casting: Casting) -> Reader:
+    return Reader(
+        normalise,
+        lexicon,
+        on_unreadable=settings.on_unreadable,
+        pausal_forms=settings.pausal_forms,
+        languages=[tag.partition("-")[0].lower() for tag in casting.by_language],
+    )
+
+
+def _places(article: Article) -> tuple[str, ...]:
+    host = article.url.partition("://")[2].partition("/")[0].removeprefix("www.")
+    return (article.site, host, *article.categories)
+
+
+def _write_line(draft: _Draft, prepared: _Prepared, marked: Iterator[str]) -> None:
+    """Append the cues of a line; takes what the diacritiser made of its sentences off `marked`."""
+    line, reader = prepared.line, prepared.reader
+    draft.waiting = _waiting(draft.waiting, line.marks)
+    if prepared.early_s and draft.cues:
+        draft.cues[-1] = replace(draft.cues[-1], pause_s=draft.cues[-1].pause_s + prepared.early_s)
+    voice = draft.casting.by_role.get(line.role) or draft.casting.default
+    limit = min(filter(None, (draft.max_letters, draft.casting.max_letters.get(voice, 0), MAX_LETTERS)))
+    lead = [piece for sentence in prepared.lead for piece in reader.finish(sentence, next(marked), limit)]
+    said: list[Said] = []
+    for sentence in prepared.sentences:
+        line_marked = next(marked)
+        place = max(line.article, 0)
+        if sentence.is_silent:
+            draft.omissions.append(Omission(sentence.written, SILENT, article=place))
+        else:
+            dropped = [text for segment in sentence.segments for text in segment.dropped]
+            reason = f"{UNREADABLE}; left out of «{sentence.written}»"
+            draft.omissions += [Omission(text, reason, article=place) for text in dropped]
+            said += reader.finish(sentence, line_marked, limit)
+    said = _with_lead(line, lead, said, limit)
+    for place, piece in enumerate(said):
+        _append(draft, line, voice, piece, is_last=place == len(said) - 1)
+
+
+def _waiting(waiting: tuple[Mark, ...], new: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Return the chapters that begin with the next cue: of one level the latest, the higher level first."""
+    by_level = {mark.level: mark for mark in (*waiting, *new)}
+    return tuple(by_level[level] for level in sorted(by_level))
+
+
+def _with_lead(line: Line, lead: Sequence[Said], said: list[Said], limit: int) -> list[Said]:
+    """Return the pieces of an item with its announcement before them, in the same cue when that has room."""
+    if not line.lead or not said:
+        return said
+    # أولًا is said with its tanwin even before a pause; what the rules and the model made is in its pausal form.
+    announced = (
+        f"{line.lead}:" if line.lead != bare(line.lead) else f"{' '.join(p.spoken for p in lead).rstrip(PAUSES)}:"
+    )
+    first = said[0]
+    if count_letters(announced) + count_letters(first.spoken) > limit or first.language != "ar":
+        return [Said(line.prefix.strip(), announced, "comma"), *said]
+    return [replace(first, written=line.prefix + first.written, spoken=f"{announced} {first.spoken}"), *said[1:]]
+
+
+def _append(draft: _Draft, line: Line, voice: str, piece: Said, *, is_last: bool) -> None:
+    name = f"c{len(draft.cues) + 1:04d}"
+    for mark in draft.waiting:
+        draft.chapters.append(ChapterMark(_nfc(mark.title), name, mark.level, mark.url))
+    draft.waiting = ()
+    pause_s = draft.pauses_s[line.role if is_last else piece.after]
+    if is_last and line.last:
+        pause_s = max(pause_s, draft.pauses_s["article"])
+    if piece.language != "ar":
+        voice = _voice_of_language(draft.casting, piece.language) or voice
+    draft.cues.append(
+        Cue(
+            id=name,
+            role=line.role,
+            written=piece.written,
+            spoken=piece.spoken,
+            pause_s=round(pause_s if piece.pause_s is None else piece.pause_s, 3),
+            voice=voice,
+            chapter=len(draft.chapters) - 1,
+            language=piece.language,
+            block=line.block,
+        )
+    )
+
+
+def _voice_of_language(casting: Casting, language: str) -> str:
+    by_language = {tag.lower(): voice for tag, voice in casting.by_language.items()}
+    return by_language.get(language) or by_language.get(language.partition("-")[0], "")
+
+
+def _source(article: Article, first_cue: str) -> Source:
+    return Source(
+        title=_nfc(article.title),
+        text_hash=text_hash(article),
+        first_cue=first_cue,
+        author=article.author,
+        published=article.published,
+        modified=article.modified,
+        url=article.url,
+        site=article.site,
+        categories=article.categories,
+        dropped=article.dropped,
+    )
+
+
+def _name(articles: Sequence[Article]) -> str:
+    return " · ".join(article.title or article.source for article in articles) or "no article"
+
+
+def _nfc(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())

@@ -1,0 +1,122 @@
+"""The model rawi V3 that ships inside text2tashkeel (TigreGotico, Apache-2.0) as a scorer.
+
+The model reads letters without their hamza and gives hamza and marks together, so left alone it respells words.
+Here only the classes that agree with the hamza as written count: the letters cannot change.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import unicodedata
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from tts_news.errors import ScriptError
+from tts_news.script.diacritics.marks import (
+    DAGGER_ALIF,
+    FATHA,
+    HARAKAT,
+    READING_INDEX,
+    READINGS,
+    SHADDA,
+    is_letter,
+    is_mark,
+)
+from tts_news.script.diacritics.scorer import KNOWN_AS, Scores, one_thread_session
+
+_MODEL: Final = "rawi_v3.int8.onnx"
+_VOCABULARY: Final = "rawi_v2.vocab.json"
+_HINT: Final = "pip install --force-reinstall 'text2tashkeel>=0.1'"
+
+# Added to every chance: what the model calls impossible must not veto a vote.
+_LEAST_CHANCE: Final = 2e-3
+
+_HAMZAS: Final = ("", "\u0653", "\u0654", "\u0655")
+
+
+class Rawi:
+    """The model, ready to score. One thread: the same sums in the same order, whatever the machine."""
+
+    def __init__(self, folder: Path) -> None:
+        vocabulary = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))
+        self._ids: dict[str, int] = vocabulary["char_to_idx"]
+        classes: dict[str, int] = vocabulary["diac_to_idx"]
+        self._by_hamza = np.stack([_class_to_reading(classes, hamza) for hamza in _HAMZAS])
+        self._session: Any = one_thread_session(folder / _MODEL)
+
+    def scores(self, bases: str) -> Scores:
+        """Return the log-probabilities of `READINGS` for each of `bases`; see `Scorer.scores`."""
+        out = np.full((len(bases), len(READINGS)), -np.inf, np.float32)
+        out[:, READING_INDEX[""]] = 0.0
+        seen: list[int] = []
+        letters: list[bool] = []
+        places: list[int] = []
+        hamzas: list[int] = []
+        for place, char in enumerate(bases.translate(KNOWN_AS)):
+            plain = unicodedata.normalize("NFD", char)
+            known = self._ids.get(plain[0])
+            if known is None:
+                continue
+            seen.append(known)
+            letters.append(is_letter(char))
+            if letters[-1]:
+                places.append(place)
+                hamzas.append(_HAMZAS.index(plain[1:]) if plain[1:] in _HAMZAS else 0)
+        if not places:
+            return out
+        # Without a full stop after it the model guesses more endings wrong.
+        ids = np.array([*seen, self._ids["."]], np.int64).reshape(1, -1)
+        presence, value = self._session.run(["presence", "value"], {"input": ids})
+        out[places] = self._read(presence[0, :-1][letters], value[0, :-1][letters], np.array(hamzas))
+        return out
+
+    def _read(self, presence: Scores, value: Scores, hamzas: Any) -> Scores:
+        """Return log-probabilities from the model's two heads: is there a mark (or hamza), and which."""
+        chances = np.exp(value - value.max(axis=1, keepdims=True))
+        readings = np.einsum("nc,ncr->nr", chances, self._by_hamza[hamzas]) + 1e-12
+        # A letter with hamza always has "a mark" to this model: there the second head says it all.
+        bare = hamzas == 0
+        marked = readings[bare]
+        marked[:, READING_INDEX[""]] = 0.0
+        there = 1.0 / (1.0 + np.exp(-presence[bare, None]))
+        marked *= there / marked.sum(axis=1, keepdims=True)
+        marked[:, READING_INDEX[""]] = 1.0 - there[:, 0]
+        readings /= readings.sum(axis=1, keepdims=True)
+        readings[bare] = marked
+        readings += _LEAST_CHANCE
+        logs: Scores = np.log(readings / readings.sum(axis=1, keepdims=True))
+        return logs
+
+
+def _class_to_reading(classes: dict[str, int], hamza: str) -> Scores:
+    """Return a 0/1 matrix, shape (classes, readings): which classes are which reading of a letter with `hamza`."""
+    matrix = np.zeros((max(classes.values()) + 1, len(READINGS)), np.float32)
+    for marks, column in classes.items():
+        if not all(map(is_mark, marks)) or "".join(c for c in marks if c in _HAMZAS) != hamza:
+            continue
+        harakat = "".join(dict.fromkeys(c for c in marks if c in HARAKAT))
+        if DAGGER_ALIF in marks and not harakat:
+            harakat = FATHA
+        reading = harakat + (SHADDA if SHADDA in marks else "")
+        if reading in READING_INDEX:
+            matrix[column, READING_INDEX[reading]] = 1.0
+    return matrix
+
+
+def load_rawi() -> Rawi:
+    """Return the model of the installed text2tashkeel.
+
+    Raises:
+        ScriptError: text2tashkeel is not installed, or carries no such model any more.
+    """
+    spec = importlib.util.find_spec("text2tashkeel")
+    if spec is None or spec.origin is None:
+        raise ScriptError("a diacritisation model is missing: text2tashkeel is not installed", hint=_HINT)
+    folder = Path(spec.origin).parent / "models"
+    missing = [name for name in (_MODEL, _VOCABULARY) if not (folder / name).is_file()]
+    if missing:
+        raise ScriptError(f"the diacritisation model of text2tashkeel lacks {', '.join(missing)}", hint=_HINT)
+    return Rawi(folder)

@@ -1,0 +1,53 @@
+"""Words that the text rules must not touch: each is carried through them as a stand-in word of Arabic letters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# ظغظ begins no Arabic word, and the rules take the stand-in for a noun they do not know.
+_HEAD = "ظغظ"
+_DIGITS = "بجدرزسشصطع"
+_TOKEN = re.compile(rf"(?P<before>[ء-غف-ي]{{0,4}}){_HEAD}(?P<number>[{_DIGITS}]{{4}})(?P<after>[ء-غف-ي]{{0,4}})")
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What stands behind a stand-in: how it is said, and what the diacritiser is shown in its place."""
+
+    spoken: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A word of normalised text that is a stand-in, with the clitics before it and an ending a rule put after it."""
+
+    before: str
+    hold: Hold
+    after: str
+
+
+class Holds:
+    """The stand-ins of one run. The same words get the same stand-in, so that a part reads as it does in the whole."""
+
+    def __init__(self) -> None:
+        self._holds: list[Hold] = []
+        self._numbers: dict[tuple[Hold, str], int] = {}
+
+    def stand_in(self, hold: Hold, gender: str = "") -> str:
+        """Return the word that stands in for `hold`; a feminine one looks feminine, so that its number agrees."""
+        number = self._numbers.setdefault((hold, gender), len(self._holds))
+        if number == len(self._holds):
+            self._holds.append(hold)
+        return _HEAD + "".join(_DIGITS[int(digit)] for digit in f"{number:04d}") + ("ة" if gender == "f" else "")
+
+    def find(self, word: str) -> Held | None:
+        """Return what a word of normalised text stands for, or None when it stands for itself."""
+        match = _TOKEN.fullmatch(word)
+        if match is None:
+            return None
+        number = int("".join(str(_DIGITS.index(letter)) for letter in match["number"]))
+        if number >= len(self._holds):
+            return None
+        return Held(match["before"], self._holds[number], match["after"].removeprefix("ة"))

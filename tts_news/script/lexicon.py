@@ -1,0 +1,329 @@
+"""The pronunciation lexicon: terms and how they are said, found in one pass over a text, with their clitics.
+
+`lexicon.toml`, in the show's folder:
+
+    [[term]]
+    written = "OpenAI"
+    spoken = "أُوبِن إِيه آي"
+    gender = "f"             # optional: m or f, for the numbers that count it
+    scope = ["tech"]         # optional: only in articles of these sites or categories
+
+A term of Arabic letters is looked up after the marks were put on, so that it changes the words it names and no other;
+any other term (Latin letters, digits, signs) is taken out of the text before the rules see it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal
+
+from tts_news.errors import ScriptError
+from tts_news.script.letters import LETTERS, MARKS, bare, clusters, merge_marks
+
+Gender = Literal["", "m", "f"]
+SEED = "seed_lexicon.tsv"
+DEFAULT_NAME = "lexicon.toml"
+
+_SPOKEN = re.compile(rf"[{LETTERS}{MARKS}]+(?:[ ،][{LETTERS}{MARKS}]+| ،)*")
+_ARABIC_ONLY = re.compile(rf"[{LETTERS}]+(?: [{LETTERS}]+)*")
+_HAMZA = str.maketrans("أإآ", "ااا")
+_CLITIC_MARKS = {"و": "وَ", "ف": "فَ", "ب": "بِ", "ل": "لِ", "ك": "كَ", "س": "سَ"}
+_SUN = frozenset("تثدذرزسشصضطظلن")
+_CLITICS = ("", "و", "ف", "ب", "ل", "ك", "س", "وب", "ول", "وك", "وس", "فب", "فل", "فك", "فس")
+_ARTICLES = ("ال", "وال", "فال", "بال", "كال", "وبال", "وكال", "فبال", "فكال")
+_LAM_ARTICLES = ("لل", "ولل", "فلل")
+_LONGEST_PREFIX = 4
+_TATWEEL = "\u0640"
+_TOKEN = re.compile(rf"[{LETTERS}{MARKS}]+|\u0640+|[^\W\d_\u0640]+|\d+|\S", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A term, how it is said, and where that holds (`scope`: sites or categories; empty is everywhere)."""
+
+    written: str
+    spoken: str
+    gender: Gender = ""
+    scope: tuple[str, ...] = ()
+    kind: str = ""
+
+    @property
+    def is_arabic(self) -> bool:
+        """Whether the term is Arabic letters only, so that the rules leave it as it is."""
+        return _ARABIC_ONLY.fullmatch(self.written) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A term found in `tokens[first:last]`; `prefix` is the clitics written before it, e.g. "وال"."""
+
+    first: int
+    last: int
+    prefix: str
+    entry: Entry
+
+    @property
+    def spoken(self) -> str:
+        """How the term is said with its clitics."""
+        return attach(self.prefix, self.entry.spoken)
+
+
+class Lexicon:
+    """Terms by their tokens. Later entries win over earlier ones with the same written form."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self.entries = tuple({(entry.written, entry.scope): entry for entry in entries}.values())
+        self._arabic = _index(entry for entry in self.entries if entry.is_arabic and not entry.gender)
+        self._other = _index(entry for entry in self.entries if not entry.is_arabic or entry.gender)
+
+    def for_places(self, places: Iterable[str]) -> Lexicon:
+        """Return the part that holds in an article of these sites and categories."""
+        here = {place.casefold() for place in places if place}
+        if all(not entry.scope for entry in self.entries):
+            return self
+        return Lexicon(entry for entry in self.entries if not entry.scope or here & {s.casefold() for s in entry.scope})
+
+    def in_words(self, words: Sequence[str]) -> list[Match]:
+        """Return the Arabic terms among vowelless words, longest first, none overlapping."""
+        return list(_matches(words, self._arabic, None))
+
+    def in_text(self, text: str) -> list[tuple[int, int, Match]]:
+        """Return the terms that the rules must not see, with the places they stand in."""
+        if not self._other:
+            return []
+        found = list(_TOKEN.finditer(text))
+        spans = [match.span() for match in found]
+        tokens = [bare(match[0]).casefold() for match in found]
+        return [
+            (spans[match.first][0], spans[match.last - 1][1], match) for match in _matches(tokens, self._other, spans)
+        ]
+
+
+_Index = dict[str, list[tuple[tuple[str, ...], Entry]]]
+
+
+def _index(entries: Iterable[Entry]) -> _Index:
+    """Return entries by first token, longest first; a hamza that the text leaves off an alif is found all the same."""
+    index: _Index = {}
+    seen: set[tuple[str, ...]] = set()
+    listed = list(entries)
+    for loose in (False, True):
+        for entry in reversed(listed):
+            tokens = tuple(match[0].casefold() for match in _TOKEN.finditer(bare(entry.written)))
+            if loose:
+                tokens = tuple(token.translate(_HAMZA) for token in tokens)
+            if tokens and tokens not in seen:
+                seen.add(tokens)
+                index.setdefault(tokens[0], []).append((tokens, entry))
+    for candidates in index.values():
+        candidates.sort(key=lambda candidate: -len(candidate[0]))
+    return index
+
+
+def _matches(tokens: Sequence[str], index: _Index, spans: list[tuple[int, int]] | None) -> Iterator[Match]:
+    place = 0
+    while place < len(tokens):
+        match = _longest(tokens, place, index, spans)
+        if match is None:
+            place += 1
+            continue
+        yield match
+        place = match.last
+
+
+def _longest(tokens: Sequence[str], place: int, index: _Index, spans: list[tuple[int, int]] | None) -> Match | None:
+    best: Match | None = None
+    for prefix, stem, skip in _stems(tokens, place, spans):
+        for wanted, entry in index.get(stem, ()):
+            last = place + skip + len(wanted)
+            if best is not None and last <= best.last:
+                break
+            rest = tuple(tokens[place + skip + 1 : last])
+            if rest == wanted[1:] and (spans is None or _standing(tokens, place + skip, last, spans, wanted)):
+                best = Match(place, last, prefix, entry)
+                break
+    return best
+
+
+def _stems(tokens: Sequence[str], place: int, spans: list[tuple[int, int]] | None) -> Iterator[tuple[str, str, int]]:
+    """Yield (prefix, first token of the term, tokens the prefix takes): the bare token first, then without clitics."""
+    token = tokens[place]
+    yield "", token, 0
+    for size in range(1, min(_LONGEST_PREFIX, len(token) - 1) + 1):
+        prefix, stem = token[:size], token[size:]
+        if prefix in _CLITICS or prefix in _ARTICLES:
+            yield prefix, stem, 0
+        elif prefix in _LAM_ARTICLES:
+            yield prefix, stem, 0
+            yield prefix[:-1], "ال" + stem, 0
+    glued = spans is not None and place + 1 < len(tokens) and spans[place][1] == spans[place + 1][0]
+    if glued and (token in _CLITICS or token in _ARTICLES or token in _LAM_ARTICLES):
+        yield token, tokens[place + 1], 1
+
+
+def _standing(
+    tokens: Sequence[str], first: int, last: int, spans: list[tuple[int, int]], wanted: tuple[str, ...]
+) -> bool:
+    """Whether the term stands by itself in the text: no letter or digit glued to it, gaps only where it has spaces."""
+    before = tokens[first - 1] if first > 0 and spans[first - 1][1] == spans[first][0] else ""
+    after = tokens[last] if last < len(tokens) and spans[last - 1][1] == spans[last][0] else ""
+    if wanted[0].isalnum() and before.isalnum() and before.strip(_TATWEEL) and before not in _CLITIC_SET:
+        return False
+    return not (wanted[-1].isalnum() and after.isalnum())
+
+
+_CLITIC_SET = frozenset((*_CLITICS, *_ARTICLES, *_LAM_ARTICLES))
+
+
+def attach(prefix: str, spoken: str) -> str:
+    """Return the marked word(s) with their clitics, marked as they are said: وال + شَمْس → وَالشَّمْس.
+
+    A prefix that ends in ال or لل puts the article before the word; لِ before ال becomes لِل.
+    """
+    if not prefix:
+        return spoken
+    article = prefix.endswith(("ال", "لل"))
+    clitics = prefix[: -2 if prefix.endswith("ال") else -1] if article else prefix
+    if article:
+        spoken = ("ل" if prefix.endswith("لل") else "ال") + _after_article(spoken)
+    elif clitics.endswith("ل") and spoken.startswith("ال"):
+        spoken = spoken[1:]
+    marked = "".join(_CLITIC_MARKS[letter] for letter in clitics)
+    return unicodedata.normalize("NFC", marked + spoken)
+
+
+def _after_article(spoken: str) -> str:
+    """Return the lam's sukun before a moon letter, or the shadda of a sun letter after the lam."""
+    letter, marks = next(clusters(spoken))
+    if letter not in _SUN:
+        return "\u0652" + spoken
+    rest = spoken[1 + len(marks) :]
+    return letter + marks + ("" if "\u0651" in marks else "\u0651") + rest
+
+
+def with_ending(spoken: str, read: str) -> str:
+    """Return the lexicon's form with the case ending of the model on the last letter, where the lexicon leaves it open.
+
+    `read` is the same words as the model marked them; where their letters differ, the lexicon's form stands.
+    """
+    said, seen = spoken.split(" "), read.split(" ")
+    if len(said) != len(seen):
+        return spoken
+    return unicodedata.normalize("NFC", " ".join(map(_word_with_ending, said, seen)))
+
+
+def _word_with_ending(said: str, seen: str) -> str:
+    letters = bare(said)
+    if not letters or letters != bare(seen):
+        return said
+    said_clusters, seen_clusters = list(clusters(said)), list(clusters(seen))
+    if len("".join(letter + marks for letter, marks in said_clusters)) != len(said):
+        return said
+    (last, marks), before = said_clusters[-1], said_clusters[-2][1] if len(said_clusters) > 1 else ""
+    lengthens = (last, before[:1]) in {("ي", "\u0650"), ("و", "\u064f")} or last in "اى"
+    if lengthens and not marks:
+        return said
+    ending = merge_marks(last + marks, last + seen_clusters[-1][1])
+    return "".join(letter + marks for letter, marks in said_clusters[:-1]) + ending
+
+
+@cache
+def seed() -> tuple[Entry, ...]:
+    """Return the names that ship with the package: countries, capitals, leaders, agencies, companies, clubs."""
+    path = resources.files("tts_news.script") / "data" / SEED
+    if not path.is_file():
+        return ()
+    entries = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            term, spoken, _, kind = (*line.split("\t"), "", "")[:4]
+            entries.append(Entry(term, spoken, kind=kind))
+    return tuple(entries)
+
+
+def load_lexicon(path: Path | None) -> Lexicon:
+    """Return the seed lexicon with the show's own on top; a `lexicon.toml` that is not there is an empty one.
+
+    Raises:
+        ScriptError: The file cannot be read, or an entry does not hold; names the entry.
+    """
+    return Lexicon((*seed(), *read_lexicon(path))) if path else Lexicon(seed())
+
+
+def read_lexicon(path: Path) -> tuple[Entry, ...]:
+    """Return the entries of a lexicon file in its order.
+
+    Raises:
+        ScriptError: As `load_lexicon`.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as err:
+        if path.name == DEFAULT_NAME:
+            return ()
+        raise ScriptError(f"there is no lexicon {path}", hint="[script] lexicon in tts-news.toml names it") from err
+    except (OSError, UnicodeDecodeError) as err:
+        raise ScriptError(f"cannot read the lexicon {path}: {err}") from err
+    return parse_lexicon(text, str(path))
+
+
+def parse_lexicon(text: str, name: str) -> tuple[Entry, ...]:
+    """Return the entries of a lexicon's text; `name` is for messages.
+
+    Raises:
+        ScriptError: As `load_lexicon`.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as err:
+        raise ScriptError(f"{name}: {err}", hint='an entry is [[term]], written = "…", spoken = "…"') from err
+    terms = tables.pop("term", [])
+    if tables or not isinstance(terms, list):
+        raise ScriptError(f"{name}: unknown table [{next(iter(tables), 'term')}]", hint="entries are [[term]] tables")
+    return tuple(_entry(term, f"{name}: term {number}") for number, term in enumerate(terms, start=1))
+
+
+def _entry(term: Any, place: str) -> Entry:
+    from pydantic import BaseModel, ConfigDict, ValidationError
+
+    class Term(BaseModel):
+        model_config = ConfigDict(extra="forbid", strict=True)
+        written: str
+        spoken: str
+        gender: Literal["", "m", "f"] = ""
+        scope: str | list[str] = ""
+
+    try:
+        read = Term.model_validate(term)
+    except ValidationError as err:
+        first = err.errors()[0]
+        raise ScriptError(f"{place}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from err
+    scope = [read.scope] if isinstance(read.scope, str) else read.scope
+    return make_entry(read.written, read.spoken, read.gender, tuple(filter(None, scope)), place)
+
+
+def make_entry(written: str, spoken: str, gender: Gender, scope: tuple[str, ...], place: str) -> Entry:
+    """Return a checked entry.
+
+    Raises:
+        ScriptError: The term is empty, or its pronunciation is not Arabic letters with marks.
+    """
+    written = " ".join(bare(unicodedata.normalize("NFC", written)).split())
+    spoken = " ".join(unicodedata.normalize("NFC", spoken).split())
+    if not any(character.isalnum() for character in written):
+        raise ScriptError(f"{place}: '{written}' has no letter or digit")
+    if len(written) > 200 or len(spoken) > 400:
+        raise ScriptError(f"{place}: '{written[:40]}…' is too long for a term")
+    if not _SPOKEN.fullmatch(spoken):
+        raise ScriptError(
+            f"{place}: '{written}' is said '{spoken}', which is not Arabic letters, marks and spaces only",
+            hint="write it as it is said, in Arabic letters with their marks",
+        )
+    return Entry(written, spoken, gender, scope)

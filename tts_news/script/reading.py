@@ -1,0 +1,447 @@
+"""How a sentence is read: inline marks, lexicon, rules, diacritics, pausal forms, in that order.
+
+`Reader.prepare` does what needs no model, for a whole text; then all sentences of an edition go to the diacritiser at
+once; `Reader.finish` puts the marks on and cuts the sentence into what is said in one breath.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from tts_news.errors import ScriptError
+from tts_news.script.holds import Held, Hold, Holds
+from tts_news.script.letters import ARABIC_WORD, LETTERS, PAUSES, bare, count_letters, merge_marks, word_spans, words
+from tts_news.script.lexicon import Lexicon, Match, attach, with_ending
+from tts_news.script.markup import Marked, Span, parse_markup
+from tts_news.script.pausal import pausal
+from tts_news.script.rules.unreadable import Settled, settle
+from tts_news.script.say_as import say_as
+from tts_news.script.segment import pieces, sentences
+from tts_news.script.settings import Unreadable
+
+MAX_WORD_LETTERS = 30
+"""A longer word is no Arabic word (the longest have about twenty letters): it is said in parts of this length."""
+
+_GIANT = re.compile(rf"[{LETTERS}]{{{MAX_WORD_LETTERS}}}(?=[{LETTERS}])")
+_SPACES = re.compile(r"\s+")
+_ALIGNED = 600  # words of a sentence up to which marked words are aligned by longest common runs
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A part of a sentence that is read without a break.
+
+    Attributes:
+        written: What the reader sees.
+        said: The written words as the rules read them, no marks, stand-ins for what was held back; "" when foreign.
+        given: Marks the author wrote: (place among the words of `said`, the marked word).
+        language: BCP 47 tag; anything but "ar" is said as it is written.
+        pause_s: Silence after it that the author asked for; None leaves it to the role.
+        text: `written` with stand-ins in it.
+        edits: The stand-ins as (start, end) in `text` and (start, end) in `written`.
+        whole: Ranges of `text` that no cut may fall into.
+        dropped: What no voice can say and the settings say to leave out.
+    """
+
+    written: str
+    said: str = ""
+    given: tuple[tuple[int, str], ...] = ()
+    language: str = "ar"
+    pause_s: float | None = None
+    text: str = ""
+    edits: tuple[tuple[int, int, int, int], ...] = ()
+    whole: tuple[tuple[int, int], ...] = ()
+    dropped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A written sentence and the parts it is read in."""
+
+    written: str
+    segments: tuple[Segment, ...]
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether the rules left nothing to be said: a line of asterisks, an emoji, a bare address."""
+        return not any(segment.said.strip(PAUSES + " ") or segment.language != "ar" for segment in self.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What becomes one cue: `after` is what the cue ends at, `pause_s` a silence the author asked for."""
+
+    written: str
+    spoken: str
+    after: str
+    """"sentence", "comma" or "breath"."""
+    pause_s: float | None = None
+    language: str = "ar"
+
+
+class Reader:
+    """Reads the sentences of one article."""
+
+    def __init__(
+        self,
+        normalise: Callable[[str], str],
+        lexicon: Lexicon,
+        *,
+        on_unreadable: Unreadable = "auto",
+        pausal_forms: bool = True,
+        languages: Collection[str] = (),
+    ) -> None:
+        self._rules = normalise
+        self._lexicon = lexicon
+        self._policy = on_unreadable
+        self._pausal = pausal_forms
+        self._languages = languages
+        self._holds = Holds()
+        self._settled: dict[str, Settled] = {}
+
+    def prepare(self, text: str) -> tuple[float, list[Sentence]]:
+        """Return the pause the author asked for before anything is said, and the sentences of a text.
+
+        Raises:
+            ScriptError: An inline mark does not hold, or there is something that cannot be read and stops the press.
+        """
+        marked = parse_markup(unicodedata.normalize("NFC", text))
+        whole = [(span.start, span.end) for span in marked.spans if span.kind != "pause"]
+        pauses = [span for span in marked.spans if span.kind == "pause"]
+        early = [span for span in pauses if not marked.plain[: span.start].strip()]
+        found = sentences(marked.plain, whole)
+        ends = [start for start, _ in found[1:]] + [len(marked.plain) + 1]
+        read = [
+            Sentence(
+                marked.plain[start:end],
+                tuple(self._segment(marked, *part) for part in self._parts(marked, start, end, until)),
+            )
+            for (start, end), until in zip(found, ends, strict=True)
+        ]
+        return sum(span.pause_s for span in early), read
+
+    def shown(self, sentence: Sentence) -> str:
+        """Return the sentence as the diacritiser is to see it: one line, the author's marks in it."""
+        lines = []
+        for segment in sentence.segments:
+            forms = [self._show(word) for word in words(segment.said)]
+            for place, word in segment.given:
+                forms[place] = word
+            lines.append(_rendered(segment.said, forms))
+        return " ".join(filter(None, lines))
+
+    def finish(self, sentence: Sentence, marked: str, limit: int) -> list[Said]:
+        """Return the cues of a sentence, given what the diacritiser made of `shown(sentence)`.
+
+        Raises:
+            ScriptError: The diacritiser changed the words.
+        """
+        if bare(marked) != bare(self.shown(sentence)):
+            raise ScriptError(f"the diacritiser changed the words of «{sentence.written}»", hint="please report it")
+        read = words(marked)
+        cues: list[Said] = []
+        for segment in sentence.segments:
+            if segment.language != "ar":
+                cues.append(Said(segment.written, segment.written, "breath", segment.pause_s, segment.language))
+                continue
+            forms = self._forms(segment, read)
+            cues += self._cues(segment, forms, limit)
+        cues = _with_silent_parts(cues)
+        return [*cues[:-1], replace(cues[-1], after="sentence")]
+
+    # what needs no model
+
+    def _parts(self, marked: Marked, start: int, end: int, until: int) -> Iterator[tuple[int, int, str, float | None]]:
+        """Yield (start, end, language, pause after) for each part of a sentence; `until`: where the next begins."""
+        inside = [span for span in marked.spans if start <= span.start < until and span.end <= until]
+        foreign = {
+            span.start: span for span in inside if span.kind == "lang" and span.value.split("-")[0] in self._languages
+        }
+        cuts = {start, end}
+        cuts.update(place for span in foreign.values() for place in (span.start, span.end))
+        pauses = [span for span in inside if span.kind == "pause" and span.start > start]
+        cuts.update(span.start for span in pauses if span.start < end)
+        edges = [place for place in sorted(cuts) if start <= place <= end]
+        parts: list[tuple[int, int, str]] = []
+        for left, right in pairwise(edges):
+            language = foreign[left].value if left in foreign else "ar"
+            if parts and not any(c.isalnum() for c in marked.plain[left:right]):
+                parts[-1] = (parts[-1][0], right, parts[-1][2])
+            else:
+                parts.append((left, right, language))
+        starts = [left for left, _, _ in parts]
+        asked: dict[int, float] = defaultdict(float)
+        for span in pauses:
+            asked[max(0, bisect_right(starts, span.start - 1) - 1)] += span.pause_s
+        for place, (left, right, language) in enumerate(parts):
+            yield left, right, language, asked.get(place)
+
+    def _segment(self, marked: Marked, start: int, end: int, language: str, pause_s: float | None) -> Segment:
+        written = marked.plain[start:end]
+        start += len(written) - len(written.lstrip())
+        written = written.strip()
+        if language != "ar":
+            return Segment(written, language=language, pause_s=pause_s)
+        spans = [span for span in marked.spans if start <= span.start and span.end <= start + len(written)]
+        text, edits = self._held_back(written, start, [span for span in spans if span.kind in {"say", "as"}])
+        settled = self._settle(text)
+        if settled.stops:
+            raise ScriptError(
+                f"«{written}»: cannot read «{settled.stops[0].text.strip()}» aloud",
+                hint="give it in the lexicon or by <sub alias>, or say --on-unreadable skip or spell",
+            )
+        said = settled.text
+        dropped = tuple(span.text.strip() for span in settled.dropped)
+        given, names = tuple(_given(text, said)), tuple(self._names(text))
+        return Segment(written, said, given, language, pause_s, text, edits, names, dropped)
+
+    def _held_back(
+        self, written: str, start: int, spans: Sequence[Span]
+    ) -> tuple[str, tuple[tuple[int, int, int, int], ...]]:
+        """Return the text with stand-ins for marked words and for terms the rules must not see, and where they are."""
+        swaps = [(span.start - start, span.end - start, self._marked_word(written, start, span)) for span in spans]
+        taken = [(left, right) for left, right, _ in swaps]
+        for left, right, match in self._lexicon.in_text(written):
+            if all(right <= begin or finish <= left for begin, finish in taken):
+                swaps.append((left, right, match.prefix + self._term(match, written[left:right])))
+        out: list[str] = []
+        edits = []
+        length = place = 0
+        for left, right, word in sorted(swaps):
+            out += [written[place:left], word]
+            length += left - place
+            edits.append((length, length + len(word), left, right))
+            length += len(word)
+            place = right
+        out.append(written[place:])
+        return "".join(out), tuple(edits)
+
+    def _marked_word(self, written: str, start: int, span: Span) -> str:
+        if span.kind == "as":
+            spoken = say_as(span.value, written[span.start - start : span.end - start], self._rules)
+        else:
+            spoken = span.value
+        plain = self._rules(bare(spoken)).strip(PAUSES + " ")
+        # Marks hold only where the rules left the letters as they were written.
+        return self._holds.stand_in(Hold(spoken if bare(spoken) == plain else plain, plain))
+
+    def _term(self, match: Match, found: str) -> str:
+        entry = match.entry
+        plain = bare(entry.spoken)
+        shown = plain
+        if plain != entry.spoken:
+            # What the model sees does not hang on the lexicon, so that a new pronunciation changes this term alone.
+            read = self._rules(bare(found)).strip(PAUSES + " ")
+            shown = read if ARABIC_WORD.fullmatch(read.replace(" ", "")) else plain
+        return self._holds.stand_in(Hold(entry.spoken, shown), entry.gender)
+
+    def _settle(self, text: str) -> Settled:
+        """Return the text as the rules read it and the settings leave it: nothing in it that no voice can say."""
+        if text not in self._settled:
+            settled = settle(self._rules(bare(text)), self._policy)
+            said = _GIANT.sub(r"\g<0> ", _SPACES.sub(" ", settled.text).strip())
+            self._settled[text] = replace(settled, text=said)
+        return self._settled[text]
+
+    def _normalise(self, text: str) -> str:
+        return self._settle(text).text
+
+    def _names(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the places of the lexicon's names of several words, which no pause may divide."""
+        found = list(ARABIC_WORD.finditer(text))
+        for match in self._lexicon.in_words([bare(word[0]) for word in found]):
+            if match.last - match.first > 1:
+                left, right = found[match.first].start(), found[match.last - 1].end()
+                if not _gaps(text, found[match.first : match.last]):
+                    yield left, right
+
+    # what needs the model's marks
+
+    def _show(self, word: str) -> str:
+        held = self._holds.find(word)
+        return word if held is None else held.before + held.hold.shown + held.after
+
+    def _forms(self, segment: Segment, read: list[str]) -> list[str]:
+        """Return how each word of a segment is said; takes its words off the front of `read`."""
+        said = words(segment.said)
+        forms, fixed = [], {place for place, _ in segment.given}
+        for place, word in enumerate(said):
+            held = self._holds.find(word)
+            count = len(words(self._show(word))) if held else 1
+            own, read[:count] = " ".join(read[:count]), []
+            if held:
+                fixed.add(place)
+                own = _held_form(held, own)
+            forms.append(own)
+        for match in self._lexicon.in_words(said):
+            places = range(match.first, match.last)
+            if fixed.isdisjoint(places) and not self._divided(segment.said, match):
+                _put(forms, places, with_ending(match.spoken, " ".join(forms[match.first : match.last])))
+        return forms
+
+    @staticmethod
+    def _divided(said: str, match: Match) -> bool:
+        if match.last - match.first == 1:
+            return False
+        spans = word_spans(said)[match.first : match.last]
+        return any(said[left[1] : right[0]].strip() for left, right in pairwise(spans))
+
+    def _cues(self, segment: Segment, forms: Sequence[str], limit: int) -> list[Said]:
+        cut = pieces(segment.text, self._normalise, max(limit, MAX_WORD_LETTERS), segment.whole, self._letters)
+        spans = word_spans(segment.said)
+        cues: list[Said] = []
+        place = first = 0
+        for piece, is_last in zip(cut, [False] * (len(cut) - 1) + [True], strict=True):
+            start = segment.text.index(piece.written, place)
+            place = start + len(piece.written)
+            last = first + piece.words
+            until = spans[last][0] if last < len(spans) else len(segment.said)
+            since = spans[first][0] if first < len(spans) else until
+            spoken = _rendered(segment.said[since:until], forms[first:last])
+            after = "breath" if piece.soft else "comma"
+            cues.append(
+                Said(
+                    _written(segment, start, place),
+                    self._paused(spoken, soft=piece.soft),
+                    after,
+                    segment.pause_s if is_last else None,
+                )
+            )
+            first = last
+        return cues
+
+    def _letters(self, said: str) -> int:
+        """Count the letters of normalised text, with what stands behind the stand-ins."""
+        total = count_letters(said)
+        for word in words(said) if "ظغظ" in said else ():
+            held = self._holds.find(word)
+            if held:
+                total += count_letters(held.hold.spoken) + len(held.before + held.after) - count_letters(word)
+        return total
+
+    def _paused(self, spoken: str, *, soft: bool) -> str:
+        if spoken and spoken[-1] not in PAUSES:
+            spoken += "،" if soft else "."
+        return pausal(spoken) if self._pausal else spoken
+
+
+def _with_silent_parts(cues: list[Said]) -> list[Said]:
+    """Return the cues with a part of which nothing is said (an address, an emoji) written on the cue beside it."""
+    kept: list[Said] = []
+    silent = ""
+    for cue in cues:
+        if cue.language == "ar" and not count_letters(cue.spoken):
+            if kept:
+                pause_s = kept[-1].pause_s if cue.pause_s is None else cue.pause_s
+                kept[-1] = replace(kept[-1], written=f"{kept[-1].written} {cue.written}", pause_s=pause_s)
+            else:
+                silent = f"{silent} {cue.written}".strip()
+        else:
+            kept.append(replace(cue, written=f"{silent} {cue.written}".strip()))
+            silent = ""
+    return kept
+
+
+def _rendered(said: str, forms: Sequence[str]) -> str:
+    """Return normalised text with its words replaced by `forms`."""
+    out, place = [], 0
+    for (start, end), form in zip(word_spans(said), forms, strict=True):
+        out += [said[place:start], form]
+        place = end
+    return _SPACES.sub(" ", "".join([*out, said[place:]])).strip()
+
+
+def _held_form(held: Held, read: str) -> str:
+    """Return how a held word is said with its clitics, with the model's marks where its own are not given."""
+    spoken = held.hold.spoken
+    own = " ".join(words(read))
+    shown_before = len(held.before)
+    tail = own
+    if shown_before:
+        # The model marked the clitics together with the word: leave its marks on the word alone.
+        tail = _without_letters(own, shown_before)
+    if spoken == bare(spoken) and bare(tail) == spoken + held.after:
+        return attach(held.before, tail)
+    if bare(tail) == bare(spoken):
+        return attach(held.before, with_ending(_merged(spoken, tail), tail))
+    return attach(held.before, spoken + held.after)
+
+
+def _merged(stronger: str, weaker: str) -> str:
+    if len(stronger.split()) != len(weaker.split()):
+        return stronger
+    return unicodedata.normalize(
+        "NFC",
+        " ".join(
+            merge_marks(strong, weak) if strong == bare(strong) else strong
+            for strong, weak in zip(stronger.split(), weaker.split(), strict=True)
+        ),
+    )
+
+
+def _without_letters(marked: str, count: int) -> str:
+    place = 0
+    while place < len(marked) and (count or marked[place] != bare(marked[place])):
+        count -= bool(bare(marked[place]))
+        place += 1
+    return marked[place:]
+
+
+def _put(forms: list[str], places: range, spoken: str) -> None:
+    parts = spoken.split(" ")
+    if len(parts) != len(places):
+        parts = [spoken, *[""] * (len(places) - 1)]
+    for place, part in zip(places, parts, strict=True):
+        forms[place] = part
+
+
+def _gaps(text: str, found: Sequence[re.Match[str]]) -> bool:
+    return any(text[left.end() : right.start()].strip() for left, right in pairwise(found))
+
+
+def _given(text: str, said: str) -> Iterator[tuple[int, str]]:
+    """Yield (place among the words of `said`, marked word) for every word that the author marked and the rules kept."""
+    written = ARABIC_WORD.findall(text)
+    if not any(word != bare(word) for word in written):
+        return
+    plain, spoken = [bare(word) for word in written], words(said)
+    if plain == spoken:
+        pairs = {place: place for place in range(len(plain))}
+    elif len(plain) <= _ALIGNED and len(spoken) <= 2 * _ALIGNED:
+        blocks = difflib.SequenceMatcher(None, plain, spoken, autojunk=False).get_matching_blocks()
+        pairs = {block.a + step: block.b + step for block in blocks for step in range(block.size)}
+    else:
+        pairs = _by_occurrence(plain, spoken)
+    yield from ((pairs[place], word) for place, word in enumerate(written) if word != plain[place] and place in pairs)
+
+
+def _by_occurrence(plain: Sequence[str], spoken: Sequence[str]) -> dict[int, int]:
+    """Pair the first, second, … occurrence of each word, for sentences too long for a better alignment."""
+    places = defaultdict(list)
+    for place, word in enumerate(spoken):
+        places[word].append(place)
+    seen: dict[str, int] = defaultdict(int)
+    pairs = {}
+    for place, word in enumerate(plain):
+        if seen[word] < len(places[word]):
+            pairs[place] = places[word][seen[word]]
+        seen[word] += 1
+    return pairs
+
+
+def _written(segment: Segment, start: int, end: int) -> str:
+    """Return the written words of `segment.text[start:end]`."""
+    left, right = start, end
+    for text_start, text_end, _, written_end in segment.edits:
+        if text_end <= start:
+            left = written_end + start - text_end
+        if text_start < end:
+            right = written_end + max(0, end - text_end)
+    return segment.written[left:right].strip()

@@ -1,0 +1,313 @@
+"""Where text is cut: paragraphs into sentences, long sentences into pieces that a voice can say in one breath."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from tts_news.script.letters import LETTERS, MARKS, bare, count_letters, words
+
+_ARABIC = f"[{LETTERS}{MARKS}]"
+_CLOSERS = "»\"”’'\\])}›"
+_END = re.compile(rf"(?P<stop>[.!?؟…]+)(?P<closers>[{_CLOSERS}]*)")
+_NEAR = 32  # characters looked at on either side of a stop: longer than any abbreviation
+_LAST_TOKEN = re.compile(r"[^\s«\"“(\[]*\Z")
+_SINGLE_LETTERS = re.compile(rf"[{LETTERS}A-Za-z]\u0640?(?:\.[{LETTERS}A-Za-z]\u0640?)*")
+_LATIN_TITLES = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "st",
+        "prof",
+        "gen",
+        "col",
+        "sgt",
+        "lt",
+        "sen",
+        "rep",
+        "gov",
+        "rev",
+        "jr",
+        "sr",
+        "vs",
+        "no",
+        "vol",
+        "fig",
+        "al",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+    }
+)
+_DATED = frozenset({"م", "هـ", "ه", "ق.م"})
+"""Era signs: after a year they may well end a sentence, unlike a title such as د. or أ."""
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+
+
+def sentences(text: str, whole: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
+    """Return where each sentence of a paragraph starts and ends, white space left out.
+
+    Every other character is in exactly one sentence. `whole` are ranges that no cut may fall into.
+    """
+    cuts = [match.end() for match in _END.finditer(text) if _ends_sentence(text, match)]
+    cuts += [match.end() for match in _BLANK_LINE.finditer(text)]
+    held = sorted(whole)
+    spans = []
+    start = inside = 0
+    for cut in [*sorted(cuts), len(text)]:
+        while inside < len(held) and held[inside][1] <= cut:
+            inside += 1
+        if inside < len(held) and held[inside][0] < cut < held[inside][1]:
+            continue
+        piece = text[start:cut]
+        left = start + len(piece) - len(piece.lstrip())
+        right = start + len(piece.rstrip())
+        if right > left:
+            spans.append((left, right))
+        start = cut
+    return _with_orphans(text, spans)
+
+
+def _with_orphans(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join a span without any letter or digit (a lone quote mark, an ellipsis) to the sentence before it."""
+    joined: list[tuple[int, int]] = []
+    for left, right in spans:
+        if joined and not any(character.isalnum() for character in text[left:right]):
+            joined[-1] = (joined[-1][0], right)
+        else:
+            joined.append((left, right))
+    return joined
+
+
+def _ends_sentence(text: str, match: re.Match[str]) -> bool:
+    stop, after = match["stop"], text[match.end() : match.end() + _NEAR]
+    before = text[max(0, match.start() - _NEAR) : match.start()]
+    if not after.strip() and match.end() + _NEAR >= len(text):
+        return True
+    glued = not after[:1].isspace()
+    if glued:
+        return _ends_glued(stop, before, after)
+    if set(stop) <= {"…", "."} and (len(stop) > 1 or stop == "…"):
+        return False  # an ellipsis, or the two dots of headlines: a pause inside the sentence
+    if stop != ".":
+        return True
+    token = _last_token(before)
+    return not _is_abbreviation(token, before[: len(before) - len(token)], match.start() < _NEAR)
+
+
+def _last_token(before: str) -> str:
+    found = _LAST_TOKEN.search(before)
+    return found[0] if found else ""
+
+
+def _ends_glued(stop: str, before: str, after: str) -> bool:
+    """Whether a stop without white space after it ends a sentence: pasted text often lost the space."""
+    if not re.match(rf"[«\"“(]?{_ARABIC}", after):
+        return False
+    if set(stop) & set("؟!?"):
+        return True
+    if stop != ".":
+        return False
+    last = re.search(rf"{_ARABIC}+\Z", before)
+    following = re.match(rf"[«\"“(]?({_ARABIC}+)", after)
+    return last is not None and following is not None and len(bare(last[0])) >= 3 and len(bare(following[1])) >= 2
+
+
+def _is_abbreviation(token: str, before_token: str, at_start: bool) -> bool:
+    letters = bare(token)
+    if letters in _DATED and re.search(r"\d\s?\Z", before_token):
+        return False
+    if _SINGLE_LETTERS.fullmatch(letters):
+        return True
+    if letters.lower() in _LATIN_TITLES and token[:1].isupper():
+        return True
+    # "1. text": the number of an item, not a sentence of its own
+    return token.isdigit() and len(token) <= 3 and at_start and not before_token.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a sentence: the written text, and how many words of the spoken sentence it stands for."""
+
+    written: str
+    words: int
+    soft: bool = False
+    """Cut where the text has no punctuation: a breath, not a pause."""
+
+
+_BREAK_STRONG, _BREAK_COMMA, _BREAK_CLAUSE, _BREAK_AND, _BREAK_PHRASE, _BREAK_SPACE, _BREAK_PAIR = range(7)
+_RANK_COST = (0.0, 0.6, 4.0, 7.0, 8.0, 13.0, 18.0)
+"""What a cut costs by where it falls, against 10 for one piece more than needed: a comma is worth a lopsided cut, a
+bare space hardly ever. Found by reading the pieces of 60 sentences of 40 to 90 words."""
+
+_NUMBER_CLITICS = ("", "و", "ب", "ل", "ك", "ف", "ال", "وال", "بال", "لل", "وب", "ول")
+_PAIRED = re.compile(r"«[^«»]{1,40}»|\([^()]{1,40}\)|\"[^\"]{1,40}\"|“[^“”]{1,40}”|\[[^\[\]]{1,40}\]")
+_SPACE = re.compile(r"\s+")
+_LATIN = re.compile(r"[A-Za-z]")
+_EDGE = re.compile(rf"\A[^{LETTERS}0-9A-Za-z٠-٩]+|[^{LETTERS}{MARKS}0-9A-Za-z٠-٩%٪]+\Z")
+_TRIED = 24  # legal cuts are common: more tries than this on one sentence have never found another
+
+
+def pieces(
+    written: str,
+    spoken_of: Callable[[str], str],
+    limit: int,
+    whole: Sequence[tuple[int, int]] = (),
+    letters: Callable[[str], int] = count_letters,
+) -> list[Piece]:
+    """Return the sentence in pieces of at most `limit` spoken letters each, cut at the best pauses.
+
+    A cut is made only where both sides, read by themselves, are the words of the whole: so never inside a number, a
+    date or an amount. `spoken_of` gives the words that a part of the written sentence is read as; `whole` are ranges of
+    `written` (names, marks) that are kept together. Nothing is lost or doubled: the pieces joined are the sentence.
+    `letters` counts those of spoken words; no single word may have more of them than `limit`.
+    """
+    cut = []
+    stack = [(written, spoken_of(written), 0, False)]
+    while stack:
+        text, said, offset, soft = stack.pop()
+        if letters(said) <= limit:
+            cut.append(Piece(text, len(words(said)), soft))
+            continue
+        found = _best_cut(text, said, spoken_of, limit, [(start - offset, end - offset) for start, end in whole])
+        if found is None:
+            cut.extend(_forced(text, words(said), limit, letters, soft=soft))
+            continue
+        place, left, right, rank = found
+        stack.append((text[place:], right, offset + place, soft))
+        stack.append((text[:place].rstrip(), left, offset, rank >= _BREAK_CLAUSE))
+    return cut
+
+
+def _best_cut(
+    text: str, said: str, spoken_of: Callable[[str], str], limit: int, whole: list[tuple[int, int]]
+) -> tuple[int, str, str, int] | None:
+    said_words = words(said)
+    for _, place, rank in sorted(_candidates(text, limit, whole))[:_TRIED]:
+        left, right = spoken_of(text[:place].rstrip()), spoken_of(text[place:].lstrip())
+        left_words, right_words = words(left), words(right)
+        if left_words and right_words and left_words + right_words == said_words:
+            return place, left, right, rank
+    return None
+
+
+def _candidates(text: str, limit: int, whole: list[tuple[int, int]]) -> Iterator[tuple[float, int, int]]:
+    """Yield (cost, place, rank) for every space of the text that may be cut at."""
+    held = sorted([*whole, *(match.span() for match in _PAIRED.finditer(text))])
+    weights = _spoken_letters(text)
+    total = weights[-1]
+    inside = 0
+    for space in _SPACE.finditer(text):
+        place = space.end()
+        while inside < len(held) and held[inside][1] <= space.start():
+            inside += 1
+        if inside < len(held) and held[inside][0] < place and space.start() < held[inside][1]:
+            continue
+        rank = _rank(text, space.start(), place)
+        left = weights[space.start()]
+        right = total - left
+        if rank is None or not left or not right:
+            continue
+        count = -(-left // limit) + -(-right // limit)
+        sliver = 12.0 if min(left, right) < 14 else 0.0
+        yield 10.0 * count + _RANK_COST[rank] + sliver + 5.0 * abs(left - right) / total, place, rank
+
+
+def _spoken_letters(text: str) -> list[int]:
+    """Return, for each place in the text, how many letters are spoken before it, a digit counting eight."""
+    total, sums = 0, [0]
+    for character in text:
+        if character.isdigit():
+            total += 8
+        elif character.isalpha() or character in "%٪$€£":
+            total += 1 if character > "\u0600" else 3
+        sums.append(total)
+    return sums
+
+
+def _rank(text: str, end: int, start: int) -> int | None:
+    """Return how good a pause the space between `end` and `start` is, or None where no pause may be made."""
+    before = text[max(0, end - _NEAR) : end].split()[-1:]
+    after = text[start : start + _NEAR].split()[:1]
+    last, following = (before or [""])[0], (after or [""])[0]
+    closing = last.rstrip("»\"”’')]}")
+    if closing.endswith(("؛", ".", "؟", "!", "?", "…", ";")) or last in {"-", "–", "—"}:
+        return None if closing.endswith(".") and _SINGLE_LETTERS.fullmatch(bare(closing[:-1])) else _BREAK_STRONG
+    if closing.endswith(("،", ",", ":")):
+        return _BREAK_COMMA
+    last, following = bare(_EDGE.sub("", last)), bare(_EDGE.sub("", following))
+    return _rank_of_words(last, following) if last and following and not _joined(last, following) else None
+
+
+def _rank_of_words(last: str, following: str) -> int | None:
+    """Return how good a pause is between two words that no punctuation divides."""
+    rules = _pause_words()
+    if last in rules["glue"] or last.removeprefix("و") in rules["glue"]:
+        return None
+    if following in rules["clause"]:
+        return _BREAK_CLAUSE
+    if following.startswith("و") and len(following) > 3 and following not in rules["root_waw"]:
+        return _BREAK_AND
+    if following in rules["phrase"]:
+        return _BREAK_PHRASE
+    # A noun and its adjective look alike: شراكة استراتيجية، الأمن القومي.
+    alike = following.startswith("ال") or (last.endswith("ة") and following.endswith("ة"))
+    return _BREAK_PAIR if alike else _BREAK_SPACE
+
+
+def _joined(last: str, following: str) -> bool:
+    """Whether two words are one phrase by their look: numbers, Latin names, parts of a person's name."""
+    if any(character.isdigit() for character in (last[-1], following[0])):
+        return True
+    if _is_number_word(last) or _is_number_word(following):
+        return True
+    if _LATIN.search(last) and _LATIN.search(following):
+        return True
+    return following in {"بن", "ابن", "آل", "بنت"} or last in {"عبد", "أبو", "بن"}
+
+
+def _is_number_word(word: str) -> bool:
+    numbers = _pause_words()["number"]
+    return any(word.startswith(clitic) and word[len(clitic) :] in numbers for clitic in _NUMBER_CLITICS)
+
+
+@cache
+def _pause_words() -> dict[str, frozenset[str]]:
+    path = resources.files("tts_news.script") / "data" / "pause_words.toml"
+    return {name: frozenset(text.split()) for name, text in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+
+
+def _forced(text: str, said: list[str], limit: int, letters: Callable[[str], int], *, soft: bool) -> Iterator[Piece]:
+    """Cut between any two spoken words where nothing else is left: a number or name longer than the voice's limit.
+
+    The written side is shared out in proportion, so that no piece is empty.
+    """
+    total = sum(map(letters, said))
+    target = total / -(-total // limit)
+    taken = count = 0
+    for word, following in zip(said, [*said[1:], ""], strict=True):
+        taken += letters(word)
+        count += 1
+        if not following:
+            yield Piece(text, count, soft)
+        elif taken >= target or taken + letters(following) > limit:
+            end = _share(text, taken / total)
+            yield Piece(text[:end].rstrip(), count, soft=True)
+            text, total, taken, count = text[end:].lstrip(), total - taken, 0, 0
+
+
+def _share(text: str, part: float) -> int:
+    """Return the place that leaves about that part of the text before it, at a space when one is near."""
+    place = min(max(1, round(len(text) * part)), len(text) - 1)
+    for distance in range(9):
+        for near in (place - distance, place + distance):
+            if 0 < near < len(text) and text[near].isspace():
+                return near
+    return place

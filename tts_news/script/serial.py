@@ -1,0 +1,185 @@
+"""A script as JSON that an editor can read and mend, and back."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from bisect import bisect_right
+from dataclasses import asdict, replace
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from tts_news.errors import ScriptError
+from tts_news.records import ChapterMark, Cue, Dropped, Omission, Role, Script, Source
+from tts_news.script.letters import MARKS, PAUSES, count_letters
+
+_MAX_PAUSE_S = 600.0
+_SPEAKABLE = frozenset(f"{PAUSES} ")
+
+
+def dump_script(script: Script) -> str:
+    """Return the script as JSON, one key a line, Arabic as it is; `parse_script` gives the same script back."""
+    fields = asdict(script)
+    order = ("title", "language", "cues", "chapters", "omissions", "sources")
+    return json.dumps({name: fields[name] for name in order}, ensure_ascii=False, indent=1) + "\n"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+_Text = Annotated[str, Field(max_length=20_000)]
+_Name = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._-]+$")]
+
+
+class _Cue(_Strict):
+    id: _Name
+    role: Role
+    written: _Text
+    spoken: _Text
+    pause_s: Annotated[float, Field(ge=0, le=_MAX_PAUSE_S, allow_inf_nan=False)]
+    voice: _Text = ""
+    chapter: Annotated[int, Field(ge=0)] = 0
+    language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")] = "ar"
+    block: Annotated[str, Field(pattern=r"^[A-Za-z0-9]*$", max_length=64)] = ""
+
+
+class _Chapter(_Strict):
+    title: _Text
+    first_cue: _Name
+    level: Annotated[int, Field(ge=0, le=1)] = 0
+    url: _Text = ""
+
+
+class _Dropped(_Strict):
+    text: str
+    reason: str
+
+
+class _Omission(_Strict):
+    text: str
+    reason: str
+    failed: bool = False
+    article: Annotated[int, Field(ge=0)] = 0
+
+
+class _Source(_Strict):
+    title: str
+    text_hash: str
+    first_cue: str = ""
+    author: str = ""
+    published: str = ""
+    modified: str = ""
+    url: str = ""
+    site: str = ""
+    categories: list[str] = []
+    dropped: list[_Dropped] = []
+
+
+class _Script(_Strict):
+    title: _Text
+    language: str = "ar"
+    cues: Annotated[list[dict[str, Any]], Field(min_length=1)]
+    chapters: list[_Chapter]
+    omissions: list[_Omission] = []
+    sources: list[_Source] = []
+
+
+def parse_script(text: str) -> Script:
+    """Return the script that an edited JSON file holds.
+
+    Raises:
+        ScriptError: The file does not hold; one line that names the cue and what is wrong with it.
+    """
+    try:
+        data = json.loads(text.removeprefix("\ufeff"))
+    except (json.JSONDecodeError, RecursionError) as err:
+        raise ScriptError(f"the script is not JSON: {err}", hint="a comma or quote may have been lost") from err
+    read = _checked(TypeAdapter(_Script), data, "the script")
+    cues = tuple(_cue(cue, number) for number, cue in enumerate(read.cues, start=1))
+    chapters = tuple(ChapterMark(_nfc(c.title), c.first_cue, c.level, c.url) for c in read.chapters)
+    return Script(
+        title=_nfc(read.title),
+        cues=_in_chapters(cues, chapters),
+        chapters=chapters,
+        language=read.language,
+        omissions=tuple(Omission(_nfc(o.text), o.reason, o.failed, o.article) for o in read.omissions),
+        sources=tuple(_source(source) for source in read.sources),
+    )
+
+
+def _checked(adapter: TypeAdapter[Any], data: object, place: str) -> Any:
+    try:
+        return adapter.validate_python(data)
+    except ValidationError as err:
+        first = err.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ScriptError(
+            f"{place}: {where + ': ' if where else ''}{first['msg']}", hint="docs/script.md describes the file"
+        ) from err
+
+
+_CUE: TypeAdapter[_Cue] = TypeAdapter(_Cue)
+
+
+def _cue(data: dict[str, Any], number: int) -> Cue:
+    place = f"cue {data['id']}" if isinstance(data.get("id"), str) and data["id"] else f"cue number {number}"
+    read = _checked(_CUE, data, place[:80])
+    cue = Cue(**{**read.model_dump(), "written": _nfc(read.written), "spoken": _nfc(read.spoken).strip()})
+    if cue.language == "ar":
+        _check_spoken(cue)
+    elif not cue.spoken:
+        raise ScriptError(f"{place}: spoken is empty")
+    return cue
+
+
+def _check_spoken(cue: Cue) -> None:
+    if not count_letters(cue.spoken):
+        raise ScriptError(f"cue {cue.id}: spoken holds no Arabic letter", hint="delete the cue to leave it out")
+    for character in cue.spoken:
+        if character not in _SPEAKABLE and not _is_arabic(character):
+            raise ScriptError(
+                f"cue {cue.id}: spoken holds '{character}', which no voice can say",
+                hint=f"write it out in Arabic letters; pauses are {' '.join(PAUSES)}",
+            )
+
+
+def _is_arabic(character: str) -> bool:
+    return (
+        character in MARKS
+        or "\u0621" <= character <= "\u063a"
+        or "\u0641" <= character <= "\u064a"
+        or character == "\u0671"
+    )
+
+
+def _in_chapters(cues: tuple[Cue, ...], chapters: tuple[ChapterMark, ...]) -> tuple[Cue, ...]:
+    """Return the cues with the chapter each is in, by the chapters' first cues: an editor moves cues, not numbers."""
+    places: dict[str, int] = {}
+    for place, cue in enumerate(cues):
+        if cue.id in places:
+            raise ScriptError(f"cue {cue.id}: this id is used twice", hint="every cue has an id of its own")
+        places[cue.id] = place
+    last = -1
+    for number, chapter in enumerate(chapters):
+        if chapter.first_cue not in places:
+            raise ScriptError(
+                f"chapter {number} «{chapter.title}»: its first cue {chapter.first_cue} is not in the script",
+                hint="name the cue it now begins with, or delete the chapter",
+            )
+        if places[chapter.first_cue] < last:
+            raise ScriptError(f"chapter {number} «{chapter.title}»: begins before the chapter above it")
+        last = places[chapter.first_cue]
+    starts = [places[chapter.first_cue] for chapter in chapters]
+    return tuple(replace(cue, chapter=max(0, bisect_right(starts, place) - 1)) for place, cue in enumerate(cues))
+
+
+def _source(read: _Source) -> Source:
+    fields = read.model_dump(exclude={"categories", "dropped"})
+    dropped = tuple(Dropped(line.text, line.reason) for line in read.dropped)
+    return Source(**fields, categories=tuple(read.categories), dropped=dropped)
+
+
+def _nfc(text: str) -> str:
+    return unicodedata.normalize("NFC", text)

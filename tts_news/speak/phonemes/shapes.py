@@ -1,0 +1,51 @@
+"""The records of the phoneme front end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Tune = Literal["stop", "comma", "colon", "question", "exclamation", "ellipsis", "none"]
+"""How a phrase ends: by the mark written after it; "none" is the end of the text without a mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it sounds in its place.
+
+    Attributes:
+        text: The word as written, with its marks.
+        phones: Its phones; none is a pause.
+        syllables: First phone of each syllable, as indexes into `phones`. Consonants before the first vowel belong
+            to the first syllable.
+        stress: Index into `syllables` of the stressed one.
+    """
+
+    text: str
+    phones: tuple[str, ...]
+    syllables: tuple[int, ...]
+    stress: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words said in one breath, and the tune they end in."""
+
+    words: tuple[Word, ...]
+    tune: Tune
+
+
+@dataclass(frozen=True, slots=True)
+class Phonemes:
+    """A text as phrases of words."""
+
+    phrases: tuple[Phrase, ...]
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """All words in order."""
+        return tuple(word for phrase in self.phrases for word in phrase.words)
+
+    def spell(self) -> str:
+        """The phones as one line: phones by spaces, words by " + "."""
+        return " + ".join(" ".join(word.phones) for word in self.words)
