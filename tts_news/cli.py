@@ -17,6 +17,7 @@ from tts_news.commands import config as config_verb
 from tts_news.commands import diacritise as diacritise_verb
 from tts_news.commands import normalise as normalise_verb
 from tts_news.commands import phonemes as phonemes_verb
+from tts_news.commands import read as read_verb
 from tts_news.commands import script as script_verb
 from tts_news.errors import TtsNewsError
 
@@ -33,6 +34,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("make")(make.make)
+app.command("read")(read_verb.read)
 app.command("script")(script_verb.script)
 app.add_typer(lexicon.app, name="lexicon")
 app.command("normalise")(normalise_verb.normalise)
