@@ -213,3 +213,15 @@ def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
     assert run.returncode == 130
     assert "Traceback" not in rest
     assert [path for path in (tmp_path / "out").rglob("*") if path.suffix == ".mp3"] == []
+
+
+def test_the_opening_names_show_edition_and_date(tts_news: Door, tmp_path: Path) -> None:
+    (tmp_path / "tts-news.toml").write_text(
+        '[show]\ntitle = "إذاعتنا"\n[script]\nopening = "{edition} من {show} ليوم {date}."\n', encoding="utf-8"
+    )
+    script = tmp_path / "script.json"
+    code, _, err = tts_news("script", ARTICLE, "-o", script)
+    assert code == 0, err
+    first = json.loads(script.read_text(encoding="utf-8"))["cues"][0]
+    assert first["role"] == "opening"
+    assert "من إذاعتنا ليوم" in first["written"]
