@@ -21,6 +21,7 @@ from tts_news.script.letters import ARABIC_WORD, LETTERS, PAUSES, bare, count_le
 from tts_news.script.lexicon import Lexicon, Match, attach, with_ending
 from tts_news.script.markup import Marked, Span, parse_markup
 from tts_news.script.pausal import pausal
+from tts_news.script.rules.nouns import STAND_IN
 from tts_news.script.rules.unreadable import Settled, settle
 from tts_news.script.say_as import say_as
 from tts_news.script.segment import pieces, sentences
@@ -322,7 +323,7 @@ class Reader:
     def _letters(self, said: str) -> int:
         """Count the letters of normalised text, with what stands behind the stand-ins."""
         total = count_letters(said)
-        for word in words(said) if "ظغظ" in said else ():
+        for word in words(said) if STAND_IN in said else ():
             held = self._holds.find(word)
             if held:
                 total += count_letters(held.hold.spoken) + len(held.before + held.after) - count_letters(word)
