@@ -1,7 +1,7 @@
 """How a reading is judged: diacritics, punctuation and the seat of the hamza on alif do not count.
 
-Nominative and oblique of the number words are the same, unless a ب, ل or ك is attached, which leaves no choice. All else
-counts: gender, dual, the form of the counted noun, a nun kept or dropped.
+Nominative and oblique of the number words are the same, unless a ب, ل or ك is attached, which leaves no choice. All
+else counts: gender, dual, the form of the counted noun, a nun kept or dropped.
 """
 
 from __future__ import annotations
