@@ -105,6 +105,10 @@ def _table() -> _Table:
     return _Table(singulars, plurals)
 
 
+STAND_IN: Final = "ظغظ"
+"""Begins no Arabic word: a term that the lexicon keeps from the rules passes through them under a word that begins so,
+and is feminine when that ends in ة."""
+
 _SUFFIX: Final = re.compile("(?:هما|هم|هن|ها|نا|ه|ي)$")
 
 
@@ -178,6 +182,10 @@ def find(word: str, *, plural: bool) -> Found | None:
     bare = key(word)
     if len(bare) < 2 or bare in NOT_COUNTED:
         return None
+    if STAND_IN in bare:
+        return Found(
+            Noun(word, "f" if bare.endswith("ة") else "m", word), "plural" if plural else "singular", known=False
+        )
     found = _lookup(bare, plural=plural)
     if found is None and bare.startswith("ال") and len(bare) > 4:
         return find(bare[2:], plural=plural)
