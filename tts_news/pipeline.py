@@ -8,22 +8,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tts_news import master, publish, read, script, speak
+from tts_news import __version__, master, publish, read, script, speak
 from tts_news.config import Config
 from tts_news.errors import ConfigError, PartialFailure, ReadError, TtsNewsError, UsageError
 from tts_news.master.settings import MasterSettings
-from tts_news.records import Article, Episode, Script, Tags, VoiceInfo
+from tts_news.records import Article, Casting, Episode, Script, Tags, VoiceInfo
 from tts_news.script.settings import ScriptSettings
 from tts_news.speak.settings import SpeakSettings
 
 DISCLOSURE = "الصوت مولَّد آلياً"
+WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 
 
 class Reporter(Protocol):
@@ -49,42 +51,57 @@ class Edition:
     script: Script
     folder: Path | None = None
     episode: Episode | None = None
+    unchanged: bool = False
 
 
-def make(
-    inputs: Sequence[str], config: Config, report: Reporter, *, edition: str = "", dry_run: bool = False
-) -> Iterator[Edition]:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """How a run differs from the usual.
+
+    Attributes:
+        edition: Title of one edition that holds all articles; "" makes one edition of each.
+        dry_run: Stop after the script.
+        force: Make editions again although nothing has changed.
+    """
+
+    edition: str = ""
+    dry_run: bool = False
+    force: bool = False
+
+
+def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) -> Iterator[Edition]:
     """Make an edition of every article, or one of all of them, yielding each as it is done.
 
     Args:
         inputs: Paths, URLs, "-" for standard input, or scripts saved by `tts-news script -o`.
         config: The configuration in force.
         report: Told of every stage and every failure.
-        edition: Title of one edition that holds all articles; "" makes one edition of each.
-        dry_run: Stop after the script.
+        order: What to do with them.
 
     Raises:
-        TtsNewsError: Nothing could be made: the first failure.
-        PartialFailure: Some articles were made and some failed.
+        TtsNewsError: The only article failed.
+        PartialFailure: Several articles, of which at least one failed; the report has named each.
     """
     casting = speak.cast_voices(_speak_settings(config), commercial=config.show.commercial)
-    made, failures = 0, []
-    for work in _works(inputs, config, report, edition=edition):
+    made = 0
+    failures: list[tuple[str, TtsNewsError]] = []
+    for work in _works(inputs, config, report, order.edition):
         try:
             if isinstance(work, TtsNewsError):
                 raise work
             if isinstance(work, Script):
-                written = work
+                written = _with_voices(work, casting)
             else:
                 report.stage("writing", work[0].title)
-                written = script.compose(work, _script_settings(config, edition), casting)
-            yield _press(written, config, report, dry_run=dry_run)
+                written = script.compose(work, _script_settings(work, config, order.edition), casting)
+            yield _press(written, config, report, order)
             made += 1
         except TtsNewsError as err:
-            report.failed(_subject(work), err)
-            failures.append(err)
-    if failures and not made:
-        raise failures[0]
+            failures.append((_subject(work), err))
+    if len(failures) == 1 and not made:
+        raise failures[0][1]
+    for subject, failure in failures:
+        report.failed(subject, failure)
     if failures:
         raise PartialFailure(f"{len(failures)} of {len(failures) + made} articles failed", hint="see the lines above")
 
@@ -92,7 +109,7 @@ def make(
 Work = Script | tuple[Article, ...] | TtsNewsError
 
 
-def _works(inputs: Sequence[str], config: Config, report: Reporter, *, edition: str) -> Iterator[Work]:
+def _works(inputs: Sequence[str], config: Config, report: Reporter, edition: str) -> Iterator[Work]:
     """Yield what each edition is made from: a mended script, its articles, or why there are none."""
     together: list[Article] = []
     for name in inputs:
@@ -130,21 +147,52 @@ def _saved_script(name: str) -> Script | None:
         raise ReadError(f"cannot read {name}: {err}") from err
 
 
-def _press(work: Script, config: Config, report: Reporter, *, dry_run: bool) -> Edition:
-    """Take a script the rest of the way: speak, master, publish."""
+def _press(work: Script, config: Config, report: Reporter, order: Order) -> Edition:
+    """Take a script the rest of the way: speak, master, publish. An edition that stands and is the same is kept."""
     if not work.cues:
         raise UsageError(f"{work.title or 'the script'}: there is nothing to say")
-    if dry_run:
+    if order.dry_run:
         return Edition(work)
+    settings, text = _speak_settings(config), script.dump_script(work)
+    output, date = _output(config), _date((source.published for source in work.sources), config)
+    voices = speak.voices_of(work, settings)
+    tags = _tags(work, config, date, voices)
+    recipe = _recipe(text, tags, voices, config)
+    standing = publish.find_edition(output, work, date)
+    if standing and standing[1].recipe == recipe and not order.force:
+        return Edition(work, *standing, unchanged=True)
     report.stage("speaking", work.title)
-    recording = speak.record(_with_voices(work, config), _speak_settings(config), report.progress)
+    takes = speak.record(work, settings, report.progress)
     report.stage("mastering", work.title)
-    with publish.open_edition(_output(config), work, _date(work, config)) as draft:
-        tags = _tags(work, config, draft.date, recording.voices)
-        sound = master.master_edition(work, recording, tags, _master_settings(config), draft.folder, draft.stem)
+    with publish.open_edition(output, work, date) as draft:
+        sound = master.master_edition(work, takes, tags, _master_settings(config), draft.folder, draft.stem)
         report.stage("publishing", work.title)
-        episode = draft.commit(script.dump_script(work), sound, recording.voices, config.show)
+        episode = draft.commit(text, sound, voices, config.show, recipe=recipe)
     return Edition(work, draft.place, episode)
+
+
+def _recipe(text: str, tags: Tags, voices: Sequence[VoiceInfo], config: Config) -> str:
+    """Return the SHA-256 of all that decides an edition's files: when it is the same, nothing has to be made."""
+    files = [
+        tags.cover,
+        *(config.path(getattr(config.master, name)) for name in ("intro", "outro", "separator", "bed")),
+    ]
+    try:
+        hashes = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files if file]
+    except OSError as err:
+        raise ConfigError(f"cannot read {err.filename}: {err.strerror}", hint="check the sounds and the cover") from err
+    parts = (
+        __version__,
+        text,
+        tags,
+        voices,
+        config.speak.speed,
+        config.speak.pitch,
+        config.master,
+        config.show,
+        hashes,
+    )
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _subject(work: Work) -> str:
@@ -159,9 +207,9 @@ def _output(config: Config) -> Path:
     return config.folder / Path(config.publish.output).expanduser()
 
 
-def _date(work: Script, config: Config) -> str:
+def _date(published: Iterable[str], config: Config) -> str:
     """Return the edition's ISO 8601 date: that of its newest article, else today in the show's time zone."""
-    stated = [source.published[:10] for source in work.sources if source.published]
+    stated = [moment[:10] for moment in published if moment]
     if stated:
         return max(stated)
     try:
@@ -182,8 +230,26 @@ def _speak_settings(config: Config) -> SpeakSettings:
     )
 
 
-def _script_settings(config: Config, edition: str) -> ScriptSettings:
-    return replace(config.script, edition=edition, lexicon=str(config.path(config.script.lexicon) or ""))
+def _script_settings(articles: Sequence[Article], config: Config, edition: str) -> ScriptSettings:
+    date = _date((article.published for article in articles), config)
+    title = edition or articles[0].title
+    return replace(
+        config.script,
+        edition=edition,
+        lexicon=str(config.path(config.script.lexicon) or ""),
+        opening=_fill(config.script.opening, title, date, config),
+        closing=_fill(config.script.closing, title, date, config),
+    )
+
+
+def _fill(template: str, title: str, date: str, config: Config) -> str:
+    """Return an opening or closing with its {show}, {edition} and {date}, e.g. «الأحد 22/11/2026»."""
+    day = dt.date.fromisoformat(date)
+    spoken_date = f"{WEEKDAYS[day.weekday()]} {day.day}/{day.month}/{day.year}"
+    # Not str.format: a title may hold braces.
+    for name, value in (("{show}", config.show.title), ("{edition}", title), ("{date}", spoken_date)):
+        template = template.replace(name, value)
+    return template
 
 
 def _master_settings(config: Config) -> MasterSettings:
@@ -197,10 +263,12 @@ def _master_settings(config: Config) -> MasterSettings:
     )
 
 
-def _with_voices(work: Script, config: Config) -> Script:
-    """Return the script with the default voice where an editor left a cue's voice empty."""
-    default = speak.cast_voices(_speak_settings(config), commercial=config.show.commercial).default
-    return replace(work, cues=tuple(cue if cue.voice else replace(cue, voice=default) for cue in work.cues))
+def _with_voices(work: Script, casting: Casting) -> Script:
+    """Return the script with the cast voice where an editor left a cue's voice empty."""
+    cues = (
+        cue if cue.voice else replace(cue, voice=casting.by_role.get(cue.role, casting.default)) for cue in work.cues
+    )
+    return replace(work, cues=tuple(cues))
 
 
 def _tags(work: Script, config: Config, date: str, voices: Sequence[VoiceInfo]) -> Tags:

@@ -23,7 +23,9 @@ def speak(text: str, rate_hz: int, seconds: float, level: float = 0.2, silence_s
     """A syllabic tone with silence around it."""
     time = np.arange(round(seconds * rate_hz)) / rate_hz
     swell = 0.6 + 0.4 * np.sin(2 * np.pi * 4 * time)
-    tone = level * swell * np.sin(2 * np.pi * pitch_hz(text) * time)
+    # A voice does not start at once; where one does, the master's own fades are tested.
+    ramp = np.clip(np.minimum(time, time[::-1]) / 0.02, 0, 1) if silence_s else 1.0
+    tone = level * swell * ramp * np.sin(2 * np.pi * pitch_hz(text) * time)
     quiet = np.zeros(round(silence_s * rate_hz))
     samples = np.concatenate([quiet, tone, quiet]).astype(np.float32)
     spoken = text.split()
@@ -43,13 +45,14 @@ class ToneTakes:
     seconds: float = 4.0
     levels: tuple[tuple[str, float], ...] = ()
     missing: frozenset[str] = frozenset()
+    silence_s: float = 0.1
 
     def __iter__(self) -> Iterator[tuple[Cue, Take]]:
         levels = dict(self.levels)
         for cue in self.script.cues:
             if cue.id not in self.missing:
                 seconds = self.seconds * (0.5 if cue.role == "list_title" else 1.0)
-                yield cue, speak(cue.spoken, self.rate_hz, seconds, levels.get(cue.voice, 0.2))
+                yield cue, speak(cue.spoken, self.rate_hz, seconds, levels.get(cue.voice, 0.2), self.silence_s)
 
     def __len__(self) -> int:
         return len(self.script.cues) - len(self.missing)

@@ -38,6 +38,7 @@ def make(
     allow_private: Annotated[
         bool | None, typer.Option("--allow-private", help="Let URLs lead to private addresses.")
     ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Make it again although nothing has changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Stop after the script: speak and write nothing.")] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -63,8 +64,9 @@ def make(
     }
     _log(verbose=verbose)
     settings = load(config, flags)
+    order = pipeline.Order(edition=edition, dry_run=dry_run, force=force)
     with reporter(quiet=quiet) as report:
-        for made in pipeline.make(inputs, settings, report, edition=edition, dry_run=dry_run):
+        for made in pipeline.make(inputs, settings, report, order):
             typer.echo(json.dumps(_facts(made), ensure_ascii=False) if as_json else _line(made))
 
 
@@ -84,11 +86,14 @@ def _log(*, verbose: bool) -> None:
 def _facts(made: Edition) -> dict[str, object]:
     """Return what a script calling us wants to know of an edition; names fixed, others build on them."""
     facts: dict[str, object] = {"edition": str(made.folder) if made.folder else None, "mp3": None, "duration_s": None}
-    facts |= {"chapters": len(made.script.chapters), "cues": len(made.script.cues)}
+    facts |= {
+        "chapters": len(made.episode.chapters if made.episode else made.script.chapters),
+        "cues": len(made.script.cues),
+    }
     episode = made.episode
     if episode is None or made.folder is None:
         return facts | {"spoken": 0, "skipped": len(made.script.omissions), "failed": 0, "loudness_lufs": None}
-    mp3 = next((file.name for file in episode.files if file.kind == "mp3"), None)
+    mp3 = next((name for name in _sounds(made) if name.endswith(".mp3")), None)
     states = [entry.state for entry in episode.ledger]
     return facts | {
         "mp3": str(made.folder / mp3) if mp3 else None,
@@ -103,6 +108,14 @@ def _facts(made: Edition) -> dict[str, object]:
 def _line(made: Edition) -> str:
     if made.episode is None or made.folder is None:
         return f"{made.script.title}: {len(made.script.cues)} cues, {len(made.script.chapters)} chapters (dry run)"
-    sound = next(file.name for file in made.episode.files if file.kind in {"mp3", "m4b", "opus", "wav", "flac"})
     minutes, seconds = divmod(round(made.episode.duration_s), 60)
-    return f"{made.folder / sound}  {minutes}:{seconds:02d}  {len(made.script.chapters)} chapters"
+    note = "  (unchanged)" if made.unchanged else ""
+    return f"{made.folder / _sounds(made)[0]}  {minutes}:{seconds:02d}  {len(made.episode.chapters)} chapters{note}"
+
+
+def _sounds(made: Edition) -> list[str]:
+    """Return the names of the edition's sound files, an MP3 first."""
+    files = made.episode.files if made.episode else ()
+    return sorted(
+        (file.name for file in files if file.kind == "audio"), key=lambda name: (not name.endswith(".mp3"), name)
+    )

@@ -9,6 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from tts_news.errors import MasterError
+from tts_news.master.id3 import shorten
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +21,11 @@ MAX_BYTES = 300_000
 _INK = "#f7f3ea"
 _GROUND = "#12343b"
 _ACCENT = "#e1b168"
+_LEADING = 1.55
+"""Line height: Arabic needs room for dots below one line and hamzas above the next."""
+_MAX_TITLE = 300
+_SMALLEST = 40
+"""Below it nothing can be read on the picture as players show it."""
 
 
 def make_cover(title: str, show: str, date: str, side: int = SIDE) -> bytes:
@@ -31,14 +37,12 @@ def make_cover(title: str, show: str, date: str, side: int = SIDE) -> bytes:
     margin = SIDE // 12
     draw.rectangle((SIDE - margin // 3, 0, SIDE, SIDE), fill=_ACCENT)
     right, width = SIDE - margin, SIDE - 2 * margin
-    if show:
-        _line(draw, show, (right, margin), 64, _ACCENT)
-    lines, size = _fit(title, width, SIDE - 5 * margin)
-    top = (SIDE - round(len(lines) * size * 1.55)) // 2
-    for number, line in enumerate(lines):
-        _line(draw, line, (right, top + round(number * size * 1.55)), size, _INK)
-    if date:
-        _line(draw, _spoken_date(date), (right, SIDE - margin - 70), 56, _ACCENT)
+    _paragraph(draw, show, (right, margin), (width, 2 * margin), 64, _ACCENT)
+    title = shorten(title, _MAX_TITLE)
+    lines, size = _fit(title, width, SIDE - 6 * margin, 150)
+    height = round(len(lines) * size * _LEADING)
+    _paragraph(draw, title, (right, (SIDE - height) // 2 + margin // 2), (width, SIDE - 6 * margin), 150, _INK)
+    _paragraph(draw, _spoken_date(date), (right, SIDE - margin - 70), (width, margin), 56, _ACCENT)
     if side != SIDE:
         image = image.resize((side, side), Image.Resampling.LANCZOS)
     return _jpeg(image)
@@ -77,25 +81,42 @@ def _jpeg(image: Any) -> bytes:
     return stream.getvalue()
 
 
-def _fit(text: str, width: int, height: int) -> tuple[list[str], int]:
-    """Return the lines of the text and the largest size at which they fit."""
-    size = 150
-    while size > 36:
+def _paragraph(draw: Any, text: str, top_right: tuple[int, int], room: tuple[int, int], size: int, colour: str) -> None:
+    """Draw the text from its top right corner downwards, no larger than `size` and no larger than the room there is."""
+    lines, size = _fit(text, *room, size)
+    for number, line in enumerate(lines):
+        place = top_right[0], top_right[1] + round(number * size * _LEADING)
+        draw.text(place, _shape(line), font=_font(size), fill=colour, anchor="ra")
+
+
+def _fit(text: str, width: int, height: int, size: int) -> tuple[list[str], int]:
+    """Return the lines of the text and the largest size at which they fit; a text far too long ends in an ellipsis."""
+    while True:
         lines = _wrap(text, width, size)
-        if len(lines) * size * 1.55 <= height:
-            break
-        size -= 6
-    return lines, size
+        if len(lines) * size * _LEADING <= height:
+            return lines, size
+        if size <= _SMALLEST:
+            most = max(1, int(height / (size * _LEADING)))
+            return [*lines[: most - 1], lines[most - 1] + "…"], size
+        size = max(_SMALLEST, size - 6)
 
 
 def _wrap(text: str, width: int, size: int) -> list[str]:
+    """Return the text in lines; a word wider than a line is broken."""
     lines: list[str] = []
     for word in text.split():
+        rest = word
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and _width(longer, size) <= width:
             lines[-1] = longer
-        else:
-            lines.append(word)
+            continue
+        while _width(rest, size) > width:
+            most = next(
+                count for count in range(len(rest) - 1, 0, -1) if count == 1 or _width(rest[:count], size) <= width
+            )
+            lines.append(rest[:most])
+            rest = rest[most:]
+        lines.append(rest)
     return lines
 
 
@@ -103,8 +124,13 @@ def _width(text: str, size: int) -> float:
     return float(_font(size).getlength(_shape(text)))
 
 
-def _line(draw: Any, text: str, top_right: tuple[int, int], size: int, colour: str) -> None:
-    draw.text(top_right, _shape(text), font=_font(size), fill=colour, anchor="ra")
+_PAIRS = "()[]{}«»‹›"
+_STAND_INS = "❶❷❸❹❺❻❼❽❾❿"
+_RLM = "\u200f"
+# Brackets and quotation marks always belong to the Arabic around them: a Latin name in guillemets must not take one of
+# them along to its side. Stand-ins and not the marks themselves: releases of python-bidi differ in mirroring.
+_HIDE = {ord(mark): _RLM + other + _RLM for mark, other in zip(_PAIRS, _STAND_INS, strict=True)}
+_SHOW = {ord(other): _PAIRS[number ^ 1] for number, other in enumerate(_STAND_INS)} | {ord(_RLM): None}
 
 
 @lru_cache(maxsize=64)
@@ -123,7 +149,8 @@ def _shape(text: str) -> str:
     import arabic_reshaper
     from bidi import get_display
 
-    return str(get_display(arabic_reshaper.reshape(text), base_dir="R"))
+    marked = arabic_reshaper.reshape(text).translate(_HIDE)
+    return str(get_display(marked, base_dir="R")).translate(_SHOW)
 
 
 _MONTHS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from contextlib import ExitStack
@@ -11,23 +12,24 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from tts_news.errors import MasterError
-from tts_news.master import formats, id3
+from tts_news.master import formats
+from tts_news.master.bed import mix_bed, stretches
 from tts_news.master.cover import make_cover, read_cover
 from tts_news.master.encoder import Encoders
 from tts_news.master.layout import Layout, plan
-from tts_news.master.levels import survey, voice_gains
+from tts_news.master.levels import balance, survey
 from tts_news.master.render import Meter, Renderer, blocks, limited
+from tts_news.master.show_sound import load_show_sound
+from tts_news.master.tagging import ffmetadata, id3_tag
 from tts_news.records import ChapterSpan, Mastered, Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from tts_news.master.clip import Samples
     from tts_news.master.settings import MasterSettings
     from tts_news.records import Loudness, Script, Tags, Takes
-
-DISCLOSURE = "قُرئ هذا النص بصوت اصطناعي مولَّد آليًّا."
-"""Stands in every file: listeners have a right to know, and the law of several places asks for it."""
 
 
 def master_edition(
@@ -50,44 +52,55 @@ def master_edition(
         MasterError: A take, a jingle or the cover cannot be used, an encoder failed, or the disk is full.
     """
     formats.check_settings(settings)
+    sound = load_show_sound(settings)
     measured = survey(takes, settings.rate_hz)
     if not measured.spoken:
         raise MasterError(
             f"{script.title!r} has no sound at all", hint="look at what failed before: no sentence could be spoken"
         )
-    layout = plan(script, measured.spoken, {}, settings.rate_hz, settings.min_chapter_s)
-    gains = voice_gains(measured, layout, settings.target_lufs)
-    renderer = Renderer(layout, gains, {})
-    chapters = flat_chapters(layout)
+    lengths = {name: len(samples) for name, samples in sound.items()}
+    layout = plan(script, measured.spoken, lengths, settings.rate_hz, settings.min_chapter_s)
+    renderer = Renderer(layout, balance(measured, layout, sound, settings.target_lufs), sound)
+    bed = stretches(layout, [piece.cue.role for piece in measured.spoken]) if "bed" in sound else ()
+    stream = mix_bed(renderer.pieces(takes), renderer.sound["bed"], bed) if bed else renderer.pieces(takes)
     try:
         with _Workplace(folder, stem) as place:
             cover = place.path("cover.jpg")
             cover.write_bytes(read_cover(tags.cover) if tags.cover else make_cover(tags.title, tags.album, tags.date))
-            metadata = place.path("ffmetadata")
-            metadata.write_text(formats.ffmetadata(tags, _comment(tags), chapters), encoding="utf-8", newline="\n")
-            jobs = [formats.job(name, place.path(name), settings, metadata, cover) for name in settings.formats]
-            loudness = _encode(renderer, takes, Encoders(jobs, settings.rate_hz, settings.ffmpeg), settings)
-            if "mp3" in settings.formats:
-                _tag_mp3(place.path("mp3"), place.path("tagged"), _tag(tags, chapters, cover.read_bytes()))
+            loudness = _write(stream, tags, flat_chapters(layout), settings, place)
             files = {name: folder / f"{stem}{formats.SUFFIXES[name]}" for name in settings.formats}
             picture = folder / f"{stem}.jpg"
             place.move({**{place.path(name): path for name, path in files.items()}, cover: picture})
     except OSError as err:
-        raise MasterError(
-            f"{err.filename or folder} cannot be written: {err.strerror}",
-            hint="is there space, and may this user write there?",
-        ) from err
+        raise _unwritable(err, folder) from err
     timeline = Timeline(tuple(renderer.spans), nested_chapters(layout), layout.total / layout.rate_hz)
     return Mastered(files, timeline, loudness, picture)
 
 
-def _encode(renderer: Renderer, takes: Takes, encoders: Encoders, settings: MasterSettings) -> Loudness:
+def _write(
+    stream: Iterator[Samples], tags: Tags, chapters: Sequence[ChapterSpan], settings: MasterSettings, place: _Workplace
+) -> Loudness:
+    """Write every format, tags and all, under its unfinished name."""
+    cover = place.path("cover.jpg")
+    picture = cover.read_bytes()
+    jobs = []
+    for name in settings.formats:
+        metadata = place.path(f"{name}.txt")
+        metadata.write_text(ffmetadata(name, tags, chapters, picture), encoding="utf-8", newline="\n")
+        jobs.append(formats.job(name, place.path(name), settings, metadata, cover))
+    loudness = _encode(stream, Encoders(jobs, settings.rate_hz, settings.ffmpeg), settings)
+    if "mp3" in settings.formats:
+        _tag_mp3(place.path("mp3"), place.path("tagged"), id3_tag(tags, chapters, picture))
+    return loudness
+
+
+def _encode(stream: Iterator[Samples], encoders: Encoders, settings: MasterSettings) -> Loudness:
     """Send the whole sound through limiter and meter into the encoders."""
     lossy = formats.LOSSY & set(settings.formats)
     ceiling = settings.true_peak_dbtp - (formats.LOSSY_MARGIN_DB if lossy else 0.0)
     meter = Meter(settings.rate_hz)
     with encoders:
-        for block in blocks(limited(blocks(renderer.pieces(takes)), ceiling)):
+        for block in blocks(limited(blocks(stream), ceiling)):
             meter.measure(block)
             # Whole numbers here and not in the encoder: rounding differences of a faster processor end here.
             encoders.write(np.rint(block * np.float32(32767)).astype("<i2").tobytes())
@@ -114,40 +127,18 @@ def nested_chapters(layout: Layout) -> tuple[ChapterSpan, ...]:
     return tuple(spans)
 
 
-def _comment(tags: Tags) -> str:
-    return tags.comment if DISCLOSURE in tags.comment else "\n".join(filter(None, [tags.comment, DISCLOSURE]))
-
-
-def _tag(tags: Tags, chapters: Sequence[ChapterSpan], cover: bytes) -> bytes:
-    group = -1
-    entries = []
-    for chapter in chapters:
-        group += chapter.level == 0 or group < 0
-        times = round(chapter.start_s * 1000), int(chapter.end_s * 1000)
-        entries.append(id3.Id3Chapter(chapter.title, *times, chapter.url, None, group))
-    return id3.serialise(
-        id3.Id3(
-            title=tags.title,
-            artist=tags.artist or tags.album or tags.title,
-            album=tags.album or tags.title,
-            date=tags.date,
-            language=tags.language,
-            comment=_comment(tags),
-            lyrics=tags.lyrics,
-            url=tags.url,
-            contents_title=tags.title,
-            chapters=tuple(entries),
-            cover=id3.Picture("image/jpeg", cover),
-        )
-    )
-
-
 def _tag_mp3(audio: Path, tagged: Path, tag: bytes) -> None:
     """Put the tag before the encoder's sound."""
     with tagged.open("wb") as out, audio.open("rb") as sound:
         out.write(tag)
         shutil.copyfileobj(sound, out, 1 << 20)
     tagged.replace(audio)
+
+
+def _unwritable(err: OSError, folder: Path) -> MasterError:
+    if err.errno == errno.ENOSPC:
+        return MasterError(f"the disk of {folder} is full", hint="free some space and run the same command again")
+    return MasterError(f"{err.filename or folder} cannot be written: {err.strerror}", hint="may this user write there?")
 
 
 class _Workplace:

@@ -38,7 +38,13 @@ class Encoders:
 
     def __init__(self, jobs: Sequence[Job], rate_hz: int, ffmpeg: str) -> None:
         program = find_ffmpeg(ffmpeg)
-        self._running = [_Encoder(job, rate_hz, program) for job in jobs]
+        self._running: list[_Encoder] = []
+        try:
+            for job in jobs:
+                self._running.append(_Encoder(job, rate_hz, program))
+        except MasterError:
+            self._kill()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -47,8 +53,11 @@ class Encoders:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if kind is not None:
-            for encoder in self._running:
-                encoder.kill()
+            self._kill()
+
+    def _kill(self) -> None:
+        for encoder in self._running:
+            encoder.kill()
 
     def write(self, block: bytes) -> None:
         """Give all encoders the next 16-bit samples.

@@ -11,6 +11,7 @@ Source: ID3 tag version 2.3.0 (id3.org, 1999); ID3v2 Chapter Frame Addendum 1.0 
 from __future__ import annotations
 
 import struct
+import unicodedata
 from dataclasses import dataclass
 
 from tts_news.errors import MasterError
@@ -157,6 +158,9 @@ def shorten(title: str, letters: int) -> str:
     cut = title[: letters - 1]
     if not title[letters - 1].isspace() and " " in cut:
         cut = cut[: cut.rindex(" ")]
+    elif unicodedata.combining(title[letters - 1]):
+        # One long word: not between a letter and its marks.
+        cut = cut.rstrip("".join(chr(mark) for mark in range(0x64B, 0x653)))[:-1]
     return cut.rstrip(" ،,:؛-–—") + "…"
 
 

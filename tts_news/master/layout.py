@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
     from tts_news.records import Cue, Script
 
-ONSET_S = 0.03
+ONSET_S = 0.02
 """A cue that opens a chapter sounds this long after the chapter's whole second: near enough to be the chapter's
 start (50 ms are allowed), far enough that a player which seeks a little late does not cut the first sound."""
+_CHAPTER_PAUSE_S = 0.15
+"""Least silence before a chapter, so that it starts in one even where the script asks for no pause."""
 _TAIL_S = 0.4
 """Silence after the last sound, so that no player swallows the end of the last word."""
 _GAP_S = 0.25
@@ -94,6 +96,7 @@ def plan(
             pause = max(pause // 2, round(_GAP_S * rate_hz))
         start = now + pause
         if number in kept:
+            start = max(start, now + round(_CHAPTER_PAUSE_S * rate_hz))
             second = ceil(start / rate_hz) if number else 0
             # The first chapter is the file's start, whatever the intro; later ones are whole seconds inside the pause.
             start = max(start, second * rate_hz + round(ONSET_S * rate_hz))

@@ -15,6 +15,7 @@ from tts_news.master.loudness import STEP_S, KWeighting, gated_loudness, step_en
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tts_news.master.clip import Samples
     from tts_news.master.layout import Layout
     from tts_news.records import Takes
 
@@ -47,15 +48,36 @@ def survey(takes: Takes, rate_hz: int) -> Survey:
     energies: list[Energies] = []
     for cue, take in takes:
         kept = trim(cue, take)
-        step = round(STEP_S * take.rate_hz)
-        weighted = KWeighting(take.rate_hz).filter(np.asarray(take.samples[kept[0] : kept[1]], np.float32))
-        energies.append((step_energies(weighted, step) / step).astype(np.float32))
+        energies.append(_powers(np.asarray(take.samples[kept[0] : kept[1]], np.float32), take.rate_hz))
         spoken.append(Spoken(cue, clip_length(kept, take.rate_hz, rate_hz)))
     return Survey(tuple(spoken), tuple(energies))
 
 
-def voice_gains(survey: Survey, layout: Layout, target_lufs: float) -> dict[str, float]:
-    """Return the linear gain of each voice: every voice equally loud, the whole at the target.
+def _powers(samples: Samples, rate_hz: int) -> Energies:
+    """Return the K-weighted mean power of the 100 ms steps of a clip."""
+    step = round(STEP_S * rate_hz)
+    weighting = KWeighting(rate_hz)
+    # In stretches, for memory; 128 steps are whole rows of the filter at any rate.
+    stretches = range(0, len(samples), 128 * step)
+    parts = [step_energies(weighting.filter(samples[at : at + 128 * step]), step) / step for at in stretches]
+    return np.concatenate(parts).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Linear gains that make every voice equally loud and the whole file as loud as it should be.
+
+    Attributes:
+        voices: Gain of each voice.
+        sound: Gain of the show's sounds, which come level-matched.
+    """
+
+    voices: Mapping[str, float]
+    sound: float
+
+
+def balance(survey: Survey, layout: Layout, sound: Mapping[str, Samples], target_lufs: float) -> Balance:
+    """Return the gains of voices and show sound.
 
     Levelling by voice and not by sentence keeps what a voice does on purpose: a headline may be louder than a quote.
     """
@@ -66,8 +88,12 @@ def voice_gains(survey: Survey, layout: Layout, target_lufs: float) -> dict[str,
         voice: _gain(gated_loudness(np.concatenate(own).astype(np.float64), 1), target_lufs)
         for voice, own in by_voice.items()
     }
-    whole = _gain(gated_loudness(_along(survey, layout, gains), 1), target_lufs)
-    return {voice: gain * whole for voice, gain in gains.items()}
+    along = _along(survey, layout, gains)
+    step = round(STEP_S * layout.rate_hz)
+    for jingle in layout.jingles:
+        _add(along, _powers(sound[jingle.name], layout.rate_hz).astype(np.float64), jingle.start, step)
+    whole = _gain(gated_loudness(along, 1), target_lufs)
+    return Balance({voice: gain * whole for voice, gain in gains.items()}, whole)
 
 
 def _gain(lufs: float, target_lufs: float) -> float:
@@ -76,10 +102,15 @@ def _gain(lufs: float, target_lufs: float) -> float:
 
 def _along(survey: Survey, layout: Layout, gains: Mapping[str, float]) -> npt.NDArray[np.float64]:
     """Return the 100 ms steps of the whole file as it will be, pauses included."""
-    step = STEP_S * layout.rate_hz
-    along = np.zeros(int(layout.total / step) + 2)
+    step = round(STEP_S * layout.rate_hz)
+    along = np.zeros(layout.total // step + 2)
     for piece, energy, start in zip(survey.spoken, survey.energies, layout.starts, strict=True):
-        first = round(start / step)
-        room = along[first : first + len(energy)]
-        room += energy[: len(room)].astype(np.float64) * gains[piece.cue.voice] ** 2
+        _add(along, energy.astype(np.float64) * gains[piece.cue.voice] ** 2, start, step)
     return along
+
+
+def _add(along: npt.NDArray[np.float64], energy: npt.NDArray[np.float64], start: int, step: int) -> None:
+    """Add the steps of a clip at the whole step next to its start."""
+    first = round(start / step)
+    room = along[first : first + len(energy)]
+    room += energy[: len(room)]

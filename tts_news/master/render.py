@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tts_news.master.layout import Layout
+    from tts_news.master.levels import Balance
     from tts_news.records import Cue, Take, Takes
 
 Samples = npt.NDArray[np.float32]
@@ -29,10 +31,10 @@ BLOCK = 65_536
 class Renderer:
     """Makes the stream and notes, on the way, when each cue and word sounds."""
 
-    def __init__(self, layout: Layout, gains: Mapping[str, float], sound: Mapping[str, Samples]) -> None:
+    def __init__(self, layout: Layout, balance: Balance, sound: Mapping[str, Samples]) -> None:
         self._layout = layout
-        self._gains = gains
-        self._sound = sound
+        self._gains = balance.voices
+        self.sound = {name: samples * np.float32(balance.sound) for name, samples in sound.items()}
         self.spans: list[CueSpan] = []
 
     def pieces(self, takes: Takes) -> Iterator[Samples]:
@@ -50,7 +52,7 @@ class Renderer:
             start = layout.starts[number - 1] if number <= len(layout.starts) else -1
             while jingle and jingle.start < start:
                 yield from _silence(jingle.start - now)
-                yield self._sound[jingle.name]
+                yield self.sound[jingle.name]
                 now, jingle = jingle.start + jingle.length, next(jingles)
             clip = self._clip(number - 1, cue, take)
             yield from _silence(start - now)
@@ -60,7 +62,7 @@ class Renderer:
             raise _changed()
         while jingle:
             yield from _silence(jingle.start - now)
-            yield self._sound[jingle.name]
+            yield self.sound[jingle.name]
             now, jingle = jingle.start + jingle.length, next(jingles)
         yield from _silence(layout.total - now)
 
@@ -115,8 +117,7 @@ class Meter:
     def __init__(self, rate_hz: int) -> None:
         self._weighting = KWeighting(rate_hz)
         self._step = round(STEP_S * rate_hz)
-        self._steps = np.zeros(0)
-        self._sums: list[npt.NDArray[np.float32]] = []
+        self._steps = array("f")
         self._rest = np.zeros(0)
         self._edge: Samples = np.zeros(2 * REACH, np.float32)
         self._peak = 0.0
@@ -125,7 +126,7 @@ class Meter:
         """Take in the next samples; a multiple of 128 in all calls but the last."""
         weighted = np.concatenate([self._rest, self._weighting.filter(block)])
         whole = len(weighted) // self._step * self._step
-        self._sums.append((step_energies(weighted[:whole], self._step) / self._step).astype(np.float32))
+        self._steps.frombytes((step_energies(weighted[:whole], self._step) / self._step).astype(np.float32).tobytes())
         self._rest = weighted[whole:]
         around = np.concatenate([self._edge, block])
         cells = (len(around) - 2 * REACH) // CELL
@@ -138,8 +139,7 @@ class Meter:
         around = np.concatenate([self._edge, np.zeros(CELL + 2 * REACH, np.float32)])
         cells = (len(around) - 2 * REACH) // CELL
         peak = max(self._peak, float(cell_peaks(around[: cells * CELL + 2 * REACH], self._peak).max()))
-        steps = np.concatenate(self._sums) if self._sums else np.zeros(0)
-        lufs = gated_loudness(steps.astype(np.float64), 1)
+        lufs = gated_loudness(np.array(self._steps, np.float64), 1)
         return Loudness(round(lufs, 2), round(float(20 * np.log10(max(peak, 1e-9))), 2))
 
 

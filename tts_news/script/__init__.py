@@ -23,7 +23,7 @@ def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Cast
         ScriptError: A setting or the lexicon does not hold, a sentence cannot be read and the settings say stop, or
             there is nothing to say at all.
     """
-    from tts_news.script.compose import compose as compose_script
+    from tts_news.script.composition import compose as compose_script
 
     return compose_script(articles, settings, casting)
 

@@ -40,7 +40,8 @@ _CLITICS = ("", "و", "ف", "ب", "ل", "ك", "س", "وب", "ول", "وك", "و�
 _ARTICLES = ("ال", "وال", "فال", "بال", "كال", "وبال", "وكال", "فبال", "فكال")
 _LAM_ARTICLES = ("لل", "ولل", "فلل")
 _LONGEST_PREFIX = 4
-_TOKEN = re.compile(rf"[{LETTERS}{MARKS}]+|[^\W\d_]+|\d+|\S", re.UNICODE)
+_TATWEEL = "\u0640"
+_TOKEN = re.compile(rf"[{LETTERS}{MARKS}]+|\u0640+|[^\W\d_\u0640]+|\d+|\S", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +172,11 @@ def _standing(
     tokens: Sequence[str], first: int, last: int, spans: list[tuple[int, int]], wanted: tuple[str, ...]
 ) -> bool:
     """Whether the term stands by itself in the text: no letter or digit glued to it, gaps only where it has spaces."""
-    before_glued = first > 0 and spans[first - 1][1] == spans[first][0]
-    if before_glued and tokens[first - 1].isalnum() and wanted[0].isalnum() and tokens[first - 1] not in _CLITIC_SET:
+    before = tokens[first - 1] if first > 0 and spans[first - 1][1] == spans[first][0] else ""
+    after = tokens[last] if last < len(tokens) and spans[last - 1][1] == spans[last][0] else ""
+    if wanted[0].isalnum() and before.isalnum() and before.strip(_TATWEEL) and before not in _CLITIC_SET:
         return False
-    return not (
-        last < len(tokens) and spans[last - 1][1] == spans[last][0] and tokens[last].isalnum() and wanted[-1].isalnum()
-    )
+    return not (wanted[-1].isalnum() and after.isalnum())
 
 
 _CLITIC_SET = frozenset((*_CLITICS, *_ARTICLES, *_LAM_ARTICLES))

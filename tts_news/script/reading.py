@@ -21,8 +21,10 @@ from tts_news.script.letters import ARABIC_WORD, LETTERS, PAUSES, bare, count_le
 from tts_news.script.lexicon import Lexicon, Match, attach, with_ending
 from tts_news.script.markup import Marked, Span, parse_markup
 from tts_news.script.pausal import pausal
+from tts_news.script.rules.unreadable import Settled, settle
 from tts_news.script.say_as import say_as
 from tts_news.script.segment import pieces, sentences
+from tts_news.script.settings import Unreadable
 
 MAX_WORD_LETTERS = 30
 """A longer word is no Arabic word (the longest have about twenty letters): it is said in parts of this length."""
@@ -45,6 +47,7 @@ class Segment:
         text: `written` with stand-ins in it.
         edits: The stand-ins as (start, end) in `text` and (start, end) in `written`.
         whole: Ranges of `text` that no cut may fall into.
+        dropped: What no voice can say and the settings say to leave out.
     """
 
     written: str
@@ -55,6 +58,7 @@ class Segment:
     text: str = ""
     edits: tuple[tuple[int, int, int, int], ...] = ()
     whole: tuple[tuple[int, int], ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +94,23 @@ class Reader:
         normalise: Callable[[str], str],
         lexicon: Lexicon,
         *,
+        on_unreadable: Unreadable = "auto",
         pausal_forms: bool = True,
         languages: Collection[str] = (),
     ) -> None:
         self._rules = normalise
         self._lexicon = lexicon
+        self._policy = on_unreadable
         self._pausal = pausal_forms
         self._languages = languages
         self._holds = Holds()
-        self._normalised: dict[str, str] = {}
+        self._settled: dict[str, Settled] = {}
 
     def prepare(self, text: str) -> tuple[float, list[Sentence]]:
         """Return the pause the author asked for before anything is said, and the sentences of a text.
 
         Raises:
-            ScriptError: An inline mark does not hold.
+            ScriptError: An inline mark does not hold, or there is something that cannot be read and stops the press.
         """
         marked = parse_markup(unicodedata.normalize("NFC", text))
         whole = [(span.start, span.end) for span in marked.spans if span.kind != "pause"]
@@ -185,10 +191,16 @@ class Reader:
             return Segment(written, language=language, pause_s=pause_s)
         spans = [span for span in marked.spans if start <= span.start and span.end <= start + len(written)]
         text, edits = self._held_back(written, start, [span for span in spans if span.kind in {"say", "as"}])
-        said = self._normalise(text)
-        return Segment(
-            written, said, tuple(_given(text, said)), language, pause_s, text, edits, tuple(self._names(text))
-        )
+        settled = self._settle(text)
+        if settled.stops:
+            raise ScriptError(
+                f"«{written}»: cannot read «{settled.stops[0].text.strip()}» aloud",
+                hint="give it in the lexicon or by <sub alias>, or say --on-unreadable skip or spell",
+            )
+        said = settled.text
+        dropped = tuple(span.text.strip() for span in settled.dropped)
+        given, names = tuple(_given(text, said)), tuple(self._names(text))
+        return Segment(written, said, given, language, pause_s, text, edits, names, dropped)
 
     def _held_back(
         self, written: str, start: int, spans: Sequence[Span]
@@ -230,11 +242,16 @@ class Reader:
             shown = read if ARABIC_WORD.fullmatch(read.replace(" ", "")) else plain
         return self._holds.stand_in(Hold(entry.spoken, shown), entry.gender)
 
+    def _settle(self, text: str) -> Settled:
+        """Return the text as the rules read it and the settings leave it: nothing in it that no voice can say."""
+        if text not in self._settled:
+            settled = settle(self._rules(bare(text)), self._policy)
+            said = _GIANT.sub(r"\g<0> ", _SPACES.sub(" ", settled.text).strip())
+            self._settled[text] = replace(settled, text=said)
+        return self._settled[text]
+
     def _normalise(self, text: str) -> str:
-        if text not in self._normalised:
-            said = _SPACES.sub(" ", self._rules(bare(text))).strip()
-            self._normalised[text] = _GIANT.sub(r"\g<0> ", said)
-        return self._normalised[text]
+        return self._settle(text).text
 
     def _names(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the places of the lexicon's names of several words, which no pause may divide."""

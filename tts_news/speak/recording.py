@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from tts_news.errors import SpeakError
 from tts_news.records import Casting, Cue, Script, Take, Utterance, VoiceInfo
 from tts_news.speak import catalogue
-from tts_news.speak.cache import TakeCache, default_folder, key_of
+from tts_news.speak.cache import TakeCache, key_of, open_cache
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.engine import engine_class
 from tts_news.speak.executors import choose_executor
@@ -47,6 +46,17 @@ def _check_licence(spec: VoiceSpec, settings: SpeakSettings, *, commercial: bool
         )
 
 
+def voices_of(script: Script, settings: SpeakSettings) -> tuple[VoiceInfo, ...]:
+    """Return every voice that a script names, by name.
+
+    Raises:
+        SpeakError: A voice is unknown or not installed.
+    """
+    voices = catalogue.find(settings)
+    specs = [catalogue.choose(name, voices) for name in sorted({cue.voice for cue in script.cues})]
+    return tuple(catalogue.info(spec, engine_class(spec).version) for spec in specs)
+
+
 @dataclass(frozen=True, slots=True)
 class Recording:
     """All takes of a script, in the cache. Iterating reads them one at a time; see `records.Takes`."""
@@ -54,7 +64,6 @@ class Recording:
     cues: tuple[Cue, ...]
     keys: tuple[str, ...]
     cache: TakeCache
-    voices: tuple[VoiceInfo, ...]
 
     def __len__(self) -> int:
         return len(self.cues)
@@ -78,17 +87,16 @@ def record(script: Script, settings: SpeakSettings, progress: Callable[[int, int
     Raises:
         SpeakError: A voice is unknown or refuses a cue, or the cache cannot be written.
     """
-    cache = TakeCache(Path(settings.cache_dir).expanduser() if settings.cache_dir else default_folder())
+    infos = {info.name: info for info in voices_of(script, settings)}
+    cache = open_cache(settings)
     voices = catalogue.find(settings)
     specs = {name: catalogue.choose(name, voices) for name in {cue.voice for cue in script.cues}}
-    infos = {name: catalogue.info(spec, engine_class(spec).version) for name, spec in specs.items()}
     jobs = [_job(cue, specs[cue.voice], infos[cue.voice], settings) for cue in script.cues]
     missing = _missing(jobs, cache)
     progress(0, len(missing))
     executor = choose_executor(settings.jobs, len(missing))
     executor.run(missing, cache, lambda made: progress(made, len(missing)))
-    used: Mapping[str, VoiceInfo] = {info.name: info for info in infos.values()}
-    return Recording(script.cues, tuple(job.key for job in jobs), cache, tuple(used[name] for name in sorted(used)))
+    return Recording(script.cues, tuple(job.key for job in jobs), cache)
 
 
 def _job(cue: Cue, spec: VoiceSpec, info: VoiceInfo, settings: SpeakSettings) -> Job:

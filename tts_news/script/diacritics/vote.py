@@ -32,9 +32,10 @@ class Vote:
             scores = scorer.scores(bases)
             scores[:, _BARE] = np.logaddexp(scores[:, _BARE], scores[:, _SUKUN])
             total += np.float32(weight) * scores
-        total[:, _SUKUN] = -np.inf
+        total[:, _SUKUN] = _STRUCK
         return total
 
 
+_STRUCK = np.float32(-1e6)
 _BARE = READING_INDEX[""]
 _SUKUN = READING_INDEX[SUKUN]

@@ -1,0 +1,114 @@
+"""`tts-news script`: what will be said, for an editor to read and mend."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tts_news.commands.options import AsJson, ConfigFile, From, Quiet, Verbose, Voice
+from tts_news.commands.progress import reporter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tts_news.records import Script
+
+
+def script(
+    inputs: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Files, URLs, feeds, script.json, or - .")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Save the script as JSON here, for `tts-news make` to speak.")
+    ] = None,
+    voice: Voice = None,
+    config: ConfigFile = None,
+    from_: From = None,
+    edition: Annotated[str, typer.Option(help="Put all articles into one edition with this title.")] = "",
+    on_unreadable: Annotated[
+        str | None, typer.Option(help="What to do with text that cannot be read aloud: stop, skip or spell.")
+    ] = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show what will be said: every cue with its role, its pause, what is written and what is spoken."""
+    import json
+    import logging
+
+    from tts_news import pipeline
+    from tts_news.config import load
+    from tts_news.errors import UsageError
+    from tts_news.script import dump_script
+
+    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(name)s: %(message)s")
+    flags = {"speak.voice": voice, "read.kind": from_, "script.on_unreadable": on_unreadable}
+    settings = load(config, flags)
+    order = pipeline.Order(edition=edition, dry_run=True)
+    with reporter(quiet=quiet) as report:
+        for number, made in enumerate(pipeline.make(inputs, settings, report, order)):
+            text = dump_script(made.script)
+            if output and number:
+                raise UsageError(
+                    f"{output} holds one script, and there are several articles",
+                    hint="put them into one edition with --edition, or save them one by one",
+                )
+            if output:
+                _save(text, output)
+            if as_json:
+                # One object a line: a feed gives several scripts.
+                typer.echo(json.dumps(json.loads(text), ensure_ascii=False))
+            elif output:
+                typer.echo(f"{output}  {len(made.script.cues)} cues, {len(made.script.chapters)} chapters")
+            else:
+                typer.echo("\n".join(_table(made.script)))
+
+
+def _save(text: str, path: Path) -> None:
+    """Write the file beside its place and rename it: a script under an editor's hands is never half a file."""
+    import os
+    import tempfile
+
+    from tts_news.errors import PublishError
+
+    try:
+        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+            Path(beside).chmod(0o666 & ~_umask())
+            Path(beside).replace(path)
+        except BaseException:
+            Path(beside).unlink(missing_ok=True)
+            raise
+    except OSError as err:
+        raise PublishError(
+            f"cannot write {path}: {err.strerror}", hint="name a file in a folder you can write to"
+        ) from err
+
+
+def _umask() -> int:
+    import os
+
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _table(script: Script) -> Iterator[str]:
+    """Yield the lines of the table: a cue is its role and pause, what is written and what is spoken."""
+    yield script.title
+    titles: dict[str, list[str]] = {}
+    for chapter in script.chapters:
+        titles.setdefault(chapter.first_cue, []).append("  " * chapter.level + chapter.title)
+    for cue in script.cues:
+        for title in titles.get(cue.id, ()):
+            yield f"\n== {title}"
+        voice = cue.voice if cue.language == "ar" else f"{cue.voice}, {cue.language}"
+        yield f"{cue.id}  {cue.role}  pause {cue.pause_s:.2f} s  {voice}"
+        yield f"    written  {cue.written}"
+        yield f"    spoken   {cue.spoken}"
+    if script.omissions:
+        yield "\n== not spoken"
+    for omission in script.omissions:
+        yield f"{'failed' if omission.failed else 'left out'}: {omission.reason}: {omission.text}"
