@@ -13,11 +13,11 @@ _OPENERS = frozenset(
     "الذي التي الذين اللذين اللتين اللواتي أن أنّ إن لأن لكن ولكن حيث بينما فيما كما بعد قبل خلال منذ حتى عندما إذا ثم"
     " أو أم في من إلى على عن مع بسبب رغم وفق ضمن أمام نحو ضد بين قال وقال وأضاف وأكد إذ".split()
 )
-_MARKS = {code: None for code in range(0x64B, 0x653)} | {0x670: None}
+_MARKS = dict.fromkeys([*range(0x64B, 0x653), 0x670])
 
 
 def breath_groups(phrase: Phrase) -> Iterator[Phrase]:
-    """Yield the phrase in parts of at most twenty words; the last part keeps its tune, the others have none of their own."""
+    """Yield the phrase in parts of at most twenty words; the last part keeps the tune, the others end in a breath."""
     words = phrase.words
     while len(words) > _LONGEST:
         cut = max(range(_SHORTEST, min(_LONGEST, len(words) - 2) + 1), key=lambda i: _fitness(words[i].text, i))

@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 _FRAME_S = 0.010
 _SPEEDS = (0.5, 3.0)
 _PITCHES = (0.5, 2.0)
-# Of the model's own silence at either end of a phrase this much is kept, faded: no click, no hiss in pauses.
+# This much of the model's own silence is kept at either end of a phrase, faded: no click, no hiss in pauses.
 _LEAD_S, _TAIL_S = 0.03, 0.07
 _SILENCE_S = 0.1
-# The teacher counts in 16-bit samples; at this gain speech has about -22 dBFS of power. Peaks above the knee are rounded, never cut.
+# The teacher counts in 16-bit samples; at this gain speech has about -22 dBFS of power.
+# Peaks above the knee are rounded, never cut.
 _GAIN = 5e-6
 _KNEE = 0.7
 
@@ -118,7 +119,8 @@ class HouseEngine:
         """Frames of each phone at the voice's own pace."""
         log_frames = self._run(rows, np.zeros(1, np.int64), np.zeros((1, FRAME_TRAITS), np.float32))[0]
         ends = np.rint(np.cumsum(np.exp(log_frames.astype(np.float64)))).astype(np.int64)
-        return np.maximum(np.diff(ends, prepend=0), 1)
+        frames: npt.NDArray[np.int64] = np.maximum(np.diff(ends, prepend=0), 1)
+        return frames
 
     def _run(self, rows: PhoneRows, at: npt.NDArray[np.int64], places: Floats) -> list[Any]:
         feeds = {"phones": rows.phones, "traits": rows.traits, "at": at, "places": places}
@@ -154,7 +156,10 @@ def _check(name: str, value: float, limits: tuple[float, float], cue: str) -> No
 
 
 def _pace(rows: PhoneRows, frames: npt.NDArray[np.int64], speed: float) -> npt.NDArray[np.float64]:
-    """How much longer each phone becomes: vowels give more than consonants, which carry the words, and the sum is 1 / speed."""
+    """How much longer each phone becomes.
+
+    The sum is 1 / speed; vowels give more than consonants, which carry the words.
+    """
     vowel = np.array([PHONES[n] in VOWELS for n in rows.phones])
     pause = rows.words < 0
     steady = speed**-0.75

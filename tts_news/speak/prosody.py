@@ -16,7 +16,7 @@ _SEMITONE = np.log(2) / 12
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """How a tune changes pitch, in semitones: the whole phrase, the end of its last word; and the pause after, in seconds."""
+    """Semitones by which a tune moves the whole phrase and its end, the pause after it, how lively it is."""
 
     whole: float
     end: float

@@ -64,9 +64,8 @@ def main() -> None:
     student.load_state_dict({k.removeprefix("module."): v for k, v in state["average"].items() if k != "n_averaged"})
     student.eval()
     scale: Scale = state["scale"]
-    held = list(load_shard(sorted(args.data.glob("[0-9]*.npz"))[0]))[7::97] + list(
-        load_shard(sorted(args.data.glob("[0-9]*.npz"))[-1])
-    )[7::20]
+    shards = sorted(args.data.glob("[0-9]*.npz"))
+    held = [*list(load_shard(shards[0]))[7::97], *list(load_shard(shards[-1]))[7::20]]
     gain = gains(student, held, scale)
     voice = Voice(student, scale, gain).eval()
     inputs = (
@@ -89,7 +88,9 @@ def main() -> None:
         dynamo=False,
     )  # fmt: skip
     finish(args.out, int(state["step"]))
-    print(f"{args.out}: {args.out.stat().st_size / 1e6:.2f} MB, step {state['step']}, gains {np.round(gain, 2).tolist()}")
+    print(
+        f"{args.out}: {args.out.stat().st_size / 1e6:.2f} MB, step {state['step']}, gains {np.round(gain, 2).tolist()}"
+    )
 
 
 def finish(path: Path, step: int) -> None:
