@@ -105,6 +105,10 @@ def _table() -> _Table:
     return _Table(singulars, plurals)
 
 
+STAND_IN: Final = "ظغظ"
+"""Begins no Arabic word: a term that the lexicon keeps from the rules passes through them under a word that begins so,
+and is feminine when that ends in ة."""
+
 _SUFFIX: Final = re.compile("(?:هما|هم|هن|ها|نا|ه|ي)$")
 
 
@@ -178,6 +182,10 @@ def find(word: str, *, plural: bool) -> Found | None:
     bare = key(word)
     if len(bare) < 2 or bare in NOT_COUNTED:
         return None
+    if STAND_IN in bare:
+        return Found(
+            Noun(word, "f" if bare.endswith("ة") else "m", word), "plural" if plural else "singular", known=False
+        )
     found = _lookup(bare, plural=plural)
     if found is None and bare.startswith("ال") and len(bare) > 4:
         return find(bare[2:], plural=plural)
@@ -188,6 +196,12 @@ def find(word: str, *, plural: bool) -> Found | None:
             owned = _lookup(stem, plural=plural) or _lookup(stem.replace("ة", "ت"), plural=plural)
             found = None if owned is None else Found(owned.noun, owned.form, known=False)
     return found or _guess(bare, plural=plural)
+
+
+def is_listed(word: str) -> bool:
+    """Whether the word, as it stands, is the singular or a plural of a noun of the table."""
+    table, bare = _table(), key(word)
+    return bare in table.singulars or bare in table.plurals
 
 
 def _lookup(bare: str, *, plural: bool) -> Found | None:
