@@ -200,6 +200,12 @@ def find(word: str, *, plural: bool) -> Found | None:
     return found or _guess(bare, plural=plural)
 
 
+def is_listed(word: str) -> bool:
+    """Whether the word, as it stands, is the singular or a plural of a noun of the table."""
+    table, bare = _table(), key(word)
+    return bare in table.singulars or bare in table.plurals
+
+
 def _lookup(bare: str, *, plural: bool) -> Found | None:
     singular = _singular(bare)
     one = None if singular is None else Found(singular, "singular", known=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from tts_news.script.rules import (
     abbreviations,
+    articles,
     characters,
     counting,
     dates,
@@ -55,6 +56,8 @@ RULES: Final[tuple[Callable[[str], str], ...]] = (
     symbols.first,
     # Double month names become two words, which the dates expect.
     months.apply,
+    # Before numeric dates: القرار 3/2024 is no month of a year.
+    articles.apply,
     # Time stamps (2024-03-15T14:30) give their time to `times`, so numeric dates come before it.
     numeric_dates.apply,
     # Dates take year and era with them; what is left of م and هـ after a year belongs to `eras`.
