@@ -18,6 +18,7 @@ from tts_news.commands import diacritise as diacritise_verb
 from tts_news.commands import normalise as normalise_verb
 from tts_news.commands import phonemes as phonemes_verb
 from tts_news.commands import read as read_verb
+from tts_news.commands import say as say_verb
 from tts_news.commands import script as script_verb
 from tts_news.errors import TtsNewsError
 
@@ -40,6 +41,7 @@ app.add_typer(lexicon.app, name="lexicon")
 app.command("normalise")(normalise_verb.normalise)
 app.command("diacritise")(diacritise_verb.diacritise)
 app.command("phonemes")(phonemes_verb.phonemes)
+app.command("say")(say_verb.say)
 app.add_typer(voices.app, name="voices")
 app.add_typer(cache.app, name="cache")
 app.command("config")(config_verb.config)

@@ -26,6 +26,7 @@ from typing import Any, Literal
 
 from tts_news.errors import ScriptError
 from tts_news.script.letters import LETTERS, MARKS, bare, clusters, merge_marks
+from tts_news.script.rules.nouns import is_listed
 
 Gender = Literal["", "m", "f"]
 SEED = "seed_lexicon.tsv"
@@ -34,12 +35,16 @@ DEFAULT_NAME = "lexicon.toml"
 _SPOKEN = re.compile(rf"[{LETTERS}{MARKS}]+(?:[ ،][{LETTERS}{MARKS}]+| ،)*")
 _ARABIC_ONLY = re.compile(rf"[{LETTERS}]+(?: [{LETTERS}]+)*")
 _HAMZA = str.maketrans("أإآ", "ااا")
+_SHORTENED = str.maketrans("\u064b\u064c\u064d", "\u064e\u064f\u0650")
 _CLITIC_MARKS = {"و": "وَ", "ف": "فَ", "ب": "بِ", "ل": "لِ", "ك": "كَ", "س": "سَ"}
 _SUN = frozenset("تثدذرزسشصضطظلن")
-_CLITICS = ("", "و", "ف", "ب", "ل", "ك", "س", "وب", "ول", "وك", "وس", "فب", "فل", "فك", "فس")
+_CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك", "س", "وس", "فس")
 _ARTICLES = ("ال", "وال", "فال", "بال", "كال", "وبال", "وكال", "فبال", "فكال")
 _LAM_ARTICLES = ("لل", "ولل", "فلل")
 _LONGEST_PREFIX = 4
+_VERB_HEADS = frozenset("يتنأ")
+_LOOSE_LETTERS = 5
+"""A shorter word with a clitic is not looked up without its hamza: كابل is a cable, not ك + أبل."""
 _TATWEEL = "\u0640"
 _TOKEN = re.compile(rf"[{LETTERS}{MARKS}]+|\u0640+|[^\W\d_\u0640]+|\d+|\S", re.UNICODE)
 
@@ -146,7 +151,11 @@ def _longest(tokens: Sequence[str], place: int, index: _Index, spans: list[tuple
             if best is not None and last <= best.last:
                 break
             rest = tuple(tokens[place + skip + 1 : last])
-            if rest == wanted[1:] and (spans is None or _standing(tokens, place + skip, last, spans, wanted)):
+            if (
+                rest == wanted[1:]
+                and (not prefix or _takes(entry, prefix, tokens[place], stem))
+                and (spans is None or _standing(tokens, place + skip, last, spans, wanted))
+            ):
                 best = Match(place, last, prefix, entry)
                 break
     return best
@@ -166,6 +175,17 @@ def _stems(tokens: Sequence[str], place: int, spans: list[tuple[int, int]] | Non
     glued = spans is not None and place + 1 < len(tokens) and spans[place][1] == spans[place + 1][0]
     if glued and (token in _CLITICS or token in _ARTICLES or token in _LAM_ARTICLES):
         yield token, tokens[place + 1], 1
+
+
+def _takes(entry: Entry, prefix: str, token: str, stem: str) -> bool:
+    """Whether a term can have these clitics before it, rather than the word being another one: باب is no ب + آب."""
+    if entry.is_arabic and is_listed(token):
+        return False
+    if prefix.endswith("س"):
+        return stem[0] in _VERB_HEADS
+    if entry.kind and prefix in _ARTICLES and entry.is_arabic:
+        return False  # a name of the seed has its article or takes none: السورية is no ال + سورية
+    return len(stem) >= _LOOSE_LETTERS or not entry.is_arabic or bare(entry.written).startswith(stem)
 
 
 def _standing(
@@ -216,6 +236,8 @@ def with_ending(spoken: str, read: str) -> str:
     said, seen = spoken.split(" "), read.split(" ")
     if len(said) != len(seen):
         return spoken
+    # The parts of a name lean on each other: tanwin there is the model's mistake.
+    seen = [*(word.translate(_SHORTENED) for word in seen[:-1]), seen[-1]]
     return unicodedata.normalize("NFC", " ".join(map(_word_with_ending, said, seen)))
 
 

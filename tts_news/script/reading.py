@@ -17,10 +17,11 @@ from itertools import pairwise
 
 from tts_news.errors import ScriptError
 from tts_news.script.holds import Held, Hold, Holds
-from tts_news.script.letters import ARABIC_WORD, LETTERS, PAUSES, bare, count_letters, merge_marks, word_spans, words
+from tts_news.script.letters import ARABIC_WORD, LETTERS, PAUSES, bare, count_letters, word_spans, words
 from tts_news.script.lexicon import Lexicon, Match, attach, with_ending
 from tts_news.script.markup import Marked, Span, parse_markup
 from tts_news.script.pausal import pausal
+from tts_news.script.rules.nouns import STAND_IN
 from tts_news.script.rules.unreadable import Settled, settle
 from tts_news.script.say_as import say_as
 from tts_news.script.segment import pieces, sentences
@@ -154,7 +155,10 @@ class Reader:
             forms = self._forms(segment, read)
             cues += self._cues(segment, forms, limit)
         cues = _with_silent_parts(cues)
-        return [*cues[:-1], replace(cues[-1], after="sentence")]
+        last = cues[-1]
+        # A comma at the end of an item or line promises more: the voice is to come down there.
+        spoken = last.spoken[:-1] + "." if last.language == "ar" and last.spoken.endswith("،") else last.spoken
+        return [*cues[:-1], replace(last, spoken=spoken, after="sentence")]
 
     # what needs no model
 
@@ -278,8 +282,7 @@ class Reader:
             own, read[:count] = " ".join(read[:count]), []
             if held:
                 fixed.add(place)
-                own = _held_form(held, own)
-            forms.append(own)
+            forms.append(_held_form(held, own) if held else own)
         for match in self._lexicon.in_words(said):
             places = range(match.first, match.last)
             if fixed.isdisjoint(places) and not self._divided(segment.said, match):
@@ -320,7 +323,7 @@ class Reader:
     def _letters(self, said: str) -> int:
         """Count the letters of normalised text, with what stands behind the stand-ins."""
         total = count_letters(said)
-        for word in words(said) if "ظغظ" in said else ():
+        for word in words(said) if STAND_IN in said else ():
             held = self._holds.find(word)
             if held:
                 total += count_letters(held.hold.spoken) + len(held.before + held.after) - count_letters(word)
@@ -359,31 +362,15 @@ def _rendered(said: str, forms: Sequence[str]) -> str:
 
 
 def _held_form(held: Held, read: str) -> str:
-    """Return how a held word is said with its clitics, with the model's marks where its own are not given."""
-    spoken = held.hold.spoken
-    own = " ".join(words(read))
-    shown_before = len(held.before)
-    tail = own
-    if shown_before:
-        # The model marked the clitics together with the word: leave its marks on the word alone.
-        tail = _without_letters(own, shown_before)
-    if spoken == bare(spoken) and bare(tail) == spoken + held.after:
-        return attach(held.before, tail)
-    if bare(tail) == bare(spoken):
-        return attach(held.before, with_ending(_merged(spoken, tail), tail))
-    return attach(held.before, spoken + held.after)
-
-
-def _merged(stronger: str, weaker: str) -> str:
-    if len(stronger.split()) != len(weaker.split()):
-        return stronger
-    return unicodedata.normalize(
-        "NFC",
-        " ".join(
-            merge_marks(strong, weak) if strong == bare(strong) else strong
-            for strong, weak in zip(stronger.split(), weaker.split(), strict=True)
-        ),
-    )
+    """Return how a held word is said with its clitics: its own marks, and the model's on words that have none."""
+    spoken = held.hold.spoken.split(" ")
+    # The model marked the clitics together with the first word: its marks on the words alone are taken.
+    seen = _without_letters(read, len(held.before)).split(" ")
+    if len(seen) == len(spoken):
+        spoken = [
+            own if own != bare(own) or bare(model) != own else model for own, model in zip(spoken, seen, strict=True)
+        ]
+    return attach(held.before, " ".join(spoken) + held.after)
 
 
 def _without_letters(marked: str, count: int) -> str:

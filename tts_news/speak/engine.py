@@ -43,6 +43,7 @@ class EngineClass(Protocol):
 # Strings, so that listing voices imports none of them.
 ENGINES: Mapping[str, str] = MappingProxyType(
     {
+        "house": "tts_news.speak.house:HouseEngine",
         "espeak": "tts_news.speak.espeak:EspeakEngine",
         "tone": "tts_news.speak.tone:ToneEngine",
     }
