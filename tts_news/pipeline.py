@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -25,6 +25,7 @@ from tts_news.script.settings import ScriptSettings
 from tts_news.speak.settings import SpeakSettings
 
 DISCLOSURE = "الصوت مولَّد آلياً"
+WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 
 
 class Reporter(Protocol):
@@ -78,11 +79,12 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
         order: What to do with them.
 
     Raises:
-        TtsNewsError: Nothing could be made: the first failure.
-        PartialFailure: Some articles were made and some failed.
+        TtsNewsError: The only article failed.
+        PartialFailure: Several articles, of which at least one failed; the report has named each.
     """
     casting = speak.cast_voices(_speak_settings(config), commercial=config.show.commercial)
-    made, failures = 0, []
+    made = 0
+    failures: list[tuple[str, TtsNewsError]] = []
     for work in _works(inputs, config, report, order.edition):
         try:
             if isinstance(work, TtsNewsError):
@@ -91,14 +93,15 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
                 written = _with_voices(work, casting)
             else:
                 report.stage("writing", work[0].title)
-                written = script.compose(work, _script_settings(config, order.edition), casting)
+                written = script.compose(work, _script_settings(work, config, order.edition), casting)
             yield _press(written, config, report, order)
             made += 1
         except TtsNewsError as err:
-            report.failed(_subject(work), err)
-            failures.append(err)
-    if failures and not made:
-        raise failures[0]
+            failures.append((_subject(work), err))
+    if len(failures) == 1 and not made:
+        raise failures[0][1]
+    for subject, failure in failures:
+        report.failed(subject, failure)
     if failures:
         raise PartialFailure(f"{len(failures)} of {len(failures) + made} articles failed", hint="see the lines above")
 
@@ -150,12 +153,8 @@ def _press(work: Script, config: Config, report: Reporter, order: Order) -> Edit
         raise UsageError(f"{work.title or 'the script'}: there is nothing to say")
     if order.dry_run:
         return Edition(work)
-    settings, text, output, date = (
-        _speak_settings(config),
-        script.dump_script(work),
-        _output(config),
-        _date(work, config),
-    )
+    settings, text = _speak_settings(config), script.dump_script(work)
+    output, date = _output(config), _date((source.published for source in work.sources), config)
     voices = speak.voices_of(work, settings)
     tags = _tags(work, config, date, voices)
     recipe = _recipe(text, tags, voices, config)
@@ -208,9 +207,9 @@ def _output(config: Config) -> Path:
     return config.folder / Path(config.publish.output).expanduser()
 
 
-def _date(work: Script, config: Config) -> str:
+def _date(published: Iterable[str], config: Config) -> str:
     """Return the edition's ISO 8601 date: that of its newest article, else today in the show's time zone."""
-    stated = [source.published[:10] for source in work.sources if source.published]
+    stated = [moment[:10] for moment in published if moment]
     if stated:
         return max(stated)
     try:
@@ -231,8 +230,26 @@ def _speak_settings(config: Config) -> SpeakSettings:
     )
 
 
-def _script_settings(config: Config, edition: str) -> ScriptSettings:
-    return replace(config.script, edition=edition, lexicon=str(config.path(config.script.lexicon) or ""))
+def _script_settings(articles: Sequence[Article], config: Config, edition: str) -> ScriptSettings:
+    date = _date((article.published for article in articles), config)
+    title = edition or articles[0].title
+    return replace(
+        config.script,
+        edition=edition,
+        lexicon=str(config.path(config.script.lexicon) or ""),
+        opening=_fill(config.script.opening, title, date, config),
+        closing=_fill(config.script.closing, title, date, config),
+    )
+
+
+def _fill(template: str, title: str, date: str, config: Config) -> str:
+    """Return an opening or closing with its {show}, {edition} and {date}, e.g. «الأحد 22/11/2026»."""
+    day = dt.date.fromisoformat(date)
+    spoken_date = f"{WEEKDAYS[day.weekday()]} {day.day}/{day.month}/{day.year}"
+    # Not str.format: a title may hold braces.
+    for name, value in (("{show}", config.show.title), ("{edition}", title), ("{date}", spoken_date)):
+        template = template.replace(name, value)
+    return template
 
 
 def _master_settings(config: Config) -> MasterSettings:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -65,3 +67,41 @@ def test_nothing_half_written_stays_when_the_disk_fails(tmp_path: Path, monkeypa
     with pytest.raises(SpeakError, match="No space left"):
         TakeCache(tmp_path).write("ab" * 32, TAKE)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def fill(folder: Path, ages_s: tuple[float, ...]) -> TakeCache:
+    cache = TakeCache(folder)
+    for n, age_s in enumerate(ages_s):
+        cache.write(f"{n:064x}", TAKE)
+        used = time.time() - age_s
+        os.utime(cache.path(f"{n:064x}"), (used, used))
+    return cache
+
+
+def test_pruning_deletes_what_was_not_used_for_long(tmp_path: Path) -> None:
+    cache = fill(tmp_path, (10, 5000, 10_000))
+    gone, freed = cache.prune(unused_since=time.time() - 6000, keep_bytes=1 << 40)
+    assert (gone, freed > 0) == (1, True)
+    assert [cache.has(f"{n:064x}") for n in range(3)] == [True, True, False]
+
+
+def test_pruning_keeps_the_latest_used_within_the_size_given(tmp_path: Path) -> None:
+    cache = fill(tmp_path, (30, 10, 20))
+    size = next(cache.takes())[1]
+    assert cache.prune(unused_since=0, keep_bytes=2 * size)[0] == 1
+    assert [cache.has(f"{n:064x}") for n in range(3)] == [False, True, True]
+
+
+def test_looking_a_take_up_counts_as_use(tmp_path: Path) -> None:
+    cache = fill(tmp_path, (5000,))
+    assert cache.has(f"{0:064x}")
+    assert cache.prune(unused_since=time.time() - 60, keep_bytes=1 << 40)[0] == 0
+
+
+def test_what_a_killed_run_left_behind_is_pruned_too(tmp_path: Path) -> None:
+    cache = fill(tmp_path, (10,))
+    leftover = cache.path(f"{0:064x}").parent / ".take-xyz"
+    leftover.write_bytes(b"half")
+    os.utime(leftover, (1, 1))
+    cache.prune(unused_since=0, keep_bytes=1 << 40)
+    assert not leftover.exists()

@@ -44,8 +44,9 @@ def script(
     logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(name)s: %(message)s")
     flags = {"speak.voice": voice, "read.kind": from_, "script.on_unreadable": on_unreadable}
     settings = load(config, flags)
+    order = pipeline.Order(edition=edition, dry_run=True)
     with reporter(quiet=quiet) as report:
-        for number, made in enumerate(pipeline.make(inputs, settings, report, edition=edition, dry_run=True)):
+        for number, made in enumerate(pipeline.make(inputs, settings, report, order)):
             text = dump_script(made.script)
             if output and number:
                 raise UsageError(

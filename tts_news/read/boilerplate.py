@@ -137,9 +137,8 @@ def load() -> Lexicon:
         one_word = verdict if group.get("strong") else replace(verdict, weak=True)
         for phrase in map(key, group.get("exact", ())):
             lexicon.exact.setdefault(phrase, verdict if " " in phrase else one_word)
-        for phrase in group.get("starts", ()):
-            words = key(phrase)
-            lexicon.starts.setdefault(words.split(" ", 1)[0], []).append((words, verdict))
+        for phrase in map(key, group.get("starts", ())):
+            lexicon.starts.setdefault(phrase.split(" ", 1)[0], []).append((phrase, verdict))
         for phrase in group.get("contains", ()):
             lexicon.contains.append((key(phrase), verdict))
     for entries in lexicon.starts.values():

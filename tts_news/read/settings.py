@@ -29,7 +29,11 @@ class ReadSettings:
     allow_private: bool = False
     """Whether URLs may lead to loopback, private, link-local or metadata addresses."""
     max_bytes: int = 10_000_000
-    timeout_s: float = 20.0
+    timeout_s: float = 9.0
+    """For one page, all its redirects and retries together."""
     retries: int = 3
+    """Further tries when the server is busy (429), failing (5xx) or the connection breaks."""
+    cache_dir: str = ""
+    """Where fetched pages are kept for conditional requests; "" is the user's cache folder, "off" keeps none."""
     sites: dict[str, SiteRules] = field(default_factory=dict)
     """Rules by host name, e.g. [read.sites."example.com"]."""

@@ -46,7 +46,7 @@ class ScriptSettings:
     edition: str = ""
     """Title of an edition that holds several articles; "" takes the first article's."""
     opening: str = ""
-    """Said before everything else, e.g. the show's name and the date; "" says nothing."""
+    """Said before everything else, e.g. "{edition} من {show} ليوم {date}."; "" says nothing."""
     closing: str = ""
     """Said after everything else."""
     contents: bool = False

@@ -7,12 +7,15 @@ counts as absent.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import struct
 import tempfile
+import time
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +23,12 @@ import numpy as np
 
 from tts_news.errors import SpeakError
 from tts_news.records import Take, Utterance, WordTime
+from tts_news.speak.settings import SpeakSettings
 
 MAGIC = b"ttsnews1"
 _LENGTH = struct.Struct("<I")
 _FULL_SCALE = 32767
+_LEFTOVER_S = 3600.0
 
 
 def key_of(utterance: Utterance, fingerprint: str) -> str:
@@ -39,6 +44,11 @@ def default_folder() -> Path:
     return platformdirs.user_cache_path("tts-news") / "takes"
 
 
+def open_cache(settings: SpeakSettings) -> TakeCache:
+    """Return the cache the settings name."""
+    return TakeCache(Path(settings.cache_dir).expanduser() if settings.cache_dir else default_folder())
+
+
 @dataclass(frozen=True, slots=True)
 class TakeCache:
     """A folder of takes."""
@@ -50,8 +60,12 @@ class TakeCache:
         return self.folder / key[:2] / f"{key}.take"
 
     def has(self, key: str) -> bool:
-        """Return whether there is a whole take of that key."""
-        return self.read(key) is not None
+        """Return whether there is a whole take of that key, and note that it is still in use."""
+        if self.read(key) is None:
+            return False
+        with contextlib.suppress(OSError):  # a cache that only others may write to is still good to read
+            os.utime(self.path(key))
+        return True
 
     def read(self, key: str) -> Take | None:
         """Return the take of a key, or None when there is none that is whole."""
@@ -85,6 +99,38 @@ class TakeCache:
                 f"cannot write to the take cache {self.folder}: {err.strerror}",
                 hint="free some space, or set [speak] cache_dir",
             ) from err
+
+    def takes(self) -> Iterator[tuple[Path, int, float]]:
+        """Yield path, size in bytes and time of last use (seconds since the epoch) of every take."""
+        for path in self.folder.glob("[0-9a-f][0-9a-f]/*.take"):
+            with contextlib.suppress(FileNotFoundError):  # another run may be pruning
+                state = path.stat()
+                yield path, state.st_size, state.st_mtime
+
+    def prune(self, *, unused_since: float, keep_bytes: int) -> tuple[int, int]:
+        """Delete what was last used before a time, then the longest unused until `keep_bytes` are left.
+
+        Returns:
+            How many takes went, and how many bytes.
+
+        Raises:
+            SpeakError: The cache folder cannot be written to.
+        """
+        newest_first = sorted(self.takes(), key=lambda take: -take[2])
+        gone, kept, freed = 0, 0, 0
+        try:
+            for path, size, used in newest_first:
+                if used >= unused_since and kept + size <= keep_bytes:
+                    kept += size
+                    continue
+                path.unlink(missing_ok=True)
+                gone, freed = gone + 1, freed + size
+            for leftover in self.folder.glob("[0-9a-f][0-9a-f]/.take-*"):  # of a run that was killed
+                if time.time() - leftover.stat().st_mtime > _LEFTOVER_S:
+                    leftover.unlink(missing_ok=True)
+        except OSError as err:
+            raise SpeakError(f"cannot prune the take cache {self.folder}: {err.strerror}") from err
+        return gone, freed
 
 
 def _encode(take: Take) -> bytes:

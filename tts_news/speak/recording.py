@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from tts_news.errors import SpeakError
 from tts_news.records import Casting, Cue, Script, Take, Utterance, VoiceInfo
 from tts_news.speak import catalogue
-from tts_news.speak.cache import TakeCache, default_folder, key_of
+from tts_news.speak.cache import TakeCache, key_of, open_cache
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.engine import engine_class
 from tts_news.speak.executors import choose_executor
@@ -89,7 +88,7 @@ def record(script: Script, settings: SpeakSettings, progress: Callable[[int, int
         SpeakError: A voice is unknown or refuses a cue, or the cache cannot be written.
     """
     infos = {info.name: info for info in voices_of(script, settings)}
-    cache = TakeCache(Path(settings.cache_dir).expanduser() if settings.cache_dir else default_folder())
+    cache = open_cache(settings)
     voices = catalogue.find(settings)
     specs = {name: catalogue.choose(name, voices) for name in {cue.voice for cue in script.cues}}
     jobs = [_job(cue, specs[cue.voice], infos[cue.voice], settings) for cue in script.cues]

@@ -25,6 +25,7 @@ def shown(text: str) -> str:
         ("فِيْ", "فِي"),
         ("اْلْبَيْتُ", "الْبَيْتُ"),
         ("مُوْسَى", "مُوسَى"),
+        ("مَايكِل", "مَايْكِلْ"),
     ],
 )
 def test_rewritten(before: str, after: str) -> None:

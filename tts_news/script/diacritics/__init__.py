@@ -6,6 +6,7 @@ from functools import cache
 
 from tts_news.script.diacritics.diacritiser import Diacritiser, ModelDiacritiser
 from tts_news.script.diacritics.rawi import load_rawi
+from tts_news.script.diacritics.stems import load_stems
 from tts_news.script.diacritics.tashkeel import load_tashkeel
 from tts_news.script.diacritics.vote import Vote
 
@@ -19,4 +20,4 @@ def load() -> Diacritiser:
     Raises:
         ScriptError: A model is missing; names the package to install.
     """
-    return ModelDiacritiser(Vote(((load_tashkeel(), 1.0), (load_rawi(), 1.0))))
+    return ModelDiacritiser(Vote(load_tashkeel(), load_rawi()), load_stems())

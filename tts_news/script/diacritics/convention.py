@@ -27,7 +27,8 @@ _VOWEL_OF: Final = {"و": DAMMA, "ي": KASRA}
 def show_sukun(bases: str, marks: Sequence[str]) -> list[str]:
     """Return the marks with sukun on every consonant that has no vowel, and on no letter that only lengthens one.
 
-    A bare letter right before one with shadda is left bare: it is the lam of ال before a sun letter.
+    و and ي after a fatha or an alif are consonants there (يَوْم, مَايْكِل). A bare letter right before one with
+    shadda is left bare: it is the lam of ال before a sun letter.
     """
     shown = list(marks)
     for place, base in enumerate(bases):
@@ -39,7 +40,8 @@ def show_sukun(bases: str, marks: Sequence[str]) -> list[str]:
         if base in _NEVER_SUKUN:
             shown[place] = ""
         elif base in LONG_VOWEL_LETTERS:
-            shown[place] = SUKUN if _is_glide(base, before) else ""
+            after_alif = place > 0 and bases[place - 1] == "ا" and not before
+            shown[place] = SUKUN if after_alif or _is_glide(base, before) else ""
         elif mark == "" and SHADDA not in after:
             shown[place] = SUKUN
     return shown

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
-from typing import Protocol
+from functools import lru_cache
+from typing import Final, Protocol
 
 import numpy as np
 
 from tts_news.script.diacritics.convention import show_sukun
+from tts_news.script.diacritics.endings import expect_endings, mend_min
 from tts_news.script.diacritics.marks import (
+    HARAKAT,
     READING_INDEX,
     READINGS,
+    SHADDA,
+    Apart,
     allowed_readings,
     is_letter,
     merge,
     put_together,
     take_apart,
 )
-from tts_news.script.diacritics.pieces import cut
+from tts_news.script.diacritics.pieces import Piece, cut
+from tts_news.script.diacritics.repair import settle_clashes
 from tts_news.script.diacritics.scorer import Scorer, Scores
+from tts_news.script.diacritics.stems import Stems
+
+# Above any sum of scores a model gives: what is settled is not voted on.
+_SETTLED: Final = 1e5
 
 
 class Diacritiser(Protocol):
@@ -33,10 +44,11 @@ class Diacritiser(Protocol):
 
 
 class ModelDiacritiser:
-    """Puts on each letter the reading a model finds most likely among those the author's marks allow."""
+    """Puts on each letter the likeliest reading that the author's marks, the stems and its neighbours allow."""
 
-    def __init__(self, scorer: Scorer) -> None:
+    def __init__(self, scorer: Scorer, stems: Stems) -> None:
         self._scorer = scorer
+        self._stems = stems
 
     def diacritise(self, sentences: Sequence[str]) -> list[str]:
         """Return the same texts with all marks; see `Diacritiser.diacritise`."""
@@ -46,23 +58,40 @@ class ModelDiacritiser:
         apart = take_apart(text)
         marks = list(apart.marks)
         for piece in cut(apart.bases):
-            if not any(map(is_letter, apart.bases[piece.start : piece.end])):
-                continue
-            scores = self._scorer.scores(apart.bases[piece.left : piece.right])
-            for place in range(piece.start, piece.end):
-                if is_letter(apart.bases[place]):
-                    marks[place] = _choose(scores[place - piece.left], marks[place])
-        shown = show_sukun(apart.bases, marks)
-        return put_together(
-            apart.lead, apart.bases, [merge(given, new) for given, new in zip(apart.marks, shown, strict=True)]
-        )
+            if any(map(is_letter, apart.bases[piece.start : piece.end])):
+                marks[piece.start : piece.end] = self._read(apart, piece)
+        mended = mend_min(apart.bases, marks, apart.marks)
+        shown = show_sukun(apart.bases, mended)
+        return put_together(apart.lead, apart.bases, list(map(merge, apart.marks, shown)))
+
+    def _read(self, apart: Apart, piece: Piece) -> list[str]:
+        """Return the marks of the characters of one piece, the author's among them."""
+        bases = apart.bases[piece.left : piece.right]
+        given = apart.marks[piece.left : piece.right]
+        scores = self._scorer.scores(bases)
+        expect_endings(bases, scores)
+        self._stems.restrict(bases, scores)
+        for place, marks in enumerate(given):
+            if marks:
+                scores[place] += _penalties(marks)
+        settle_clashes(bases, scores)
+        best = scores.argmax(axis=1).tolist()
+        return [
+            _add(given[place], READINGS[best[place]]) if is_letter(bases[place]) else given[place]
+            for place in range(piece.start - piece.left, piece.end - piece.left)
+        ]
 
 
-def _choose(scores: Scores, given: str) -> str:
-    allowed = allowed_readings(given)
-    if not allowed:
-        return given
-    if len(allowed) == len(READINGS):
-        return READINGS[int(np.argmax(scores))]
-    best = max(allowed, key=lambda reading: float(scores[READING_INDEX[reading]]))
-    return merge(given, best)
+@lru_cache(maxsize=256)
+def _penalties(given: str) -> Scores:
+    """Return what to add to a letter's scores so that the author's marks on it win; shape (14,)."""
+    plain = unicodedata.normalize("NFC", "".join(c for c in given if c in HARAKAT or c == SHADDA))
+    allowed = allowed_readings(given) or ((plain,) if plain in READING_INDEX else READINGS)
+    penalties = np.full(len(READINGS), -_SETTLED, np.float32)
+    penalties[[READING_INDEX[reading] for reading in allowed]] = 0.0
+    return penalties
+
+
+def _add(given: str, reading: str) -> str:
+    """Return the author's marks on a letter with what they leave open filled in from `reading`."""
+    return merge(given, reading) if allowed_readings(given) else given

@@ -1,0 +1,18 @@
+#!/bin/sh
+# Set up and pass the tests: on the checkout, then on the built wheel. Arguments go to pytest (`-m slow`, a path, ...).
+set -eu
+cd "$(dirname "$0")/.."
+. scripts/venv.sh
+
+make_venv .venv
+.venv/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+echo "== tests on the checkout"
+.venv/bin/pytest "$@"
+
+make_venv .venv-wheel
+rm -rf dist
+.venv/bin/python -m build --wheel --outdir dist . >/dev/null
+.venv-wheel/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt "$(echo dist/*.whl)[dev]"
+.venv-wheel/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps dist/*.whl
+echo "== tests on the wheel"
+.venv-wheel/bin/pytest "$@"

@@ -1,0 +1,111 @@
+"""Which network addresses a page may be fetched from: public ones, connected to exactly as resolved here.
+
+Checking the name first and letting the HTTP library resolve it again would leave a gap: the second answer may be
+another (DNS rebinding). So the connection is made to the very address that was checked.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import httpcore
+
+Resolve = Callable[[str, int], Sequence[str]]
+
+# Public by the registry, but a cloud's own metadata service all the same.
+_METADATA = frozenset(
+    map(ipaddress.ip_address, ("168.63.129.16", "100.100.100.200", "169.254.169.254", "fd00:ec2::254"))
+)
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+class PrivateAddressError(OSError):
+    """A name leads to an address that is not public."""
+
+
+def resolve(host: str, port: int) -> tuple[str, ...]:
+    """Return the addresses of a host, in the order to try them.
+
+    Raises:
+        OSError: The name is not known.
+    """
+    try:
+        answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as err:
+        raise OSError(f"{host!r} is no host name") from err
+    return tuple(dict.fromkeys(str(answer[4][0]) for answer in answers))
+
+
+def is_public(address: str) -> bool:
+    """Return whether an IP address is one that anyone on the internet may reach.
+
+    Addresses that carry an IPv4 address inside (mapped, 6to4, NAT64, Teredo) are as public as that one.
+    """
+    ip = ipaddress.ip_address(address.split("%", 1)[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if inner is None and ip in _NAT64:
+            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(str(inner))
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved and ip not in _METADATA
+
+
+class GuardedBackend(httpcore.NetworkBackend):
+    """Connects to public addresses only (or to any, when told so), and only to addresses it has itself looked up.
+
+    Args:
+        allow_private: Let every address pass.
+        lookup: Resolves a name; another one is given in tests.
+    """
+
+    def __init__(self, *, allow_private: bool, lookup: Resolve = resolve) -> None:
+        self._allow_private = allow_private
+        self._lookup = lookup
+        self._sockets = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        """Return a connection to the first address of the host that answers.
+
+        Raises:
+            PrivateAddressError: One of the host's addresses is not public.
+            OSError: The name is not known.
+            httpcore.ConnectError: No address answers.
+        """
+        addresses = self._lookup(host, port)
+        if not self._allow_private:
+            for address in addresses:
+                if not is_public(address):
+                    raise PrivateAddressError(f"{host} leads to {address}, which is not a public address")
+        failure: Exception = httpcore.ConnectError(f"{host} has no address")
+        for address in addresses:
+            try:
+                return self._sockets.connect_tcp(address, port, timeout, local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as err:
+                failure = err
+        raise failure
+
+    def connect_unix_socket(
+        self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore.NetworkStream:
+        """Refuse: pages do not come from sockets of this machine.
+
+        Raises:
+            PrivateAddressError: Always.
+        """
+        del timeout, socket_options
+        raise PrivateAddressError(f"{path} is a socket of this machine")
+
+    def sleep(self, seconds: float) -> None:
+        """Wait."""
+        self._sockets.sleep(seconds)

@@ -1,0 +1,162 @@
+"""What feeds and WordPress have in common: entries with HTML in them → articles, a broken one apart from the rest."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from tts_news.errors import ReadError
+from tts_news.read.dates import clean_iso
+from tts_news.read.letters import count_arabic, count_words, tidy
+from tts_news.read.page import read_fragment, read_page
+from tts_news.read.settings import ReadSettings
+from tts_news.records import Article, Dropped, Heading, ListBlock, Paragraph
+
+# A feed whose content is at least this many times its description carries the article, not a teaser.
+_FULL_TEXT = 3.0
+_FEWEST_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed: `content` and `summary` are HTML, `published` and `modified` ISO 8601 or ""."""
+
+    title: str
+    link: str
+    content: str = ""
+    summary: str = ""
+    author: str = ""
+    published: str = ""
+    modified: str = ""
+    categories: tuple[str, ...] = ()
+    site: str = ""
+    language: str = "ar"
+    complete: bool = False
+    """Whether `content` is known to be the whole article."""
+
+
+def read_entries(
+    entries: Iterable[Entry], settings: ReadSettings, since: dt.datetime | None, source: str
+) -> Iterator[Article | ReadError]:
+    """Yield the entries as articles, newest first, as many as the settings allow."""
+    chosen = [entry for entry in entries if since is None or _is_since(entry, since)]
+    chosen.sort(key=_age)
+    for entry in chosen[: settings.limit or None]:
+        name = entry.title or entry.link or source
+        try:
+            yield replace(_read(entry, settings, name), source=source)
+        except ReadError as err:
+            yield ReadError(f"{source}: {name}: {err}", hint=err.hint)
+
+
+def moment(iso: str) -> dt.datetime | None:
+    """Return an ISO date as a moment; a date without a zone counts as UTC. None when there is none."""
+    if not iso:
+        return None
+    value = dt.datetime.fromisoformat(iso)
+    return value if value.tzinfo else value.replace(tzinfo=dt.UTC)
+
+
+def _is_since(entry: Entry, since: dt.datetime) -> bool:
+    when = moment(entry.published or entry.modified)
+    # An undated entry may be new: better read twice than never.
+    return when is None or when >= since
+
+
+def _age(entry: Entry) -> float:
+    when = moment(entry.published or entry.modified)
+    return -when.timestamp() if when else 0.0
+
+
+def _read(entry: Entry, settings: ReadSettings, name: str) -> Article:
+    if _carries_text(entry):
+        return _from_content(entry, entry.content or entry.summary, name)
+    if entry.link:
+        return _from_link(entry, settings)
+    if entry.content or entry.summary:
+        return _from_content(entry, entry.content or entry.summary, name)
+    raise ReadError(f"{name} has neither text nor a link", hint="")
+
+
+def _carries_text(entry: Entry) -> bool:
+    content, summary = _words(entry.content), _words(entry.summary)
+    if entry.complete and content:
+        return True
+    if content:
+        return content >= _FEWEST_WORDS or not entry.link or (0 < summary * _FULL_TEXT <= content)
+    # Some generators put the whole article into the description: it then has the tags of one.
+    return summary >= 2 * _FEWEST_WORDS and entry.summary.count("<p") >= 3
+
+
+def _words(html: str) -> int:
+    import re
+
+    return count_words(re.sub(r"<[^<>]{0,2000}>", " ", html))
+
+
+def _from_content(entry: Entry, html: str, name: str) -> Article:
+    blocks, dropped = read_fragment(html, name)
+    if not blocks or not any(count_arabic(text) for text in _texts(blocks)):
+        raise ReadError(f"{name} holds no Arabic text")
+    return Article(
+        title=entry.title,
+        blocks=blocks,
+        categories=entry.categories,
+        author=entry.author,
+        published=entry.published,
+        modified=entry.modified,
+        url=entry.link,
+        site=entry.site,
+        language=entry.language,
+        dropped=dropped,
+    )
+
+
+def _texts(blocks: Iterable[object]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, ListBlock):
+            yield from (f"{item.title} {item.body}" for item in block.items)
+        elif isinstance(block, Paragraph | Heading):
+            yield block.text
+        else:
+            yield str(getattr(block, "text", ""))
+
+
+def _from_link(entry: Entry, settings: ReadSettings) -> Article:
+    from tts_news.read.fetch import fetch
+
+    page = fetch(entry.link, settings)
+    article = read_page(page.body, page.url, settings, charset=page.charset, source=entry.link)
+    return replace(
+        article,
+        title=entry.title or article.title,
+        author=article.author or entry.author,
+        published=article.published or entry.published,
+        categories=article.categories or entry.categories,
+        site=article.site or entry.site,
+    )
+
+
+def plain(html: str) -> str:
+    """Return a short piece of HTML (a title, a name) as text on one line."""
+    import html as entities
+    import re
+
+    return tidy(" ".join(entities.unescape(re.sub(r"<[^<>]{0,500}>", "", entities.unescape(html))).split()))
+
+
+def iso_of(text: str) -> str:
+    """Return a date of a feed (RFC 822 or ISO 8601) as ISO 8601, "" when it is neither."""
+    from email.utils import parsedate_to_datetime
+
+    text = tidy(text)
+    if iso := clean_iso(text):
+        return iso
+    try:
+        return parsedate_to_datetime(text).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return ""
+
+
+__all__ = ["Dropped", "Entry", "iso_of", "moment", "plain", "read_entries"]

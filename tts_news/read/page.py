@@ -1,0 +1,300 @@
+"""An HTML page → `Article`.
+
+1. parse, bounded in size and depth; read the metadata;
+2. ask the extractor which text is the article (`evidence`), find the element that holds it;
+3. cut what is not article by its place (`prune`), walk what is left in reading order (`walk`);
+4. judge each block (`verdicts`): phrases, links, evidence;
+5. write the blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from tts_news.errors import ReadError
+from tts_news.read import boilerplate
+from tts_news.read.encoding import decode
+from tts_news.read.evidence import Evidence, gather, gather_alone
+from tts_news.read.letters import count_arabic, key
+from tts_news.read.lines import split_lines
+from tts_news.read.metadata import Metadata, parse_html, read_metadata
+from tts_news.read.prune import prune, select, visible_lines
+from tts_news.read.settings import ReadSettings, SiteRules
+from tts_news.read.structure import Entry, build_list
+from tts_news.read.verdicts import judge
+from tts_news.read.walk import Raw, count_in, walk
+from tts_news.records import Article, Block, Dropped, Heading, Paragraph, Quote
+
+# The article's element is the deepest that holds this share of the words the extractor kept: less would lose a last
+# part that stands in an element of its own, more would take in the author box it sometimes keeps.
+_SHARE = 0.97
+_FEWEST_WORDS = 12
+
+
+def read_page(data: bytes, url: str, settings: ReadSettings, *, charset: str = "", source: str = "") -> Article:
+    """Return the article of a page.
+
+    Args:
+        data: The page as it was sent.
+        url: Where it was read from, "" for a file.
+        settings: `[read]` of the configuration, for the site's own rules.
+        charset: What the server said, "" when it said nothing.
+        source: What the user named, for messages.
+
+    Raises:
+        ReadError: There is no Arabic article on the page, or it is nested too deeply to be one.
+    """
+    name = source or url or "the page"
+    tree = _parse(decode(data, charset), name)
+    rules = _rules(tree, url, settings)
+    article = extract(tree, url, name, rules)
+    return replace(article, source=source)
+
+
+def read_fragment(html: str, source: str = "") -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
+    """Return the blocks of a piece of HTML that is the article alone (a feed's content, a WordPress post).
+
+    Raises:
+        ReadError: It is nested too deeply.
+    """
+    tree = _parse(f"<html><body><article>{html}</article></body></html>", source or "the entry", empty_is_error=False)
+    container = next(tree.iter("article"), tree)
+    everything = walk(container)
+    trusted = Evidence(frozenset(raw.key for raw in everything if not raw.is_link), "")
+    return _blocks_of(container, everything, trusted, "", boilerplate.load(), None)
+
+
+def _parse(text: str, name: str, *, empty_is_error: bool = True) -> HtmlElement:
+    tree, too_deep = parse_html(text)
+    if too_deep:
+        raise ReadError(f"{name} is nested too deeply to be an article", hint="copy the article's text and read that")
+    if tree is None or (empty_is_error and tree.find(".//body") is None and not tree.text_content().strip()):
+        raise ReadError(f"there is no article in {name}: the page is empty", hint=_HINT)
+    return tree
+
+
+_HINT = "pages that are written by a script in the browser are empty to us: copy the article's text and read that"
+
+
+def _rules(tree: HtmlElement, url: str, settings: ReadSettings) -> SiteRules | None:
+    """Return the rules of the page's site: of its host, or of a domain above it."""
+    if not settings.sites:
+        return None
+    addresses = [url, *((link.get("href") or "") for link in tree.iter("link") if link.get("rel") == "canonical")]
+    for address in addresses:
+        try:
+            host = (urlsplit(address).hostname or "").lower()
+        except ValueError:
+            continue
+        for site, rules in settings.sites.items():
+            if host and (host == site.lower() or host.endswith("." + site.lower().removeprefix("www."))):
+                return rules
+    return None
+
+
+def extract(tree: HtmlElement, url: str, name: str, rules: SiteRules | None) -> Article:
+    """Return the article of a parsed page; the tree is changed.
+
+    Raises:
+        ReadError: There is none.
+    """
+    body = tree.find("body")
+    body = tree if body is None else body
+    everything = walk(body)
+    if not any(count_arabic(raw.whole) for raw in everything):
+        raise ReadError(f"there is no Arabic in {name}", hint=_HINT)
+    evidence = gather(tree, url)
+    if not evidence.lines:
+        evidence = gather_alone(everything)
+    container = _container(body, everything, evidence, rules)
+    meta = read_metadata(tree, url, container)
+    outside = tuple(_outside(body, container, meta.title))
+    lexicon = boilerplate.load().with_phrases(rules.phrases) if rules else boilerplate.load()
+    deck = _deck(body, container, everything, meta)
+    blocks, dropped = _blocks_of(container, everything, evidence, meta.title, lexicon, rules)
+    if sum(_size(block) for block in blocks) < _FEWEST_WORDS:
+        raise ReadError(f"there is no article in {name}", hint=_HINT)
+    return _article(meta, (*deck, *blocks), (*outside, *dropped))
+
+
+def _container(body: HtmlElement, raws: Sequence[Raw], evidence: Evidence, rules: SiteRules | None) -> HtmlElement:
+    """Return the deepest element that holds (nearly) all the text the extractor kept, or what the site's rules name."""
+    if rules and rules.keep:
+        named = list(select(body, rules.keep))
+        if len(named) == 1:
+            return named[0]
+    words = count_in(raws, evidence.holds)
+    total = words.get(body, 0)
+    if not total:
+        return body
+    here = body
+    while True:
+        inner = next((child for child in here if words.get(child, 0) >= _SHARE * total), None)
+        if inner is None or inner.tag in ("p", "ul", "ol", "blockquote", "table", "tbody", "tr", "h1", "h2", "h3"):
+            return here
+        here = inner
+
+
+def _outside(body: HtmlElement, container: HtmlElement, title: str) -> Iterator[Dropped]:
+    """Yield the lines of the page around the article's element."""
+    node = container
+    while node is not body:
+        parent = node.getparent()
+        if parent is None:
+            return
+        for sibling in parent:
+            if sibling is not node and isinstance(sibling.tag, str) and sibling.tag not in ("script", "style"):
+                for line in visible_lines(sibling):
+                    if key(line) and key(line) != key(title):
+                        yield Dropped(line, "outside the article")
+        node = parent
+
+
+def _deck(body: HtmlElement, container: HtmlElement, raws: Sequence[Raw], meta: Metadata) -> tuple[Block, ...]:
+    """Return the standfirst that many news sites put between headline and text, outside the text's element."""
+    del body
+    inside = {raw.key for raw in raws if container in (raw.element, *raw.element.iterancestors())}
+    for raw in raws:
+        names = " ".join((e.get("class") or "") for e in (raw.element, raw.element.getparent()) if e is not None)
+        is_deck = any(word in names.lower() for word in _DECKS)
+        if is_deck and raw.words >= 8 and raw.key not in inside and not raw.is_link and _is_above(raw, container):
+            covered = any(raw.key in own for own in inside)
+            return () if covered or raw.key == key(meta.title) else (Paragraph(raw.whole),)
+    return ()
+
+
+_DECKS = (
+    "standfirst",
+    "article-subtitle",
+    "article__subhead",
+    "subheadline",
+    "article-excerpt",
+    "article__excerpt",
+    "article-lead",
+    "lead-text",
+    "chapeau",
+    "deck",
+)
+
+
+def _is_above(raw: Raw, container: HtmlElement) -> bool:
+    """Return whether the block stands before the container, two levels up at most."""
+    up = container
+    for _ in range(3):
+        parent = up.getparent()
+        if parent is None or parent.tag == "body":
+            return False
+        if any(raw.element is e or raw.element in e.iterdescendants() for e in up.itersiblings(preceding=True)):
+            return True
+        up = parent
+    return False
+
+
+def _blocks_of(
+    container: HtmlElement,
+    everything: Sequence[Raw],
+    evidence: Evidence,
+    title: str,
+    lexicon: boilerplate.Lexicon,
+    rules: SiteRules | None,
+) -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
+    words = count_in(everything, evidence.holds)
+    cut = prune(container, lambda element: words.get(element, 0), rules)
+    raws = _unquoted(walk(container))
+    reasons = judge(raws, evidence, title, lexicon)
+    kept = [raw for raw, reason in zip(raws, reasons, strict=True) if not reason]
+    left_out = tuple(Dropped(raw.whole, reason) for raw, reason in zip(raws, reasons, strict=True) if reason)
+    return tuple(_write(kept)), (*cut, *left_out)
+
+
+def _unquoted(raws: tuple[Raw, ...]) -> tuple[Raw, ...]:
+    """Return quotes as paragraphs when they are more than half of the text: then the quote is the whole article."""
+    quoted = sum(raw.words for raw in raws if raw.kind == "quote")
+    if quoted * 2 <= sum(raw.words for raw in raws):
+        return raws
+    return tuple(replace(raw, kind="paragraph") if raw.kind == "quote" else raw for raw in raws)
+
+
+# ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _write(raws: Sequence[Raw]) -> Iterator[Block]:
+    at = 0
+    while at < len(raws):
+        raw = raws[at]
+        stop = at + 1
+        if raw.kind == "item":
+            while stop < len(raws) and raws[stop].kind == "item" and raws[stop].root is raw.root:
+                stop += 1
+            yield build_list([_entry(item) for item in raws[at:stop]])
+        elif raw.kind == "heading":
+            yield Heading(raw.text, min(6, max(2, raw.level)))
+        elif raw.kind == "quote":
+            yield Quote(raw.text, raw.cite)
+        elif fake := _fake_items(raws, at):
+            stop = at + len(fake)
+            yield build_list(fake)
+        elif _is_bold_heading(raws, at):
+            yield Heading(raw.text.rstrip(" :："), 3)
+        else:
+            yield Paragraph(raw.text)
+        at = stop
+
+
+def _entry(raw: Raw) -> Entry:
+    return Entry(raw.text, raw.depth, raw.ordered, raw.number if raw.ordered else None, raw.title)
+
+
+def _fake_items(raws: Sequence[Raw], at: int) -> list[Entry]:
+    """Return two or more paragraphs in a row that start with a bullet or a rising number as entries, else []."""
+    entries: list[Entry] = []
+    while at + len(entries) < len(raws) and raws[at + len(entries)].kind == "paragraph":
+        lines = split_lines(raws[at + len(entries)].text)
+        if len(lines) != 1 or not lines[0].marked:
+            break
+        line = lines[0]
+        ordered = line.number is not None
+        if entries and (ordered != entries[0].ordered or (ordered and line.number != (entries[-1].number or 0) + 1)):
+            break
+        entries.append(Entry(line.text, 0, ordered, line.number))
+    return entries if len(entries) >= 2 else []
+
+
+def _is_bold_heading(raws: Sequence[Raw], at: int) -> bool:
+    """Return whether a short paragraph all in bold heads the running text or list below it."""
+    raw = raws[at]
+    if not 0 < raw.words <= 14 or raw.bold_words < raw.words or raw.text.endswith((".", "،", "…")) or at == 0:
+        return False
+    below = raws[at + 1] if at + 1 < len(raws) else None
+    return below is not None and (
+        below.kind == "item" or (below.kind == "paragraph" and below.bold_words < below.words)
+    )
+
+
+def _size(block: Block) -> int:
+    if isinstance(block, Heading):
+        return 0
+    if isinstance(block, Paragraph | Quote):
+        return len(block.text.split())
+    return sum(
+        len(f"{item.title} {item.body}".split()) + (_size(item.sublist) if item.sublist else 0) for item in block.items
+    )
+
+
+def _article(meta: Metadata, blocks: tuple[Block, ...], dropped: tuple[Dropped, ...]) -> Article:
+    return Article(
+        title=meta.title,
+        blocks=blocks,
+        categories=meta.categories,
+        author=meta.author,
+        published=meta.published,
+        modified=meta.modified,
+        url=meta.url,
+        site=meta.site,
+        language=meta.language,
+        dropped=dropped,
+    )

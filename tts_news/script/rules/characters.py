@@ -1,0 +1,172 @@
+"""One way to write each character: compatibility forms, invisible marks, tatweel, digits and separators.
+
+Unicode's own NFKC does presentation forms and full-width characters, but it also turns 2½ into 21⁄2, كم² into كم2 and ﷼
+into a word with a Persian letter: those are set aside first.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from tts_news.script.rules.clitics import CLITIC
+from tts_news.script.rules.letters import LETTERS, MARKS
+
+_SALUTE: Final = " صلى الله عليه وسلم "
+_WORDS: Final = {
+    "﷼": " ريال ",
+    "ﷺ": _SALUTE,
+    "\u0610": _SALUTE,
+    "\u0611": " عليه السلام ",
+    "\u0612": " رحمه الله ",
+    "\u0613": " رضي الله عنه ",
+    "ﷻ": " جل جلاله ",
+    "№": " رقم ",
+    "℃": "°C",
+    "℉": "°F",
+    "Ω": "Ω",
+    "㎡": "م²",
+    "㎥": "م³",
+    "㎢": "كم²",
+    **dict.fromkeys("™℠®©℗", ""),
+}
+_FRACTIONS: Final = {"½": (".5", "1/2"), "¼": (".25", "1/4"), "¾": (".75", "3/4")}
+"""After a whole number, and alone: the number rules read both."""
+
+_OTHER_FRACTIONS: Final = {
+    "⅓": "ثلث",
+    "⅔": "ثلثين",
+    "⅕": "خمس",
+    "⅖": "خمسين",
+    "⅗": "ثلاثة أخماس",
+    "⅘": "أربعة أخماس",
+    "⅙": "سدس",
+    "⅚": "خمسة أسداس",
+    "⅛": "ثمن",
+    "⅜": "ثلاثة أثمان",
+    "⅝": "خمسة أثمان",
+    "⅞": "سبعة أثمان",
+}
+_SPECIAL: Final = re.compile("[" + "".join(_WORDS) + "]")
+_FRACTION: Final = re.compile(r"(?P<whole>\d?)(?P<gap> ?)(?P<sign>[" + "".join((*_FRACTIONS, *_OTHER_FRACTIONS)) + "])")
+_POWER: Final = re.compile(r"(?<![0-9])(10|2)(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
+_SQUARE: Final = re.compile(r"(?<=(?<![A-Za-z])[a-zA-Z])²")
+_CUBE: Final = re.compile(r"(?<=(?<![A-Za-z])[a-zA-Z])³")
+_AREA: Final = re.compile(r"(?<=[مmM])²")
+_VOLUME: Final = re.compile(r"(?<=[مmM])³")
+_FOOTNOTE: Final = re.compile(
+    rf"(?<=[{LETTERS}{MARKS}.،»\"0-9])[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}|(?<=[{LETTERS}{MARKS}.،»\"])\[\d{{1,3}}\]"
+)
+_THIN_THOUSANDS: Final = re.compile(r"(?<!\d)\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,6}(?!\d)")
+_THIN: Final = re.compile(r"[\u00a0\u2009\u202f]")
+_INVISIBLE: Final = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u06d6-\u06dd\u06df-\u06e8\u06ea-\u06ed\u0614-\u061a\u0653-\u065f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]+"
+)
+"""Soft hyphens, joiners, bidi marks, variation selectors, byte order marks, tags, and the signs of recitation."""
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
+_PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
+_LOOSE_MARK: Final = re.compile(rf"[ \u0640]+(?=[{MARKS}])")
+_CLITIC: Final = rf"(?<![{LETTERS}{MARKS}])(?P<clitic>[وف]?(?:وال|فال|بال|كال|ال|لل|[لبكس]))[{MARKS}]?\u0640{{1,40}}"
+_LOOSE_CLITIC: Final = re.compile(_CLITIC + r"[ \t]{0,4}[\"«“”'‘(\[]?[ \t]{0,2}(?=[^\s\u0640])(?P<article>ال)?")
+_DIGIT: Final = re.compile(r"(?![0-9])\d")
+_SEPARATORS: Final = str.maketrans(
+    {
+        "٪": "%",
+        "﹪": "%",
+        "؍": "/",
+        "⁄": "/",
+        "∕": "/",
+        "۔": ".",
+        "−": "-",
+        "‐": "-",
+        "‑": "-",
+        "‒": "-",
+        "﹣": "-",
+        "∶": ":",
+        "’": "'",
+        "‘": "'",
+        "‛": "'",
+        "`": "'",
+        "´": "'",
+        "ʼ": "'",
+        "ʻ": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "‟": '"',
+        "″": '"',
+        "ٱ": "ا",
+        "\t": " ",
+        "\u00a0": " ",
+    }
+)
+_DECIMAL: Final = re.compile(r"(?<=\d)٫(?=\d)")
+_THOUSANDS: Final = re.compile(r"(?<=\d)٬(?=\d)")
+_COMMA_THOUSANDS: Final = re.compile(r"(?<![\d،])\d{1,3}(?:،\d{3}){1,6}(?![\d،])")
+_GLUED_WORD: Final = re.compile(rf"(?<=[0-9])(?=[{LETTERS}]{{3}}|[وف][0-9])")
+_GLUED_NUMBER: Final = re.compile(rf"(?<![{LETTERS}{MARKS}])(?!{CLITIC}[0-9])[{LETTERS}{MARKS}]{{2,40}}(?=[0-9])")
+_DASH: Final = re.compile(r"(?<=\d)( ?)[–—―]( ?)(?=\d)")
+
+
+def _fraction(match: re.Match[str]) -> str:
+    whole, gap, sign = match["whole"], match["gap"], match["sign"]
+    if sign in _FRACTIONS:
+        after_number, alone = _FRACTIONS[sign]
+        return whole + after_number if whole else gap + alone
+    word = _OTHER_FRACTIONS[sign]
+    return f"{whole} و{word}" if whole else gap + word
+
+
+def _power(match: re.Match[str]) -> str:
+    minus = "سالب " if match[2] else ""
+    base = "عشرة" if match[1] == "10" else "اثنان"
+    return f"{base} أس {minus}{unicodedata.normalize('NFKC', match[3])}"
+
+
+def _clitic(match: re.Match[str]) -> str:
+    clitic = match["clitic"]
+    if not match["article"]:
+        return clitic
+    # لـ«الجزيرة» is للجزيرة; an article twice (الـ«الجزيرة») is said once.
+    if clitic.endswith(("ال", "لل")):
+        return clitic
+    return clitic + "ل" if clitic.endswith("ل") else clitic + "ال"
+
+
+def _compose(text: str) -> str:
+    """NFKC, with squared and cubed metres kept as ² and ³."""
+    text = _SPECIAL.sub(lambda match: _WORDS[match[0]], text)
+    text = _FRACTION.sub(_fraction, text)
+    text = _POWER.sub(_power, text)
+    text = _AREA.sub("\ue002", text)
+    text = _VOLUME.sub("\ue003", text)
+    text = _CUBE.sub(" تكعيب", _SQUARE.sub(" تربيع", text))
+    text = _FOOTNOTE.sub("", text)
+    text = unicodedata.normalize("NFKC", text)
+    return text.replace("\ue002", "²").replace("\ue003", "³")
+
+
+def apply(text: str) -> str:
+    """The text in NFC with plain letters, ASCII digits and separators, and nothing invisible in it."""
+    if text.isascii():
+        return _CONTROL.sub(" ", text.replace("\t", " "))
+    text = _PRIVATE.sub("", text)
+    text = _THIN_THOUSANDS.sub(lambda match: _THIN.sub("", match[0]), text)
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).translate(_SEPARATORS))
+    if not unicodedata.is_normalized("NFKC", text) or _SPECIAL.search(text) or "[" in text:
+        # The signs that NFKC makes anew (a thin space, a full-width %) are folded with the others below.
+        text = _compose(text).translate(_SEPARATORS)
+    text = _CONTROL.sub(" ", text)
+    text = _DIGIT.sub(lambda match: str(unicodedata.digit(match[0])), text)
+    if "\u0640" in text:
+        text = _LOOSE_CLITIC.sub(_clitic, text)
+    text = _LOOSE_MARK.sub("", text).replace("\u0640", "")
+    text = _THOUSANDS.sub(",", _DECIMAL.sub(".", text)).replace("٬", "،").replace("٫", "،")
+    text = _COMMA_THOUSANDS.sub(lambda match: match[0].replace("،", ","), text)
+    # 15رجلا, في2020: a missing space; ب15, ال15 and 15م are written so.
+    text = _GLUED_NUMBER.sub(r"\g<0> ", _GLUED_WORD.sub(" ", text))
+    return _DASH.sub(r"\1-\2", text)

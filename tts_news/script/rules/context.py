@@ -1,0 +1,150 @@
+"""What stands around a number: the case it takes from the words before it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tts_news.script.rules.nouns import find, key
+
+if TYPE_CHECKING:
+    from tts_news.script.rules.numerals import Case
+
+ARABIC: Final = "\u0621-\u063a\u0641-\u0652\u0670\u0640"
+"""Letters, marks and the tatweel, as the inside of a character class."""
+
+LETTER: Final = f"[{ARABIC}]"
+WORD: Final = f"[{ARABIC}]+"
+
+_BEFORE: Final = re.compile(f'({WORD})[\\s"«»“”()]*$')
+_TAIL: Final = 60
+"""How many characters before a number are looked at: a word or three, so that a long line stays linear."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(key(word) for word in text.split())
+
+
+_GOVERNING: Final = _words(
+    "من في إلى الى على عن مع حتى منذ خلال بعد قبل بين تحت فوق عند لدى ضد نحو حوالي حوالى قرابة زهاء دون سوى غير "
+    "كل مدة "
+    "فترة طوال طيلة قبيل بعيد رغم عبر ضمن وسط أمام خلف داخل خارج حول بدل مقابل لقاء لنحو بنحو بحوالي لحوالي "
+    "بقرابة إثر عقب "
+    "عام سنة يوم رقم صفحة قيمة بقيمة لمدة خلاله بمعدل بنسبة نسبة بواقع بسعر سعر بمبلغ مبلغ بقوة بسرعة سرعة بطول "
+    "بعمق بعرض "
+    "بارتفاع بمساحة مساحة بوزن وزن بمسافة مسافة عمر بعمر سن بسن فوز لصالح باستثناء ناهز قدره قدرها بفارق فارق "
+    "ومن ومع وعن "
+    "وفي وعلى وإلى وبعد وقبل وخلال ومنذ وبين معدل أصل بأكثر بأقل"
+)
+"""Prepositions and nouns that a number follows in the genitive."""
+
+_DOERS: Final = _words(
+    "بلغ بلغت يبلغ تبلغ وبلغ وبلغت ويبلغ وتبلغ سجل سجلت يسجل تسجل وسجل وسجلت أحرز أحرزت حقق حققت يحقق تحقق ضم "
+    "ضمت يضم تضم "
+    "وضم ويضم وتضم شمل شملت يشمل تشمل أطلق أطلقت يطلق تطلق وأطلق وأطلقت استمر استمرت يستمر تستمر واستمر واستمرت "
+    "استغرق "
+    "استغرقت يستغرق تستغرق دام دامت يدوم خسر خسرت يخسر كسب ربح حصد حصدت جمع جمعت أنفق أنفقت ينفق تنفق خصص خصصت "
+    "دفع دفعت "
+    "يدفع تدفع تجاوز تجاوزت يتجاوز تتجاوز وتجاوز وتجاوزت اعتقل اعتقلت أوقف أوقفت أسقط أسقطت دمر دمرت استهدف "
+    "استهدفت نفذ "
+    "نفذت شن شنت أصدر أصدرت اشترى باع أنتج أنتجت ينتج تنتج استورد وفر وفرت يوفر توفر يضخ ضخ منح "
+    "منحت "
+    "كلف كلفت يكلف تكلف ناهز ناهزت يناهز تناهز قارب قاربت يقارب تقارب شارف لعب خاض خاضت سجن حكم قضى قضت "
+    "أمضى أمضت يمضي "
+    "عاش انتظر احتاج يحتاج تحتاج تستحق امتلك يمتلك تمتلك استقبل استقبلت يستقبل تستقبل يتلقى أنقذ "
+    "أنقذت أجلى "
+    "أجلت رحل هجر شرد شردت قتلوا واعتقل واعتقلت وأوقف وأسقط ودمر يعادل تعادل يساوي تساوي يزن تزن يتسع تتسع كان "
+    "كانت تكون "
+    "يمثل تمثل يمثلون مثل مثلت يشكل تشكل يشكلون شكل شكلت بلغوا يقل تقل يقلون يحمل تحمل حمل حملت يضمون بثت يبث "
+    "سرق قطع قطعت يقطع سبح مشى أكمل أكملت انتزع حقق جنى جنت يجني يكلف "
+    "يكون أصبح أصبحت باتت ليصبح لتصبح ليبلغ لتبلغ ليتجاوز لتتجاوز"
+)
+"""Verbs whose object, extent or predicate a number right after them is."""
+
+_MAKING_NOUNS: Final = _words(
+    "مقتل إصابة استشهاد اعتقال وفاة جرح نزوح تشريد إجلاء إنقاذ توقيع إطلاق تدمير إسقاط بناء إنشاء توفير تخصيص "
+    "إضافة شراء بيع "
+    "تسجيل إحراز سقوط فقدان اختطاف خطف احتجاز توقيف ترحيل طرد إعدام انتشال عودة وصول مشاركة حضور مغادرة رصد تسلم "
+    "تسليم "
+    "استهداف اغتيال تفكيك افتتاح إغلاق إلغاء تأجيل تعيين انتخاب ترشيح تدريب توظيف تسريح إفراج تحرير نقل إرسال "
+    "نشر إنتاج "
+    "تصدير استيراد استثمار إنفاق دفع جمع منح تقديم تلقي اكتشاف علاج تطعيم تلقيح ولادة غرق احتراق انهيار تضرر "
+    "ومقتل وإصابة "
+    "وجرح واعتقال واستشهاد ونزوح وتدمير وإنقاذ بمقتل بإصابة لمقتل باعتقال لإصابة عمر أعمار إجمالي مجموع ثمن كلفة "
+    "تكلفة حجم "
+    "وزن ارتفاع طول عرض عمق بطول زيادة مرور انقضاء غضون حدود بحدود ضحية أعلى أقل أكثر وأكثر وأقل لأكثر لأقل"
+)
+"""Verbal nouns and the like that stand in construct with a number."""
+
+
+def case_at(text: str, start: int, prefix: str = "") -> Case:
+    """The case of a number that begins at `start` in `text`, its attached prefix already cut off.
+
+    Nominative unless something before it governs: an attached ب ل ك, a preposition, a construct head, a verb it is
+    the object of. A و carries the case of the number before it when there is one in the same clause.
+    """
+    if prefix.rstrip("ـ ").endswith(("ب", "ل", "ك", "بال", "لل", "كال")) and prefix.strip("ـ ") not in (
+        "ال",
+        "وال",
+        "فال",
+    ):
+        return "gen"
+    before = _BEFORE.search(text, max(0, start - _TAIL), start)
+    if before is None:
+        return "nom"
+    word = key(before.group(1))
+    if word in _GOVERNING or word in _MAKING_NOUNS or _is_construct_head(word):
+        return "gen"
+    if word in _DOERS:
+        return "acc"
+    if prefix.startswith(("و", "ف")) and _oblique_number(word):
+        return "gen"
+    return _case_after_clause(text, before.start(), word)
+
+
+def _oblique_number(word: str) -> bool:
+    """Whether the word before و ends an oblique number phrase: عشرين and its kin."""
+    return word in _OBLIQUE_WORDS
+
+
+def _is_construct_head(word: str) -> bool:
+    """Whether the word is an indefinite noun behind ب or ل (برصيد 9 نقاط, بمشاركة 48 منتخبا)."""
+    if word[:1] not in ("ب", "ل") or len(word) < 4 or word.startswith(("بال", "لل", "بين")) or word.endswith("ا"):
+        return False
+    whole = find(word, plural=False)
+    if whole is not None and whole.known:
+        return False
+    if word[0] == "ب" and len(word) >= 5:
+        return True
+    found = find(word[1:], plural=False)
+    return found is not None and found.known and found.form == "singular"
+
+
+_OBLIQUE_WORDS: Final = _words(
+    "عشرين ثلاثين أربعين خمسين ستين سبعين ثمانين تسعين مئتين ألفين مليونين مليارين اثنين اثنتين"
+)
+
+_MEASURING: Final = _words(
+    "بلغ بلغت يبلغ تبلغ وبلغ وبلغت ويبلغ وتبلغ ناهز ناهزت قارب قاربت تجاوز تجاوزت يتجاوز تتجاوز وتجاوز وتجاوزت "
+    "سجل سجلت يعادل "
+    "تعادل"
+)
+"""Verbs whose predicate is the number at the end of the clause: بلغ عدد القتلى في المدينة 25."""
+
+_CLAUSE: Final = re.compile(f"(?:{WORD} +){{1,6}}$")
+
+
+def _case_after_clause(text: str, end: int, word: str) -> Case:
+    """Accusative for what a verb before the words before the number is about, otherwise nominative.
+
+    اعتقلت الشرطة 20 شخصا: the object after a subject; يبلغ ارتفاع البرج 800 متر: the predicate of a measuring verb.
+    """
+    clause = _CLAUSE.search(text, max(0, end - _TAIL), end)
+    if clause is None:
+        return "nom"
+    words = [key(part) for part in clause[0].split()]
+    if any(part in _MEASURING for part in words):
+        return "acc"
+    if word.startswith("ال") and words[-1] in _DOERS:
+        return "acc"
+    return "nom"

@@ -1,0 +1,117 @@
+"""Dates with a month name: the day is a definite ordinal, then من and the month, then the year.
+
+12 مايو 2023 → الثاني عشر من مايو ألفين وثلاثة وعشرين. Days in a list or a range that ends in a month are ordinals too.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from tts_news.script.rules import eras, months, numerals
+from tts_news.script.rules.clitics import CLITIC, attach
+from tts_news.script.rules.letters import ARABIC, END
+
+_DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])"
+_BEFORE: Final = rf"(?<![{ARABIC}A-Za-z0-9.,:/+-])"
+_SEPARATOR: Final = r"(?:[ ]?[-/][ ]?|[ ]?،[ ]?|[ ](?:إلى|الى|حتى|أو|او)[ ](?:يوم[ ])?)|[ ](?=و)"
+_DAYS: Final = rf"(?:{CLITIC})[ ]?{_DAY}(?:(?:{_SEPARATOR})(?:{CLITIC})[ ]?{_DAY}){{0,6}}"
+_LIST_ITEM: Final = re.compile(rf"(?P<before>{_SEPARATOR})?(?P<clitic>{CLITIC})[ ]?(?P<day>[0-9]{{1,2}})")
+_OF_MONTH: Final = (
+    r"(?P<month_word>(?:من[ ])?(?:هذا[ ]الشهر|(?:ذات|نفس|كل|ذلك)[ ](?:ال)?شهر|الشهر)|الجاري(?!ة)|(?:ال)?حالي(?!ة))"
+)
+
+
+@lru_cache(maxsize=1)
+def _dated() -> re.Pattern[str]:
+    month = months.pattern()
+    return re.compile(
+        rf"{_BEFORE}(?P<days>{_DAYS})[ ]{{0,3}}(?:(?P<of>من[ ]{{1,3}})?(?P<shahr>شهر[ ]{{1,3}})?"
+        rf"(?P<month>{month}(?:[ ]{{1,2}}{month})?)|{_OF_MONTH}){END}"
+        rf"(?P<tail>{eras.YEAR_TAIL})?"
+    )
+
+
+@lru_cache(maxsize=1)
+def _monthly() -> re.Pattern[str]:
+    month = months.pattern()
+    return re.compile(
+        rf"(?<![{ARABIC}A-Za-z0-9])(?P<clitic>[وفبلك]{{0,2}})(?P<month>{month}){END}(?P<tail>{eras.YEAR_TAIL})"
+    )
+
+
+@lru_cache(maxsize=1)
+def _american() -> re.Pattern[str]:
+    """مايو 15، 2023, as translated agency copy has it."""
+    month = months.pattern()
+    return re.compile(
+        rf"(?<![{ARABIC}A-Za-z0-9])(?P<clitic>[وفبلك]{{0,2}})(?P<month>{month})[ ]{{1,2}}(?P<day>{_DAY})[ ]?[،,][ ]?"
+        rf"(?P<year>(?:19|20)[0-9]{{2}}){END}"
+    )
+
+
+def _ordinals(days: str) -> str:
+    """10 و12 → العاشر والثاني عشر; 3-5 → الثالث إلى الخامس."""
+    words = []
+    for item in _LIST_ITEM.finditer(days):
+        before = item["before"] or ""
+        between = " إلى " if "-" in before else "، " if "/" in before else before
+        words.append(between + attach(item["clitic"], numerals.ordinal(int(item["day"]), case="gen")))
+    return "".join(words)
+
+
+def _needs_proof(month: str) -> bool:
+    # 5 صفر is a score more often than a day of the month Safar.
+    found = months.find(month)
+    return found is not None and found == ("hijri", 2)
+
+
+def _genitive(month: str) -> str:
+    return re.sub(r"^ذ[وا](?= )", "ذي", month)
+
+
+def _date(match: re.Match[str]) -> str:
+    tail = match["tail"] or ""
+    if match["month_word"]:
+        word = match["month_word"]
+        joiner = "" if word.startswith(("من", "ال", "حالي")) and not word.startswith("الشهر") else "من "
+        return f"{_ordinals(match['days'])} {joiner}{word}{eras.say_tail(tail)}"
+    if _needs_proof(match["month"]) and not (match["of"] or match["shahr"] or tail):
+        return match[0]
+    return f"{_ordinals(match['days'])} من {match['shahr'] or ''}{_genitive(match['month'])}{eras.say_tail(tail)}"
+
+
+def _month_and_year(match: re.Match[str]) -> str:
+    return f"{match['clitic']}{match['month']}{eras.say_tail(match['tail'])}"
+
+
+def _american_date(match: re.Match[str]) -> str:
+    day = attach(match["clitic"], numerals.ordinal(int(match["day"]), case="gen"))
+    return f"{day} من {match['month']} {numerals.year(int(match['year']))}"
+
+
+_NUMBER: Final = re.compile(r"[0-9]")
+_TWO_CALENDARS: Final = re.compile(r"(?P<first>(?<![0-9])1[34][0-9]{2}[ ]?ه?|[0-9][ ]?م)[ ]?/[ ]?(?=[0-9])")
+"""1445 هـ/27 مارس 2024, رمضان 1442 / 2021: one day in two calendars."""
+
+
+@lru_cache(maxsize=1)
+def _span() -> re.Pattern[str]:
+    """28 فبراير - 3 مارس: the dash between two dates."""
+    month = months.pattern()
+    year = r"(?:[ ](?:19|20)[0-9]{2}[ ]?م?)?"
+    return re.compile(
+        rf"(?P<first>[0-9][ ]{month}(?:[ ]{month})?{END}{year})[ ]?[-–—][ ]?(?=[0-9]{{1,2}}[ ]{month}{END})"
+    )
+
+
+def apply(text: str) -> str:
+    """The text with every date that names its month in words."""
+    if not _NUMBER.search(text):
+        return text
+    text = _TWO_CALENDARS.sub(r"\g<first>، ", text)
+    text = _span().sub(r"\g<first> إلى ", text)
+    text = _american().sub(_american_date, text)
+    text = _dated().sub(_date, text)
+    return _monthly().sub(_month_and_year, text)

@@ -1,0 +1,150 @@
+"""Years with their era: م after a year is ميلادي or ميلادية, هـ is للهجرة, ق.م is قبل الميلاد.
+
+م after a length stays for the units: 1500م is a race unless something says that it is a year.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tts_news.script.rules import numerals
+from tts_news.script.rules.letters import ARABIC, END, MARKS, START, any_of, plain, words
+
+if TYPE_CHECKING:
+    from tts_news.script.rules.numerals import Gender
+
+_BC: Final = rf"ق[ ]?\.[ ]?م(?![{ARABIC}])\.?|ق[ ]م(?![{ARABIC}])"
+_AD: Final = rf"ميلادي(?:ة|اً|ا)?(?![{ARABIC}])|م(?![{ARABIC}0-9²³/°])(?!\.[{ARABIC}])"
+_AH: Final = rf"هجري(?:ة|اً|ا)?(?![{ARABIC}])|للهجرة(?![{ARABIC}])|ه(?![{ARABIC}0-9])"
+_ERA: Final = rf"(?:{_BC}|{_AD}|{_AH})"
+_YEAR_WORD: Final = r"(?:من[ ])?(?:[وفبلك]?(?:ال)?(?:عام|سنة)|للعام|للسنة)"
+_COUNTED: Final = any_of(
+    words(
+        "شخص قتيل جريح حالة إصابة وفاة دولار ريال دينار درهم جنيه يورو ليرة ألف مليون مليار طن برميل لاجئ مهاجر جندي "
+        "عنصر مقاتل طالب عائلة أسرة وحدة سيارة كيلومتر متر كم نقطة مواطن معتقل أسير شهيد منزل فرصة وظيفة عامل "
+        "موظف ناخب رحلة"
+    )
+)
+_NOT_COUNTING: Final = rf"(?![ ](?:{_COUNTED})ا?(?![{ARABIC}]))"
+_YEAR: Final = rf"(?:(?:1[0-9]{{3}}|20[0-9]{{2}}|2100)(?![0-9]){_NOT_COUNTING})"
+
+YEAR_TAIL: Final = (
+    rf"(?:[ ]?،)?[ ]{{0,2}}(?:{_YEAR_WORD}[ ]{{1,2}})?(?:{_YEAR}(?![-/.,][0-9])(?:[ ]?{_ERA})?"
+    rf"|[1-9][0-9]{{0,2}}[ ]?(?:{_BC}|{_AH}))(?![{ARABIC}A-Za-z0-9%])"
+)
+"""What may follow a month: a year, with or without عام before it and an era behind it."""
+
+_TAIL: Final = re.compile(
+    rf"(?P<comma>[ ]?،)?[ ]{{0,2}}(?P<word>{_YEAR_WORD}[ ]{{1,2}})?(?P<year>[0-9]{{1,4}})[ ]?(?P<era>{_ERA})?$"
+)
+
+
+def say_era(era: str, *, gender: Gender = "f") -> str:
+    """An era as it is said after a year, with a space before it; "" for none."""
+    if not era:
+        return ""
+    if era.startswith("ق"):
+        return " قبل الميلاد"
+    if era == "م":
+        return " ميلادي" if gender == "m" else " ميلادية"
+    return " للهجرة" if era == "ه" else f" {era}"
+
+
+def say_tail(tail: str) -> str:
+    """What `YEAR_TAIL` matched, in words; "" for ""."""
+    match = _TAIL.fullmatch(tail)
+    if not match:
+        return tail
+    word = match["word"] or ""
+    feminine = "سنة" in word
+    words = numerals.year(int(match["year"]), gender="f" if feminine else "m")
+    era = say_era(match["era"] or "", gender="m" if "عام" in word else "f")
+    # A comma between month and year (31 مارس، 2025) is not heard.
+    return f" {word}{words}{era}"
+
+
+_WORDED: Final = re.compile(
+    rf"(?P<before>{START}[وفبلك]{{0,2}}(?:ال)?(?P<word>عام|سنة|للعام|عامي|سنتي)[{MARKS}]{{0,2}}[ ]{{1,2}})"
+    rf"(?P<years>[0-9]{{1,4}}(?:[ ]?(?:-|و|إلى)[ ]?[0-9]{{1,4}})?)[ ]?(?P<era>{_ERA})"
+)
+_HIJRI: Final = re.compile(
+    rf"(?<![{ARABIC}0-9.,/:-])(?P<clitic>[وفبل]?)(?P<years>[0-9]{{1,4}}(?:[ ]?[-/][ ]?[0-9]{{3,4}})?)[ ]?(?P<era>{_AH})"
+)
+_BEFORE_CHRIST: Final = re.compile(
+    rf"(?<![{ARABIC}0-9.,/:-])(?P<years>[0-9]{{1,5}}(?:[ ]?-[ ]?[0-9]{{1,5}})?)[ ]?(?P<era>{_BC})"
+)
+_BARE_YEAR: Final = re.compile(
+    rf"(?<![{ARABIC}0-9.,/:-])(?P<years>(?:1[0-9]{{3}}|20[0-9]{{2}})(?:[ ]?-[ ]?(?:1[0-9]{{3}}"
+    rf"|20[0-9]{{2}}))?)[ ]?(?P<era>{_AD})"
+)
+_LONE_BC: Final = re.compile(rf"{START}(?:{_BC})")
+_AFTER_CHRIST: Final = re.compile(rf"(?<=[0-9])[ ]?ب[ ]?\.[ ]?م\.?{END}")
+_CENTURY: Final = re.compile(
+    rf"(?P<century>{START}[وفبلك]?(?:ال|لل)قرن[{MARKS}]?[ ][0-9{ARABIC}]{{1,14}}(?:[ ](?:عشر"
+    rf"|و[{ARABIC}]{{4,10}}))?)[ ]?(?P<era>{_ERA})"
+)
+_LENGTH: Final = frozenset(
+    plain(word)
+    for word in words(
+        "سباق سباقي مسافة مسافات ارتفاع بارتفاع ارتفاعها ارتفاعه طول بطول طوله طولها عمق بعمق عرض بعرض بعد "
+        "بُعد تتابع عدو "
+        "جري سباحة حرة صدر ظهر فراشة موانع حواجز نحو حوالي قرابة زهاء إلى من على مسافته لمسافة نهائي"
+    )
+)
+_RECENT: Final = range(1900, 2101)
+_LAST_WORD: Final = re.compile(rf"([{ARABIC}]{{1,20}})[ :(،]{{0,3}}$")
+
+
+def _years(text: str, gender: Gender = "m") -> str:
+    """One year, or two with what stands between them."""
+    first, *rest = re.split(r"[ ]?(-|/|و|إلى)[ ]?", text)
+    words = numerals.year(int(first), gender=gender)
+    if rest:
+        joiner = {"و": " و", "/": "، "}.get(rest[0], " إلى ")
+        words += joiner + numerals.year(int(rest[1]), gender=gender)
+    return words
+
+
+def _worded(match: re.Match[str]) -> str:
+    feminine = match["word"] in {"سنة", "سنتي"}
+    gender: Gender = "f" if feminine else "m"
+    return match["before"] + _years(match["years"], gender) + say_era(match["era"], gender=gender)
+
+
+def _bare(match: re.Match[str]) -> str:
+    head = match.string[max(0, match.start() - 24) : match.start()]
+    last = _LAST_WORD.search(head)
+    before = plain(last[1]) if last else ""
+    first = int(match["years"][:4])
+    if before in _LENGTH and (before not in {"من", "الى"} or first not in _RECENT):
+        return match[0]
+    if (
+        first not in _RECENT
+        and before not in {"في", "منذ", "حتى", "توفي", "ولد", "يوم", "ت"}
+        and "-" not in match["years"]
+    ):
+        return match[0]
+    return _years(match["years"]) + say_era(match["era"])
+
+
+def _century(match: re.Match[str]) -> str:
+    era = match["era"]
+    if era.startswith("ق"):
+        return f"{match['century']} قبل الميلاد"
+    return f"{match['century']} {'الهجري' if era == 'ه' else 'الميلادي'}" if era in {"ه", "م"} else match[0]
+
+
+_MAY_HOLD: Final = re.compile(r"[0-9][ ]?(?:م|ه|للهجرة|ق|ب)|ق[ ]?\.?[ ]?م|قرن")
+
+
+def apply(text: str) -> str:
+    """The text with the eras of its years in words."""
+    if not _MAY_HOLD.search(text):
+        return text
+    text = _CENTURY.sub(_century, text)
+    text = _WORDED.sub(_worded, text)
+    text = _HIJRI.sub(lambda match: match["clitic"] + _years(match["years"]) + say_era(match["era"]), text)
+    text = _BEFORE_CHRIST.sub(lambda match: f"{_years(match['years'])} قبل الميلاد", text)
+    text = _BARE_YEAR.sub(_bare, text)
+    return _AFTER_CHRIST.sub(" بعد الميلاد", _LONE_BC.sub("قبل الميلاد", text))

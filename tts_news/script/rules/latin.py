@@ -1,0 +1,143 @@
+"""Latin (and Greek and Cyrillic) words and names: the lexicon, else letter names for acronyms, else transliteration.
+
+The lexicon is data/latin.tsv. Arabic prefixes written onto a Latin word stay on what it
+is read as (الـBBC → البي بي سي).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from tts_news.script.rules.clitics import CLITIC, attach
+from tts_news.script.rules.letters import ARABIC
+from tts_news.script.rules.tables import rows
+from tts_news.script.rules.transliteration import spell, transliterate
+
+_SCRIPT: Final = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0259\u1e00-\u1eff\u0370-\u03ff\u0400-\u052f\u0300-\u036f"
+)
+"""Letters of the Latin, Greek and Cyrillic scripts and their accents, for use inside [...]."""
+
+_WORD: Final = rf"[{_SCRIPT}](?:[{_SCRIPT}']|\.(?=[{_SCRIPT}](?:\.|(?![{_SCRIPT}])))){{0,60}}\+?"
+_RUN: Final = re.compile(
+    rf"(?P<before>(?<![{ARABIC}])(?P<clitic>{CLITIC})(?P<space>[ ]?))?(?P<run>(?<![{_SCRIPT}]){_WORD}(?:(?:[ -]"
+    rf"|[ ]?[&/][ ]?){_WORD}){{0,30}}\.?)"
+)
+_TOKEN: Final = re.compile(rf"{_WORD}|[&/]")
+_ABBREVIATED: Final = re.compile(
+    r"(?<![A-Za-z])(?P<word>Dr|Mr|Mrs|Ms|St|Prof|Jr|Sr|Gen|Sen|Gov|vs|Inc|Ltd|Co|Corp)\.(?=[ ,،]|[ ]?[A-Za-z])"
+)
+_ANY: Final = re.compile(f"[{_SCRIPT}]")
+_LONGEST: Final = 4
+"""Words of the longest entry of the lexicon."""
+
+_VOWEL: Final = re.compile("[AEIOUY]")
+_CLUSTER: Final = re.compile(
+    "[^AEIOUY]{3}|^[^AEIOUY]{2}(?<!BR)(?<!CR)(?<!DR)(?<!TR)(?<!PR)(?<!GR)(?<!ST)(?<!SP)(?<!CH)(?<!SH)(?<!BL)"
+    "(?<!FL)(?<!PL)"
+)
+_SIGNS: Final = {"&": "آند", "/": ""}
+_CAMEL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z])")
+
+
+class _Lexicon(NamedTuple):
+    exact: dict[str, str]
+    folded: dict[str, str]
+
+
+def _key(words: str) -> str:
+    bare = "".join(char for char in unicodedata.normalize("NFKD", words) if not unicodedata.combining(char))
+    return " ".join(re.sub(r"[.\-]", " ", bare.replace("'", "")).split())
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    exact: dict[str, str] = {}
+    folded: dict[str, str] = {}
+    for latin, arabic, kind in rows("latin.tsv"):
+        key = _key(latin)
+        exact.setdefault(key, arabic)
+        shouted = len(key) <= 5 and key.isupper() and kind != "word"
+        if not shouted:
+            folded.setdefault(key.casefold(), arabic)
+    return _Lexicon(exact, folded)
+
+
+def look_up(words: str) -> str | None:
+    """What the lexicon says for words written in Latin letters, None when they are not in it."""
+    lexicon, key = _lexicon(), _key(words)
+    found = lexicon.exact.get(key)
+    if found is None:
+        found = lexicon.exact.get(key.replace(" ", "")) if "." in words else None
+    # A word all in capitals is an acronym first: IT, US, WHO are not it, us, who.
+    if found is None and not (key.isupper() and len(key) <= 3):
+        found = lexicon.folded.get(key.casefold())
+    return found
+
+
+def _is_acronym(word: str) -> bool:
+    letters = word.replace(".", "")
+    if not letters.isupper():
+        return False
+    if len(letters) <= 4 or not _VOWEL.search(letters):
+        return True
+    return len(letters) <= 6 and bool(_CLUSTER.search(letters))
+
+
+def say_word(word: str) -> str:
+    """One word that is in no lexicon: letter names for an acronym, transliteration for the rest."""
+    bare = word.rstrip("+")
+    plus = " بلس" if word.endswith("+") else ""
+    if bare.isascii() and _is_acronym(bare):
+        return spell(bare) + plus
+    if bare.endswith(("s", "'s")) and len(bare) > 2 and _is_acronym(bare.removesuffix("s").removesuffix("'")):
+        return spell(bare.removesuffix("s")) + plus
+    parts = _CAMEL.sub(" ", bare.replace("'", "").replace(".", " ")).split()
+    if len(parts) > 1:
+        return " ".join(look_up(part) or say_word(part) for part in parts) + plus
+    return (transliterate(bare) or spell(bare)) + plus
+
+
+@lru_cache(maxsize=4096)
+def say(run: str) -> str:
+    """A run of Latin words in Arabic, the longest entries of the lexicon first."""
+    tokens = list(_TOKEN.finditer(run))
+    said: list[str] = []
+    index = 0
+    while index < len(tokens):
+        for length in range(min(_LONGEST + 1, len(tokens) - index), 0, -1):
+            words = run[tokens[index].start() : tokens[index + length - 1].end()]
+            found = look_up(words)
+            if found is not None:
+                said.append(found)
+                index += length
+                break
+        else:
+            word = tokens[index][0]
+            said.append(_SIGNS[word] if word in _SIGNS else say_word(word))
+            index += 1
+    return " ".join(word for word in said if word)
+
+
+def _run(match: re.Match[str]) -> str:
+    clitic, space, run = match["clitic"] or "", match["space"] or "", match["run"]
+    abbreviated = run.endswith(".") and "." in run[:-1]
+    end = "." if run.endswith(".") and not abbreviated else ""
+    words = say(run.rstrip("."))
+    before = match.string[match.start() - 1 : match.start()] if match.start() else ""
+    glue = " " if before and (before.isalnum() or before in "%)") and not clitic else ""
+    after = match.string[match.end() : match.end() + 1]
+    tail = " " if after.isalnum() else ""
+    if not clitic:
+        return f"{glue}{space}{words}{end}{tail}"
+    return attach(clitic, words) + end + tail
+
+
+def apply(text: str) -> str:
+    """The text with its Latin, Greek and Cyrillic words in Arabic letters."""
+    if not _ANY.search(text):
+        return text
+    return _RUN.sub(_run, _ABBREVIATED.sub(r"\g<word>", text))

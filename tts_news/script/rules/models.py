@@ -1,0 +1,199 @@
+"""Numbers that are part of a name: F-16, إس-400, بوينغ 737, COVID-19, 5G, G20, iPhone 15.
+
+They are masculine cardinals without the hyphen, never counted with what follows; some names have words of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tts_news.script.rules import numerals
+from tts_news.script.rules.latin import look_up
+from tts_news.script.rules.letters import ARABIC, END, LETTERS, MARKS, any_of, words
+
+_AFTER: Final = rf"(?![0-9{ARABIC}A-Za-z%]|[.,:/-][0-9])"
+_GENERATION: Final = re.compile(
+    rf"(?P<before>(?<![{ARABIC}])(?:ال)?جيل[{MARKS}]?[ ][{ARABIC}]{{4,9}}[ ]\(?)?(?<![A-Za-z0-9.])"
+    rf"(?P<clitic>[وفبل]?(?:ال)?)(?P<n>[2-6])[ ]?[Gg](?![A-Za-z0-9])"
+)
+_ENGLISH_DIGITS: Final = {2: "تو", 3: "ثري", 4: "فور", 5: "فايف", 6: "سيكس"}
+_GROUP: Final = re.compile(
+    rf"(?P<named>(?<![{ARABIC}])[وفبلك]?(?:ال)?مجموعة[{MARKS}]?[ ]\(?)?(?P<clitic>(?<![{ARABIC}])[وفبل]?"
+    rf"(?:ال)?)(?<![A-Za-z0-9])G-?(?P<n>7|8|10|20|24|77)(?![0-9A-Za-z])"
+)
+_LATIN_KEY: Final = re.compile(
+    r"(?<![A-Za-z0-9.&/-])(?P<key>(?:[A-Za-z]{1,8}-?[0-9]{1,3}(?:\.[0-9])?[A-Za-z]?[0-9]?"
+    r"|[0-9][A-Za-z][0-9A-Za-z]?|[A-Za-z]+ [0-9]{1,2}))(?![A-Za-z0-9]|[.,:/-][0-9])"
+)
+_LATIN: Final = re.compile(
+    r"(?<![A-Za-z0-9.&/+$€£-])(?P<name>[A-Za-z]{1,12})[ ]?-?(?P<n>(?<=[A-Za-z])[0-9]{1,4}|(?<=-)[0-9]{1,4})"
+    r"(?:-?(?P<more>[A-Za-z]{1,3}))?(?![A-Za-z0-9%]|[.,:/-][0-9])"
+)
+_LATIN_CODE: Final = re.compile(
+    r"(?<![A-Za-z0-9.&/+$€£-])(?P<code>(?=[A-Z0-9-]{0,14}[A-Z])[A-Z]{1,4}-?[0-9]{5,14})(?![A-Za-z0-9])"
+)
+_NOT_MODELS: Final = frozenset(
+    words(
+        "usd eur gbp sar aed egp kwd qar bhd omr jod lbp iqd syp yer tnd dzd mad lyd sdg try rub cny jpy inr chf "
+        "cad aud ils irr us rs km m cm mm kg g mg gb mb tb kb hz ghz mhz mw gw kw kwh mph kmh bpd ft lb oz "
+        "pm am gmt utc"
+    )
+)
+_BRANDS: Final = (
+    "iphone|ipad|galaxy|windows|boeing|airbus|playstation|android|ios|covid|formula|apollo|falcon|cop|expo"
+    "|mig|su|tu|gpt|chatgpt|xbox|macos|"
+    "euro|falcon|ariane|artemis|starship|vision|type|class|mark|mk|area|gemini|llama|redmi|note|mate|pixel|model"
+)
+_SPACED_LATIN: Final = re.compile(
+    rf"(?<![A-Za-z0-9.-])(?P<name>{_BRANDS})[ ](?P<n>[0-9]{{1,4}})(?![0-9A-Za-z%]|[.,:/-][0-9])", re.IGNORECASE
+)
+_ARABIC_HYPHEN: Final = re.compile(
+    # A number below zero after a preposition (إلى -5 درجات) is no model.
+    rf"(?P<name>(?<![{ARABIC}])[{ARABIC}]{{2,16}}(?<!إلى)(?<!من)(?<!عند)(?<!بين)(?<!نحو))"
+    rf"(?:-[ ]?|[ ]-)(?P<n>[0-9]{{1,4}})(?P<more>[ ]?(?:إم|إيه|بي|سي"
+    rf"|دي|إس)(?![{ARABIC}]))?{_AFTER}"
+)
+_SCORED: Final = re.compile(rf"[ ](?:[{ARABIC}]{{2,16}}[ ])?[{ARABIC}]{{2,16}}-[0-9]")
+_SCORED_BEFORE: Final = re.compile(rf"[{ARABIC}]-[0-9]{{1,2}}[ ](?:[{ARABIC}]{{2,16}}[ ])?$")
+_MAKERS: Final = any_of(
+    [
+        "بوينغ",
+        "بوينج",
+        "إيرباص",
+        "إيه",
+        "ايرباص",
+        "إف",
+        "إس",
+        "إم",
+        "سوخوي",
+        "سو",
+        "ميغ",
+        "ميج",
+        "توبوليف",
+        "أنتونوف",
+        "إليوشن",
+        "كوفيد",
+        "آيفون",
+        "أيفون",
+        "ايفون",
+        "غالاكسي",
+        "جالاكسي",
+        "ويندوز",
+        "أندرويد",
+        "بلايستيشن",
+        "بلاي ستيشن",
+        "كوب",
+        "فورمولا",
+        "الفورمولا",
+        "أبولو",
+        "أرتميس",
+        "فالكون",
+        "شنتشو",
+        "سويوز",
+        "لونا",
+        "تشاندرايان",
+        "آر بي جي",
+        "آر بي جي",
+        "جي بي تي",
+        "هيركوليز",
+        "إمبراير",
+        "بلاك هوك",
+        "أوميغا",
+        "هواسونغ",
+        "هواسونج",
+    ]
+)
+_SPACED: Final = re.compile(
+    rf"(?P<name>(?<![{ARABIC}])[وفبلك]?(?:ال)?{_MAKERS})[ ](?P<n>[0-9]{{1,4}})(?P<more>[ ]?(?:إم|إيه|بي|سي|دي"
+    rf"|إس)(?![{ARABIC}]))?{_AFTER}"
+)
+_GLUED: Final = re.compile(rf"(?P<name>(?<![{ARABIC}])(?:كوفيد|كوب|إف|إس|ميغ|سو))(?P<n>[0-9]{{1,3}}){_AFTER}")
+_EURO_CUP: Final = re.compile(
+    rf"(?P<before>(?<![{ARABIC}0-9])[وفبل]?يورو[ ])(?P<n>20[0-9]{{2}})(?![0-9]|[.,][0-9])(?![ ](?:مليون|مليار|ألف))"
+)
+_FLIGHT: Final = re.compile(
+    rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:ال|لل)?(?:رحلة)[{MARKS}]?[ ](?:رقم[ ])?)(?P<code>[A-Z]{{1,3}})?[ -]?"
+    rf"(?P<n>[0-9]{{2,4}}){END}"
+)
+_COUNTED_AFTER: Final = re.compile(rf"[ ][{LETTERS}]{{2,14}}ا[ًً]?(?![{ARABIC}])")
+_MAY_HOLD: Final = re.compile(r"[A-Za-z][ -]?[0-9]|[0-9][A-Za-z]|[0-9]")
+
+
+def _number(text: str) -> str:
+    return numerals.cardinal(int(text))
+
+
+def _generation(match: re.Match[str]) -> str:
+    n = int(match["n"])
+    if match["before"]:
+        return f"{match['before']}{_ENGLISH_DIGITS[n]} جي"
+    words = f"الجيل {numerals.ordinal(n)}"
+    clitic = match["clitic"].removesuffix("ال")
+    return f"{clitic[:-1]}لل{words[2:]}" if clitic.endswith("ل") else clitic + words
+
+
+def _group(match: re.Match[str]) -> str:
+    n = int(match["n"])
+    size = numerals.cardinal(n, gender="f", case="gen", definite=True)
+    if match["named"] and not match["named"].endswith("("):
+        return match["named"] + size
+    clitic = match["clitic"].removesuffix("ال")
+    return f"{match['named'] or ''}{clitic}مجموعة {size}"
+
+
+def _known(match: re.Match[str]) -> str:
+    found = look_up(match["key"])
+    return match[0] if found is None else found
+
+
+def _latin(match: re.Match[str]) -> str:
+    if match["name"].casefold() in _NOT_MODELS:
+        return match[0]
+    more = f" {match['more']}" if match["more"] else ""
+    return f"{match['name']} {_number(match['n'])}{more}"
+
+
+def _code(match: re.Match[str]) -> str:
+    letters = "".join(char for char in match["code"] if char.isalpha())
+    return f"{letters} {numerals.digits(match['code'])}"
+
+
+def _named(match: re.Match[str]) -> str:
+    return f"{match['name']} {_number(match['n'])}{match['more'] or ''}"
+
+
+def _hyphenated(match: re.Match[str]) -> str:
+    # الأهلي-2 الزمالك-1 is a result, and a year belongs to the year rule.
+    head = match.string[max(0, match.start() - 24) : match.start()]
+    if _SCORED.match(match.string, match.end()) or _SCORED_BEFORE.search(head) or 1800 <= int(match["n"]) <= 2100:
+        return f"{match['name']} {match['n']}{match['more'] or ''}"
+    return _named(match)
+
+
+def _flight(match: re.Match[str]) -> str:
+    if not match["code"] and _COUNTED_AFTER.match(match.string, match.end()):
+        return match[0]
+    code = f"{match['code']} " if match["code"] else ""
+    return f"{match['before']}{code}{numerals.cardinal(int(match['n']), case='gen')}"
+
+
+def apply(text: str) -> str:
+    """The text with the numbers of names in words."""
+    if not _MAY_HOLD.search(text):
+        return text
+    text = _FLIGHT.sub(_flight, text)
+    if _MIXED.search(text):
+        text = _GENERATION.sub(_generation, text)
+        text = _GROUP.sub(_group, text)
+        text = _LATIN_KEY.sub(_known, text)
+        text = _LATIN_CODE.sub(_code, text)
+        text = _LATIN.sub(_latin, text)
+        text = _SPACED_LATIN.sub(lambda match: f"{match['name']} {_number(match['n'])}", text)
+    text = _EURO_CUP.sub(lambda match: match["before"] + numerals.year(int(match["n"])), text)
+    text = _SPACED.sub(_named, text)
+    text = _GLUED.sub(lambda match: f"{match['name']} {_number(match['n'])}", text)
+    return _ARABIC_HYPHEN.sub(_hyphenated, text)
+
+
+_MIXED: Final = re.compile(r"[A-Za-z]")

@@ -1,0 +1,101 @@
+"""Telephone numbers and other long strings of digits, read digit by digit.
+
+A number is a string of digits when it starts with + or 0, when it is long and stands for nothing counted, or after
+هاتف, اتصل and their like. رقم 33 and المادة 140 stay quantities.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tts_news.script.rules import numerals
+from tts_news.script.rules.letters import ARABIC, MARKS, any_of, words
+
+_BEFORE: Final = rf"(?<![{ARABIC}A-Za-z0-9.,:/+-])"
+_AFTER: Final = r"(?![0-9A-Za-z]|[.,:/-][0-9]|[ ]?%)"
+_INTERNATIONAL: Final = re.compile(
+    rf"(?<![{ARABIC}A-Za-z0-9.,:/-])\(?(?P<plus>\+|00)[ ]?(?P<number>\(?[0-9]{{1,4}}\)?(?:[ "
+    rf"-.]{{0,2}}\(?[0-9]{{1,14}}\)?){{1,7}}){_AFTER}"
+)
+_ZERO: Final = re.compile(
+    rf"{_BEFORE}(?P<clitic>[وفبل]?)(?P<number>\(?0[0-9]{{1,14}}\)?(?:[ -][0-9]{{2,14}}){{0,5}}){_AFTER}"
+)
+_CALLS: Final = any_of(
+    words(
+        "هاتف الهاتف هاتفيا تلفون التلفون جوال الجوال موبايل الموبايل محمول المحمول فاكس الفاكس "
+        "واتساب واتس الواتساب اتصل اتصلوا الاتصال بالاتصال للاتصال للتواصل تواصلوا تليفون التليفون "
+        "الخط الساخن أرقام الأرقام"
+    )
+)
+_CALLED: Final = re.compile(
+    rf"(?P<before>(?<![{ARABIC}])[وفبلك]?{_CALLS}"
+    rf"[{MARKS}]{{0,2}}(?:[ ]?[:,،][ ]?|[ ](?:(?:على|ب|بنا|بالرقم|الرقم|رقم|الرقمين|الأرقام|المجاني|الساخن"
+    rf"|الطوارئ|المحمول|بالخط|التالي|التالية|عبر|ال|أحد|الموحد)[ ]?:?[ ]?){{0,4}})ب?)"
+    rf"(?P<number>[0-9]{{3,15}}(?:[ ]?-[ ]?[0-9]{{2,14}}|[ ][0-9]{{3,14}}){{0,5}})(?P<rest>(?:[ ]?(?:أو|و|،|/)[ "
+    rf"]?[0-9]{{3,15}}){{0,4}}){_AFTER}"
+)
+_TOLL_FREE: Final = re.compile(rf"{_BEFORE}(?P<number>[0-9]{{3,4}}-[0-9]{{3,4}}-[0-9]{{3,5}}){_AFTER}")
+_IDENTIFIED: Final = re.compile(
+    rf"(?P<before>(?<![{ARABIC}])[وفبلك]?(?:رقم|الرقم|برقم|الهوية|هوية|حساب|الحساب|بطاقة|البطاقة|جواز|الجواز"
+    rf"|الآيبان|آيبان|الرمز|رمز|كود|الكود|"
+    rf"السجل|سجل|لوحة|اللوحة|الوطني|القومي|المدني|التجاري|الضريبي|البريدي|المرجعي|السري|التسلسلي)[{MARKS}]?[ "
+    rf"]?:?[ ]?)(?P<number>[0-9]{{5,30}}){_AFTER}"
+)
+_LONG: Final = re.compile(rf"{_BEFORE}(?P<number>[0-9]{{10,40}}){_AFTER}")
+_CALL_ON: Final = re.compile(
+    rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:اتصل|اتصلوا|الاتصال|بالاتصال|للاتصال|الخط|بالخط)[{MARKS}]?(?:[ "
+    rf"][{ARABIC}]{{1,12}}){{0,3}}[ ](?:على|بالرقم|الرقم|رقم|برقم|ب|الساخن|بالساخن)[ ]?:?[ ]?)"
+    rf"(?P<number>[0-9]{{3,15}}){_AFTER}"
+)
+_RESULT_OF: Final = re.compile(r"[0-9]")
+
+
+def _digits(text: str) -> str:
+    """The digits one by one, in groups where the text has groups."""
+    groups = re.findall("[0-9]+", text)
+    return "، ".join(numerals.digits(group) for group in groups)
+
+
+def _international(match: re.Match[str]) -> str:
+    number = match["number"]
+    if sum(char.isdigit() for char in number) < 6:
+        return match[0]
+    sign = "زائد" if match["plus"] == "+" else numerals.digits("00")
+    return f"{sign} {_digits(number)}"
+
+
+def _zero(match: re.Match[str]) -> str:
+    # 05 and 0 are a padded figure and a nought; 007 and 0599 are strings.
+    if len(match["number"]) < 3:
+        return match[0]
+    return match["clitic"] + _digits(match["number"])
+
+
+def _called(match: re.Match[str]) -> str:
+    rest = _RESULT_OF.search(match["rest"] or "")
+    others = re.sub("[0-9]+", lambda other: numerals.digits(other[0]), match["rest"]).replace("/", "، ") if rest else ""
+    return match["before"] + _digits(match["number"]) + others
+
+
+def _long(match: re.Match[str]) -> str:
+    number = match["number"]
+    # A thousand millions written out is a quantity when it ends in noughts.
+    return match[0] if number.endswith("000000") and len(number) < 19 else numerals.digits(number)
+
+
+def apply(text: str) -> str:
+    """The text with telephone numbers and long strings of digits said digit by digit."""
+    if not _MAY_HOLD.search(text):
+        return text
+    if "+" in text or "00" in text:
+        text = _INTERNATIONAL.sub(_international, text)
+    text = _CALLED.sub(_called, text)
+    text = _CALL_ON.sub(lambda match: match["before"] + _digits(match["number"]), text)
+    text = _TOLL_FREE.sub(lambda match: _digits(match["number"]), text)
+    text = _IDENTIFIED.sub(lambda match: match["before"] + numerals.digits(match["number"]), text)
+    text = _ZERO.sub(_zero, text)
+    return _LONG.sub(_long, text)
+
+
+_MAY_HOLD: Final = re.compile(r"[0-9]{3}|[0-9][ -][0-9]{2}")

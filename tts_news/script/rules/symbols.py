@@ -1,0 +1,98 @@
+"""Signs that have a word (& + = × ° § %), and signs that have none and go.
+
+It runs after the number rules, so what is left here stands outside any number, or between numbers already in words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tts_news.script.rules.letters import ARABIC
+
+_WORDS: Final = {
+    "&": " و",
+    "+": " زائد ",
+    "=": " يساوي ",
+    "×": " في ",
+    "÷": " على ",
+    "±": " زائد أو ناقص ",
+    "°": " درجة ",
+    "º": " درجة ",
+    "§": " فقرة ",
+    "%": " بالمئة ",
+    "‰": " بالألف ",
+    "≈": " نحو ",
+    "≠": " لا يساوي ",
+    "≤": " أصغر من أو يساوي ",
+    "≥": " أكبر من أو يساوي ",
+    "∞": " ما لا نهاية ",
+    "√": " جذر ",
+    "$": " دولار ",
+    "€": " يورو ",
+    "£": " جنيه إسترليني ",
+    "¥": " ين ",
+    "₪": " شيكل ",
+    "₺": " ليرة تركية ",
+    "₽": " روبل ",
+    "₹": " روبية ",
+    "₿": " بيتكوين ",
+    "¢": " سنت ",
+    "²": " تربيع ",
+    "³": " تكعيب ",
+    "µ": " ميكرو ",
+    "μ": " ميكرو ",
+    "@": " آت ",
+    "#": " رقم ",
+    "∆": " دلتا ",
+    "Σ": " مجموع ",
+}
+_WORD: Final = re.compile("[ ]?[" + re.escape("".join(_WORDS)) + "][ ]?")
+_EMPTY_BRACKETS: Final = re.compile(r"\([\s.،/-]{0,10}\)|\[[\s.،/-]{0,10}\]")
+_LINE_NUMBER_SIGN: Final = re.compile(r"(?<![^\s])№[ ]?")
+_BOTH: Final = re.compile(rf"(?<=[{ARABIC}])[ ]?/[ ]?(?=[{ARABIC}])")
+_TOLD: Final = re.compile(r"[*_^~|\\•●▪◦·‣∙†‡¶⁂※°`´¨¯¬¦◆◇■□▲△▼▽★☆♪♫✓✔✗✘]+")
+_BY: Final = re.compile(r"(?<=[0-9])[ ]?[xX×*][ ]?(?=[0-9])")
+_SCALED: Final = re.compile(
+    r"(?<![A-Za-z0-9$€£.,])(?P<n>[0-9]{1,4}(?:\.[0-9]{1,2})?)(?P<scale>[kK]|M|bn|B)(?![A-Za-z0-9])"
+)
+_SCALES: Final = {"k": "ألف", "K": "ألف", "M": "مليون", "bn": "مليار", "B": "مليار"}
+_REPEATED: Final = re.compile(r"([=+#&%$@*_~^|\\<>/-])\1{2,200}|={2,200}")
+_LESS: Final = re.compile(r"[ ]?<[ ]?(?=[0-9])")
+_MORE: Final = re.compile(r"[ ]?>[ ]?(?=[0-9])")
+_ABOUT: Final = re.compile(r"(?<![^\s(])[~≈][ ]?(?=[0-9$€£])")
+_APPROACH: Final = re.compile(r"[<>{}]+")
+_NUMBER_SIGN_LEFT: Final = re.compile(r"(?<![0-9])[+](?![0-9 ])|(?<![A-Za-z0-9])#(?![0-9])")
+_STARRED: Final = re.compile(r"(?<![^\s])[*]{1,3}(?=[^\s*])|(?<=[^\s*])[*]{1,3}(?![^\s.،؛:!؟])")
+_LATIN_BESIDE: Final = re.compile("[0-9][ ]?[kKMbBxX×*]")
+_MAY_HOLD: Final = re.compile(r"[^\w\s.،؛:؟!\"'()«»\[\]-]|[_°²³]")
+
+
+def _scaled(match: re.Match[str]) -> str:
+    if match[0] in {"4K", "8K"}:  # of a screen
+        return match[0]
+    return f"{match['n']} {_SCALES[match['scale']]}"
+
+
+def first(text: str) -> str:
+    """The signs beside a number that the number rules are to see as words: ~, <, >, 5x5 and 100k."""
+    if _LATIN_BESIDE.search(text):
+        text = _SCALED.sub(_scaled, _BY.sub(" في ", text))
+    if not _MAY_HOLD.search(text):
+        return text
+    text = _REPEATED.sub(" ", text)
+    text = _ABOUT.sub("نحو ", text)
+    return _MORE.sub(" أكثر من ", _LESS.sub(" أقل من ", text))
+
+
+def apply(text: str) -> str:
+    """The text with its signs said or, where they say nothing, gone."""
+    if not _MAY_HOLD.search(text):
+        return text
+    text = _EMPTY_BRACKETS.sub("", text)
+    text = _STARRED.sub("", text)
+    text = _WORD.sub(lambda match: _WORDS[match[0].strip()], text)
+    # A stroke between two words leaves open what it means; it is heard as a break.
+    text = _BOTH.sub("، ", text)
+    text = _TOLD.sub("، ", text)
+    return _APPROACH.sub(" ", text).replace("/", " ")
