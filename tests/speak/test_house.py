@@ -82,10 +82,17 @@ def test_a_comma_is_a_pause_without_sound(rawi: HouseEngine) -> None:
 
 def test_every_word_has_a_time_and_they_are_in_order(rawi: HouseEngine) -> None:
     take = say(rawi, f"{SENTENCE}، وَقَالَ: نَعَمْ؟")
-    assert [word.text for word in take.words] == f"{SENTENCE} وَقَالَ نَعَمْ".split()
+    assert [word.text for word in take.words] == f"{SENTENCE}، وَقَالَ: نَعَمْ؟".split()
     times = [t for word in take.words for t in (word.start_s, word.end_s)]
     assert times == sorted(times)
     assert 0 <= times[0] < times[-1] <= take.duration_s
+
+
+def test_a_dash_alone_and_joined_words_keep_the_times_in_step(rawi: HouseEngine) -> None:
+    take = say(rawi, "قَالَ – نَعَمْ-نَعَمْ «لَا» .")
+    assert [word.text for word in take.words] == ["قَالَ", "–", "نَعَمْ-نَعَمْ", "«لَا»", "."]
+    assert take.words[1].start_s == take.words[1].end_s == take.words[0].end_s
+    assert take.words[2].end_s <= take.words[3].start_s < take.words[4].end_s <= take.duration_s
 
 
 @pytest.mark.parametrize("speed", [0.5, 0.8, 1.5, 2.0, 3.0])
@@ -134,7 +141,7 @@ def test_empty_text_is_a_short_silence(rawi: HouseEngine) -> None:
         take = say(rawi, text)
         assert 0 < take.duration_s < 0.3
         assert not take.samples.any()
-        assert take.words == ()
+        assert all(word.start_s == word.end_s == 0 for word in take.words)
 
 
 def test_two_thousand_words_are_said_whole_and_in_linear_time(rawi: HouseEngine) -> None:

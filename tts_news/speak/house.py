@@ -15,7 +15,7 @@ from tts_news.errors import SpeakError
 from tts_news.records import Take, Utterance, WordTime
 from tts_news.speak.breath import breath_groups
 from tts_news.speak.catalogue import VoiceSpec
-from tts_news.speak.phonemes import Phrase, phonemise
+from tts_news.speak.phonemes import Phrase, count_words, phonemise
 from tts_news.speak.phonemes.inventory import PHONES, VOWELS
 from tts_news.speak.prosody import pause_after, tuned
 from tts_news.speak.traits import FRAME_TRAITS, PhoneRows, frame_rows, phone_rows
@@ -90,7 +90,7 @@ class HouseEngine:
             length = sum(len(piece) for piece in pieces[-2:]) + (length if number else 0)
         if not pieces:
             pieces.append(np.zeros(round(_SILENCE_S * RATE_HZ), np.float32))
-        return Take(np.concatenate(pieces), RATE_HZ, tuple(words))
+        return Take(np.concatenate(pieces), RATE_HZ, tuple(_by_token(utterance.text, words)))
 
     def _say(self, phrase: Phrase, utterance: Utterance, number: int) -> tuple[Floats, list[WordTime]]:
         spoken = self._parameters(phrase, utterance)
@@ -193,6 +193,16 @@ def _word_times(phrase: Phrase, spoken: _Spoken, cut_s: float) -> Iterator[WordT
         mine = np.flatnonzero(words == number)
         start, end = spoken.ends_s[mine[0] - 1] - cut_s, spoken.ends_s[mine[-1]] - cut_s
         yield WordTime(word.text, max(float(start), 0.0), float(end))
+
+
+def _by_token(text: str, words: Sequence[WordTime]) -> Iterator[WordTime]:
+    """Times of the space-separated parts of the text, which keep their punctuation and may hold two words or none."""
+    at, end_s = 0, 0.0
+    for token in text.split():
+        mine = words[at : at + count_words(token)]
+        at += len(mine)
+        start_s, end_s = (mine[0].start_s, mine[-1].end_s) if mine else (end_s, end_s)
+        yield WordTime(token, start_s, end_s)
 
 
 def _faded(sound: Floats, lead_s: float, tail_s: float) -> Floats:
