@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from tts_news.script.rules.articles import LETTER_NAMES
 from tts_news.script.rules.letters import ARABIC, END, LETTERS, MARKS, START, plain, words
 from tts_news.script.rules.tables import rows
 
@@ -36,7 +37,6 @@ _PHRASES: Final[tuple[tuple[str, str], ...]] = (
     (rf"{START}ت[ ]?\.[ ]?د(?![{ARABIC}])\.?(?=[ ][0-9])", "تليفون"),
     (rf"{START}(?:ا|أ)[ ]?\.?[ ]?ه(?=[ ]?[.)»\"]|$)", "انتهى"),
     (rf"{START}ص[ ]?\.[ ]?(?=[0-9])|(?<=[ (،])ص[ ]?(?=[0-9]{{1,4}}[ ]?[-)،.:])", "صفحة "),
-    (rf"(?P<clause>{START}(?:ال)?(?:فقرة|بند|مادة|م))[ ]?\.[ ]?(?=[0-9])", r"\g<clause> "),
     (rf"(?<![{ARABIC}])ش[ ]?[./][ ]?(?=ال[{LETTERS}]{{3}})", "شارع "),
     (rf"(?<![{ARABIC}])ط[ ]?[./][ ]?(?=[0-9])", "الطابق "),
     (r"\([ ]?(?:د|الدقيقة)[ .]{0,2}(?P<minute>[0-9]{1,3}(?:[ ]?\+[ ]?[0-9]{1,2})?)[ ]?\)", r"(الدقيقة \g<minute>)"),
@@ -73,38 +73,6 @@ def _agency_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 _AGENCY_PATTERNS: Final = _agency_patterns()
-_LETTER_NAMES: Final = {
-    "ا": "ألف",
-    "أ": "ألف",
-    "إ": "ألف",
-    "ب": "باء",
-    "ت": "تاء",
-    "ث": "ثاء",
-    "ج": "جيم",
-    "ح": "حاء",
-    "خ": "خاء",
-    "د": "دال",
-    "ذ": "ذال",
-    "ر": "راء",
-    "ز": "زاي",
-    "س": "سين",
-    "ش": "شين",
-    "ص": "صاد",
-    "ض": "ضاد",
-    "ط": "طاء",
-    "ظ": "ظاء",
-    "ع": "عين",
-    "غ": "غين",
-    "ف": "فاء",
-    "ق": "قاف",
-    "ك": "كاف",
-    "ل": "لام",
-    "م": "ميم",
-    "ن": "نون",
-    "ه": "هاء",
-    "و": "واو",
-    "ي": "ياء",
-}
 _FOREIGN_INITIALS: Final = {
     "ج": "جي",
     "ف": "إف",
@@ -180,10 +148,6 @@ _LETTERED: Final = re.compile(
     rf"سيناريو|جزء|درجة|صف|الوبائي|الفيروسي|الكبد|صالة|شريحة|طراز|قسم|باب)(?:ات)?[{MARKS}]?[ ])"
     rf"[\"«(]?(?P<letter>[أابتثجحدهوزطيكسصعف])[\"»)]?(?![{ARABIC}./])(?![ ][0-9])"
 )
-_ARTICLE_PART: Final = re.compile(
-    rf"(?P<article>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:مادة|المادتين|مواد)[ ][0-9]{{1,3}})[ ]?/[ ]?"
-    rf"(?P<part>[0-9]{{1,2}}(?![0-9])|[أابجدهوزحطي](?![{ARABIC}]))"
-)
 _MAY_HOLD: Final = re.compile(rf"(?<![{ARABIC}])[{LETTERS}]{{1,2}}(?![{ARABIC}])|[./(]|(?:إ|ا)لخ|صلعم")
 
 
@@ -227,17 +191,11 @@ def _rank(match: re.Match[str]) -> str:
 
 def _initials(match: re.Match[str]) -> str:
     letters = [letter for letter in match["letters"] if letter not in ". "]
-    if any(letter not in _LETTER_NAMES for letter in letters):
+    if any(letter not in LETTER_NAMES for letter in letters):
         return match[0]
     rest = match.string[match.end() :]
     end = "." if match["dot"] and not rest.strip() else ""
-    return " ".join(_LETTER_NAMES[letter] for letter in letters) + end
-
-
-def _part(match: re.Match[str]) -> str:
-    part = match["part"]
-    said = f"الفقرة {part}" if part.isdigit() else f"الفقرة {_LETTER_NAMES[part]}"
-    return f"{match['article']} {said}"
+    return " ".join(LETTER_NAMES[letter] for letter in letters) + end
 
 
 def _agencies(text: str) -> str:
@@ -249,6 +207,11 @@ def _agencies(text: str) -> str:
 _COMPILED: Final = tuple((re.compile(pattern), words) for pattern, words in _PHRASES)
 
 
+_ENUMERATOR: Final = re.compile(
+    rf"^[ ]{{0,4}}[(]?(?P<letter>[{''.join(LETTER_NAMES)}])(?:[)]|[ ]?[-–][ ])(?=[ ]?[{LETTERS}])"
+)
+
+
 def apply(text: str) -> str:
     """The text with its abbreviations in full."""
     if not _MAY_HOLD.search(text):
@@ -256,9 +219,9 @@ def apply(text: str) -> str:
     text = _agencies(text)
     for pattern, said in _COMPILED:
         text = pattern.sub(said, text)
-    text = _ARTICLE_PART.sub(_part, text)
-    text = _LETTERED.sub(lambda match: match["head"] + _LETTER_NAMES[match["letter"]], text)
+    text = _LETTERED.sub(lambda match: match["head"] + LETTER_NAMES[match["letter"]], text)
     text = _SLASHED_TITLE.sub(r"\g<title> ", text)
+    text = _ENUMERATOR.sub(lambda match: f"{LETTER_NAMES[match['letter']]}، ", text)
     text = _RANK.sub(_rank, text)
     text = _TITLE.sub(_title, text)
     text = _TITLE.sub(_title, text)  # م. د. فلان: the first pass leaves the second title before the name

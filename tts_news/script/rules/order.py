@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from tts_news.script.rules import (
     abbreviations,
+    articles,
     characters,
     counting,
     dates,
@@ -55,6 +56,8 @@ RULES: Final[tuple[Callable[[str], str], ...]] = (
     symbols.first,
     # Double month names become two words, which the dates expect.
     months.apply,
+    # Before numeric dates: القرار 3/2024 is no month of a year.
+    articles.apply,
     # Time stamps (2024-03-15T14:30) give their time to `times`, so numeric dates come before it.
     numeric_dates.apply,
     # Dates take year and era with them; what is left of م and هـ after a year belongs to `eras`.
@@ -66,6 +69,8 @@ RULES: Final[tuple[Callable[[str], str], ...]] = (
     roman.apply,
     # F-16 and COVID-19 before phones and before ranges and negative numbers see the hyphen.
     models.apply,
+    # Before phones: the 000 of 10 000 begins with 0.
+    grouping.join_spaces,
     phones.apply,
     # Before grouping: the separator in 2,023 says that it is no year.
     years.apply,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tts_news.script.rules.letters import ARABIC, LETTERS, MARKS
+from tts_news.script.rules.letters import ARABIC, LETTERS, MARKS, plain, words
 
 _LATIN: Final = re.compile(r"[,;?‚¸‽⁇⁈⁉‼]")
 _LATIN_TABLE: Final = {
@@ -28,13 +28,27 @@ _QUOTES: Final = re.compile("[\"«»‹›„‟“”＂〝〞'‘’`]+")
 _CLITIC_QUOTE: Final = re.compile(
     rf"(?<![{ARABIC}])(?P<clitic>[وف]?[بلك]|[وف]?ال|[وف])[\"«“'‹]{{1,2}}(?P<article>ال)?(?=[{ARABIC}])"
 )
-_ONE_WORD: Final = re.compile(rf"[(\[{{](?P<word>[ ]?[{ARABIC}]{{1,30}}[ ]?)[)\]}}]")
+_BRACKETS: Final = re.compile(
+    rf"(?P<before>[{ARABIC}]{{1,30}}[ ]?)?[(\[{{][ ]?(?P<words>[^()\[\]{{}}]{{1,400}})[)\]}}]"
+)
+_LEADING: Final = frozenset(
+    plain(word)
+    for word in words(
+        "في من على إلى الى عن مع بين عبر لدى ضد ما هو هي أن إن قناة شبكة شركة موقع تطبيق وكالة صحيفة مجلة "
+        "منصة برنامج نظام فيروس حلف "
+        "منظمة حركة جماعة تنظيم كلمة رقم بند فقرة مادة فئة مجموعة الرقم البند الفقرة المادة الفئة المجموعة "
+        "النوع نوع لقب باسم"
+    )
+)
+"""Words that what stands in the brackets belongs to: no pause before it."""
 _OPEN: Final = re.compile(r"[ ]*[(\[{﴾⟨〈<]+[ ]*")
 _CLOSE: Final = re.compile(r"[ ]*[)\]}﴿⟩〉>]+")
 _ELLIPSIS: Final = re.compile(r"[ ]*(?:…|\.[ ]?\.[. ]*)+(?P<end>[ ]*$)?")
 _DASH: Final = re.compile(r"(?:^|(?<=[\s.،؛:؟!]))[ ]*[-–—―‒−]+[ ]*|[ ]*[–—―]+[ ]*|[ ]+-+[ ]*|-+(?=[ ]|$)|--+")
 _HYPHEN: Final = re.compile("[-‐‑]")
 _COMMA_FIRST: Final = re.compile(r"^[\s،؛:.]+(?=\S)")
+_COMMA_LAST: Final = re.compile(r"[،؛\s]+$")
+_WORD: Final = re.compile(r"\w")
 _RUN: Final = re.compile(r"[ ]*[،؛:.؟!][ ،؛:.؟!]*")
 _GLUED: Final = re.compile(rf"(?P<stop>[،؛:؟!.])(?=[{LETTERS}{MARKS}0-9])")
 _SPACES: Final = re.compile(r"[ \t\u00a0]+")
@@ -49,6 +63,19 @@ def _clitic(match: re.Match[str]) -> str:
     if clitic.endswith("ال"):
         return clitic
     return clitic + ("ل" if clitic.endswith("ل") else "ال")
+
+
+def _brackets(match: re.Match[str]) -> str:
+    before, inside = match["before"] or "", match["words"].strip()
+    count = len(inside.split())
+    if count > 1:
+        # صندوق النقد الدولي (IMF): the same words again are said once.
+        said = match.string[max(0, match.start("words") - len(inside) - 12) : match.start("words")]
+        if plain(inside) == plain(" ".join(_PUNCTUATION.sub(" ", said).split()[-count:])):
+            return before
+    if count <= 1 or plain(before.strip()) in _LEADING:
+        return f"{before} {inside} "
+    return f"{before}، {inside}، "
 
 
 def _run(match: re.Match[str]) -> str:
@@ -66,10 +93,11 @@ def apply(text: str) -> str:
     text = _LATIN.sub(lambda match: _LATIN_TABLE[match[0]], text)
     text = _QUOTES.sub(" ", text)
     text = _SPACES.sub(" ", text)
-    text = _ONE_WORD.sub(r" \g<word> ", text)
+    text = _BRACKETS.sub(_brackets, text)
     text = _CLOSE.sub("، ", _OPEN.sub("، ", text))
     text = _ELLIPSIS.sub(lambda match: "." if match["end"] is not None else "، ", text)
     text = _HYPHEN.sub(" ", _DASH.sub("، ", text))
     text = _GLUED.sub(r"\g<stop> ", text)
     text = _COMMA_FIRST.sub("", _RUN.sub(_run, _SPACES.sub(" ", text)))
-    return _SPACES.sub(" ", text)
+    text = _COMMA_LAST.sub("", text)
+    return _SPACES.sub(" ", text) if _WORD.search(text) else ""
