@@ -74,6 +74,8 @@ RULES: Final[tuple[Callable[[str], str], ...]] = (
     roman.apply,
     # F-16 and COVID-19 before phones and before ranges and negative numbers see the hyphen.
     models.apply,
+    # Before phones: the 000 of 10 000 begins with 0.
+    grouping.join_spaces,
     phones.apply,
     # Before grouping: the separator in 2,023 says that it is no year.
     years.apply,
