@@ -93,7 +93,8 @@ def balance(survey: Survey, layout: Layout, sound: Mapping[str, Samples], target
     for jingle in layout.jingles:
         _add(along, _powers(sound[jingle.name], layout.rate_hz).astype(np.float64), jingle.start, step)
     whole = _gain(gated_loudness(along, 1), target_lufs)
-    return Balance({voice: gain * whole for voice, gain in gains.items()}, whole)
+    most = 10 ** (_MAX_BOOST_DB / 20)
+    return Balance({voice: min(gain * whole, most) for voice, gain in gains.items()}, whole)
 
 
 def _gain(lufs: float, target_lufs: float) -> float:

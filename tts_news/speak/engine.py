@@ -45,6 +45,10 @@ ENGINES: Mapping[str, str] = MappingProxyType(
     {
         "house": "tts_news.speak.house:HouseEngine",
         "espeak": "tts_news.speak.espeak:EspeakEngine",
+        "coqui": "tts_news.speak.coqui:CoquiEngine",
+        "hts": "tts_news.speak.hts:HtsEngine",
+        "openai": "tts_news.speak.openai:OpenAiEngine",
+        "piper": "tts_news.speak.piper:PiperEngine",
         "tone": "tts_news.speak.tone:ToneEngine",
     }
 )

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from typing import Final
 
+from tts_news.script.rules.clitics import CLITIC
 from tts_news.script.rules.letters import LETTERS, MARKS
 
 _SALUTE: Final = " صلى الله عليه وسلم "
@@ -49,7 +50,9 @@ _OTHER_FRACTIONS: Final = {
 }
 _SPECIAL: Final = re.compile("[" + "".join(_WORDS) + "]")
 _FRACTION: Final = re.compile(r"(?P<whole>\d?)(?P<gap> ?)(?P<sign>[" + "".join((*_FRACTIONS, *_OTHER_FRACTIONS)) + "])")
-_POWER: Final = re.compile(r"(?<![0-9])(10|2)([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
+_POWER: Final = re.compile(r"(?<![0-9])(10|2)(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
+_SQUARE: Final = re.compile(r"(?<=(?<![A-Za-z])[a-zA-Z])²")
+_CUBE: Final = re.compile(r"(?<=(?<![A-Za-z])[a-zA-Z])³")
 _AREA: Final = re.compile(r"(?<=[مmM])²")
 _VOLUME: Final = re.compile(r"(?<=[مmM])³")
 _FOOTNOTE: Final = re.compile(
@@ -104,6 +107,8 @@ _SEPARATORS: Final = str.maketrans(
 _DECIMAL: Final = re.compile(r"(?<=\d)٫(?=\d)")
 _THOUSANDS: Final = re.compile(r"(?<=\d)٬(?=\d)")
 _COMMA_THOUSANDS: Final = re.compile(r"(?<![\d،])\d{1,3}(?:،\d{3}){1,6}(?![\d،])")
+_GLUED_WORD: Final = re.compile(rf"(?<=[0-9])(?=[{LETTERS}]{{3}}|[وف][0-9])")
+_GLUED_NUMBER: Final = re.compile(rf"(?<![{LETTERS}{MARKS}])(?!{CLITIC}[0-9])[{LETTERS}{MARKS}]{{2,40}}(?=[0-9])")
 _DASH: Final = re.compile(r"(?<=\d)( ?)[–—―]( ?)(?=\d)")
 
 
@@ -117,7 +122,9 @@ def _fraction(match: re.Match[str]) -> str:
 
 
 def _power(match: re.Match[str]) -> str:
-    return f"{match[1]} أس {unicodedata.normalize('NFKC', match[2])}"
+    minus = "سالب " if match[2] else ""
+    base = "عشرة" if match[1] == "10" else "اثنان"
+    return f"{base} أس {minus}{unicodedata.normalize('NFKC', match[3])}"
 
 
 def _clitic(match: re.Match[str]) -> str:
@@ -137,6 +144,7 @@ def _compose(text: str) -> str:
     text = _POWER.sub(_power, text)
     text = _AREA.sub("\ue002", text)
     text = _VOLUME.sub("\ue003", text)
+    text = _CUBE.sub(" تكعيب", _SQUARE.sub(" تربيع", text))
     text = _FOOTNOTE.sub("", text)
     text = unicodedata.normalize("NFKC", text)
     return text.replace("\ue002", "²").replace("\ue003", "³")
@@ -159,4 +167,6 @@ def apply(text: str) -> str:
     text = _LOOSE_MARK.sub("", text).replace("\u0640", "")
     text = _THOUSANDS.sub(",", _DECIMAL.sub(".", text)).replace("٬", "،").replace("٫", "،")
     text = _COMMA_THOUSANDS.sub(lambda match: match[0].replace("،", ","), text)
+    # 15رجلا, في2020: a missing space; ب15, ال15 and 15م are written so.
+    text = _GLUED_NUMBER.sub(r"\g<0> ", _GLUED_WORD.sub(" ", text))
     return _DASH.sub(r"\1-\2", text)

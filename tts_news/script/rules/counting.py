@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from tts_news.script.rules.numerals import Case, Gender
 
 _PHRASE: Final = re.compile(
-    rf"(?<![{ARABIC}A-Za-z0-9.])(?P<clitic>{CLITIC})[ ]?(?P<number>{NUMBER})(?![0-9]|[:/-][0-9])"
+    rf"(?<![{ARABIC}A-Za-z0-9.])(?<![0-9][:/-])(?P<sign>(?<![^\s(])[+-])?(?P<clitic>{CLITIC})[ ]?"
+    rf"(?P<number>{NUMBER})(?![0-9]|[:/-][0-9])"
     rf"(?:[ ]?(?P<scale>{SCALE}))?(?P<gap>[ ]{{0,2}})(?P<word>(?<![0-9])[{ARABIC}]{{2,30}}|(?<=[0-9])"
     rf"[{ARABIC}]{{3,30}})?"
 )
@@ -131,7 +132,18 @@ def _phrase(match: re.Match[str]) -> str:
         return match[0]
     case: Case = "gen" if is_oblique(clitic) else case_at(match.string, match.start("clitic"), clitic)
     quantity = Quantity.of(number, match["scale"] or "")
+    if match["sign"]:
+        return _signed(match, quantity, case)
     return attach(clitic, _say(match, quantity, case))
+
+
+def _signed(match: re.Match[str], quantity: Quantity, case: Case) -> str:
+    """A number with a sign: at the head of a line, before something counted, a hyphen is the mark of a list."""
+    if match["word"] and _noun(match["word"], quantity.whole) is not None:
+        if match["sign"] == "-" and not match.string[: match.start()].strip():
+            return f"- {_say(match, quantity, case)}"
+        return f"{'سالب' if match['sign'] == '-' else 'زائد'} {_say(match, quantity, case)}"
+    return match[0]
 
 
 def _say(match: re.Match[str], quantity: Quantity, case: Case) -> str:

@@ -49,7 +49,9 @@ _SPACED_LATIN: Final = re.compile(
     rf"(?<![A-Za-z0-9.-])(?P<name>{_BRANDS})[ ](?P<n>[0-9]{{1,4}})(?![0-9A-Za-z%]|[.,:/-][0-9])", re.IGNORECASE
 )
 _ARABIC_HYPHEN: Final = re.compile(
-    rf"(?P<name>(?<![{ARABIC}])[{ARABIC}]{{2,16}})(?:-[ ]?|[ ]-)(?P<n>[0-9]{{1,4}})(?P<more>[ ]?(?:إم|إيه|بي|سي"
+    # A number below zero after a preposition (إلى -5 درجات) is no model.
+    rf"(?P<name>(?<![{ARABIC}])[{ARABIC}]{{2,16}}(?<!إلى)(?<!من)(?<!عند)(?<!بين)(?<!نحو))"
+    rf"(?:-[ ]?|[ ]-)(?P<n>[0-9]{{1,4}})(?P<more>[ ]?(?:إم|إيه|بي|سي"
     rf"|دي|إس)(?![{ARABIC}]))?{_AFTER}"
 )
 _SCORED: Final = re.compile(rf"[ ](?:[{ARABIC}]{{2,16}}[ ])?[{ARABIC}]{{2,16}}-[0-9]")
@@ -65,6 +67,7 @@ _MAKERS: Final = any_of(
         "إس",
         "إم",
         "سوخوي",
+        "سو",
         "ميغ",
         "ميج",
         "توبوليف",

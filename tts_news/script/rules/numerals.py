@@ -240,7 +240,9 @@ def cardinal(
         # No tanwin beside the article: الخمس والعشرين, الثماني والعشرين.
         return " و".join(f"ال{part}" for part in _definite_parts(n, gender, case))
     parts = _parts(n, gender, case, state)
-    return " و".join(f"ال{part}" if definite else part for part in parts)
+    if definite:
+        return " و".join("الثماني" if part == "ثمان" else f"ال{part}" for part in parts)
+    return " و".join(parts)
 
 
 def _definite_parts(n: int, gender: Gender, case: Case) -> list[str]:

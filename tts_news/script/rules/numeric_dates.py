@@ -40,10 +40,6 @@ _DM: Final = re.compile(
     rf"(?P<before>(?<![{ARABIC}])[وبل]?{_DATE_WORDS}[{MARKS}]{{0,2}}[ ]{{1,2}})(?P<clitic>{CLITIC})[ ]?"
     rf"(?P<day>[0-9]{{1,2}})[ ]?[/-][ ]?(?P<month>[0-9]{{1,2}}){_AFTER}"
 )
-_LAW: Final = re.compile(
-    rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:ال)?(?:رقم|قرار|قانون|مرسوم|تعميم|قضية|دعوى|ملف|منشور)[{MARKS}]?[ ]{{1,2}}"
-    rf"(?:رقم[ ])?)(?P<number>[0-9]{{1,5}})[ ]?/[ ]?(?P<year>(?:19|20)[0-9]{{2}}){_AFTER}"
-)
 _MY: Final = re.compile(rf"{_BEFORE}(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)[0-9]{{2}}){_ERA}{_AFTER}")
 _BETWEEN: Final = re.compile(
     r"(?P<first>(?<![0-9])[0-9]{1,2}(?P<sep>[/.])[0-9]{1,2}(?P=sep)[0-9]{2,4}[ ]?م?)[ ]?-[ ]?"
@@ -89,10 +85,6 @@ def _stamp(match: re.Match[str]) -> str:
     return f"{match['date']} الساعة {match['time']}{said}"
 
 
-def _law(match: re.Match[str]) -> str:
-    return f"{match['before']}{match['number']} لسنة {numerals.year(int(match['year']), gender='f')}"
-
-
 def rewrite(text: str, months_of: str = "gregorian") -> str:
     """The text with its numeric dates in words.
 
@@ -121,7 +113,6 @@ def rewrite(text: str, months_of: str = "gregorian") -> str:
 
     text = _BETWEEN.sub(r"\g<first> إلى ", _STAMP.sub(_stamp, text))
     text = _DMY.sub(full, _YMD.sub(full, text))
-    text = _LAW.sub(_law, text)
     return _MY.sub(month_and_year, _DM.sub(day_and_month, text))
 
 

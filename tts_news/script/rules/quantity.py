@@ -101,6 +101,8 @@ def say_decimals(whole: int, decimals: str, case: Case = "nom") -> str:
     """A number with decimals and no noun: ثلاثة ونصف, صفر فاصل صفر خمسة, اثنان فاصل خمسة وثلاثون."""
     if whole and decimals in _PARTS:
         return f"{cardinal(whole, case=case)} و{_PARTS[decimals]}"
+    if case == "acc":  # واحدا فاصل اثنين: no reader says the tanwin before the point
+        case = "gen"
     zeros = len(decimals) - len(decimals.lstrip("0"))
     rest = decimals.lstrip("0")
     if len(decimals) > 3:
