@@ -225,7 +225,8 @@ def measure(
                             file.write(f"{title}\t{name}\t{sentence.name}\t{sentence.reference}\t{heard}\n")
                 results.setdefault(title, {})[name] = tally.rates()
                 rates = tally.rates()
-                print(f"{title:8} {len(sentences):3} {name:8} WER {rates['wer']:.1%} CER {rates['cer']:.2%}", flush=True)
+                print(f"{title:8} {len(sentences):3} {name:8} WER {rates['wer']:.1%} CER {rates['cer']:.2%}")
+                sys.stdout.flush()
     return results
 
 
