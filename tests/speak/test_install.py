@@ -122,5 +122,5 @@ def test_a_file_name_that_leaves_the_folder_is_refused(tmp_path: Path) -> None:
     card = tmp_path / "bad" / "voice.toml"
     card.parent.mkdir()
     card.write_text('engine = "tone"\nlicence = "x"\n[[downloads]]\nname = "../x"\nurl = "http://127.0.0.1"\n')
-    with pytest.raises(SpeakError, match="no file name"):
+    with pytest.raises(SpeakError, match="no file of a voice"):
         load(card)

@@ -48,8 +48,17 @@ def test_words_of_one_phrase_are_joined_and_phrases_are_not() -> None:
 @pytest.mark.parametrize(
     ("mark", "tune"),
     [
-        ("،", "comma"), (".", "stop"), ("؟", "question"), ("?", "question"), ("!", "exclamation"), (":", "colon"),
-        ("؛", "comma"), ("…", "ellipsis"), ("", "none"), (".؟", "question"), ("،.", "stop"),
+        ("،", "comma"),
+        (".", "stop"),
+        ("؟", "question"),
+        ("?", "question"),
+        ("!", "exclamation"),
+        (":", "colon"),
+        ("؛", "comma"),
+        ("…", "ellipsis"),
+        ("", "none"),
+        (".؟", "question"),
+        ("،.", "stop"),
     ],
 )
 def test_the_mark_after_a_phrase_is_its_tune(mark: str, tune: str) -> None:

@@ -70,7 +70,7 @@ def _takes(lines: list[str], spec: VoiceSpec, speed: float, pitch: float) -> Ite
         spoken = pausal(diacritise(normalise_keeping_marks(line)))
         utterance = Utterance(f"line {number}", spoken, speed=speed * spec.speed, pitch=pitch * spec.pitch)
         take = engine.speak(utterance)
-        check(take, utterance)
+        check(take, utterance, spec)
         yield take
 
 

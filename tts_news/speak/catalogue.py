@@ -132,10 +132,17 @@ def load(card: Path) -> VoiceSpec:
     except ValidationError as err:
         first = err.errors()[0]
         raise SpeakError(f"{card}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from err
-    for name in spec.model_files:
-        if Path(name).name != name:
-            raise SpeakError(f"{card}: {name!r} is no file name", hint="files of a voice lie in its own folder")
+    wrong = [name for name in spec.files if not _is_within_voices(name)]
+    wrong += [download.name for download in spec.downloads if Path(download.name).name != download.name]
+    if wrong:
+        raise SpeakError(f"{card}: {wrong[0]!r} is no file of a voice", hint="files lie in the folder of their voice")
     return spec
+
+
+def _is_within_voices(name: str) -> bool:
+    """Whether a file lies in the voice's own folder, or in a sibling's: a second timbre shares its model."""
+    parts = Path(name).parts
+    return (len(parts) == 1 and parts[0] != "..") or (len(parts) == 3 and parts[0] == ".." and ".." not in parts[1:])
 
 
 def choose(name: str, voices: Mapping[str, VoiceSpec]) -> VoiceSpec:
