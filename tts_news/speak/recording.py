@@ -31,6 +31,7 @@ def cast_voices(settings: SpeakSettings, *, commercial: bool = False) -> Casting
     by_role = {role: catalogue.choose(name, voices) for role, name in settings.voices.items()}
     for spec in {spec.name: spec for spec in (default, *by_role.values())}.values():
         _check_licence(spec, settings, commercial=commercial)
+        engine_class(spec)  # an extra that is missing is known before anything is read
     return Casting(
         default=default.name,
         by_role={role: spec.name for role, spec in by_role.items()},
