@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from tts_news import __version__
-from tts_news.commands import cache, lexicon, make, voices
+from tts_news.commands import cache, feed, lexicon, make, voices
 from tts_news.commands import config as config_verb
 from tts_news.commands import diacritise as diacritise_verb
 from tts_news.commands import normalise as normalise_verb
@@ -44,6 +44,8 @@ app.command("phonemes")(phonemes_verb.phonemes)
 app.command("say")(say_verb.say)
 app.add_typer(voices.app, name="voices")
 app.add_typer(cache.app, name="cache")
+app.add_typer(feed.app, name="feed")
+app.command("withdraw")(feed.withdraw)
 app.command("config")(config_verb.config)
 
 
