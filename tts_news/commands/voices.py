@@ -56,7 +56,15 @@ def list_voices(config: ConfigFile = None, as_json: AsJson = False) -> None:
         return
     width = max(map(len, voices), default=0)
     for name, spec in voices.items():
-        typer.echo(f"{name:{width}}  {_state(spec):13}  {spec.engine:7}  {spec.language:2}  {_use(spec):14}  {spec.title}")
+        row = (
+            f"{name:{width}}",
+            f"{_state(spec):13}",
+            f"{spec.engine:7}",
+            spec.language,
+            f"{_use(spec):14}",
+            spec.title,
+        )
+        typer.echo("  ".join(row))
 
 
 @app.command()

@@ -95,7 +95,7 @@ def record(script: Script, settings: SpeakSettings, progress: Callable[[int, int
     jobs = [_job(cue, specs[cue.voice], infos[cue.voice], settings) for cue in script.cues]
     missing = _missing(jobs, cache)
     progress(0, len(missing))
-    executor = choose_executor(settings.jobs, len(missing))
+    executor = choose_executor(settings, len(missing))
     executor.run(missing, cache, lambda made: progress(made, len(missing)))
     return Recording(script.cues, tuple(job.key for job in jobs), cache)
 
