@@ -91,6 +91,7 @@ def _american_date(match: re.Match[str]) -> str:
     return f"{day} من {match['month']} {numerals.year(int(match['year']))}"
 
 
+_YEARISH: Final = re.compile(r"[0-9]{3}|[0-9][ ]?[هق]")
 _NUMBER: Final = re.compile(r"[0-9]")
 _TWO_CALENDARS: Final = re.compile(r"(?P<first>(?<![0-9])1[34][0-9]{2}[ ]?ه?|[0-9][ ]?م)[ ]?/[ ]?(?=[0-9])")
 """1445 هـ/27 مارس 2024, رمضان 1442 / 2021: one day in two calendars."""
@@ -114,4 +115,4 @@ def apply(text: str) -> str:
     text = _span().sub(r"\g<first> إلى ", text)
     text = _american().sub(_american_date, text)
     text = _dated().sub(_date, text)
-    return _monthly().sub(_month_and_year, text)
+    return _monthly().sub(_month_and_year, text) if _YEARISH.search(text) else text
