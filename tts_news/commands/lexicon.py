@@ -66,7 +66,7 @@ def check(
             if (entry.written, entry.scope) in seen:
                 raise ScriptError(f"{path}: '{entry.written}' stands in it twice", hint="keep one of the two")
             seen.add((entry.written, entry.scope))
-        typer.echo(f"{path}: {len(entries)} term{"s" * (len(entries) != 1)}, all can be said")
+        typer.echo(f"{path}: {len(entries)} term{'s' * (len(entries) != 1)}, all can be said")
 
 
 @app.command("add")
