@@ -102,7 +102,9 @@ def rewrite(text: str, months_of: str = "gregorian") -> str:
 
     def day_and_month(match: re.Match[str]) -> str:
         day, month = int(match["day"]), int(match["month"])
-        if not (1 <= day <= 31 and 1 <= month <= 12):
+        following = match.string[match.end() : match.end() + 16].split()
+        spans_days = bool(following) and months.find(following[0].rstrip("،.؛:؟!")) is not None  # يومي 2-3 مايو
+        if spans_days or not (1 <= day <= 31 and 1 <= month <= 12):
             return match[0]
         words = attach(match["clitic"], numerals.ordinal(day, case="gen"))
         return f"{match['before']}{words} من {months.names()[month_set, month]}"
