@@ -123,7 +123,7 @@ def _clips(section: Section) -> list[_Clip]:
     heard = [line for line in section.lines if line.heard]
     begins = [section.start_s, *(line.start_s for line in heard[1:])]
     ends = [*begins[1:], section.end_s]
-    return [_Clip(line.id, begin, end) for line, begin, end in zip(heard, begins, ends, strict=False) if end > begin]
+    return [_Clip(_id(line), begin, end) for line, begin, end in zip(heard, begins, ends, strict=False) if end > begin]
 
 
 def _id(line: Line) -> str:
