@@ -14,7 +14,7 @@ def true_peak(samples: np.ndarray) -> float:
 
 
 def limited(samples: np.ndarray, ceiling: float, block: int = 65_536) -> np.ndarray:
-    limiter = Limiter(ceiling)
+    limiter = Limiter(ceiling, 44_100)
     out = [limiter.push(samples[at : at + block]) for at in range(0, len(samples), block)]
     return np.concatenate([*out, limiter.finish()])
 

@@ -104,6 +104,7 @@ def mark_numbers(words: Sequence[str], forms: list[str], ends: Collection[int], 
                 forms[token.place] = pausal_word(attach(token.prefix, _closed(token, _DAMMA, tanwin=True)))
         elif run:
             _mark_run(run, words, forms, ends)
+            _mark_counted(run[-1], words, forms, ends, fixed)
             if run[-1].place + 1 < len(words) and words[run[-1].place + 1] == _POINT:
                 forms[run[-1].place + 1] = "فَاصِلْ"
         elif _mark_ordinal(words, forms, place, fixed):
@@ -151,7 +152,10 @@ def _stem(letters: str) -> tuple[str, Kind] | None:
 def _continues(last: _Token, token: _Token) -> bool:
     """Whether a token belongs to the number of the one before it."""
     if token.prefix == "و":
-        return token.kind != "fixed" or last.kind in {"hundred", "scale", "scales", "dual", "ten", "fixed"}
+        # After the tens comes another number: بين خمسة وثمانين وتسعين.
+        open_after = {"tens": False, "ten": False, "unit": token.kind == "tens"}
+        ones = {"اثنان", "اثنين", "اثنتان", "اثنتين", "إحدى", "ثمان", "ثمانيا"}
+        return open_after.get(last.kind, last.letters not in ones or token.kind == "tens")
     if token.prefix:
         return False
     if token.kind in {"scale", "scales"} or token.letters in _ALIFS:
@@ -227,6 +231,31 @@ def _marked(
         governed = counted.kind in {"hundred", "scale"} or counted.letters in {"مئتا", "مئتي"}
         return _closed(token, _KASRA if governed else _FATHA, tanwin=tanwin)
     return _closed(token, case, tanwin=tanwin)
+
+
+def _mark_counted(
+    last: _Token, words: Sequence[str], forms: list[str], ends: Collection[int], fixed: Collection[int]
+) -> None:
+    """Put the case of the counted noun right where the model missed it; what the model has right may be a construct."""
+    place = last.place + 1
+    if place >= len(words) or place in fixed or last.place in ends or last.kind in {"fixed", "dual"}:
+        return
+    plural = last.kind == "unit" or (last.kind == "ten" and not forms[last.place].endswith(_TEENS[last.letters]))
+    found = find(words[place], plural=plural)
+    if found is None or not found.known or found.form != ("plural" if plural else "singular"):
+        return
+    vowel, marks = _last_vowel(forms[place]), [marks for _, marks in clusters(forms[place])]
+    accusative = last.kind in {"tens", "ten"} and not plural
+    if accusative and words[place].endswith("ة") and vowel != _FATHA:
+        forms[place] = _with_last(forms[place], marks[-1], _TANWIN[_FATHA])
+    elif not accusative and vowel == _DAMMA:
+        forms[place] = _with_last(forms[place], marks[-1], _TANWIN[_KASRA])
+
+
+def _with_last(form: str, marks: str, ending: str) -> str:
+    """Return a word with the vowel of its last letter replaced; a shadda there stays."""
+    kept = "".join(mark for mark in marks if mark not in _SHORT and mark not in _TANWIN)
+    return form.removesuffix(marks) + kept + ending
 
 
 def _counts_a_noun(token: _Token, words: Sequence[str], forms: Sequence[str]) -> bool:

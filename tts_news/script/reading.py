@@ -21,6 +21,7 @@ from tts_news.script.letters import ARABIC_WORD, LETTERS, PAUSES, bare, count_le
 from tts_news.script.lexicon import Lexicon, Match, attach, with_ending
 from tts_news.script.markup import Marked, Span, parse_markup
 from tts_news.script.number_marks import mark_numbers
+from tts_news.script.passives import complete_passive
 from tts_news.script.pausal import pausal
 from tts_news.script.rules.nouns import STAND_IN
 from tts_news.script.rules.unreadable import Settled, settle
@@ -412,7 +413,9 @@ def _given(text: str, said: str) -> Iterator[tuple[int, str]]:
         pairs = {block.a + step: block.b + step for block in blocks for step in range(block.size)}
     else:
         pairs = _by_occurrence(plain, spoken)
-    yield from ((pairs[place], word) for place, word in enumerate(written) if word != plain[place] and place in pairs)
+    for place, word in enumerate(written):
+        if word != plain[place] and place in pairs:
+            yield pairs[place], complete_passive(word)
 
 
 def _by_occurrence(plain: Sequence[str], spoken: Sequence[str]) -> dict[int, int]:

@@ -55,13 +55,20 @@ _DOERS: Final = _words(
     "أنقذت أجلى "
     "أجلت رحل هجر شرد شردت قتلوا واعتقل واعتقلت وأوقف وأسقط ودمر يعادل تعادل يساوي تساوي يزن تزن يتسع تتسع كان "
     "كانت تكون "
-    "يمثل تمثل يمثلون مثل مثلت يشكل تشكل يشكلون شكل شكلت بلغوا يقل تقل يقلون يحمل تحمل حمل حملت يضمون بثت يبث "
+    "يمثل تمثل يمثلون مثل مثلت يشكل تشكل يشكلون شكل شكلت بلغوا يبعد تبعد بعدت يقل تقل يقلون يحمل تحمل حمل حملت "
+    "يضمون بثت يبث "
     "سرق قطع قطعت يقطع سبح مشى أكمل أكملت انتزع حقق جنى جنت يجني يكلف "
     "يكون أصبح أصبحت باتت ليصبح لتصبح ليبلغ لتبلغ ليتجاوز لتتجاوز"
 )
 """Verbs whose object, extent or predicate a number right after them is."""
 
 _MAKING_NOUNS: Final = _words(
+    "هطول تساقط نفوق زراعة طرح حفر تنفيذ توزيع اعتماد تنظيم عرض هدم مصادرة إحراق إعادة إغاثة إيواء استضافة "
+    "استقبال استدعاء "
+    "استقدام إقالة إنجاب تتويج تخريج ترميم تركيب تزويد تشغيل تصوير تعبئة تغطية تغيير تكريم تمويل تهجير ذبح رحيل "
+    "رفع زيارة "
+    "سجن سرقة صيد ضبط ضخ طباعة طي عبور غياب قصف قتل كتابة كسر لقاء مراقبة مصرع مقابلة مناقشة نجاة هلاك هروب خروج "
+    "دخول دفن "
     "مقتل إصابة استشهاد اعتقال وفاة جرح نزوح تشريد إجلاء إنقاذ توقيع إطلاق تدمير إسقاط بناء إنشاء توفير تخصيص "
     "إضافة شراء بيع "
     "تسجيل إحراز سقوط فقدان اختطاف خطف احتجاز توقيف ترحيل طرد إعدام انتشال عودة وصول مشاركة حضور مغادرة رصد تسلم "
@@ -97,14 +104,30 @@ def case_at(text: str, start: int, prefix: str = "") -> Case:
         return "gen"
     if word in _DOERS:
         return "acc"
-    if prefix.startswith(("و", "ف")) and _oblique_number(word):
-        return "gen"
+    if prefix.startswith("و"):
+        joined = _case_of_partner(text, start)
+        if joined is not None:
+            return joined
     return _case_after_clause(text, before.start(), word)
 
 
-def _oblique_number(word: str) -> bool:
-    """Whether the word before و ends an oblique number phrase: عشرين and its kin."""
-    return word in _OBLIQUE_WORDS
+_CLAUSE_END: Final = re.compile("[.،؛:!؟(]")
+_EARLIER: Final = re.compile("(?<![0-9.,])(?P<prefix>[وف]?(?:ال|لل|[بلك])?) ?[0-9][0-9.,]*(?=[^0-9]*$)")
+_BETWEEN: Final = re.compile(f"(?<!{LETTER})[وف]?بين ")
+
+
+def _case_of_partner(text: str, start: int) -> Case | None:
+    """The case of the number that و joins this one to, in the same clause; None when there is none."""
+    window = text[max(0, start - _TAIL) : start]
+    clause = _CLAUSE_END.split(window)[-1]
+    if _BETWEEN.search(clause) or any(key(word) in _OBLIQUE_WORDS for word in clause.split()):
+        return "gen"
+    earlier = _EARLIER.search(clause)
+    if earlier is None:
+        return None
+    place = start - len(clause) + earlier.start()
+    # One step back and no further: 5 وزراء و3 مستشارين و12 صحفيا comes to its head through the word before each.
+    return case_at(text, place, earlier["prefix"])
 
 
 def _is_construct_head(word: str) -> bool:
@@ -121,6 +144,7 @@ def _is_construct_head(word: str) -> bool:
 
 
 _OBLIQUE_WORDS: Final = _words(
+    "وعشرين وثلاثين وأربعين وخمسين وستين وسبعين وثمانين وتسعين ومئتين ومئتي وألفين مئتي ألفي مليوني "
     "عشرين ثلاثين أربعين خمسين ستين سبعين ثمانين تسعين مئتين ألفين مليونين مليارين اثنين اثنتين"
 )
 

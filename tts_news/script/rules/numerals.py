@@ -307,6 +307,7 @@ def counted(n: int, noun: Noun, *, case: Case = "nom") -> str:
     if rest in (1, 2):
         tail = noun.singular if rest == 1 else noun.dual(case)
         if n > 2:
+            tail = noun.accusative() if rest == 1 and case == "acc" else tail
             return f"{cardinal(n - rest, case=case, state='construct')} {noun.singular} و{tail}"
         return f"{tail} {'واحدة' if noun.gender == 'f' else 'واحد'}" if rest == 1 else tail
     words = cardinal(n, gender=noun.gender, case=case, state="construct")

@@ -19,6 +19,7 @@ from tts_news.script.rules import (
     eras,
     fractions,
     grouping,
+    initials,
     latin,
     lookalikes,
     markup,
@@ -32,10 +33,12 @@ from tts_news.script.rules import (
     phones,
     plain_numbers,
     ranges,
+    references,
     roman,
     scores,
     symbols,
     times,
+    titles,
     units,
     web,
     years,
@@ -65,6 +68,8 @@ RULES: Final[tuple[Callable[[str], str], ...]] = (
     eras.apply,
     # Before phones (12:30-14:00) and before abbreviations (ت.غ, 9 ص).
     times.apply,
+    # Before phones: (د 90) is no telephone, ت: 0123456 is one.
+    references.apply,
     # Roman numerals before names with numbers in Latin letters: لويس XIV is no model.
     roman.apply,
     # F-16 and COVID-19 before phones and before ranges and negative numbers see the hyphen.
@@ -93,6 +98,9 @@ RULES: Final[tuple[Callable[[str], str], ...]] = (
     counting.apply,
     # After eras and money: ق.م and د.ك would be said as initials.
     abbreviations.apply,
+    # After money and units: of 5 د.ك and 5 م. neither letter is a title or an initial.
+    titles.apply,
+    initials.apply,
     # Takes every digit that is left.
     plain_numbers.apply,
     # Latin words last, because currency codes and unit symbols are read with their numbers.

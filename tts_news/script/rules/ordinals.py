@@ -115,8 +115,11 @@ def _bracketed(match: re.Match[str]) -> str:
     return f"{match['head']} {match['number']}"
 
 
+_DIGIT: Final = re.compile("[0-9]")
+
+
 def apply(text: str) -> str:
     """The text with the ordinals that no article shows in words."""
-    if not any(char.isdigit() for char in text):
+    if not _DIGIT.search(text):
         return text
     return _SINGULAR.sub(_one, _SEVERAL.sub(_several, _PARENTHESIS.sub(_bracketed, text)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tts_news.script.rules.letters import ARABIC, LETTERS, MARKS, plain, words
+from tts_news.script.rules.letters import ARABIC, plain, words
 
 _LATIN: Final = re.compile(r"[,;?‚¸‽⁇⁈⁉‼]")
 _LATIN_TABLE: Final = {
@@ -49,8 +49,10 @@ _HYPHEN: Final = re.compile("[-‐‑]")
 _COMMA_FIRST: Final = re.compile(r"^[\s،؛:.]+(?=\S)")
 _COMMA_LAST: Final = re.compile(r"[،؛\s]+$")
 _WORD: Final = re.compile(r"\w")
-_RUN: Final = re.compile(r"[ ]*[،؛:.؟!][ ،؛:.؟!]*")
-_GLUED: Final = re.compile(rf"(?P<stop>[،؛:؟!.])(?=[{LETTERS}{MARKS}0-9])")
+_UNEVEN: Final = re.compile(r"[ ]+[،؛:.؟!][ ،؛:.؟!]*|[،؛:.؟!][ ]?[،؛:.؟!][ ،؛:.؟!]*|[،؛:.؟!](?=[^\s])")
+"""Pauses with a space before them or none behind, or several of them."""
+
+_SPECIAL: Final = re.compile(r"[^\w\s.،؛:؟!]|\.[ ]?\.")
 _SPACES: Final = re.compile(r"[ \t\u00a0]+")
 _STRONGEST: Final = ("؟", "!", ".", "؛", ":", "،")
 _PUNCTUATION: Final = re.compile(r"[^\w\s]")
@@ -85,19 +87,25 @@ def _run(match: re.Match[str]) -> str:
     return next(stop for stop in _STRONGEST if stop in stops) + " "
 
 
+def _special(text: str) -> str:
+    """Quotes, brackets, dashes, dots in a row and Latin signs as pauses or nothing."""
+    if _QUOTES.search(text):
+        text = _QUOTES.sub(" ", _CLITIC_QUOTE.sub(_clitic, text))
+    text = _LATIN.sub(lambda match: _LATIN_TABLE[match[0]], text)
+    text = _SPACES.sub(" ", text)
+    if _CLOSE.search(text) or _OPEN.search(text):
+        text = _BRACKETS.sub(_brackets, text)
+        text = _CLOSE.sub("، ", _OPEN.sub("، ", text))
+    text = _ELLIPSIS.sub(lambda match: "." if match["end"] is not None else "، ", text)
+    return _HYPHEN.sub(" ", _DASH.sub("، ", text))
+
+
 def apply(text: str) -> str:
     """The text with no punctuation in it but pauses, evenly spaced."""
+    if _SPECIAL.search(text):
+        text = _special(text)
     if not _PUNCTUATION.search(text):
-        return _SPACES.sub(" ", text)
-    text = _CLITIC_QUOTE.sub(_clitic, text)
-    text = _LATIN.sub(lambda match: _LATIN_TABLE[match[0]], text)
-    text = _QUOTES.sub(" ", text)
-    text = _SPACES.sub(" ", text)
-    text = _BRACKETS.sub(_brackets, text)
-    text = _CLOSE.sub("، ", _OPEN.sub("، ", text))
-    text = _ELLIPSIS.sub(lambda match: "." if match["end"] is not None else "، ", text)
-    text = _HYPHEN.sub(" ", _DASH.sub("، ", text))
-    text = _GLUED.sub(r"\g<stop> ", text)
-    text = _COMMA_FIRST.sub("", _RUN.sub(_run, _SPACES.sub(" ", text)))
-    text = _COMMA_LAST.sub("", text)
-    return _SPACES.sub(" ", text) if _WORD.search(text) else ""
+        return _SPACES.sub(" ", text) if _WORD.search(text) else ""
+    text = _UNEVEN.sub(_run, _SPACES.sub(" ", text))
+    text = _COMMA_LAST.sub("", _COMMA_FIRST.sub("", text))
+    return text if _WORD.search(text) else ""

@@ -92,9 +92,9 @@ class Quantity:
         return cls(int(whole), decimals, SCALE_NOUNS[name], form)
 
     @property
-    def plain_whole(self) -> bool:
-        """Whether it has neither decimals nor a scale."""
-        return not self.decimals and self.scale is None
+    def has_named_part(self) -> bool:
+        """Whether its decimals are a half, a quarter or three quarters."""
+        return self.decimals in _PARTS
 
 
 def say_decimals(whole: int, decimals: str, case: Case = "nom") -> str:
