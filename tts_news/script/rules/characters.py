@@ -22,6 +22,25 @@ _WORDS: Final = {
     "\u0612": " رحمه الله ",
     "\u0613": " رضي الله عنه ",
     "ﷻ": " جل جلاله ",
+    "\ufd40": " رحمه الله ",
+    "\ufd41": " رضي الله عنه ",
+    "\ufd42": " رضي الله عنها ",
+    "\ufd43": " رضي الله عنهم ",
+    "\ufd44": " رضي الله عنهما ",
+    "\ufd45": " رضي الله عنهن ",
+    "\ufd46": " صلى الله عليه وآله ",
+    "\ufd47": " عليه السلام ",
+    "\ufd48": " عليهم السلام ",
+    "\ufd49": " عليهما السلام ",
+    "\ufd4a": " عليه الصلاة والسلام ",
+    "\ufd4b": " قدس سره ",
+    "\ufd4c": " صلى الله عليه وآله وسلم ",
+    "\ufd4d": " عليها السلام ",
+    "\ufd4e": " تبارك وتعالى ",
+    "\ufd4f": " رحمهم الله ",
+    "﷽": " بسم الله الرحمن الرحيم ",
+    "\ufdfe": " سبحانه وتعالى ",
+    "\ufdff": " عز وجل ",
     "№": " رقم ",
     "℃": "°C",
     "℉": "°F",
@@ -62,7 +81,7 @@ _THIN_THOUSANDS: Final = re.compile(r"(?<!\d)\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}
 _THIN: Final = re.compile(r"[\u00a0\u2009\u202f]")
 _INVISIBLE: Final = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u06d6-\u06dd\u06df-\u06e8\u06ea-\u06ed\u0614-\u061a\u0653-\u065f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\ufbb2-\ufbc2\ufdcf\ufe73\u06d6-\u06dd\u06df-\u06e8\u06ea-\u06ed\u0614-\u061a\u0653-\u065f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e0fff]+"
 )
 """Soft hyphens, joiners, bidi marks, variation selectors, byte order marks, tags, and the signs of recitation."""

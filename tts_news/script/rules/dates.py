@@ -10,14 +10,14 @@ from functools import lru_cache
 from typing import Final
 
 from tts_news.script.rules import eras, months, numerals
-from tts_news.script.rules.clitics import CLITIC, attach
+from tts_news.script.rules.clitics import SPACED_CLITIC, attach
 from tts_news.script.rules.letters import ARABIC, END
 
 _DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])"
 _BEFORE: Final = rf"(?<![{ARABIC}A-Za-z0-9.,:/+-])"
 _SEPARATOR: Final = r"(?:[ ]?[-/][ ]?|[ ]?،[ ]?|[ ](?:إلى|الى|حتى|أو|او)[ ](?:يوم[ ])?)|[ ](?=و)"
-_DAYS: Final = rf"(?:{CLITIC})[ ]?{_DAY}(?:(?:{_SEPARATOR})(?:{CLITIC})[ ]?{_DAY}){{0,6}}"
-_LIST_ITEM: Final = re.compile(rf"(?P<before>{_SEPARATOR})?(?P<clitic>{CLITIC})[ ]?(?P<day>[0-9]{{1,2}})")
+_DAYS: Final = rf"(?:{SPACED_CLITIC}){_DAY}(?:(?:{_SEPARATOR})(?:{SPACED_CLITIC}){_DAY}){{0,6}}"
+_LIST_ITEM: Final = re.compile(rf"(?P<before>{_SEPARATOR})?(?P<clitic>{SPACED_CLITIC})(?P<day>[0-9]{{1,2}})")
 _OF_MONTH: Final = (
     r"(?P<month_word>(?:من[ ])?(?:هذا[ ]الشهر|(?:ذات|نفس|كل|ذلك)[ ](?:ال)?شهر|الشهر)|الجاري(?!ة)|(?:ال)?حالي(?!ة))"
 )

@@ -9,13 +9,14 @@ import re
 from typing import Final
 
 from tts_news.script.rules import numerals
+from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.latin import look_up
 from tts_news.script.rules.letters import ARABIC, END, LETTERS, MARKS, any_of, words
 
 _AFTER: Final = rf"(?![0-9{ARABIC}A-Za-z%]|[.,:/-][0-9])"
 _GENERATION: Final = re.compile(
     rf"(?P<before>(?<![{ARABIC}])(?:ال)?جيل[{MARKS}]?[ ][{ARABIC}]{{4,9}}[ ]\(?)?(?<![A-Za-z0-9.])"
-    rf"(?P<clitic>[وفبل]?(?:ال)?)(?P<n>[2-6])[ ]?[Gg](?![A-Za-z0-9])"
+    rf"(?P<clitic>[وف]?(?:[بك]?ال|لل|[بلك])?)(?P<n>[2-6])[ ]?[Gg](?![A-Za-z0-9])"
 )
 _ENGLISH_DIGITS: Final = {2: "تو", 3: "ثري", 4: "فور", 5: "فايف", 6: "سيكس"}
 _GROUP: Final = re.compile(
@@ -128,9 +129,7 @@ def _generation(match: re.Match[str]) -> str:
     n = int(match["n"])
     if match["before"]:
         return f"{match['before']}{_ENGLISH_DIGITS[n]} جي"
-    words = f"الجيل {numerals.ordinal(n)}"
-    clitic = match["clitic"].removesuffix("ال")
-    return f"{clitic[:-1]}لل{words[2:]}" if clitic.endswith("ل") else clitic + words
+    return attach(match["clitic"], f"الجيل {numerals.ordinal(n)}")
 
 
 def _group(match: re.Match[str]) -> str:

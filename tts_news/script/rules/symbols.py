@@ -65,7 +65,7 @@ _APPROACH: Final = re.compile(r"[<>{}]+")
 _NUMBER_SIGN_LEFT: Final = re.compile(r"(?<![0-9])[+](?![0-9 ])|(?<![A-Za-z0-9])#(?![0-9])")
 _STARRED: Final = re.compile(r"(?<![^\s])[*]{1,3}(?=[^\s*])|(?<=[^\s*])[*]{1,3}(?![^\s.،؛:!؟])")
 _LATIN_BESIDE: Final = re.compile("[0-9][ ]?[kKMbBxX×*]")
-_MAY_HOLD: Final = re.compile(r"[^\w\s.،؛:؟!\"'()«»\[\]-]|[_°²³]")
+_MAY_HOLD: Final = re.compile(r"[(\[][\s.،/-]{0,10}[)\]]|[^\w\s.،؛:؟!\"'()«»\[\]-]|[_°²³]")
 
 
 def _scaled(match: re.Match[str]) -> str:
