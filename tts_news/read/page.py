@@ -65,7 +65,7 @@ def read_fragment(html: str, source: str = "") -> tuple[tuple[Block, ...], tuple
     container = next(tree.iter("article"), tree)
     everything = walk(container)
     trusted = Evidence(frozenset(raw.key for raw in everything if not raw.is_link), "")
-    return _blocks_of(container, everything, trusted, "", boilerplate.load(), None)
+    return _blocks_of(container, everything, trusted, "", "", boilerplate.load(), None)
 
 
 def _parse(text: str, name: str, *, empty_is_error: bool = True) -> HtmlElement:
@@ -115,7 +115,7 @@ def extract(tree: HtmlElement, url: str, name: str, rules: SiteRules | None) -> 
     outside = tuple(_outside(body, container, meta.title))
     lexicon = boilerplate.load().with_phrases(rules.phrases) if rules else boilerplate.load()
     deck = _deck(body, container, everything, meta)
-    blocks, dropped = _blocks_of(container, everything, evidence, meta.title, lexicon, rules)
+    blocks, dropped = _blocks_of(container, everything, evidence, meta.title, meta.author, lexicon, rules)
     if sum(_size(block) for block in blocks) < _FEWEST_WORDS:
         raise ReadError(f"there is no article in {name}", hint=_HINT)
     return _article(meta, (*deck, *blocks), (*outside, *dropped))
@@ -199,13 +199,14 @@ def _blocks_of(
     everything: Sequence[Raw],
     evidence: Evidence,
     title: str,
+    author: str,
     lexicon: boilerplate.Lexicon,
     rules: SiteRules | None,
 ) -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
     words = count_in(everything, evidence.holds)
     cut = prune(container, lambda element: words.get(element, 0), rules)
     raws = _unquoted(walk(container))
-    reasons = judge(raws, evidence, title, lexicon)
+    reasons = judge(raws, evidence, title, author, lexicon)
     kept = [raw for raw, reason in zip(raws, reasons, strict=True) if not reason]
     left_out = tuple(Dropped(raw.whole, reason) for raw, reason in zip(raws, reasons, strict=True) if reason)
     return tuple(_write(kept)), (*cut, *left_out)

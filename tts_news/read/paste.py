@@ -12,13 +12,14 @@ A paste is a page as a person copies it: menus above, comment forms below, no ta
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from tts_news.errors import ReadError
 from tts_news.read import boilerplate, sections
-from tts_news.read.dates import find_date, is_date_line, starts_with_date
+from tts_news.read.dates import count_times, find_date, is_date_line, starts_with_date
 from tts_news.read.letters import announces, count_arabic, has_arabic, is_closed, key, tidy
 from tts_news.read.lines import Line, split_lines
 from tts_news.read.roles import to_blocks
@@ -27,8 +28,8 @@ from tts_news.records import Article, Dropped
 Kind = Literal["text", "boilerplate", "date", "byline", "caption"]
 
 _BYLINE = re.compile(
-    r"^(?:بقلم|بواسطة|كتبت?|كتابة|تحرير|إعداد|اعداد|المحرر|الكاتب|ترجمة|By|Posted by|Written by)"
-    r"(?=[\s:/\-–|]|[A-Za-z])\s*[:/\-–|]*\s*"
+    r"^(?:بقلم|بواسطة|كتبت?|كتابة|تحرير|إعداد|اعداد|المحرر|الكاتب|ترجمة|مرسلة بواسطة|أضيف بواسطة|نشر بواسطة|الصفة|By|Posted by|Written by)"
+    r"(?=[\s:/\-–|,،]|[A-Za-z])\s*[:/\-–|,،]*\s*"
 )
 _COMMENT_LINK = re.compile(r"Leave a Comment|تعليقات?\b|اترك تعليق")
 _SMALLEST_ARTICLE = 3
@@ -46,12 +47,18 @@ class _Look:
 
 @dataclass(slots=True)
 class _Paste:
-    """The state of one reading: `dropped[i]` is why line i is left out, "" while it is in."""
+    """The state of one reading.
+
+    Attributes:
+        dropped: Why line i is left out, "" while it is in.
+        tail: The line from which on nothing is article any more.
+    """
 
     lines: tuple[Line, ...]
     looks: list[_Look]
     dropped: list[str]
     lexicon: boilerplate.Lexicon
+    tail: int = sys.maxsize
     headline: int = -1
     categories: list[str] = field(default_factory=list)
 
@@ -81,8 +88,10 @@ def read_paste(text: str, source: str = "", lexicon: boilerplate.Lexicon | None 
     paste = _Paste(lines, [_look(line, lexicon) for line in lines], [""] * len(lines), lexicon)
     _mark_sections(paste)
     start, stop = _find_run(paste)
-    start = _find_headline(paste, start, stop)
+    lede, start = start, _find_headline(paste, start, stop)
     _clean_header(paste, start)
+    _clean_opening(paste, start, lede)
+    _clean_below_deck(paste, lede, stop)
     stop = _close_run(paste, start, stop)
     _clean_run(paste, start, stop)
     return _assemble(paste, start, stop, source)
@@ -107,6 +116,8 @@ def _look(line: Line, lexicon: boilerplate.Lexicon) -> _Look:
     dated = starts_with_date(line.text) and not line.ended
     if is_date_line(line.text) or (dated and (line.words <= 10 or _COMMENT_LINK.search(line.text))):
         return _Look("date", "date line")
+    if _is_dated_label(line):
+        return _Look("date", "date line")
     if _is_byline(line, lexicon):
         return _Look("byline", "byline")
     if _is_caption(line, lexicon):
@@ -114,20 +125,41 @@ def _look(line: Line, lexicon: boilerplate.Lexicon) -> _Look:
     return _Look("text")
 
 
+def _is_dated_label(line: Line) -> bool:
+    """Return whether a short line holds a full date with its weekday or hour: «سلمى الحدادالسبت 14 مارس 2026 - 08:30»."""
+    if line.marked or line.ended or line.words > 24 or not find_date(line.text):
+        return False
+    parts = count_times(line.text)
+    return parts >= 3 or (parts >= 2 and line.words <= 14) or line.words <= 7
+
+
 def _is_byline(line: Line, lexicon: boilerplate.Lexicon) -> bool:
     if line.words > 12 or is_closed(line.text):
         return False
     if match := _BYLINE.match(line.text):
         # «كتب محمد علي» is a byline, «كتب أحد المستخدمين أن…» a sentence.
-        return line.words <= 6 or match[0].rstrip().endswith((":", "/", "|", "-", "–")) or starts_with_date(line.text)
+        return (
+            line.words <= 6
+            or match[0].rstrip().endswith((":", "/", "|", "-", "–", ",", "،"))
+            or "بواسطة" in match[0]
+            or starts_with_date(line.text)
+        )
     parts = [key(part) for part in re.split(r"\s*[-–—|/،,]\s*", line.text) if part.strip()]
     return 1 <= len(parts) <= 4 and line.words <= 7 and any(part in lexicon.agencies for part in parts)
 
 
 def _is_caption(line: Line, lexicon: boilerplate.Lexicon) -> bool:
-    if line.marked or line.words > 15 or line.ended:
+    if line.marked or line.words > 30 or is_closed(line.text):
         return False
-    return any(line.key == start or line.key.startswith(start + " ") for start in lexicon.captions)
+    # «… (رويترز)», «… - أرشيفية»: a credit behind a description.
+    credit = re.search(r"(?:\(([^()]{2,30})\)|[-–|]\s*([^-–|()]{2,30}))$", line.text)
+    if credit and key(credit[1] or credit[2]) in lexicon.credits:
+        return True
+    return (
+        line.words <= 15
+        and not line.ended
+        and any(line.key == start or line.key.startswith(start + " ") for start in lexicon.captions)
+    )
 
 
 # ── sections ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -145,8 +177,14 @@ def _mark_sections(paste: _Paste) -> None:
                 stop = _after_related(paste, at)
             elif verdict.effect == "insert" and (verdict.alone or announces(paste.lines[at].text)):
                 stop = _after_insert(paste, at)
+            elif verdict.effect == "tags" and verdict.alone:
+                stop = _after_tags(paste, at)
+        if verdict and verdict.effect == "caption" and verdict.alone:
+            stop = min(at + 2, len(paste.lines))
         if verdict and verdict.effect == "contents":
             stop = _after_contents(paste, at)
+        if stop == len(paste.lines) and stop > at + 1:
+            paste.tail = min(paste.tail, at)
         if stop > at + 1:
             for below in range(at, stop):
                 paste.drop(below, paste.looks[below].reason or (verdict.reason if verdict else ""))
@@ -162,18 +200,40 @@ def _is_end(paste: _Paste, at: int) -> bool:
 def _after_related(paste: _Paste, at: int) -> int:
     """Return where the article goes on after a block of other articles, or the number of lines when it does not."""
     size = len(paste.lines)
+    # «قصص مقترحة» … «قصص مقترحة نهاية»: a block that says where it ends.
+    for i in range(at + 1, min(size, at + 25)):
+        if re.fullmatch(r"(?:\w+ ){1,3}نهايه", paste.lines[i].key):
+            return i + 1
     end = next(
         (i for i in range(at + 1, size) if (v := paste.looks[i].verdict) and v.effect == "end" and not v.weak), size
     )
+    if _is_teaser_list(paste, at + 1, end):
+        return size
     for i in range(at + 1, end):
         if not paste.is_prose(i) or paste.lines[i].text.endswith(("…", "...", "[…]", "]")):
             continue
         if any(paste.looks[j].kind == "date" for j in (i - 1, i + 1) if at < j < size):
             continue
-        prose = [j for j in range(i, end) if paste.is_prose(j)]
+        prose = [j for j in range(i, end) if paste.is_prose(j) or _is_sentence(paste, j)]
         if len(prose) >= 2 or paste.lines[i].words >= 40:
             return _with_heading(paste, at, i)
     return size
+
+
+def _is_teaser_list(paste: _Paste, start: int, stop: int) -> bool:
+    """Return whether headlines and short paragraphs take turns: a list of other articles, each with its teaser."""
+    lines = [paste.lines[at] for at in range(start, stop) if paste.looks[at].kind == "text"]
+    pairs = 0
+    for headline, teaser in zip(lines[::2], lines[1::2], strict=False):
+        if headline.ended or headline.words > 25 or not teaser.is_paragraph or teaser.words > 40:
+            break
+        pairs += 1
+    return pairs >= 2 and pairs * 2 >= len(lines) - 1
+
+
+def _is_sentence(paste: _Paste, at: int) -> bool:
+    line = paste.lines[at]
+    return paste.looks[at].kind == "text" and line.words >= 5 and line.text.endswith((".", "؟", "!"))
 
 
 def _with_heading(paste: _Paste, marker: int, at: int) -> int:
@@ -190,14 +250,38 @@ def _with_heading(paste: _Paste, marker: int, at: int) -> int:
 
 
 def _after_insert(paste: _Paste, at: int) -> int:
+    """Return where a promotion ends: below the headlines that follow it, above the next running text."""
     lines = paste.lines
     below = at + 1
-    while below < len(lines) and below - at <= 8:
-        line = lines[below]
-        same_block = below == at + 1 or line.group == lines[below - 1].group or line.marked
-        if not same_block or paste.looks[below].kind not in ("text", "date") or paste.is_prose(below):
+    while below < len(lines) and below - at <= 10:
+        if paste.is_prose(below) or (is_closed(lines[below].text) and lines[below].text.endswith(".")):
             break
-        if is_closed(line.text) and line.text.endswith("."):
+        if paste.looks[below].verdict and below > at + 1:
+            return below
+        far = below > at + 1 and lines[below].group != lines[below - 1].group and not lines[below].marked
+        if far and _is_apart(paste, at, below):
+            break
+        below += 1
+    return below
+
+
+def _is_apart(paste: _Paste, marker: int, at: int) -> bool:
+    """Return whether a line below a promotion is a subheading of the article: it stands alone, short, above its text."""
+    lines = paste.lines
+    if not has_arabic(lines[at].text) or at + 1 >= len(lines):
+        return False
+    leads = paste.is_prose(at + 1) or lines[at + 1].marked or lines[at + 1].ended
+    headlines = [line.words for line in lines[marker + 1 : at] if has_arabic(line.text)]
+    return leads and bool(headlines) and lines[at].words <= min(7, min(headlines))
+
+
+def _after_tags(paste: _Paste, at: int) -> int:
+    """Return where the tags below their label end: they are items or stand on adjacent lines, a few words each."""
+    lines = paste.lines
+    below = at + 1
+    while below < len(lines) and lines[below].words <= 5 and not lines[below].ended:
+        near = lines[below].group == lines[at].group or lines[below].marked or below == at + 1
+        if not near:
             break
         below += 1
     return below
@@ -222,12 +306,14 @@ def _after_contents(paste: _Paste, at: int) -> int:
 def _weight(paste: _Paste, at: int) -> float:
     """Return how much line `at` speaks for being inside the article (running text) or outside (negative)."""
     line, look = paste.lines[at], paste.looks[at]
-    if paste.dropped[at] and look.kind == "text":
-        return -0.5
+    if at >= paste.tail:
+        return -50.0
+    if paste.dropped[at]:
+        return 0.0  # an insert after which the article goes on
     if look.kind == "boilerplate":
-        return -4.0 if look.verdict and look.verdict.weak else -8.0
+        return -8.0 if look.verdict and look.verdict.effect in ("end", "related") else -2.5
     if look.kind != "text":
-        return -3.0
+        return -2.5
     if line.is_paragraph:
         return float(min(line.words, 80))
     if line.ended and line.words >= 4:
@@ -402,6 +488,26 @@ def _clean_header(paste: _Paste, start: int) -> None:
             paste.drop(at, "repeats the headline")
         else:
             paste.drop(at, look.reason or "above the article")
+
+
+def _clean_opening(paste: _Paste, start: int, lede: int) -> None:
+    """Drop the labels between the deck and the lede: names, sections, captions' rests."""
+    for at in range(start, lede):
+        line = paste.lines[at]
+        names = sections.split_categories(line.text, paste.lexicon.sections)
+        lonely = not line.marked and not (_may_open(line) or at + 1 == lede)
+        if names or lonely or _is_name(paste, at) or _is_menu(paste, at):
+            paste.drop(at, "category line" if names else "above the article")
+
+
+def _clean_below_deck(paste: _Paste, lede: int, stop: int) -> None:
+    """Drop the labels between a deck and the text, when a date or byline among them shows that they are labels."""
+    below = next((at for at in range(lede + 1, stop) if paste.is_prose(at)), lede)
+    if any(paste.looks[at].kind in ("date", "byline") for at in range(lede + 1, below)):
+        for at in range(lede + 1, below):
+            line = paste.lines[at]
+            if line.words <= 4 and not line.ended and not line.anchored and at + 1 < below:
+                paste.drop(at, paste.looks[at].reason or "above the article")
 
 
 _NO_CATEGORY = frozenset(

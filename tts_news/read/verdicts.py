@@ -6,19 +6,29 @@ import re
 from collections.abc import Sequence
 
 from tts_news.read import boilerplate
-from tts_news.read.dates import is_date_line
+from tts_news.read.dates import find_date, is_date_line
 from tts_news.read.evidence import Evidence
 from tts_news.read.letters import announces, ends_sentence, has_arabic, is_closed, key
 from tts_news.read.walk import Raw
 
 _BYLINE = re.compile(
-    r"^(?:بقلم|بواسطة|كتبت?|تحرير|إعداد|اعداد|المحرر|الكاتب|ترجمة|By|Posted by)\s*[:/|\-–]|^(?:بقلم|بواسطة)\s"
+    r"^(?:بقلم|بواسطة|كتبت?|تحرير|إعداد|اعداد|المحرر|الكاتب|الصفة|الدور|ترجمة|By|Posted by)\s*[:/|\-–,،]"
+    r"|^(?:بقلم|بواسطة|أضيف بواسطة|نشر بواسطة)\s"
 )
 
 
-def judge(raws: Sequence[Raw], evidence: Evidence, title: str, lexicon: boilerplate.Lexicon) -> list[str]:
-    """Return for each block why it is left out, "" when it is kept."""
+def judge(raws: Sequence[Raw], evidence: Evidence, title: str, author: str, lexicon: boilerplate.Lexicon) -> list[str]:
+    """Return for each block why it is left out, "" when it is kept.
+
+    Args:
+        raws: The blocks of the article's element.
+        evidence: What the extractor kept.
+        title: The headline, "" when unknown: it is not repeated.
+        author: Who wrote it as the metadata state, "" when unknown.
+        lexicon: The phrases that count, a site's own included.
+    """
     reasons = [_own_reason(raw, title, lexicon) for raw in raws]
+    _drop_details(raws, reasons, author)
     _drop_sections(raws, reasons, lexicon)
     for at, raw in enumerate(raws):
         if not reasons[at]:
@@ -36,15 +46,29 @@ def _own_reason(raw: Raw, title: str, lexicon: boilerplate.Lexicon) -> str:
     verdict = lexicon.judge(raw.whole)
     if verdict and not (verdict.weak and raw.kind in ("item", "heading")):
         return verdict.reason
+    if _BYLINE.match(raw.whole) and raw.words <= 8 and not is_closed(raw.whole):
+        return "byline"
     if raw.kind == "item":
         return ""
     if shape := boilerplate.judge_shape(raw.whole):
         return shape.reason
     if is_date_line(raw.whole) and raw.kind != "heading":
         return "date line"
-    if _BYLINE.match(raw.whole) and raw.words <= 8 and not is_closed(raw.whole):
-        return "byline"
     return ""
+
+
+def _drop_details(raws: Sequence[Raw], reasons: list[str], author: str) -> None:
+    """Drop what stands above the first sentence and is about the article: writer, date, reading time."""
+    names = [key(name) for name in re.split("[،,]", author) if len(name) > 3]
+    lede = next((at for at, raw in enumerate(raws) if raw.is_prose and not reasons[at]), 0)
+    for at in range(lede):
+        raw = raws[at]
+        if reasons[at] or is_closed(raw.whole) or raw.words > 20:
+            continue
+        if is_date_line(raw.whole) or (find_date(raw.whole) and raw.words <= 20):
+            reasons[at] = "date line"
+        elif any(name in raw.key and raw.words <= name.count(" ") + 8 for name in names):
+            reasons[at] = "byline"
 
 
 def _drop_sections(raws: Sequence[Raw], reasons: list[str], lexicon: boilerplate.Lexicon) -> None:
@@ -77,7 +101,7 @@ def _drop_below(raws: Sequence[Raw], reasons: list[str], at: int, reason: str, *
         in_list = raw.root is not None and (root is None or raw.root is root) and (below == at + 1 or root is not None)
         if in_list and (raw.is_link or everything or raw.root is root):
             root = raw.root
-        elif not (raw.is_link and raw.kind != "heading") and not (
+        elif not raw.is_link and not (
             below == at + 1 and not ends_sentence(raw.whole) and raw.words <= 25 and raw.kind == "paragraph"
         ):
             return
@@ -96,7 +120,9 @@ def _link_reason(raws: Sequence[Raw], reasons: Sequence[str], at: int, evidence:
             return ""
         return "a list of links"
     if raw.kind == "heading":
-        return "" if evidence.holds(raw) else "a link to another page"
+        headings = [other for other in raws if other.kind == "heading"]
+        all_linked = len(headings) > 1 and sum(other.is_link for other in headings) * 2 > len(headings)
+        return "" if all_linked and evidence.holds(raw) else "a link to another page"
     # A sentence that is a link as a whole is a sentence; a headline that is one is a promotion.
     return "" if is_closed(raw.whole) and raw.words >= 8 else "a link to another page"
 
