@@ -11,22 +11,26 @@ import typer
 def normalise(
     diacritise: Annotated[bool, typer.Option("--diacritise", help="Add all vowel marks.")] = False,
 ) -> None:
-    """Read lines on stdin, write them as they are spoken: numbers, dates, money and signs in words.
+    """Write lines as they are spoken: numbers, dates, money and signs in words; stdin to stdout, a line for a line.
 
-    One line out for each line in; empty lines are kept. Marks are left out unless --diacritise is given.
+    Empty lines are kept. Marks are left out unless --diacritise is given.
     """
+    from tts_news.errors import ScriptError
     from tts_news.script.normalisation import normalise as say
     from tts_news.script.normalisation import normalise_keeping_marks
 
-    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    if diacritise:
+    def vowelled(line: str) -> str:
         from tts_news.script import diacritise as vowel
 
-        for line in sys.stdin:
-            sys.stdout.write(vowel(normalise_keeping_marks(line)) + "\n")
-            sys.stdout.flush()
-        return
-    for line in sys.stdin:
-        sys.stdout.write(say(line) + "\n")
-        sys.stdout.flush()
+        return vowel(normalise_keeping_marks(line))
+
+    spoken = vowelled if diacritise else say
+    out = sys.stdout.buffer
+    for number, raw in enumerate(sys.stdin.buffer, start=1):
+        try:
+            line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as err:
+            raise ScriptError(f"line {number} of stdin is not UTF-8", hint="iconv -f windows-1256 -t utf-8") from err
+        body = line.rstrip("\r\n")
+        out.write((spoken(body) + line[len(body) :]).encode())
+        out.flush()

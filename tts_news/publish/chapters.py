@@ -42,6 +42,13 @@ def clock(seconds: float) -> str:
     return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
 
 
+def short_clock(seconds: float) -> str:
+    """Return a time as M:SS, or H:MM:SS from an hour on."""
+    whole = int(seconds)
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
 def _number(seconds: float) -> float | int:
     """Return whole seconds as an integer: some readers take nothing else."""
     return int(seconds) if seconds == int(seconds) else seconds

@@ -10,7 +10,7 @@ Leaving the block without a commit (an error, Ctrl-C) removes the draft and leav
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -18,7 +18,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from tts_news.errors import PublishError
 from tts_news.publish.atomic import disk_errors
 from tts_news.publish.draft import FolderDraft, find_folder, open_folder
-from tts_news.publish.manifest import make_ledger
+from tts_news.publish.manifest import list_files, make_ledger
+from tts_news.publish.page import write_page
 from tts_news.publish.reading import make_reading
 from tts_news.publish.views import VIEWS
 from tts_news.records import Episode, Mastered, Script, Source, VoiceInfo
@@ -103,7 +104,9 @@ class EditionDraft:
                 reading = make_reading(self.script, mastered.timeline)
                 for name, view in VIEWS.items():
                     _write(self.folder / name, view(reading))
-            episode = _make_episode(self, mastered, tuple(voices), show, recipe, notes)
+                episode = _make_episode(self, mastered, tuple(voices), show, recipe, notes)
+                listed = replace(episode, files=list_files(self.folder))
+                _write(self.folder / "index.html", write_page(reading, listed, show))
             return self.draft.commit(episode)
         except UnicodeEncodeError as err:  # half a surrogate pair; the reading room takes them out of articles
             raise PublishError(f"text that is no Unicode in {self.place.name}", hint="clean the source text") from err

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from tts_news.publish.captions import Caption, make_captions
+from tts_news.publish.chapters import short_clock
 from tts_news.publish.reading import Passage, Reading, Section
 
 _SRT_LINE = 32  # letters, two lines: what the podcast namespace's guide asks of SRT
@@ -120,8 +121,7 @@ def _time_tag(passage: Passage) -> str:
         return ""
     whole = int(first.start_s)
     hours, minutes, seconds = whole // 3600, whole // 60 % 60, whole % 60
-    shown = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-    return f'<time datetime="PT{hours}H{minutes}M{seconds}S">{shown}</time> '
+    return f'<time datetime="PT{hours}H{minutes}M{seconds}S">{short_clock(whole)}</time> '
 
 
 def needs_heading(section: Section, reading: Reading) -> bool:

@@ -7,6 +7,7 @@ import json
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from tts_news.errors import ScriptError
@@ -21,6 +22,8 @@ MAX_LETTERS = 240
 """Longest cue of any voice: about 20 s of speech. Captions and read-along want no longer ones."""
 
 SILENT = "nothing in it can be said"
+MONTH_SETS = ("gregorian", "levant", "maghreb", "morocco")
+UNREADABLE = "cannot be read aloud"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,7 @@ def text_hash(article: Article) -> str:
 
 
 def _prepare(articles: Sequence[Article], settings: ScriptSettings, casting: Casting) -> list[_Prepared]:
-    from tts_news.script import normalise
-
+    normalise = _rules(settings.months)
     lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
     readers = {
         place: _reader(normalise, lexicon.for_places(_places(article)), settings, casting)
@@ -114,13 +116,39 @@ def _prepare(articles: Sequence[Article], settings: ScriptSettings, casting: Cas
     for line in outline(articles, settings):
         reader = readers[line.article]
         lead = reader.prepare(line.lead)[1] if line.lead else []
-        early_s, sentences = reader.prepare(line.text)
+        try:
+            early_s, sentences = reader.prepare(line.text)
+        except ScriptError as err:
+            where = articles[line.article].title if line.article >= 0 else f"the edition's {line.role}"
+            raise ScriptError(f"{where}: {err}", hint=err.hint) from err
         lines.append(_Prepared(line, reader, tuple(lead), tuple(sentences), early_s))
     return lines
 
 
+def _rules(months: str) -> Callable[[str], str]:
+    """Return the text rules, with the month names of a region for the dates in figures."""
+    from tts_news.script.normalisation import normalise
+    from tts_news.script.rules import numeric_dates
+    from tts_news.script.rules.order import RULES
+
+    if months not in MONTH_SETS:
+        raise ScriptError(f"[script] months = {months!r}: no such month names", hint=f"one of {', '.join(MONTH_SETS)}")
+    if months == MONTH_SETS[0]:
+        return normalise
+    swapped = tuple(
+        partial(numeric_dates.rewrite, months_of=months) if rule is numeric_dates.apply else rule for rule in RULES
+    )
+    return partial(normalise, rules=swapped)
+
+
 def _reader(normalise: Callable[[str], str], lexicon: Lexicon, settings: ScriptSettings, casting: Casting) -> Reader:
-    return Reader(normalise, lexicon, pausal_forms=settings.pausal_forms, languages=tuple(casting.by_language))
+    return Reader(
+        normalise,
+        lexicon,
+        on_unreadable=settings.on_unreadable,
+        pausal_forms=settings.pausal_forms,
+        languages=[tag.partition("-")[0].lower() for tag in casting.by_language],
+    )
 
 
 def _places(article: Article) -> tuple[str, ...]:
@@ -140,9 +168,13 @@ def _write_line(draft: _Draft, prepared: _Prepared, marked: Iterator[str]) -> No
     said: list[Said] = []
     for sentence in prepared.sentences:
         line_marked = next(marked)
+        place = max(line.article, 0)
         if sentence.is_silent:
-            draft.omissions.append(Omission(sentence.written, SILENT, article=max(line.article, 0)))
+            draft.omissions.append(Omission(sentence.written, SILENT, article=place))
         else:
+            dropped = [text for segment in sentence.segments for text in segment.dropped]
+            reason = f"{UNREADABLE}; left out of «{sentence.written}»"
+            draft.omissions += [Omission(text, reason, article=place) for text in dropped]
             said += reader.finish(sentence, line_marked, limit)
     said = _with_lead(line, lead, said, limit)
     for place, piece in enumerate(said):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# ظغظ begins no Arabic word, and the rules take the stand-in for a noun they do not know.
-_HEAD = "ظغظ"
+from tts_news.script.rules.nouns import STAND_IN
+
 _DIGITS = "بجدرزسشصطع"
-_TOKEN = re.compile(rf"(?P<before>[ء-غف-ي]{{0,4}}){_HEAD}(?P<number>[{_DIGITS}]{{4}})(?P<after>[ء-غف-ي]{{0,4}})")
+_TOKEN = re.compile(rf"(?P<before>[ء-غف-ي]{{0,4}}){STAND_IN}(?P<number>[{_DIGITS}]{{4}})(?P<after>[ء-غف-ي]{{0,4}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Holds:
         number = self._numbers.setdefault((hold, gender), len(self._holds))
         if number == len(self._holds):
             self._holds.append(hold)
-        return _HEAD + "".join(_DIGITS[int(digit)] for digit in f"{number:04d}") + ("ة" if gender == "f" else "")
+        return STAND_IN + "".join(_DIGITS[int(digit)] for digit in f"{number:04d}") + ("ة" if gender == "f" else "")
 
     def find(self, word: str) -> Held | None:
         """Return what a word of normalised text stands for, or None when it stands for itself."""

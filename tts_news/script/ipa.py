@@ -27,6 +27,7 @@ _SHORT = {
 }  # fmt: skip
 _LENGTHENER = {_FATHA: "ا", _KASRA: "ي", _DAMMA: "و"}
 _CARRIER = {_FATHA: "أ", _KASRA: "إ", _DAMMA: "أ"}
+_CARRIER_INSIDE = {_FATHA: "أ", _KASRA: "ئ", _DAMMA: "ؤ"}
 _IGNORED = frozenset("ˈˌ.‿|/[] ")
 
 
@@ -39,7 +40,7 @@ def arabic_of_ipa(ipa: str) -> str:
     words = [_word(word) for word in unicodedata.normalize("NFC", ipa).replace("\u0361", "").split()]
     if not any(words):
         raise ScriptError(f"'{ipa}' holds no sound", hint='write IPA, for example ph="ˈbaɣdaːd"')
-    return " ".join(word for word in words if word)
+    return unicodedata.normalize("NFC", " ".join(word for word in words if word))
 
 
 def _word(ipa: str) -> str:
@@ -48,7 +49,9 @@ def _word(ipa: str) -> str:
     place = 0
     while place < len(ipa):
         sign = next((ipa[place : place + size] for size in (3, 2, 1) if ipa[place : place + size] in _CONSONANTS), "")
-        if sign:
+        if sign == "ʔ" and not out:
+            place += 1  # its letter is the carrier of the vowel that follows
+        elif sign:
             place += len(sign)
             doubled = ipa[place : place + 1] == _LONG or ipa[place : place + len(sign)] == sign
             place += (1 if ipa[place : place + 1] == _LONG else len(sign)) if doubled else 0
@@ -61,7 +64,8 @@ def _word(ipa: str) -> str:
             long = ipa[place : place + 1] == _LONG
             place += long
             if not open_consonant:
-                out.append("آ" if long and vowel == _FATHA else _CARRIER[vowel])
+                carrier = _CARRIER_INSIDE[vowel] if out else _CARRIER[vowel]
+                out.append("آ" if long and vowel == _FATHA and not out else carrier)
             if out[-1] != "آ":
                 out.append(vowel + (_LENGTHENER[vowel] if long else ""))
             open_consonant = False

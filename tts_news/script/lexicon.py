@@ -26,6 +26,7 @@ from typing import Any, Literal
 
 from tts_news.errors import ScriptError
 from tts_news.script.letters import LETTERS, MARKS, bare, clusters, merge_marks
+from tts_news.script.rules.nouns import is_listed
 
 Gender = Literal["", "m", "f"]
 SEED = "seed_lexicon.tsv"
@@ -34,13 +35,18 @@ DEFAULT_NAME = "lexicon.toml"
 _SPOKEN = re.compile(rf"[{LETTERS}{MARKS}]+(?:[ ،][{LETTERS}{MARKS}]+| ،)*")
 _ARABIC_ONLY = re.compile(rf"[{LETTERS}]+(?: [{LETTERS}]+)*")
 _HAMZA = str.maketrans("أإآ", "ااا")
+_SHORTENED = str.maketrans("\u064b\u064c\u064d", "\u064e\u064f\u0650")
 _CLITIC_MARKS = {"و": "وَ", "ف": "فَ", "ب": "بِ", "ل": "لِ", "ك": "كَ", "س": "سَ"}
 _SUN = frozenset("تثدذرزسشصضطظلن")
-_CLITICS = ("", "و", "ف", "ب", "ل", "ك", "س", "وب", "ول", "وك", "وس", "فب", "فل", "فك", "فس")
+_CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك", "س", "وس", "فس")
 _ARTICLES = ("ال", "وال", "فال", "بال", "كال", "وبال", "وكال", "فبال", "فكال")
 _LAM_ARTICLES = ("لل", "ولل", "فلل")
 _LONGEST_PREFIX = 4
-_TOKEN = re.compile(rf"[{LETTERS}{MARKS}]+|[^\W\d_]+|\d+|\S", re.UNICODE)
+_VERB_HEADS = frozenset("يتنأ")
+_LOOSE_LETTERS = 5
+"""A shorter word with a clitic is not looked up without its hamza: كابل is a cable, not ك + أبل."""
+_TATWEEL = "\u0640"
+_TOKEN = re.compile(rf"[{LETTERS}{MARKS}]+|\u0640+|[^\W\d_\u0640]+|\d+|\S", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,11 @@ def _longest(tokens: Sequence[str], place: int, index: _Index, spans: list[tuple
             if best is not None and last <= best.last:
                 break
             rest = tuple(tokens[place + skip + 1 : last])
-            if rest == wanted[1:] and (spans is None or _standing(tokens, place + skip, last, spans, wanted)):
+            if (
+                rest == wanted[1:]
+                and (not prefix or _takes(entry, prefix, tokens[place], stem))
+                and (spans is None or _standing(tokens, place + skip, last, spans, wanted))
+            ):
                 best = Match(place, last, prefix, entry)
                 break
     return best
@@ -167,16 +177,26 @@ def _stems(tokens: Sequence[str], place: int, spans: list[tuple[int, int]] | Non
         yield token, tokens[place + 1], 1
 
 
+def _takes(entry: Entry, prefix: str, token: str, stem: str) -> bool:
+    """Whether a term can have these clitics before it, rather than the word being another one: باب is no ب + آب."""
+    if entry.is_arabic and is_listed(token):
+        return False
+    if prefix.endswith("س"):
+        return stem[0] in _VERB_HEADS
+    if entry.kind and prefix in _ARTICLES and entry.is_arabic:
+        return False  # a name of the seed has its article or takes none: السورية is no ال + سورية
+    return len(stem) >= _LOOSE_LETTERS or not entry.is_arabic or bare(entry.written).startswith(stem)
+
+
 def _standing(
     tokens: Sequence[str], first: int, last: int, spans: list[tuple[int, int]], wanted: tuple[str, ...]
 ) -> bool:
     """Whether the term stands by itself in the text: no letter or digit glued to it, gaps only where it has spaces."""
-    before_glued = first > 0 and spans[first - 1][1] == spans[first][0]
-    if before_glued and tokens[first - 1].isalnum() and wanted[0].isalnum() and tokens[first - 1] not in _CLITIC_SET:
+    before = tokens[first - 1] if first > 0 and spans[first - 1][1] == spans[first][0] else ""
+    after = tokens[last] if last < len(tokens) and spans[last - 1][1] == spans[last][0] else ""
+    if wanted[0].isalnum() and before.isalnum() and before.strip(_TATWEEL) and before not in _CLITIC_SET:
         return False
-    return not (
-        last < len(tokens) and spans[last - 1][1] == spans[last][0] and tokens[last].isalnum() and wanted[-1].isalnum()
-    )
+    return not (wanted[-1].isalnum() and after.isalnum())
 
 
 _CLITIC_SET = frozenset((*_CLITICS, *_ARTICLES, *_LAM_ARTICLES))
@@ -216,6 +236,8 @@ def with_ending(spoken: str, read: str) -> str:
     said, seen = spoken.split(" "), read.split(" ")
     if len(said) != len(seen):
         return spoken
+    # The parts of a name lean on each other: tanwin there is the model's mistake.
+    seen = [*(word.translate(_SHORTENED) for word in seen[:-1]), seen[-1]]
     return unicodedata.normalize("NFC", " ".join(map(_word_with_ending, said, seen)))
 
 

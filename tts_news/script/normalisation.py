@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from tts_news.script.rules.order import RULES
@@ -11,16 +12,16 @@ _MARKS: Final = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 _SPACES: Final = re.compile(r"\s+")
 
 
-def normalise_keeping_marks(line: str) -> str:
+def normalise_keeping_marks(line: str, rules: Sequence[Callable[[str], str]] = RULES) -> str:
     """The line as it is spoken, on one line, with the marks that its author wrote.
 
     Diacritisation starts from this: the author's own marks always stay.
     """
-    for rule in RULES:
+    for rule in rules:
         line = rule(line)
     return _SPACES.sub(" ", line).strip()
 
 
-def normalise(line: str) -> str:
+def normalise(line: str, rules: Sequence[Callable[[str], str]] = RULES) -> str:
     """The line as it is spoken, in words without marks: the same text as `normalise_keeping_marks` less its marks."""
-    return _MARKS.sub("", normalise_keeping_marks(line))
+    return _MARKS.sub("", normalise_keeping_marks(line, rules))

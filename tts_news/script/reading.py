@@ -17,12 +17,15 @@ from itertools import pairwise
 
 from tts_news.errors import ScriptError
 from tts_news.script.holds import Held, Hold, Holds
-from tts_news.script.letters import ARABIC_WORD, LETTERS, PAUSES, bare, count_letters, merge_marks, word_spans, words
+from tts_news.script.letters import ARABIC_WORD, LETTERS, PAUSES, bare, count_letters, word_spans, words
 from tts_news.script.lexicon import Lexicon, Match, attach, with_ending
 from tts_news.script.markup import Marked, Span, parse_markup
 from tts_news.script.pausal import pausal
+from tts_news.script.rules.nouns import STAND_IN
+from tts_news.script.rules.unreadable import Settled, settle
 from tts_news.script.say_as import say_as
 from tts_news.script.segment import pieces, sentences
+from tts_news.script.settings import Unreadable
 
 MAX_WORD_LETTERS = 30
 """A longer word is no Arabic word (the longest have about twenty letters): it is said in parts of this length."""
@@ -45,6 +48,7 @@ class Segment:
         text: `written` with stand-ins in it.
         edits: The stand-ins as (start, end) in `text` and (start, end) in `written`.
         whole: Ranges of `text` that no cut may fall into.
+        dropped: What no voice can say and the settings say to leave out.
     """
 
     written: str
@@ -55,6 +59,7 @@ class Segment:
     text: str = ""
     edits: tuple[tuple[int, int, int, int], ...] = ()
     whole: tuple[tuple[int, int], ...] = ()
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +95,23 @@ class Reader:
         normalise: Callable[[str], str],
         lexicon: Lexicon,
         *,
+        on_unreadable: Unreadable = "auto",
         pausal_forms: bool = True,
         languages: Collection[str] = (),
     ) -> None:
         self._rules = normalise
         self._lexicon = lexicon
+        self._policy = on_unreadable
         self._pausal = pausal_forms
         self._languages = languages
         self._holds = Holds()
-        self._normalised: dict[str, str] = {}
+        self._settled: dict[str, Settled] = {}
 
     def prepare(self, text: str) -> tuple[float, list[Sentence]]:
         """Return the pause the author asked for before anything is said, and the sentences of a text.
 
         Raises:
-            ScriptError: An inline mark does not hold.
+            ScriptError: An inline mark does not hold, or there is something that cannot be read and stops the press.
         """
         marked = parse_markup(unicodedata.normalize("NFC", text))
         whole = [(span.start, span.end) for span in marked.spans if span.kind != "pause"]
@@ -148,7 +155,10 @@ class Reader:
             forms = self._forms(segment, read)
             cues += self._cues(segment, forms, limit)
         cues = _with_silent_parts(cues)
-        return [*cues[:-1], replace(cues[-1], after="sentence")]
+        last = cues[-1]
+        # A comma at the end of an item or line promises more: the voice is to come down there.
+        spoken = last.spoken[:-1] + "." if last.language == "ar" and last.spoken.endswith("،") else last.spoken
+        return [*cues[:-1], replace(last, spoken=spoken, after="sentence")]
 
     # what needs no model
 
@@ -185,10 +195,16 @@ class Reader:
             return Segment(written, language=language, pause_s=pause_s)
         spans = [span for span in marked.spans if start <= span.start and span.end <= start + len(written)]
         text, edits = self._held_back(written, start, [span for span in spans if span.kind in {"say", "as"}])
-        said = self._normalise(text)
-        return Segment(
-            written, said, tuple(_given(text, said)), language, pause_s, text, edits, tuple(self._names(text))
-        )
+        settled = self._settle(text)
+        if settled.stops:
+            raise ScriptError(
+                f"«{written}»: cannot read «{settled.stops[0].text.strip()}» aloud",
+                hint="give it in the lexicon or by <sub alias>, or say --on-unreadable skip or spell",
+            )
+        said = settled.text
+        dropped = tuple(span.text.strip() for span in settled.dropped)
+        given, names = tuple(_given(text, said)), tuple(self._names(text))
+        return Segment(written, said, given, language, pause_s, text, edits, names, dropped)
 
     def _held_back(
         self, written: str, start: int, spans: Sequence[Span]
@@ -230,11 +246,16 @@ class Reader:
             shown = read if ARABIC_WORD.fullmatch(read.replace(" ", "")) else plain
         return self._holds.stand_in(Hold(entry.spoken, shown), entry.gender)
 
+    def _settle(self, text: str) -> Settled:
+        """Return the text as the rules read it and the settings leave it: nothing in it that no voice can say."""
+        if text not in self._settled:
+            settled = settle(self._rules(bare(text)), self._policy)
+            said = _GIANT.sub(r"\g<0> ", _SPACES.sub(" ", settled.text).strip())
+            self._settled[text] = replace(settled, text=said)
+        return self._settled[text]
+
     def _normalise(self, text: str) -> str:
-        if text not in self._normalised:
-            said = _SPACES.sub(" ", self._rules(bare(text))).strip()
-            self._normalised[text] = _GIANT.sub(r"\g<0> ", said)
-        return self._normalised[text]
+        return self._settle(text).text
 
     def _names(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the places of the lexicon's names of several words, which no pause may divide."""
@@ -261,8 +282,7 @@ class Reader:
             own, read[:count] = " ".join(read[:count]), []
             if held:
                 fixed.add(place)
-                own = _held_form(held, own)
-            forms.append(own)
+            forms.append(_held_form(held, own) if held else own)
         for match in self._lexicon.in_words(said):
             places = range(match.first, match.last)
             if fixed.isdisjoint(places) and not self._divided(segment.said, match):
@@ -303,7 +323,7 @@ class Reader:
     def _letters(self, said: str) -> int:
         """Count the letters of normalised text, with what stands behind the stand-ins."""
         total = count_letters(said)
-        for word in words(said) if "ظغظ" in said else ():
+        for word in words(said) if STAND_IN in said else ():
             held = self._holds.find(word)
             if held:
                 total += count_letters(held.hold.spoken) + len(held.before + held.after) - count_letters(word)
@@ -342,31 +362,15 @@ def _rendered(said: str, forms: Sequence[str]) -> str:
 
 
 def _held_form(held: Held, read: str) -> str:
-    """Return how a held word is said with its clitics, with the model's marks where its own are not given."""
-    spoken = held.hold.spoken
-    own = " ".join(words(read))
-    shown_before = len(held.before)
-    tail = own
-    if shown_before:
-        # The model marked the clitics together with the word: leave its marks on the word alone.
-        tail = _without_letters(own, shown_before)
-    if spoken == bare(spoken) and bare(tail) == spoken + held.after:
-        return attach(held.before, tail)
-    if bare(tail) == bare(spoken):
-        return attach(held.before, with_ending(_merged(spoken, tail), tail))
-    return attach(held.before, spoken + held.after)
-
-
-def _merged(stronger: str, weaker: str) -> str:
-    if len(stronger.split()) != len(weaker.split()):
-        return stronger
-    return unicodedata.normalize(
-        "NFC",
-        " ".join(
-            merge_marks(strong, weak) if strong == bare(strong) else strong
-            for strong, weak in zip(stronger.split(), weaker.split(), strict=True)
-        ),
-    )
+    """Return how a held word is said with its clitics: its own marks, and the model's on words that have none."""
+    spoken = held.hold.spoken.split(" ")
+    # The model marked the clitics together with the first word: its marks on the words alone are taken.
+    seen = _without_letters(read, len(held.before)).split(" ")
+    if len(seen) == len(spoken):
+        spoken = [
+            own if own != bare(own) or bare(model) != own else model for own, model in zip(spoken, seen, strict=True)
+        ]
+    return attach(held.before, " ".join(spoken) + held.after)
 
 
 def _without_letters(marked: str, count: int) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 
 from tts_news.errors import ScriptError
+from tts_news.script.rules import numerals
 
 _KINDS = "characters, digits, telephone, cardinal, ordinal, date, time, fraction, unit, currency"
 _AS_WRITTEN = frozenset({"cardinal", "number", "date", "time", "fraction", "unit", "currency"})
@@ -26,7 +28,8 @@ def say_as(kind: str, text: str, normalise: Callable[[str], str]) -> str:
     if kind in {"characters", "spell-out", "verbatim"}:
         return " ".join(_character(character, normalise) for character in text if not character.isspace())
     if kind in {"digits", "telephone"}:
-        return " ".join(normalise(character) for character in text if character.isdigit()) or _misfit(kind, text)
+        figures = "".join(str(unicodedata.digit(character)) for character in text if character.isdigit())
+        return numerals.digits(figures) if figures else _misfit(kind, text)
     if kind == "ordinal":
         number = text.strip()
         return (
@@ -40,6 +43,8 @@ def say_as(kind: str, text: str, normalise: Callable[[str], str]) -> str:
 
 
 def _character(character: str, normalise: Callable[[str], str]) -> str:
+    if character.isdigit():
+        return numerals.digits(str(unicodedata.digit(character)))
     return _ARABIC_NAMES.get(character) or normalise(character)
 
 

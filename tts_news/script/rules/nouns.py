@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tts_news.script.rules.numerals import Case, Gender
 
 _MARKS: Final = re.compile("[\u0610-\u061a\u064b-\u0652\u0670\u0640]")
@@ -36,8 +40,6 @@ class Noun:
 
     def dual(self, case: Case = "nom", *, construct: bool = False) -> str:
         """The dual: كتابان, دولتين; without its nun in construct: كتابا, دولتي."""
-        if self.singular == "يورو":  # a foreign word with no dual
-            return "اثنان يورو" if case == "nom" else "اثنين يورو"
         stem = self.singular
         if stem.endswith("ة"):
             stem = f"{stem[:-1]}ت"
@@ -60,3 +62,165 @@ class Noun:
 
 _RESTORED: Final = {"أب": "أبو", "أخ": "أخو", "جزء": "جزأ", "عصا": "عصو", "شيء": "شيئ", "عبء": "عبئ", "شاطئ": "شاطئ"}
 """Stems that change before a dual ending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A written word seen as a counted noun.
+
+    `known` is a noun of the table, whose other forms may be put in its place; a guess only knows gender.
+    """
+
+    noun: Noun
+    form: Literal["singular", "plural", "dual"]
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    singulars: Mapping[str, Noun]
+    plurals: Mapping[str, Noun]
+
+
+def key(word: str) -> str:
+    """The word without marks and with a bare alif for every hamza seat: how nouns are looked up."""
+    return _MARKS.sub("", word).translate(_SEATS)
+
+
+@cache
+def _table() -> _Table:
+    singulars: dict[str, Noun] = {}
+    plurals: dict[str, Noun] = {}
+    text = files("tts_news.script").joinpath("data", "nouns.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines()[1:]:
+        singular, gender, forms = line.split("\t")
+        name = singular.removesuffix("_")
+        first = forms.split(" ", 1)[0]
+        noun = Noun(name, "f" if gender == "f" else "m", first or f"{name[:-1]}ات")
+        if name == singular:  # a final _ is a second noun of that spelling, found by its plural alone
+            singulars.setdefault(name.translate(_SEATS), noun)
+        for form in forms.split(" "):
+            if form:
+                plurals.setdefault(form.translate(_SEATS), noun)
+    return _Table(singulars, plurals)
+
+
+STAND_IN: Final = "ظغظ"
+"""Begins no Arabic word: a term that the lexicon keeps from the rules passes through them under a word that begins so,
+and is feminine when that ends in ة."""
+
+_SUFFIX: Final = re.compile("(?:هما|هم|هن|ها|نا|ه|ي)$")
+
+
+def _singular(word: str) -> Noun | None:
+    singulars = _table().singulars
+    found = singulars.get(word)
+    if found is None and word.endswith("ا"):  # tanwin: كتابا
+        found = singulars.get(word[:-1])
+        if found is not None and found.singular.endswith("ة"):
+            return None
+    return found
+
+
+def _plural(word: str) -> Found | None:
+    table = _table()
+    noun = table.plurals.get(word)
+    if noun is not None:
+        return Found(noun, "plural", known=True)
+    if word.endswith(("ون", "ين")) and len(word) > 4:
+        noun = table.singulars.get(word[:-2]) or table.plurals.get(f"{word[:-2]}ين")
+        if noun is not None:
+            return Found(Noun(noun.singular, "m", f"{word[:-2]}ين"), "plural", known=False)
+    if word.endswith("ات") and len(word) > 4:
+        feminine = table.singulars.get(f"{word[:-2]}ة")
+        if feminine is not None:
+            return Found(feminine, "plural", known=True)
+        noun = table.singulars.get(word[:-2])
+        if noun is not None:
+            # Its own table row has another plural: طالبات is of طالبة, not of طالب.
+            return Found(Noun(f"{word[:-2]}ة", "f", word), "plural", known=False)
+    return None
+
+
+def _dual(word: str) -> Found | None:
+    if not word.endswith(("ان", "ين")) or len(word) < 5:
+        return None
+    stem = word[:-2]
+    noun = _table().singulars.get(f"{stem[:-1]}ة" if stem.endswith("ت") else stem)
+    return None if noun is None else Found(noun, "dual", known=True)
+
+
+# فعائل: رسائل, وسائل, جوائز.
+_FEMININE_SHAPE: Final = re.compile("^.[\u0621-\u064a]ائ.$")
+# Stems of ـات whose singular is a masculine verbal noun, participle or foreign word: اجتماعات, تصريحات, فيديوهات.
+_MASCULINE_STEM: Final = re.compile("^(?:ا.{2,4}ا.|ت.{2}ي.|م.{3,}|.+وه|[^تي].{3,}[^ي])$")
+
+
+def _guess(word: str, *, plural: bool) -> Found | None:
+    """A noun by the look of the word alone; None when it does not look like one."""
+    if plural:
+        if word.endswith("ات") and len(word) > 4:
+            stem = word[:-2]
+            gender: Gender = "m" if _MASCULINE_STEM.match(stem) else "f"
+            return Found(Noun(stem if gender == "m" else f"{stem}ة", gender, word), "plural", known=False)
+        feminine = bool(_FEMININE_SHAPE.match(word))
+        return Found(Noun(word, "f" if feminine else "m", word), "plural", known=False)
+    if word.endswith("ة"):
+        return Found(Noun(word, "f", word), "singular", known=False)
+    return Found(Noun(word.removesuffix("ا"), "m", word), "singular", known=False)
+
+
+@lru_cache(maxsize=4096)
+def find(word: str, *, plural: bool) -> Found | None:
+    """The noun a written word is a form of, or None when it is no noun.
+
+    Args:
+        word: As written, with or without marks, article and possessive ending.
+        plural: Whether a plural is expected here (after 3 to 10): many words are the plural of one noun and the
+            singular of another.
+    """
+    bare = key(word)
+    if len(bare) < 2 or bare in NOT_COUNTED:
+        return None
+    if STAND_IN in bare:
+        return Found(
+            Noun(word, "f" if bare.endswith("ة") else "m", word), "plural" if plural else "singular", known=False
+        )
+    found = _lookup(bare, plural=plural)
+    if found is None and bare.startswith("ال") and len(bare) > 4:
+        return find(bare[2:], plural=plural)
+    if found is None:
+        stem = _SUFFIX.sub("", bare)
+        if stem != bare and len(stem) > 2:
+            stem = stem[:-1] + {"ت": "ة", "ئ": "ء", "ؤ": "ء"}.get(stem[-1], stem[-1])
+            owned = _lookup(stem, plural=plural) or _lookup(stem.replace("ة", "ت"), plural=plural)
+            found = None if owned is None else Found(owned.noun, owned.form, known=False)
+    return found or _guess(bare, plural=plural)
+
+
+def is_listed(word: str) -> bool:
+    """Whether the word, as it stands, is the singular or a plural of a noun of the table."""
+    table, bare = _table(), key(word)
+    return bare in table.singulars or bare in table.plurals
+
+
+def _lookup(bare: str, *, plural: bool) -> Found | None:
+    singular = _singular(bare)
+    one = None if singular is None else Found(singular, "singular", known=True)
+    many = _plural(bare)
+    first, second = (many, one) if plural else (one, many)
+    return first or second or _dual(bare)
+
+
+NOT_COUNTED: Final = frozenset(
+    key(word)
+    for word in (
+        "من في إلى على عن مع حتى منذ خلال بعد قبل بين تحت فوق عند لدى ضد حول نحو دون سوى غير كل بعض أو أم ثم بل "
+        "لكن إن "
+        "أن إذ إذا قد لقد لا لم لن ما ليس كان كانت يكون هو هي هم هن نحن أنا هذا هذه ذلك تلك الذي التي الذين بينهم "
+        "منهم بينها منها منهن فيما بينما حيث كما أيضا فقط تقريبا فأكثر أكثر أقل أو وسط أمام خلف قرب عبر مقابل ضمن "
+        "أمس اليوم غدا مساء صباحا ظهرا ليلا فجرا مثل أي مما ممن لها له لهم عليه عليها فيه فيها إلخ تم جرى قال قالت "
+        "قتل قتلت أصيب أصيبت بسبب بشأن بحسب حسب وفق ويضم بدلا مرة_"
+    ).split()
+)
+"""Words that follow a number without being counted by it."""

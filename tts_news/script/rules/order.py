@@ -11,21 +11,33 @@ from typing import TYPE_CHECKING, Final
 from tts_news.script.rules import (
     abbreviations,
     characters,
+    counting,
     dates,
+    definite,
     emoji,
     eras,
+    fractions,
+    grouping,
     latin,
     lookalikes,
     markup,
     models,
+    money,
     months,
     numeric_dates,
+    ordinals,
     pauses,
+    percent,
     phones,
+    plain_numbers,
+    ranges,
     roman,
+    scores,
     symbols,
     times,
+    units,
     web,
+    years,
 )
 
 if TYPE_CHECKING:
@@ -55,12 +67,31 @@ RULES: Final[tuple[Callable[[str], str], ...]] = (
     # F-16 and COVID-19 before phones and before ranges and negative numbers see the hyphen.
     models.apply,
     phones.apply,
-    # After eras: ق.م would be said as initials.
+    # Before grouping: the separator in 2,023 says that it is no year.
+    years.apply,
+    # Before fractions and ranges: 3-1 and 2/1 in a match are neither.
+    scores.apply,
+    # Before everything that reads a number: it leaves digits and a decimal dot only.
+    grouping.apply,
+    # Before ranges and money: 2 1/2 becomes 2.5.
+    fractions.apply,
+    # Before money, percent and units: they say the second number of a range with what it counts.
+    ranges.apply,
+    # Before units and abbreviations: ل.س, د.م and د.ك hold letters that are units and titles too.
+    money.apply,
+    percent.apply,
+    # Before counting: 5 م is a length, not a word.
+    units.apply,
+    # Before counting: الدقيقة 90 is followed by words that it does not count.
+    ordinals.apply,
+    definite.apply,
+    counting.apply,
+    # After eras and money: ق.م and د.ك would be said as initials.
     abbreviations.apply,
-    # --- numbers: see the rules of their own ---
+    # Takes every digit that is left.
+    plain_numbers.apply,
     # Latin words last, because currency codes and unit symbols are read with their numbers.
     latin.apply,
     symbols.apply,
     pauses.apply,
 )
-"""Written Arabic → spoken Arabic: the text rules in their order."""

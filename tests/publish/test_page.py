@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from tests.publish.editions import SHOW, Press, make_script, make_timeline
+from tts_news.publish.arabic import say_date, say_duration
+from tts_news.publish.page import read_asset, write_page
+from tts_news.publish.reading import make_reading
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "]]>",
+    '" onload="x',
+    "\u202eقلب",
+    "م" * 5000,
+    "😀",
+    "../..",
+    "&amp;",
+    "'",
+    "\x00",
+]
+
+
+class Outline(HTMLParser):
+    """Keeps the tags of a page and checks that each is closed."""
+
+    VOID = frozenset({"meta", "link", "input", "source", "br", "img"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[str] = []
+        self.names: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.names.extend(name for name, _ in attrs)
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def outline(page: str) -> Outline:
+    parser = Outline()
+    parser.feed(page)
+    parser.close()
+    assert not parser.open
+    return parser
+
+
+def test_every_word_stands_in_the_page_with_its_time(press: Press) -> None:
+    script = make_script()
+    page = (press.make(script)[0] / "index.html").read_text(encoding="utf-8")
+    for line in make_reading(script, make_timeline(script)).lines:
+        assert f'data-t="{line.start_s:g}" data-e="{line.end_s:g}"' in page
+        for word in line.words:
+            assert page.count(f'<span data-t="{word.start_s:g}">') == 1
+
+
+def test_headings_never_skip_a_rank(press: Press) -> None:
+    tags = outline((press.make()[0] / "index.html").read_text(encoding="utf-8")).tags
+    ranks = [int(tag[1]) for tag in tags if re.fullmatch(r"h[1-6]", tag)]
+    assert ranks[0] == 1
+    assert ranks.count(1) == 1
+    assert all(later <= earlier + 1 for earlier, later in pairwise(ranks))
+
+
+def test_the_policy_lets_only_our_script_run(press: Press) -> None:
+    page = (press.make()[0] / "index.html").read_text(encoding="utf-8")
+    (inline,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(inline.encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}';" in page
+
+
+@pytest.mark.parametrize("name", ["page.css", "page.js"])
+def test_an_asset_cannot_end_its_element_and_asks_no_other_host(name: str) -> None:
+    text = read_asset(name)
+    assert not re.search(r"</(script|style)|<!--|https?://", text, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_hostile_text_makes_no_tag_and_no_attribute(press: Press, title: str) -> None:
+    plain = outline((press.make()[0] / "index.html").read_text(encoding="utf-8"))
+    script = make_script()
+    hostile = replace(
+        script,
+        title=title,
+        chapters=tuple(replace(mark, title=title) for mark in script.chapters),
+        cues=tuple(replace(cue, written=title) for cue in script.cues),
+        sources=tuple(replace(one, title=title, site=title, author=title, url=title) for one in script.sources),
+    )
+    reading = make_reading(hostile, make_timeline(hostile))
+    _, episode = press.make()
+    page = write_page(reading, replace(episode, notes=(title,), sources=hostile.sources), replace(SHOW, title=title))
+    found = outline(page)
+    assert set(found.tags) <= {*plain.tags, "h4"}
+    assert set(found.names) <= set(plain.names)
+    assert "\u202e" not in page
+    assert "\x00" not in page
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (1, "ثانية واحدة"),
+        (17, "17 ثانية"),
+        (60, "دقيقة واحدة"),
+        (121, "دقيقتان"),
+        (5 * 60, "5 دقائق"),
+        (11 * 60, "11 دقيقة"),
+        (3600, "ساعة واحدة"),
+        (2 * 3600 + 3 * 60, "ساعتان و3 دقائق"),
+    ],
+)
+def test_durations_are_counted_in_arabic(seconds: float, said: str) -> None:
+    assert say_duration(seconds) == said
+
+
+def test_dates_have_arabic_months() -> None:
+    assert say_date("2026-11-22") == "22 نوفمبر 2026"

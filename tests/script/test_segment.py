@@ -1,0 +1,164 @@
+"""Sentences and pieces: cut where a reader would, nothing lost, nothing doubled."""
+
+from __future__ import annotations
+
+import re
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tts_news.script.letters import count_letters, words
+from tts_news.script.segment import pieces, sentences
+
+
+def cut(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text)]
+
+
+WHOLE = [
+    "بلغ النمو 3.5 في المئة هذا العام.",
+    "قال د. محمد العلي إن المشروع اكتمل.",
+    "حضر أ.د. سامي النجار حفل الافتتاح.",
+    "نقلت وكالة أ.ف.ب. الخبر عن مصادرها.",
+    "وصل السيد J. K. Rowling إلى لندن.",
+    "قدّر Dr. Smith الخسائر بمليون دولار.",
+    "هدّد بالرد.. ثم تراجع عن تصريحاته.",
+    "قال: لا نعرف... لكننا سنعرف قريبا.",
+    "1. مواجهة التحديات المشتركة.",
+    "زوروا موقع example.com لمزيد من التفاصيل.",
+    "عاش في القرن الثالث ق.م. في دمشق.",
+    "صدر قانون ج.م.ع. الجديد هذا الأسبوع.",
+    "قال الوزير: «لن نتراجع.»",
+]
+
+
+@pytest.mark.parametrize("text", WHOLE)
+def test_one_sentence_stays_whole(text: str) -> None:
+    assert cut(text) == [text]
+
+
+DIVIDED = [
+    ("وصل الوفد. وبدأت المحادثات.", ["وصل الوفد.", "وبدأت المحادثات."]),
+    ("هل يعود؟ لا أحد يعرف!", ["هل يعود؟", "لا أحد يعرف!"]),
+    ("قال: «انتهى الأمر.» وغادر القاعة.", ["قال: «انتهى الأمر.»", "وغادر القاعة."]),
+    ("انتهت الجلسة.وقال الرئيس إنها مثمرة.", ["انتهت الجلسة.", "وقال الرئيس إنها مثمرة."]),
+    ("حدث ذلك عام 2020. وتغير كل شيء.", ["حدث ذلك عام 2020.", "وتغير كل شيء."]),
+    ("ولد عام 1445 هـ. وتوفي بعد سنة.", ["ولد عام 1445 هـ.", "وتوفي بعد سنة."]),
+    ("ارتفعت إلى 3.5. ثم هبطت.", ["ارتفعت إلى 3.5.", "ثم هبطت."]),
+    ("من فعلها؟! سؤال بلا جواب.", ["من فعلها؟!", "سؤال بلا جواب."]),
+    ("وصلَ الوفدُ. بدأتِ المحادثاتُ.", ["وصلَ الوفدُ.", "بدأتِ المحادثاتُ."]),
+    ("السطر الأول\n\nالسطر الثاني", ["السطر الأول", "السطر الثاني"]),
+    ("انتهى. »", ["انتهى. »"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DIVIDED)
+def test_sentences_end_where_a_reader_stops(text: str, expected: list[str]) -> None:
+    assert cut(text) == expected
+
+
+def test_no_cut_falls_into_a_range_kept_whole() -> None:
+    text = "قال الوزير. نعم. وغادر."
+    assert [text[a:b] for a, b in sentences(text, [(text.index("الوزير"), text.index("نعم") + 2)])] == [
+        "قال الوزير. نعم.",
+        "وغادر.",
+    ]
+
+
+ANYTHING = st.text(alphabet=st.sampled_from('ابتدرسوىةمنلف وو  \n..،؛؟!…:«»"()[]0123٣%AbcX-ـَُِّْ'), max_size=200)
+
+
+@given(ANYTHING)
+def test_every_character_is_in_exactly_one_sentence(text: str) -> None:
+    spans = sentences(text)
+    assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
+    assert all(text[a:b].strip() == text[a:b] != "" for a, b in spans)
+    assert all(left[1] <= right[0] for left, right in pairwise(spans))
+
+
+def say_digits(text: str) -> str:
+    """Read a run of digits as one word a digit, and drop what is neither letter, digit nor pause."""
+    text = re.sub(r"[0-9٣]", lambda digit: f" رقم{'ابجدهوزحطي'[int(digit[0])]} ", text)
+    return " ".join(re.sub(r"[^\u0621-\u064a\s.،؛؟!:]", " ", text).split())
+
+
+@given(ANYTHING, st.integers(min_value=30, max_value=60))
+def test_pieces_lose_and_double_nothing_and_fit(text: str, limit: int) -> None:
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        said = say_digits(sentence)
+        if any(count_letters(word) > limit for word in words(said)) or not words(said):
+            continue
+        found = pieces(sentence, say_digits, limit)
+        assert "".join("".join(piece.written.split()) for piece in found) == "".join(sentence.split())
+        assert sum(piece.words for piece in found) == len(words(said))
+        assert all(piece.written.strip() and piece.words for piece in found)
+        place = 0
+        for piece in found:
+            letters = sum(count_letters(word) for word in words(said)[place : place + piece.words])
+            assert letters <= limit
+            place += piece.words
+
+
+LONG = (
+    "قال وزير الخارجية إن بلاده مستعدة للحوار مع جميع الأطراف، مؤكدا أن الحل السياسي هو السبيل الوحيد "
+    "لإنهاء الأزمة التي دخلت عامها الرابع وأن المساعدات ستصل إلى المناطق المتضررة خلال أيام."
+)
+
+
+def test_a_long_sentence_is_cut_at_the_comma_first() -> None:
+    found = pieces(LONG, str, 120)
+    assert found[0].written.endswith("الأطراف،")
+    assert not found[0].soft
+
+
+def test_without_a_comma_it_is_cut_before_a_clause() -> None:
+    text = LONG.replace("،", "")
+    assert [piece.written.split()[0] for piece in pieces(text, str, 120)][1] in {"مؤكدا", "التي", "وأن"}
+
+
+@pytest.mark.parametrize(
+    "together",
+    [
+        "خمسة وعشرين ألف لاجئ",
+        "محمد بن سلمان",
+        "25 ألف لاجئ",
+        "«قمة المناخ الدولية»",
+        "Human Rights Watch",
+        "عبد الرحمن",
+    ],
+)
+def test_numbers_names_and_short_quotes_are_not_divided(together: str) -> None:
+    filler = "كتابة"
+    for before in range(3, 9):
+        text = " ".join([filler] * before + [together] + [filler] * (9 - before))
+        found = pieces(text, say_digits, 34)
+        assert len(found) > 1
+        assert sum(together in piece.written for piece in found) == 1
+
+
+def test_a_cut_that_would_change_the_reading_is_not_made() -> None:
+    def read(text: str) -> str:
+        return text.replace("كم في الساعة", "كيلومترات في الساعة").replace("كم", "كيلومتر")
+
+    text = "اندفعت الرياح بسرعة مئة كم في الساعة نحو المدينة الساحلية القديمة"
+    assert not any(piece.written.endswith("كم") for piece in pieces(text, read, 34))
+
+
+@pytest.mark.parametrize(
+    "text", ["." * 50_000, "د." * 30_000, "ا" * 100_000, "؟»" * 30_000, "1. " * 30_000, "«" * 50_000]
+)
+def test_sentences_takes_no_longer_than_its_text(text: str) -> None:
+    start = time.perf_counter()
+    sentences(text)
+    assert time.perf_counter() - start < 1
+
+
+@pytest.mark.parametrize("text", ["كتاب " * 4_000, "كتاب، " * 4_000, "25 " * 2_000, "«كتاب " * 3_000, "(" * 20_000])
+def test_pieces_of_a_monstrous_sentence_are_found_in_time(text: str) -> None:
+    start = time.perf_counter()
+    pieces(text.strip(), say_digits, 100)
+    assert time.perf_counter() - start < 2

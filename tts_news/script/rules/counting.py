@@ -1,0 +1,177 @@
+"""Whole numbers, decimals and scales before what they count: 5 أشخاص → خمسة أشخاص, 2 مليون شخص → مليونا شخص.
+
+Gender comes from the noun that follows, across من and across a second number (من 5 إلى 7 سنوات); one and two are said
+by the noun itself; the noun is put into the form its number asks for when the text has it in another.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
+from tts_news.script.rules.context import case_at
+from tts_news.script.rules.letters import ARABIC, MARKS, plain
+from tts_news.script.rules.nouns import Found, find
+from tts_news.script.rules.numerals import LIMIT, cardinal, counted
+from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, say
+
+if TYPE_CHECKING:
+    from tts_news.script.rules.numerals import Case, Gender
+
+_PHRASE: Final = re.compile(
+    rf"(?<![{ARABIC}A-Za-z0-9.])(?P<clitic>{CLITIC})[ ]?(?P<number>{NUMBER})(?![0-9]|[:/-][0-9])"
+    rf"(?:[ ]?(?P<scale>{SCALE}))?(?P<gap>[ ]{{0,2}})(?P<word>(?<![0-9])[{ARABIC}]{{2,30}}|(?<=[0-9])"
+    rf"[{ARABIC}]{{3,30}})?"
+)
+_NEXT_WORD: Final = re.compile(rf"[ ]{{1,2}}(?P<word>[{ARABIC}]{{2,30}})")
+_SECOND: Final = re.compile(
+    rf"[ ]{{1,2}}(?:(?:إلى|الى|أو|او|حتى)[ ]{{1,2}}|و[ ]?)[بل]?[0-9]{{1,15}}[ ]{{1,2}}(?P<word>[{ARABIC}]{{2,30}})"
+)
+_CONJOINED: Final = re.compile(rf"(?<![{ARABIC}])(?:ما[ ])?[وف]?بين[ ]{{1,2}}$")
+_OTHERS: Final[dict[str, Gender]] = {
+    **dict.fromkeys(map(plain, "آخرين آخرون آخران منهم".split()), "m"),
+    **dict.fromkeys(map(plain, "أخريات منهن أخرى أخريين".split()), "f"),
+}
+
+
+def _looks_like_noun(word: str) -> bool:
+    """Whether a word that nobody listed can be counted: not a verb, a particle or something definite."""
+    return not plain(word).startswith(("ال", "و", "ف", "ب", "ل", "ك", "ي", "س", "ا", "ت", "ن")) or plain(word).endswith(
+        ("ة", "ا", "ات", "ين")
+    )
+
+
+def _noun(word: str, n: int) -> Found | None:
+    """The noun that `n` counts when `word` follows it; None when it counts nothing there."""
+    plural = 3 <= n % 100 <= 10
+    if plain(word).startswith("ال"):
+        return None
+    found = find(word, plural=plural)
+    if found is None:
+        return None
+    if not found.known and not _looks_like_noun(word) and found.noun.singular == plain(word):
+        return None
+    if not plural and not found.known and plain(word).endswith(("ات", "ون", "ين")) and n % 100 >= 11:
+        return None
+    return found
+
+
+def _gender_by_second(match: re.Match[str]) -> Gender | None:
+    """The gender for the first of two numbers that share a noun: من 5 إلى 7 سنوات, بين 10 و15 دولة."""
+    second = _SECOND.match(match.string, match.end("scale") if match["scale"] else match.end("number"))
+    if second is None:
+        return None
+    joined = match.string[second.start() : second.end()].lstrip().startswith("و")
+    if joined and not _CONJOINED.search(match.string, max(0, match.start() - 12), match.start()):
+        return None
+    found = _noun(second["word"], 5) or _noun(second["word"], 11)
+    return None if found is None else found.noun.gender
+
+
+def _with_noun(n: int, found: Found, word: str, case: Case) -> str:
+    """The number and the noun, the noun as written unless the number asks for another of its known forms."""
+    noun, rest = found.noun, n % 100
+    if n == 1 and found.form == "singular":
+        return f"{_bare(word, found)} {'واحدة' if noun.gender == 'f' else 'واحد'}"
+    if n == 2 and found.form == "dual":
+        return word
+    if n == 2 and found.known:
+        return noun.dual(case)
+    if rest in (1, 2) and n > 2 and found.known:
+        return counted(n, noun, case=case)
+    number = cardinal(n, gender=noun.gender, case=case, state="construct")
+    return f"{number} {_formed(n, found, word)}"
+
+
+def _bare(word: str, found: Found) -> str:
+    return found.noun.singular if found.known else word
+
+
+def _formed(n: int, found: Found, word: str) -> str:
+    rest = n % 100
+    due = "plural" if 3 <= rest <= 10 else "singular"
+    if not found.known or found.form == "dual":
+        return word
+    if found.form != due:
+        return found.noun.after(n)
+    if due == "plural":
+        return word
+    # The right number but the wrong case: 15 كتاب, 100 كتابا.
+    stripped = re.sub(f"[{MARKS}]", "", word)
+    due_form = found.noun.after(n)
+    return due_form if plain(stripped) != plain(due_form) else word
+
+
+def _scaled(match: re.Match[str], quantity: Quantity, case: Case) -> str:
+    word = match["word"]
+    rest_of_text = match["gap"] + (word or "")
+    if word and not plain(word).startswith("ال") and _countable(word):
+        found = find(word, plural=False)
+        noun = found.noun if found and found.known and found.form != "plural" else None
+        if noun is not None:
+            return f"{say(quantity, noun, case)}"
+        return f"{say(quantity, None, case, followed=True)}{rest_of_text}"
+    return f"{say(quantity, None, case)}{rest_of_text}"
+
+
+def _countable(word: str) -> bool:
+    found = find(word, plural=False)
+    if found is None:
+        return False
+    return found.known or (_looks_like_noun(word) and not plain(word).startswith(("ب", "ل", "و", "ف", "ك")))
+
+
+def _phrase(match: re.Match[str]) -> str:
+    clitic, number = match["clitic"], match["number"]
+    if clitic.endswith(("ال", "لل")):
+        return match[0]  # the rule `definite` has had its turn
+    whole = number.partition(".")[0]
+    if (number[0] == "0" and len(whole) > 1) or int(whole) >= LIMIT:
+        return match[0]
+    case: Case = "gen" if is_oblique(clitic) else case_at(match.string, match.start("clitic"), clitic)
+    quantity = Quantity.of(number, match["scale"] or "")
+    return attach(clitic, _say(match, quantity, case))
+
+
+def _say(match: re.Match[str], quantity: Quantity, case: Case) -> str:
+    word, gap = match["word"] or "", match["gap"] or (" " if match["word"] else "")
+    if quantity.scale is not None:
+        return _scaled(match, quantity, case)
+    n = quantity.whole
+    found = _noun(word, n) if word else None
+    if quantity.decimals:
+        if found is not None and found.known:
+            return say(quantity, found.noun, case)
+        return f"{say(quantity, None, case)}{gap}{word}"
+    if found is not None and (found.known or n > 2):
+        return _with_noun(n, found, word, case)
+    gender = _gender_around(match, word)
+    return f"{cardinal(n, gender=gender, case=case)}{gap}{word}"
+
+
+def _gender_around(match: re.Match[str], word: str) -> Gender:
+    """The gender of a number that no noun follows at once."""
+    key = plain(word)
+    if key in _OTHERS:
+        return _OTHERS[key]
+    if key == "من":
+        following = _NEXT_WORD.match(match.string, match.end("word"))
+        if following is not None:
+            found = find(following["word"], plural=True)
+            if (
+                found is not None
+                and found.form == "plural"
+                and (found.known or plain(following["word"]).endswith("ات"))
+            ):
+                return found.noun.gender
+            if found is not None and found.known and plain(following["word"]).endswith(("هم", "ها", "ه")):
+                return found.noun.gender
+    return _gender_by_second(match) or "m"
+
+
+def apply(text: str) -> str:
+    """The text with its counted nouns in words."""
+    if not any(char.isdigit() for char in text):
+        return text
+    return _PHRASE.sub(_phrase, text)

@@ -1,0 +1,172 @@
+"""The article before a number: after a plural it is a definite cardinal (الدول الخمس), after a singular an ordinal
+(المركز الثالث), before a noun a cardinal (الأربع والعشرين ساعة), and a handful of idioms (دور الستة عشر).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tts_news.script.rules.clitics import attach
+from tts_news.script.rules.context import case_at
+from tts_news.script.rules.letters import ARABIC, plain
+from tts_news.script.rules.nouns import Found, find
+from tts_news.script.rules.numerals import LIMIT, cardinal, ordinal
+from tts_news.script.rules.quantity import SCALE, Quantity, say
+
+if TYPE_CHECKING:
+    from tts_news.script.rules.numerals import Case
+
+_NUMBER: Final = re.compile(
+    rf"(?<![{ARABIC}A-Za-z0-9])(?P<clitic>[وف]?(?:[بك]?ال|لل))[ ]?(?P<number>[0-9]{{1,18}})(?![0-9]|[.,:/-][0-9]|"
+    rf"[ ]?[%°])"
+    rf"(?P<scale>[ ]{SCALE})?(?P<gap>[ ]?)(?P<next>[{ARABIC}]{{2,30}})?"
+)
+_WORDS_BEFORE: Final = re.compile(rf"(?:[{ARABIC}]+[ ]{{1,2}}){{1,6}}$")
+_KNOCKOUT: Final = frozenset(plain(word) for word in "دور الدور بدور لدور دورا".split())
+_GROUPS: Final = frozenset(plain(word) for word in "مجموعة المجموعة بمجموعة لمجموعة ومجموعة نادي".split())
+_AGE: Final = frozenset(plain(word) for word in "من عمره عمرها عمرهم العمر".split())
+_PREPOSITIONS: Final = frozenset(plain(word) for word in "في من إلى على عن منذ حتى بعد قبل خلال دون سن".split())
+_APPOSED: Final = frozenset(
+    plain(word)
+    for word in "الأعضاء الأطراف الماضية الأخيرة المقبلة القادمة الأولى المتبقية السابقة الكبرى الحالية".split()
+)
+_PRONOUN: Final = re.compile("(?:هما|هم|هن|ها|ه|نا)$")
+
+
+def _head(words: list[str]) -> tuple[Found | None, int]:
+    """The noun that a definite number belongs to, and how many words before the number it stands.
+
+    Adjectives between the two are passed over: الدول الأوروبية الـ27.
+    """
+    for back, word in enumerate(reversed(words), start=1):
+        bare = plain(word)
+        definite = bare.lstrip("وف").startswith(("ال", "بال", "لل", "كال"))
+        if back > 1 and not definite and not _PRONOUN.search(bare):
+            break
+        adjective = bare in _APPOSED or (back < len(words) and _is_adjective(bare, plain(words[-back - 1])))
+        if adjective:
+            continue
+        return _noun(bare), back
+    return None, 0
+
+
+def _is_adjective(word: str, before: str) -> bool:
+    """Whether a definite word is an adjective of the definite word before it."""
+    if not (word.startswith("ال") and before.lstrip("وفبك").startswith(("ال", "لل"))):
+        return False
+    if word in _APPOSED or word.endswith(("ية", "يه", "ي", "يين", "يون")):
+        return True
+    head = _noun(before)
+    return head is not None and head.form == "plural" and word.endswith("ة")
+
+
+def _noun(word: str) -> Found | None:
+    """The noun of a definite word, a plural where it can be one."""
+    bare = re.sub("^[وف]?(?:بال|كال|فال|وال|ال|لل)", "", word)
+    found = find(bare, plural=True)
+    if found is not None and found.form == "plural" and not found.known and not bare.endswith(("ات", "ين", "ون")):
+        singular = find(bare, plural=False)
+        return singular if singular is not None else found
+    single = find(bare, plural=False)
+    if (
+        found is not None
+        and single is not None
+        and found.form == "plural"
+        and single.form == "singular"
+        and single.known
+    ):
+        # اليوم, الطالب: both readings exist; a plural in ـات or one the table knows as plural of a commoner word wins.
+        return found if found.known and bare.endswith("ات") else single
+    return found or single
+
+
+def _case(match: re.Match[str], words: list[str], back: int) -> Case:
+    clitic = match["clitic"]
+    if clitic.lstrip("وف")[:1] in {"ب", "ل", "ك"} and clitic.lstrip("وف") != "ال":
+        return "gen"
+    start = match.start("clitic")
+    if back:
+        # The case of the noun it describes: that of what stands before the noun, or of the noun's own prefix.
+        tail = " ".join(words[-back:])
+        head = words[-back]
+        if re.match("[وف]?(?:بال|لل|كال|ب|ل)", plain(head)) and not plain(head).startswith(
+            ("بلد", "بيت", "باب", "لجن")
+        ):
+            return "gen"
+        start = match.string.rfind(tail, 0, start)
+        if len(words) > back and not plain(words[-back - 1]).startswith("ال"):
+            before = case_at(match.string, start)
+            return (
+                "gen"
+                if before == "nom" and find(words[-back - 1], plural=False) and _in_construct(words, back)
+                else before
+            )
+    return case_at(match.string, start)
+
+
+def _in_construct(words: list[str], back: int) -> bool:
+    """Whether the word before the head is a noun in construct with it: قادة الدول الـ5."""
+    found = find(words[-back - 1], plural=True)
+    single = find(words[-back - 1], plural=False)
+    return bool((found and found.known) or (single and single.known))
+
+
+def _idiom(clitic: str, n: int, last: str, following: str) -> str | None:
+    if last in _KNOCKOUT and n in (8, 16, 32, 64, 128):
+        return attach(clitic, cardinal(n, case="gen", definite=True))
+    if last in _GROUPS:
+        return attach(clitic, cardinal(n, gender="f", case="gen", definite=True))
+    if following == "من" and last in _PREPOSITIONS:
+        return attach(clitic, ordinal(n, gender="f", case="gen"))
+    return None
+
+
+def _before_noun(match: re.Match[str], n: int, case: Case) -> str | None:
+    """الـ24 ساعة, الـ100 دولار, الـ5 ملايين: the number and the noun after it."""
+    clitic, word = match["clitic"], match["next"]
+    if match["scale"]:
+        words = say(Quantity.of(str(n), match["scale"].strip()), None, case, followed=bool(word))
+        return attach(clitic, f"ال{words}") + match["gap"] + (word or "")
+    if not word or plain(word).startswith("ال"):
+        return None
+    found = find(word, plural=3 <= n % 100 <= 10)
+    if found is None or not found.known or n < 3:
+        return None
+    number = cardinal(n, gender=found.noun.gender, case=case, state="construct", definite=True)
+    return f"{attach(clitic, number)} {word if found.form == 'plural' and 3 <= n % 100 <= 10 else found.noun.after(n)}"
+
+
+def _definite(match: re.Match[str]) -> str:
+    clitic, n = match["clitic"], int(match["number"])
+    if n >= LIMIT or n == 0:
+        return match[0]
+    before = _WORDS_BEFORE.search(match.string, max(0, match.start() - 70), match.start())
+    words = before[0].split() if before else []
+    last = plain(words[-1]) if words else ""
+    tail = match["gap"] + (match["next"] or "")
+    idiom = _idiom(clitic, n, last, plain(match["next"] or ""))
+    if idiom is not None:
+        return idiom + tail
+    head, back = _head(words) if _is_definite(last) else (None, 0)
+    case = _case(match, words, back)
+    if head is None or last in _PREPOSITIONS:
+        cardinal_words = attach(clitic, cardinal(n, case=case, definite=True)) + tail
+        return _before_noun(match, n, case) or cardinal_words
+    if head.form == "singular":
+        words_of_number = ordinal(n, gender=head.noun.gender, case=case)
+    else:
+        words_of_number = cardinal(n, gender=head.noun.gender, case=case, definite=True)
+    return attach(clitic, words_of_number) + (match["scale"] or "") + tail
+
+
+def _is_definite(word: str) -> bool:
+    article = word.lstrip("وف").startswith(("ال", "بال", "لل", "كال"))
+    return article or (len(word) > 4 and _PRONOUN.search(word) is not None)
+
+
+def apply(text: str) -> str:
+    """The text with its definite numbers in words."""
+    if "ال" not in text and "لل" not in text:
+        return text
+    return _NUMBER.sub(_definite, text)

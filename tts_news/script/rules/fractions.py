@@ -1,0 +1,84 @@
+"""Fractions: 1/2, 2/3, 3/4, and mixed numbers: 2 1/2. Scores, seasons, laws and dates are read by other rules."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
+from tts_news.script.rules.context import case_at
+from tts_news.script.rules.letters import ARABIC, plain
+from tts_news.script.rules.nouns import Noun
+from tts_news.script.rules.numerals import cardinal, counted
+
+PARTS: Final = {
+    2: Noun("نصف", "m", "أنصاف"),
+    3: Noun("ثلث", "m", "أثلاث"),
+    4: Noun("ربع", "m", "أرباع"),
+    5: Noun("خمس", "m", "أخماس"),
+    6: Noun("سدس", "m", "أسداس"),
+    7: Noun("سبع", "m", "أسباع"),
+    8: Noun("ثمن", "m", "أثمان"),
+    9: Noun("تسع", "m", "أتساع"),
+    10: Noun("عشر", "m", "أعشار"),
+}
+"""The names of the parts, by denominator."""
+
+_MIXED: Final = re.compile(
+    rf"(?<![{ARABIC}A-Za-z0-9.,/:-])(?P<whole>[0-9]{{1,6}})(?:[ ]|[ ]?و[ ]?)(?P<top>[1-9])/(?P<bottom>[2-9]|10)(?!"
+    rf"[0-9/.,-])"
+)
+_SIMPLE: Final = re.compile(
+    rf"(?<![{ARABIC}A-Za-z0-9.,/:-])(?P<clitic>{CLITIC})[ ]?(?P<top>[0-9]{{1,3}})/(?P<bottom>[1-9][0-9]{{0,3}})(?!"
+    rf"[0-9/.,:-]|[ ]?%)"
+    rf"(?P<next>[ ]?[{ARABIC}]{{2,20}})?"
+)
+_DECIMALS: Final = {(1, 2): ".5", (1, 4): ".25", (3, 4): ".75"}
+_GRADED: Final = re.compile(
+    rf"(?:تقييم|علامة|درجة|بدرجة|بتقييم|تقييما|علامته|نقاط|درجته|حصل|حصلت|نال|بعلامة)[ {ARABIC}]{{0,30}}$"
+)
+
+
+def _mixed(match: re.Match[str]) -> str:
+    top, bottom = int(match["top"]), int(match["bottom"])
+    if top >= bottom:
+        return match[0]
+    if (top, bottom) in _DECIMALS:
+        return match["whole"] + _DECIMALS[top, bottom]
+    return f"{match['whole']} و{say_fraction(top, bottom, 'nom')}"
+
+
+def say_fraction(top: int, bottom: int, case: str, *, construct: bool = False) -> str:
+    """A fraction below one, with a denominator from 2 to 10, in words: ثلث, ثلثان, ثلاثة أرباع."""
+    part = PARTS[bottom]
+    oblique = "nom" if case == "nom" else "gen"
+    if top == 1:
+        return part.singular
+    if top == 2:
+        return part.dual("nom" if oblique == "nom" else "gen", construct=construct)
+    return counted(top, part, case="nom" if oblique == "nom" else "gen")
+
+
+def _simple(match: re.Match[str]) -> str:
+    top, bottom = int(match["top"]), int(match["bottom"])
+    clitic, following = match["clitic"], match["next"] or ""
+    before = match.string[max(0, match.start() - 50) : match.start()]
+    case = "gen" if is_oblique(clitic) else case_at(match.string, match.start("clitic"), clitic)
+    if bottom in PARTS and 0 < top < bottom and not (_GRADED.search(before) or clitic.endswith("ال")):
+        word = plain(following)
+        construct = bool(word) and (
+            word.startswith(("ال", "مساحة", "اعضاء", "سكان", "مقاعد", "عدد")) or word.endswith(("ه", "ها"))
+        )
+        return attach(clitic, say_fraction(top, bottom, case, construct=construct)) + following
+    if top == 24 and bottom == 7:
+        return f"{attach(clitic, 'أربعا وعشرين ساعة في سبعة أيام')}{following}"
+    if top <= bottom and bottom in (5, 10, 20, 100):
+        return f"{attach(clitic, cardinal(top, case=case))} من {cardinal(bottom, case='gen')}{following}"
+    return match[0]
+
+
+def apply(text: str) -> str:
+    """The text with its fractions in words."""
+    if "/" not in text:
+        return text
+    return _SIMPLE.sub(_simple, _MIXED.sub(_mixed, text))

@@ -1,0 +1,59 @@
+"""One way to write a number: 1,250 and 1.250.000 and 10 000 without their separators, 4,8 with a dot.
+
+Groups of three digits are thousands; one or two digits after a comma are decimals; a lone 1.250 is a decimal unless
+people or things that come whole are counted.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tts_news.script.rules.letters import ARABIC
+
+_START: Final = r"(?<![0-9.,،'])(?<![0-9][ ])"
+_COMMAS: Final = re.compile(rf"{_START}[1-9][0-9]{{0,2}}(?:[,،'][0-9]{{3}}){{1,7}}(?![0-9]|[,،'][0-9])")
+_DOTS: Final = re.compile(
+    rf"{_START}[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}}){{2,7}}(?![0-9]|\.[0-9])(?:,(?P<decimals>[0-9]{{1,2}})(?![0-9,]))?"
+)
+_MIXED: Final = re.compile(rf"{_START}(?P<whole>[1-9][0-9]{{0,2}}\.[0-9]{{3}}),(?P<decimals>[0-9]{{1,2}})(?![0-9,.])")
+_SPACES: Final = re.compile(
+    rf"{_START}(?<![0-9][-/:])[1-9][0-9]{{0,2}}(?:[ ][0-9]{{3}}){{1,6}}(?![0-9]|[ ][0-9]|[-/:][0-9])"
+)
+_DECIMAL_COMMA: Final = re.compile(
+    r"(?<![0-9.,،])(?P<whole>[0-9]{1,15})[,،](?P<decimals>[0-9]{1,2}|[0-9]{4,9})(?![0-9]|[,،.][0-9])"
+)
+_ZERO_COMMA: Final = re.compile(r"(?<![0-9.,،])0[,،](?P<decimals>[0-9]{1,9})(?![0-9]|[,،.][0-9])")
+_BARE_DOT: Final = re.compile(rf"(?<![0-9A-Za-z.{ARABIC}])\.(?=[0-9])")
+_WHOLE_THINGS: Final = (
+    "شخص نسمة لاجئ نازح جندي مقاتل متظاهر مواطن عنصر ضابط شرطي طالب عامل موظف قتيل جريح مصاب إصابة حالة وفاة "
+    "أسرة عائلة "
+    "منزل وحدة سيارة مركبة شركة مشجع متفرج سائح زائر مهاجر سجين معتقل ناخب صوت مقعد وظيفة فرصة طفل امرأة مدني مسلح "
+    "مستوطن حاج كتاب نسخة قطعة شاحنة رحلة دولار ريال جنيه درهم ليرة"
+).replace(" ", "|")
+_DOT_OF_PEOPLE: Final = re.compile(
+    rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})\.(?P<rest>[0-9]{{3}})(?=[ ](?:{_WHOLE_THINGS})ا?ً?(?![{ARABIC}]))"
+)
+_MAY_HOLD: Final = re.compile(r"[0-9][,،.' ][0-9]|\.[0-9]")
+_SEPARATOR: Final = re.compile("[,،' .]")
+
+
+def _joined(match: re.Match[str]) -> str:
+    return _SEPARATOR.sub("", match[0])
+
+
+def _dots(match: re.Match[str]) -> str:
+    whole = match[0].partition(",")[0].replace(".", "")
+    return f"{whole}.{match['decimals']}" if match["decimals"] else whole
+
+
+def apply(text: str) -> str:
+    """The text with its numbers as plain digits and a dot before decimals."""
+    if not _MAY_HOLD.search(text):
+        return text
+    text = _COMMAS.sub(_joined, text)
+    text = _MIXED.sub(lambda match: f"{match['whole'].replace('.', '')}.{match['decimals']}", _DOTS.sub(_dots, text))
+    text = _SPACES.sub(_joined, _DOT_OF_PEOPLE.sub(r"\g<whole>\g<rest>", text))
+    text = _ZERO_COMMA.sub(r"0.\g<decimals>", text)
+    text = _DECIMAL_COMMA.sub(r"\g<whole>.\g<decimals>", text)
+    return _BARE_DOT.sub("0.", text)

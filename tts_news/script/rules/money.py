@@ -1,0 +1,182 @@
+"""Money: symbols, ISO codes and dotted Arabic codes before or after the amount, scale words and subunits.
+
+$1.5 مليار → مليار ونصف المليار دولار; 7.50 دولار → سبعة دولارات وخمسون سنتا; 1.250 د.ك → دينار كويتي ومئتان
+وخمسون فلسا.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
+from tts_news.script.rules.context import case_at
+from tts_news.script.rules.letters import ARABIC, MARKS, plain
+from tts_news.script.rules.nouns import Noun
+from tts_news.script.rules.quantity import LATIN_SCALE, NUMBER, SCALE, Quantity, say
+from tts_news.script.rules.tables import rows
+
+if TYPE_CHECKING:
+    from tts_news.script.rules.numerals import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """A currency; `adjective` is in the masculine singular, `per_unit` is 0 for one whose subunit nobody says."""
+
+    noun: Noun
+    adjective: str
+    subunit: Noun | None
+    per_unit: int
+
+
+def _noun(name: str, gender: str, plural: str) -> Noun:
+    return Noun(name, "f" if gender == "f" else "m", plural)
+
+
+@lru_cache(maxsize=1)
+def by_sign() -> dict[str, Currency]:
+    """Every currency by each of its codes and symbols."""
+    table: dict[str, Currency] = {}
+    for name, gender, plural, adjective, subunit, sub_gender, sub_plural, per_unit, signs in rows("currencies.tsv"):
+        minor = _noun(subunit, sub_gender, sub_plural) if subunit else None
+        masculine = adjective.removesuffix("ة")
+        currency = Currency(_noun(name, gender, plural), masculine, minor, int(per_unit))
+        table.update(dict.fromkeys(signs.split("|"), currency))
+    return table
+
+
+_OTHER_WORDS: Final = frozenset(["أفغاني", "بر", "بات"])
+"""Names that after a number are nearly always something else: 20 أفغانيا are people."""
+
+_NOT_BEFORE: Final = frozenset(["ID", "DA", "LD", "DT", "DH", "LE", "L.E", "RM", "TL", "L.L", "¢"])
+"""Codes that before a number are nearly always something else, or always stand behind it."""
+
+
+@lru_cache(maxsize=1)
+def by_name() -> dict[str, Currency]:
+    """The currency of a bare name in any of its forms: its subunit is that of the best known bearer of the name."""
+    table: dict[str, Currency] = {}
+    for currency in by_sign().values():
+        noun = currency.noun
+        if noun.singular in _OTHER_WORDS:
+            continue
+        bare = Currency(noun, "", currency.subunit, currency.per_unit)
+        for form in (noun.singular, noun.plural, noun.accusative(), noun.dual("nom"), noun.dual("gen")):
+            table.setdefault(plain(form), bare)
+    table[plain("دينارات")] = table["دينار"]
+    table[plain("جنيهاً")] = table["جنيه"]
+    return table
+
+
+@lru_cache(maxsize=1)
+def _adjectives() -> dict[str, str]:
+    """Forms of the adjectives of currencies → masculine singular."""
+    stems = {
+        currency.adjective for currency in by_sign().values() if currency.adjective and " " not in currency.adjective
+    }
+    stems |= {"أميركي", "استرليني", "فلسطيني", "إسرائيلي", "أوروبي", "قديم", "جديد", "ايراني"}
+    return {plain(f"{stem}{ending}"): stem for stem in stems for ending in ("", "ة", "ا", "ان", "ين", "تان", "تين")}
+
+
+def _sign_pattern(sign: str) -> str:
+    if "." in sign:  # ر.س, ر. س, ر.س.
+        letters = r"[ ]?\.[ ]?".join(re.escape(letter) for letter in sign.split("."))
+        return rf"{letters}(?![{ARABIC}])(?:\.(?=[ ]*[{ARABIC}(]|[،,]))?"
+    return re.escape(sign)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    signs = sorted(by_sign(), key=len, reverse=True)
+    any_sign = "|".join(_sign_pattern(sign) for sign in signs)
+    before = "|".join(
+        _sign_pattern(sign) for sign in signs if (sign not in _NOT_BEFORE and sign[0] < "\u0600") or sign > "\u2000"
+    )
+    names = "|".join(
+        sorted({_loose(form) for form in by_name()}, key=len, reverse=True),
+    )
+    adjectives = "|".join(sorted((_loose(form) for form in _adjectives()), key=len, reverse=True))
+    start = rf"(?<![{ARABIC}A-Za-z0-9.])(?P<clitic>{CLITIC})[ ]?"
+    amount = rf"(?P<number>{NUMBER})(?![0-9])"
+    first = re.compile(
+        rf"{start}(?P<minus>-)?(?P<sign>{before})[ ]?{amount}(?:[ ]?(?P<scale>{SCALE}|{LATIN_SCALE}))?"
+        # $500 دولار says it twice.
+        rf"(?:[ ](?:{names})(?![{ARABIC}]))?"
+    )
+    last = re.compile(
+        rf"{start}(?P<minus>-)?{amount}(?:[ ]?(?P<scale>{SCALE}|{LATIN_SCALE}))?[ ]?(?P<sign>{any_sign})(?!"
+        rf"[A-Za-z0-9])"
+    )
+    named = re.compile(
+        rf"{start}(?P<minus>-)?{amount}(?:[ ]?(?P<scale>{SCALE}))?[ ]{{1,2}}(?P<name>{names})(?![{ARABIC}])"
+        rf"(?:[ ](?P<adjective>{adjectives})(?![{ARABIC}]))?"
+    )
+    return first, last, named
+
+
+def _loose(form: str) -> str:
+    """A pattern for the form with any marks and any hamza seat."""
+    return "".join(("[اأإآ]" if letter == "ا" else letter) + f"[{MARKS}]{{0,2}}" for letter in form)
+
+
+def say_money(quantity: Quantity, currency: Currency, case: Case) -> str:
+    """An amount of money in words, with its subunits when the decimals are whole subunits."""
+    whole, decimals = quantity.whole, quantity.decimals
+    minor = currency.subunit
+    places = {100: 2, 1000: 3}.get(currency.per_unit, 0)
+    halves = decimals in ("5", "25", "75") and not (whole == 0 or decimals != "5")
+    if quantity.scale or not decimals or minor is None or halves or len(decimals) > places:
+        return say(quantity, currency.noun, case, adjective=currency.adjective)
+    parts = say(Quantity(int(decimals.ljust(places, "0"))), minor, case)
+    if whole == 0:
+        return parts
+    name = say(Quantity(whole), currency.noun, case, adjective=currency.adjective)
+    if whole == 1:
+        name = name.removesuffix(" واحدة").removesuffix(" واحد")
+    return f"{name} و{parts}"
+
+
+def _rewritten(match: re.Match[str], currency: Currency) -> str:
+    clitic = match["clitic"]
+    case = "gen" if is_oblique(clitic) else case_at(match.string, match.start("clitic"), clitic)
+    words = say_money(Quantity.of(match["number"], match["scale"] or ""), currency, case)
+    if match["minus"]:
+        words = f"سالب {words}"
+    return attach(clitic, words)
+
+
+def _signed(match: re.Match[str]) -> str:
+    sign = re.sub(r"[ ]", "", match["sign"]).rstrip(".") if "." in match["sign"] else match["sign"]
+    return _rewritten(match, by_sign()[sign])
+
+
+def _named(match: re.Match[str]) -> str:
+    currency = by_name()[plain(match["name"])]
+    written = match["adjective"]
+    adjective = _adjectives()[plain(written)] if written else ""
+    if written:
+        per_unit = next(
+            (c for c in by_sign().values() if c.noun.singular == currency.noun.singular and c.adjective == adjective),
+            currency,
+        )
+        currency = Currency(currency.noun, adjective, per_unit.subunit, per_unit.per_unit)
+    return _rewritten(match, currency)
+
+
+_SIGNS: Final = re.compile(r"[$€£¥₪₺₹₽₩¢₿฿₫₴₦⃁]|[A-Za-z]{2}|[ء-ي][ ]?\.[ ]?[ء-ي]")
+_NAMES: Final = re.compile(
+    "دولار|يورو|جنيه|ريال|درهم|دراهم|دينار|دنانير|لير|روبي|روبل|ين|يوان|فرنك|شيكل|شواكل|كرون|بيزو|وون|[ء-ي]"
+)
+
+
+def apply(text: str) -> str:
+    """The text with its amounts of money in words."""
+    if not any(char.isdigit() for char in text):
+        return text
+    first, last, named = _patterns()
+    if _SIGNS.search(text):
+        text = last.sub(_signed, first.sub(_signed, text))
+    return named.sub(_named, text)

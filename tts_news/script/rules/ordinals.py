@@ -1,0 +1,117 @@
+"""Numbers that are ordinals without an article: القرن 21 → القرن الحادي والعشرون, الدقيقة 90, الجولتين 5 و6.
+
+The noun before the number decides; رقم, البند and the like keep quantities.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tts_news.script.rules.context import case_at
+from tts_news.script.rules.letters import ARABIC, MARKS, any_of, plain
+from tts_news.script.rules.numerals import cardinal, ordinal
+
+if TYPE_CHECKING:
+    from tts_news.script.rules.numerals import Case, Gender
+
+_FEMININE: Final = (
+    "دورة جولة دقيقة قمة نسخة مرحلة مرتبة حلقة طبعة درجة لحظة حصة ليلة ذكرى مادة فقرة سورة آية كتيبة فرقة ولاية "
+    "جلسة محطة "
+    "رتبة خانة مباراة حرب ألفية مئوية بطولة ساعة ثانية لفة حفرة محاولة"
+).split()
+_MASCULINE: Final = (
+    "قرن طابق مركز فصل باب جزء أسبوع شوط يوم لواء فوج فيلق موسم عقد صف مستوى دور مؤتمر مهرجان منتدى ملحق بند شهر"
+).split()
+_CARDINAL: Final = frozenset({"مادة", "بند", "ساعة", "ثانية", "مستوى"})
+"""Heads that keep a cardinal from a hundred on, or whose number is read by another rule."""
+
+_HEADS: Final[dict[str, Gender]] = {
+    **dict.fromkeys(map(plain, _FEMININE), "f"),
+    **dict.fromkeys(map(plain, _MASCULINE), "m"),
+}
+_PLURALS: Final[dict[str, Gender]] = {
+    **{plain(f"{word[:-1]}تين"): "f" for word in _FEMININE if word.endswith("ة")},
+    **{plain(f"{word[:-1]}تان"): "f" for word in _FEMININE if word.endswith("ة")},
+    **{plain(f"{word}{end}"): "m" for word in _MASCULINE for end in ("ين", "ان")},
+    "دقائق": "f",
+    "جولات": "f",
+    "دورات": "f",
+    "قرون": "m",
+    "مراكز": "m",
+    "مراتب": "f",
+    "حلقات": "f",
+    "نسخ": "f",
+    "طوابق": "m",
+}
+_ALWAYS_DEFINITE: Final = (
+    "قرن دقيقة جولة دورة قمة نسخة مرحلة مرتبة طابق حلقة فصل شوط طبعة مركز ذكرى لواء فوج كتيبة فرقة باب جزء"
+)
+_SINGULAR: Final = re.compile(
+    rf"(?<![{ARABIC}])(?P<prefix>[وف]?(?:[بك]?ال|لل))(?P<head>{any_of(_HEADS)})[{MARKS}]{{0,2}}(?P<gap>[ ]{{1,2}})"
+    rf"(?P<number>[1-9][0-9]{{0,2}})(?![0-9]|[.,:/-][0-9]|[ ]?%)(?:[ ]?\+[ ]?(?P<added>[1-9][0-9]?)(?![0-9]))?"
+    rf"(?P<next>[ ][{ARABIC}]{{2,20}})?"
+)
+_SEVERAL: Final = re.compile(
+    rf"(?<![{ARABIC}])(?P<prefix>[وف]?(?:[بك]?ال|لل))(?P<head>{any_of(_PLURALS)})[{MARKS}]{{0,2}}(?P<gap>[ ]{{1,2}})"
+    rf"(?P<numbers>[1-9][0-9]{{0,2}}(?:[ ]?(?:،|و|[ ]إلى[ ])[ ]?(?:ال)?[1-9][0-9]{{0,2}}){{1,6}})(?![0-9]|[.,:/-]"
+    rf"[0-9]|[ ]?%)"
+)
+_PARENTHESIS: Final = re.compile(
+    rf"(?<![{ARABIC}])(?P<head>(?:ال|لل|بال)(?:{any_of(_ALWAYS_DEFINITE.split())}))[ ]?\((?P<number>[1-9]"
+    rf"[0-9]{{0,2}})\)"
+)
+_UNITS_AFTER: Final = frozenset(
+    plain(word) for word in "دقيقة دقائق ساعة ساعات يوما يوم شهرا عاما سنة مليون ألف دولار".split()
+)
+
+
+def _case(match: re.Match[str]) -> Case:
+    prefix = match["prefix"].lstrip("وف")
+    if prefix != "ال":
+        return "gen"
+    case = case_at(match.string, match.start("prefix"))
+    return "nom" if case == "nom" else "gen"
+
+
+def _one(match: re.Match[str]) -> str:
+    head, n = plain(match["head"]), int(match["number"])
+    following = match["next"] or ""
+    if plain(following.strip()) in _UNITS_AFTER:
+        return match[0]  # المرحلة 15 يوما: the number counts what follows
+    if head in _CARDINAL and (n >= 100 or head in {"ساعة", "ثانية", "مستوى"}):
+        return match[0]
+    words = ordinal(n, gender=_HEADS[head], case=_case(match))
+    start = match.string[match.start() : match.start("number")]
+    added = ""
+    if match["added"]:
+        added = f" زائد {_minutes(int(match['added']))}"
+    return f"{start}{words}{added}{following}"
+
+
+def _minutes(n: int) -> str:
+    return cardinal(n, gender="f")
+
+
+def _several(match: re.Match[str]) -> str:
+    gender, case = _PLURALS[plain(match["head"])], _case(match)
+    if plain(match["head"]).endswith("ين"):
+        case = "gen"
+    start = match.string[match.start() : match.start("numbers")]
+    said = re.sub(
+        r"(?P<joiner>و?)[ ]?(?:ال)?(?P<n>[0-9]{1,3})",
+        lambda one: one["joiner"] + ordinal(int(one["n"]), gender=gender, case=case),
+        match["numbers"],
+    )
+    return start + said
+
+
+def _bracketed(match: re.Match[str]) -> str:
+    return f"{match['head']} {match['number']}"
+
+
+def apply(text: str) -> str:
+    """The text with the ordinals that no article shows in words."""
+    if not any(char.isdigit() for char in text):
+        return text
+    return _SINGULAR.sub(_one, _SEVERAL.sub(_several, _PARENTHESIS.sub(_bracketed, text)))

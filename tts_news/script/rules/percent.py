@@ -1,0 +1,37 @@
+"""Percentages: %50, 50%, 50 % and 50 في المئة with decimals → خمسون بالمئة."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
+from tts_news.script.rules.context import case_at
+from tts_news.script.rules.letters import ARABIC
+from tts_news.script.rules.quantity import NUMBER, Quantity, say
+
+_START: Final = rf"(?<![{ARABIC}A-Za-z0-9.])(?P<clitic>{CLITIC})[ ]?(?P<sign>[+-])?"
+_AFTER: Final = re.compile(rf"{_START}(?P<number>{NUMBER})[ ]?(?P<mark>[%‰])(?![0-9])")
+_BEFORE: Final = re.compile(rf"{_START}(?P<mark>[%‰])[ ]?(?P<number>{NUMBER})(?![0-9])")
+_DOUBLED: Final = re.compile(r"%[ ]?(?=(?:بالمئة|بالمائة|في المئة|في المائة))")
+_ALONE: Final = re.compile(r"[ ]?%")
+_SIGNS: Final = {"+": "زائد ", "-": "سالب ", None: ""}
+_RANGE: Final = re.compile(rf"(?P<first>{NUMBER})[ ]?%[ ]?-[ ]?(?=%?[ ]?{NUMBER}[ ]?%?)")
+
+
+def _percent(match: re.Match[str]) -> str:
+    clitic = match["clitic"]
+    case = "gen" if is_oblique(clitic) else case_at(match.string, match.start("clitic"), clitic)
+    quantity = Quantity.of(match["number"])
+    per = "بالمئة" if match["mark"] == "%" else "بالألف"
+    words = f"{_SIGNS[match['sign']]}{say(quantity, None, case)} {per}"
+    return attach(clitic, words)
+
+
+def apply(text: str) -> str:
+    """The text with its percentages in words."""
+    if "%" not in text and "‰" not in text:
+        return text
+    text = _DOUBLED.sub(" ", _RANGE.sub(r"\g<first>% إلى ", text))
+    text = _BEFORE.sub(_percent, _AFTER.sub(_percent, text))
+    return _ALONE.sub(" بالمئة", text)

@@ -1,0 +1,55 @@
+"""Every number that no other rule has said: masculine, in the case of its place; signs between numbers as words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
+from tts_news.script.rules.context import case_at
+from tts_news.script.rules.letters import ARABIC
+from tts_news.script.rules.numerals import LIMIT, digits
+from tts_news.script.rules.quantity import NUMBER, Quantity, say
+
+if TYPE_CHECKING:
+    from tts_news.script.rules.numerals import Case
+
+_NUMBER: Final = re.compile(
+    rf"(?P<clitic>(?<![{ARABIC}A-Za-z0-9]){CLITIC}(?=[ ]?[+-]?[0-9]))?(?P<gap>[ ]?)(?P<sign>(?<!"
+    rf"[0-9A-Za-z{ARABIC}])[+-])?(?P<number>{NUMBER})"
+)
+_SIGNS: Final = {"+": "زائد ", "-": "سالب ", None: "", "": ""}
+_BETWEEN: Final = (
+    (re.compile(r"(?<=[0-9])[ ]?(?:\+)[ ]?(?=[0-9])"), " زائد "),
+    (re.compile(r"(?<=[0-9])[ ]?[x×*][ ]?(?=[0-9])"), " في "),
+    (re.compile(r"(?<=[0-9])[ ]?÷[ ]?(?=[0-9])"), " على "),
+    (re.compile(r"(?<=[0-9])[ ]?=[ ]?(?=[0-9])"), " يساوي "),
+    (re.compile(r"(?<=[0-9])[ ]?/[ ]?(?=[0-9])"), " على "),
+    (re.compile(r"(?<=[0-9])[ ]?:[ ]?(?=[0-9])"), " إلى "),
+    (re.compile(r"(?<=[0-9])[ ]?-[ ]?(?=[0-9])"), "، "),
+)
+
+
+def _say(match: re.Match[str]) -> str:
+    clitic, number, text = match["clitic"] or "", match["number"], match.string
+    case: Case = "gen" if is_oblique(clitic) else case_at(text, match.start(), clitic)
+    whole, _, decimals = number.partition(".")
+    if int(whole) >= LIMIT or (len(whole) > 1 and whole[0] == "0"):
+        words = digits(whole) + (f" فاصل {digits(decimals)}" if decimals else "")
+    else:
+        words = say(Quantity.of(number), None, case)
+    words = attach(clitic, f"{_SIGNS[match['sign']]}{words}")
+    before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+    lead = match["gap"] if not clitic else ""
+    if not lead and not clitic and before and (before.isalpha() or before == "."):
+        lead = " "
+    return f"{lead}{words}{' ' if after.isalnum() else ''}"
+
+
+def apply(text: str) -> str:
+    """The text with all its remaining numbers in words."""
+    if not any(char.isdigit() for char in text):
+        return text
+    for pattern, word in _BETWEEN:
+        text = pattern.sub(word, text)
+    return _NUMBER.sub(_say, text)

@@ -1,0 +1,194 @@
+"""A number with what it counts: whole numbers, decimals and scale words (1.5 مليون) before a noun or alone.
+
+Not a rule: the rules for money, units, percent and counted nouns say their quantities through `say`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tts_news.script.rules.letters import ARABIC, MARKS, plain
+from tts_news.script.rules.nouns import Noun
+from tts_news.script.rules.numerals import LIMIT, cardinal, counted, digits
+
+if TYPE_CHECKING:
+    from tts_news.script.rules.numerals import Case
+
+SCALE_NOUNS: Final = {
+    "ألف": Noun("ألف", "m", "آلاف"),
+    "مليون": Noun("مليون", "m", "ملايين"),
+    "مليار": Noun("مليار", "m", "مليارات"),
+    "بليون": Noun("بليون", "m", "بلايين"),
+    "تريليون": Noun("تريليون", "m", "تريليونات"),
+}
+
+_SCALE_WORDS: Final = {
+    plain(form): name
+    for name, forms in (
+        ("ألف", "ألف آلاف ألفا ألاف اﻵف آلآف"),
+        ("مليون", "مليون ملايين مليونا مليونات"),
+        ("مليار", "مليار مليارات مليارا ملياري"),
+        ("بليون", "بليون بلايين بليونات بليونا"),
+        ("تريليون", "تريليون تريليونات تريليونا ترليون ترليونات ترليونا تريليون"),
+    )
+    for form in forms.split()
+}
+
+_LATIN_SCALES: Final = {
+    "k": "ألف",
+    "thousand": "ألف",
+    "m": "مليون",
+    "mn": "مليون",
+    "mln": "مليون",
+    "million": "مليون",
+    "b": "مليار",
+    "bn": "مليار",
+    "billion": "مليار",
+    "t": "تريليون",
+    "tn": "تريليون",
+    "trillion": "تريليون",
+}
+"""Scales as agencies write them after an amount of money: $5M, €2.5bn."""
+
+_loose_scales: Final = "|".join(
+    "".join("[اأإآ]" if letter in "اأآ" else letter + f"[{MARKS}]?" for letter in word)
+    for word in sorted(_SCALE_WORDS, key=len, reverse=True)
+)
+SCALE: Final = rf"(?:{_loose_scales})(?![{ARABIC}])"
+"""Matches a scale word in any of its forms."""
+
+LATIN_SCALE: Final = r"(?:[kKmMbBtT]|mn|mln|bn|tn|[Mm]illion|[Bb]illion|[Tt]rillion)(?![A-Za-z0-9])"
+
+NUMBER: Final = r"[0-9]{1,40}(?:\.[0-9]{1,20})?"
+"""A number as it is written after the rule `grouping`: digits, and a dot before decimals."""
+
+_PARTS: Final = {"5": "نصف", "50": "نصف", "25": "ربع", "75": "ثلاثة أرباع"}
+"""Decimals with a name of their own: 1.5 is واحد ونصف."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A written number: `whole`, its decimals as written ("" for none), and the scale word after it, if any.
+
+    `scale_form` is the scale as the text writes it.
+    """
+
+    whole: int
+    decimals: str = ""
+    scale: Noun | None = None
+    scale_form: str = ""
+
+    @classmethod
+    def of(cls, number: str, scale: str = "") -> Quantity:
+        """The quantity of a match of `NUMBER` and of `SCALE` or `LATIN_SCALE`."""
+        whole, _, decimals = number.partition(".")
+        if decimals and not decimals.strip("0"):
+            decimals = ""  # 5.0
+        if not scale:
+            return cls(int(whole), decimals)
+        name = _SCALE_WORDS.get(plain(scale)) or _LATIN_SCALES[scale.lower()]
+        form = scale if scale[0] > "\u0600" else name
+        return cls(int(whole), decimals, SCALE_NOUNS[name], form)
+
+    @property
+    def plain_whole(self) -> bool:
+        """Whether it has neither decimals nor a scale."""
+        return not self.decimals and self.scale is None
+
+
+def say_decimals(whole: int, decimals: str, case: Case = "nom") -> str:
+    """A number with decimals and no noun: ثلاثة ونصف, صفر فاصل صفر خمسة, اثنان فاصل خمسة وثلاثون."""
+    if whole and decimals in _PARTS:
+        return f"{cardinal(whole, case=case)} و{_PARTS[decimals]}"
+    zeros = len(decimals) - len(decimals.lstrip("0"))
+    rest = decimals.lstrip("0")
+    if len(decimals) > 3:
+        tail = digits(decimals)
+    else:
+        tail = " ".join(["صفر"] * zeros + ([cardinal(int(rest), case=case)] if rest else []))
+    return f"{cardinal(whole, case=case)} فاصل {tail}"
+
+
+def _scaled(quantity: Quantity, case: Case, *, followed: bool) -> str:
+    """A number with a scale word, in construct when what it counts follows at once."""
+    whole, decimals, scale = quantity.whole, quantity.decimals, quantity.scale
+    if scale is None:
+        raise ValueError("no scale")
+    if decimals in _PARTS:
+        if whole == 0:
+            return f"{_PARTS[decimals]} {scale.singular}"
+        return f"{_scale_count(whole, scale, case, followed=False)} و{_PARTS[decimals]} ال{scale.singular}"
+    if decimals:
+        return f"{say_decimals(whole, decimals, case)} {quantity.scale_form.rstrip('اً')}"
+    return _scale_count(whole, scale, case, followed=followed)
+
+
+def _scale_count(whole: int, scale: Noun, case: Case, *, followed: bool) -> str:
+    if whole == 1:
+        return f"{scale.singular}ا" if case == "acc" and not followed else scale.singular
+    if whole == 2:
+        return scale.dual(case, construct=followed)
+    words = counted(whole, scale, case=case)
+    if followed and whole % 100 >= 11 and words.endswith(f"{scale.singular}ا"):
+        return words[:-1]
+    return words
+
+
+def say(
+    quantity: Quantity, noun: Noun | None, case: Case = "nom", *, adjective: str = "", followed: bool = False
+) -> str:
+    """The quantity and what it counts in words.
+
+    Args:
+        quantity: The written number.
+        noun: What is counted, None for a bare number.
+        case: Case of the number.
+        adjective: An adjective of the noun in its masculine singular (مربع, سعودي), put into the right form.
+        followed: Without a noun here, whether one that the caller keeps as it is follows a scale word.
+    """
+    whole, decimals = quantity.whole, quantity.decimals
+    if whole >= LIMIT:
+        return _joined(digits(str(whole)), noun.singular if noun else "", adjective)
+    if quantity.scale is not None:
+        words = _scaled(quantity, case, followed=followed or noun is not None)
+        return words if noun is None else _joined(words, noun.singular, _agreeing(adjective, noun, 100, case))
+    if not decimals:
+        return _counted(whole, noun, case, adjective) if noun else cardinal(whole, case=case)
+    if noun is None:
+        return say_decimals(whole, decimals, case)
+    after = _joined(noun.singular, _agreeing(adjective, noun, 100, case))
+    if whole == 0 or decimals not in _PARTS:
+        return f"{_PARTS.get(decimals) or say_decimals(whole, decimals, case)} {after}"
+    ones = after if whole == 1 else _counted(whole, noun, case, adjective)
+    return f"{ones} و{_PARTS[decimals]}"
+
+
+def _joined(*words: str) -> str:
+    return " ".join(word for word in words if word)
+
+
+def _counted(whole: int, noun: Noun, case: Case, adjective: str) -> str:
+    words = counted(whole, noun, case=case)
+    if not adjective:
+        return words
+    if whole == 1:
+        one = "واحدة" if noun.gender == "f" else "واحد"
+        return f"{noun.singular} {_agreeing(adjective, noun, 100, case)} {one}"
+    return f"{words} {_agreeing(adjective, noun, whole, case)}"
+
+
+def _agreeing(adjective: str, noun: Noun, n: int, case: Case) -> str:
+    """The adjective after a number n and its noun: كيلومترات مربعة, ريالا سعوديا, ليرتان سوريتان."""
+    if not adjective or adjective.startswith("في "):
+        return adjective
+    feminine = f"{adjective}ة"
+    rest = n % 100
+    if n == 2:
+        return Noun(feminine if noun.gender == "f" else adjective, noun.gender, "").dual(case)
+    if 3 <= rest <= 10:
+        return feminine
+    if noun.gender == "f":
+        return feminine
+    # يورو and its like take no alif, but their adjective does.
+    return f"{adjective}ا" if rest >= 11 else adjective

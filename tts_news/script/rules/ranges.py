@@ -1,0 +1,89 @@
+"""Ranges: 10-15 يوما → عشرة إلى خمسة عشر يوما, 60-70% → ستين إلى سبعين بالمئة, بين 5 و7 دول, من $10 إلى $15.
+
+The first number takes the gender of what the second counts; the second is left to the rule for what it counts.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tts_news.script.rules import money, units
+from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
+from tts_news.script.rules.context import case_at
+from tts_news.script.rules.letters import ARABIC, MARKS, plain
+from tts_news.script.rules.nouns import find
+from tts_news.script.rules.numerals import LIMIT, cardinal
+from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, say
+
+if TYPE_CHECKING:
+    from tts_news.script.rules.numerals import Case, Gender
+
+_JOINER: Final = r"[ ]?-[ ]?|[ ](?:إلى|الى|حتى|أو|او)[ ](?:حوالي[ ]|نحو[ ])?|[ ]و[ ]?"
+_PAIR: Final = re.compile(
+    rf"(?<![{ARABIC}A-Za-z0-9.,:/+-])(?P<clitic>{CLITIC})[ ]?(?P<sign>[$€£¥])?(?P<first>{NUMBER})(?![0-9])"
+    rf"(?P<joiner>{_JOINER})"
+    rf"(?P<sign2>[$€£¥])?(?P<second>{NUMBER})(?![0-9]|[.,:/-][0-9])(?:[ ]?(?P<scale>{SCALE}))?(?P<tail>[ ]?(?:%|°|"
+    rf"[{ARABIC}²³./]{{1,24}}|[A-Za-z$€£²/]{{1,8}}))?"
+)
+_BETWEEN: Final = re.compile(rf"(?<![{ARABIC}])(?:ما[ ])?[وف]?بين[ ]{{1,2}}$")
+_REPEATED: Final = re.compile(
+    rf"(?P<first>{NUMBER}[ ]?(?P<unit>[{ARABIC}°$€]{{1,6}}))[ ]?-[ ]?(?={NUMBER}[ ]?(?P=unit)(?![{ARABIC}]))"
+)
+
+
+def _gender(match: re.Match[str]) -> Gender | None:
+    """The gender of what the pair counts; None when it counts nothing that is written."""
+    tail = (match["tail"] or "").strip()
+    if match["scale"] or match["sign"] or match["sign2"] or (tail and tail[0] in "%$€£"):
+        return "m"
+    word = re.sub(f"[{MARKS}./²³]", "", tail)
+    unit = units.by_sign().get(tail)
+    currency = money.by_name().get(plain(word)) or money.by_sign().get(tail)
+    measured = (unit and unit.noun) or units.by_name().get(word) or (currency and currency.noun)
+    if measured:
+        return measured.gender
+    second = int(match["second"].partition(".")[0])
+    found = None if not word or plain(word).startswith("ال") else find(word, plural=3 <= second % 100 <= 10)
+    if found is None or not (found.known or plain(word).endswith(("ة", "ات", "ا"))):
+        return None
+    return found.noun.gender
+
+
+def _pair(match: re.Match[str]) -> str:
+    joiner, between = match["joiner"], bool(_BETWEEN.search(match.string, max(0, match.start() - 12), match.start()))
+    first = match["first"]
+    if (
+        ("و" in joiner and not between)
+        or int(first.partition(".")[0]) >= LIMIT
+        or (first[0] == "0" and first[1:2].isdigit())
+    ):
+        return match[0]
+    gender = _gender(match)
+    if "-" in joiner and gender is None and not between and not _ascending(match):
+        return match[0]
+    if "-" in joiner:
+        joiner = " و" if between else " إلى "
+    clitic = match["clitic"]
+    case: Case = "gen" if is_oblique(clitic) or between else case_at(match.string, match.start("clitic"), clitic)
+    quantity = Quantity.of(first)
+    words = (
+        say(quantity, None, case) if quantity.decimals else cardinal(quantity.whole, gender=gender or "m", case=case)
+    )
+    sign = match["sign"] or match["sign2"] or ""
+    rest = match.string[match.start("second") : match.end()]
+    return f"{attach(clitic, words)}{joiner.rstrip() if joiner.strip() == 'و' else joiner}{sign}{rest}"
+
+
+def _ascending(match: re.Match[str]) -> bool:
+    return float(match["first"]) < float(match["second"])
+
+
+def apply(text: str) -> str:
+    """The text with the first number of its ranges in words and a word where the hyphen was."""
+    if not _MAY_HOLD.search(text):
+        return text
+    return _PAIR.sub(_pair, _REPEATED.sub(r"\g<first> إلى ", text))
+
+
+_MAY_HOLD: Final = re.compile(r"[0-9][^0-9\n]{0,12}[-وأاإح][^0-9\n]{0,12}[0-9]")

@@ -1,0 +1,123 @@
+"""Units of measure right after a number: 5 كم² → خمسة كيلومترات مربعة, 120 كم/س, 37.5 درجة, -5 درجات تحت الصفر.
+
+An abbreviation is a unit only there: كم عدد, هم, سم الأفعى and مل الجمهور are words.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
+from tts_news.script.rules.context import case_at
+from tts_news.script.rules.letters import ARABIC, MARKS
+from tts_news.script.rules.nouns import Noun
+from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, say
+from tts_news.script.rules.tables import rows
+
+
+class Unit(NamedTuple):
+    """A unit of measure."""
+
+    noun: Noun
+    adjective: str
+    """In the masculine singular, or a phrase that never changes (في الساعة)."""
+
+
+def _unit(name: str, gender: str, plural: str, adjective: str) -> Unit:
+    masculine = adjective if adjective.startswith("في ") else adjective.removesuffix("ة")
+    return Unit(Noun(name, "f" if gender == "f" else "m", plural), masculine)
+
+
+@lru_cache(maxsize=1)
+def by_sign() -> dict[str, Unit]:
+    """Every unit by each of its abbreviations and symbols."""
+    table: dict[str, Unit] = {}
+    for name, gender, plural, adjective, signs in rows("units.tsv"):
+        table.update(dict.fromkeys(signs.split("|"), _unit(name, gender, plural, adjective)))
+    return table
+
+
+@lru_cache(maxsize=1)
+def by_name() -> dict[str, Noun]:
+    """Nouns of measure in the forms that stand after a number."""
+    table: dict[str, Noun] = {}
+    for unit in by_sign().values():
+        noun = unit.noun
+        forms = [noun.singular, noun.plural, noun.accusative()]
+        forms += [form.replace("غرام", "جرام") for form in forms if "غرام" in form]
+        forms += [form.replace("واط", "وات") for form in forms if "واط" in form]
+        table.update(dict.fromkeys(forms, noun))
+    return table
+
+
+_ADJECTIVES: Final = {
+    "مربع": "مربع",
+    "مكعب": "مكعب",
+    "مئوي": "مئوي",
+    "مئو": "مئوي",
+    "فهرنهايت": "فهرنهايت",
+    "بحري": "بحري",
+    "حراري": "حراري",
+    "متري": "متري",
+    "مترى": "متري",
+}
+_START: Final = rf"(?<![{ARABIC}A-Za-z0-9./])(?P<clitic>{CLITIC})[ ]?(?P<minus>-)?"
+_END: Final = rf"(?![{ARABIC}A-Za-z0-9²³/])"
+
+
+@lru_cache(maxsize=1)
+def _signed() -> re.Pattern[str]:
+    signs = "|".join(re.escape(sign).replace(r"\.", r"[ ]?\.[ ]?") for sign in sorted(by_sign(), key=len, reverse=True))
+    return re.compile(
+        rf"{_START}(?P<number>{NUMBER})(?:[ ]?(?P<scale>{SCALE}))?[ ]?(?P<sign>{signs}){_END}(?:\.(?=[ ][{ARABIC}]"
+        rf"|,))?"
+        rf"(?:[ ](?P<adjective>(?:مربع|مكعب)[{MARKS}]?(?:ة|ا)?[{MARKS}]?|في[ ]الساعة|في[ ]الثانية)(?![{ARABIC}]))?"
+    )
+
+
+@lru_cache(maxsize=1)
+def _named() -> re.Pattern[str]:
+    names = "|".join(sorted(by_name(), key=len, reverse=True))
+    return re.compile(
+        rf"{_START}(?P<number>{NUMBER})(?:[ ]?(?P<scale>{SCALE}))?[ ](?P<name>{names})[{MARKS}]{{0,2}}(?![{ARABIC}])"
+        rf"(?:[ ](?P<adjective>مربع|مكعب|مئوي|بحري|حراري|متري)(?P<ending>[{MARKS}]?(?:ة|ا)?[{MARKS}]?)(?![{ARABIC}]))?"
+        rf"(?P<below>[ ](?:تحت|دون|فوق)[ ]الصفر)?"
+    )
+
+
+def _words(match: re.Match[str], noun: Noun, adjective: str) -> str:
+    clitic = match["clitic"]
+    case = "gen" if is_oblique(clitic) else case_at(match.string, match.start("clitic"), clitic)
+    quantity = Quantity.of(match["number"], match["scale"] or "")
+    words = say(quantity, noun, case, adjective=adjective)
+    if match["minus"] and noun.singular == "درجة":
+        words = f"{words} تحت الصفر"
+    elif match["minus"]:
+        words = f"سالب {words}"
+    return attach(clitic, words)
+
+
+def _abbreviated(match: re.Match[str]) -> str:
+    sign = match["sign"]
+    unit = by_sign().get(sign) or by_sign()[re.sub(r"[ ]?\.[ ]?", ".", sign)]
+    written = match["adjective"] or ""
+    adjective = unit.adjective
+    if written.startswith("في"):
+        adjective = written
+    elif written:
+        adjective = written[:4]
+    return _words(match, unit.noun, adjective)
+
+
+def _spelled(match: re.Match[str]) -> str:
+    words = _words(match, by_name()[match["name"]], match["adjective"] or "")
+    return words.removesuffix(" تحت الصفر") + match["below"] if match["below"] else words
+
+
+def apply(text: str) -> str:
+    """The text with its measures in words."""
+    if not any(char.isdigit() for char in text):
+        return text
+    return _named().sub(_spelled, _signed().sub(_abbreviated, text))

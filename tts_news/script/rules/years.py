@@ -1,0 +1,127 @@
+"""Years: oblique and masculine after عام, feminine after سنة, oblique when bare; seasons say both years.
+
+A bare year is four figures from 1000 to 2199 that no thousands separator splits and no noun follows that it counts.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tts_news.script.rules.letters import ARABIC, MARKS, any_of, plain
+from tts_news.script.rules.nouns import find
+from tts_news.script.rules.numerals import year
+from tts_news.script.rules.quantity import SCALE
+
+if TYPE_CHECKING:
+    from tts_news.script.rules.numerals import Gender
+
+_YEAR: Final = r"(?:1[0-9]{3}|2[01][0-9]{2})"
+_NOT_MORE: Final = rf"(?![0-9A-Za-z%]|[.,٫٬][0-9]|[ ]?[%$€£]|[ ]?{SCALE}|[ ]?(?:كم|كلم|كغ|متر|طن)(?![{ARABIC}]))"
+_ADJECTIVES: Final = any_of(
+    (
+        "المالي المالية الدراسي الدراسية الجامعي الجامعية الجاري الجارية الحالي الحالية الماضي الماضية المقبل "
+        "المقبلة القادم "
+        "القادمة الميلادي الميلادية الهجري الهجرية الزراعي التأميني الكروي الرياضي الانتخابي"
+    ).split()
+)
+_AFTER_WORD: Final = re.compile(
+    rf"(?<![{ARABIC}])(?P<before>(?:[وفبلك]|ال|[وفبك]ال|لل|ول|وب){{0,2}}(?P<word>عام|سنة|عامي|سنتي|أعوام|سنوات"
+    rf"|عامين|العامين|موسم|موسمي|الموسم)"
+    rf"[{MARKS}]{{0,2}}(?:[ ]{_ADJECTIVES})?[ ]?[:(]?[ ]?)(?P<years>[0-9]{{2,4}}(?:[ ]?(?:[/-]|،|(?:إلى|الى|حتى"
+    rf"|أو)[ ]?|و[ ]?)[ ]?[0-9]{{2,4}}(?![0-9])){{0,6}}){_NOT_MORE}"
+    rf"(?P<next>[ ][{ARABIC}]{{2,20}})?"
+)
+_SEASON: Final = re.compile(
+    rf"(?<![{ARABIC}A-Za-z0-9.,:/-])(?P<clitic>[وفبل]?)[ ]?(?P<first>(?:19|20)[0-9]{{2}})[ ]?(?P<sep>[/-])[ ]?"
+    rf"(?P<second>(?:19|20)?[0-9]{{2}})(?![0-9/:.-])"
+)
+_SPAN: Final = re.compile(
+    rf"(?<![{ARABIC}])(?P<before>(?:بين|من)[ ])(?P<first>{_YEAR})(?P<joiner>[ ](?:و|إلى[ ]|الى[ ]|حتى[ ])(?:عام"
+    rf"[ ])?)(?P<second>{_YEAR}){_NOT_MORE}(?P<next>[ ][{ARABIC}]{{2,20}})?"
+)
+_BARE: Final = re.compile(
+    rf"(?<![{ARABIC}A-Za-z0-9.,:/+$€£%-])(?<![0-9%][ ])(?P<clitic>(?<![{ARABIC}])[وفبلك]?)[ ]?"
+    rf"(?P<year>{_YEAR}){_NOT_MORE}(?![/:-][0-9])(?P<next>[ ][{ARABIC}]{{2,20}})?"
+)
+_PART: Final = re.compile(r"[0-9]{2,4}")
+_LOW, _HIGH = 1800, 2100
+_COUNTING: Final = frozenset(
+    plain(word)
+    for word in "نحو حوالي حوالى قرابة زهاء أكثر أقل بلغ بلغت عدد مقتل إصابة قتل اعتقال رقم بقيمة بمبلغ مبلغ مسافة كل "
+    "بنحو لنحو يبلغ تبلغ بلغت بلغ تجاوز تجاوزت على نقطة مقابل بوينغ إيرباص".split()
+)
+_WORD_BEFORE: Final = re.compile(rf"([{ARABIC}]{{1,20}})[ ]{{1,2}}[وفبلك]?[ ]?$")
+
+
+def _full(short: str, first: str) -> str:
+    """24 after 2023 is 2024."""
+    return first[:2] + short if len(short) == 2 and len(first) == 4 else short
+
+
+def _counts(following: str | None) -> bool:
+    """Whether the word after a number is a noun that it counts."""
+    if not following:
+        return False
+    word = plain(following.strip())
+    if word.startswith(("ال", "و", "ب", "ل")) or len(word) < 3:
+        return False
+    found = find(word, plural=False)
+    return found is not None and found.known and (found.form == "singular") and word not in _SINGULAR_NOT_COUNTED
+
+
+_SINGULAR_NOT_COUNTED: Final = frozenset(
+    plain(word)
+    for word in "رئيس مقتل إصابة انطلاق انتخاب إعلان وفق حين إثر بمشاركة بداية نهاية موعد قرار حكم نظام".split()
+)
+
+
+def _after_word(match: re.Match[str]) -> str:
+    word, text = plain(match["word"]), match["years"]
+    gender: Gender = "f" if word.startswith("سن") else "m"
+    numbers = _PART.findall(text)
+    if len(numbers) == 1 and _counts(match["next"]) and len(numbers[0]) < 4:
+        return match[0]
+    if word in {"موسم", "موسمي", "الموسم"} and len(numbers) == 1 and len(numbers[0]) < 4:
+        return match[0]
+    first = numbers[0]
+    said = _PART.sub(lambda one: year(int(_full(one[0], first)), gender=gender), text)
+    season = "موسم" in word or (len(numbers) == 2 and "/" in text)
+    said = re.sub(r"[ ]?[/-][ ]?", "، " if season else " إلى ", said)
+    before = match["before"].replace("(", "")
+    return f"{before}{said}{match['next'] or ''}"
+
+
+def _season(match: re.Match[str]) -> str:
+    first, second = match["first"], _full(match["second"], match["first"])
+    if not 0 < int(second) - int(first) < 200 or (len(match["second"]) == 2 and int(second) - int(first) != 1):
+        return match[0]
+    between = "، " if match["sep"] == "/" else " إلى "
+    return f"{match['clitic']}{year(int(first))}{between}{year(int(second))}"
+
+
+def _span(match: re.Match[str]) -> str:
+    if _counts(match["next"]):
+        return match[0]
+    first, second = year(int(match["first"])), year(int(match["second"]))
+    return f"{match['before']}{first}{match['joiner']}{second}{match['next'] or ''}"
+
+
+def _bare(match: re.Match[str]) -> str:
+    number = int(match["year"])
+    before = _WORD_BEFORE.search(match.string, max(0, match.start() - 24), match.start("year"))
+    last = plain(before[1]) if before else ""
+    if _counts(match["next"]) or last in _COUNTING or not _LOW <= number <= _HIGH:
+        return match[0]
+    return f"{match['clitic']}{year(number)}{match['next'] or ''}"
+
+
+def apply(text: str) -> str:
+    """The text with its years in words."""
+    if not _MAY_HOLD.search(text):
+        return text
+    text = _AFTER_WORD.sub(_after_word, text)
+    return _BARE.sub(_bare, _SPAN.sub(_span, _SEASON.sub(_season, text)))
+
+
+_MAY_HOLD: Final = re.compile(rf"[0-9]{{3}}|(?:عام|سن|موسم)[{ARABIC}]{{0,6}}[ ][{ARABIC} ]{{0,12}}[0-9]")
