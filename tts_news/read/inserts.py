@@ -9,6 +9,9 @@ from tts_news.read.boilerplate import Verdict
 from tts_news.read.letters import announces, has_arabic, is_closed
 from tts_news.read.looks import Paste
 
+_RELATED_REACH = 150
+"""How many lines a block of other articles has at most before the article may go on."""
+
 
 def mark_sections(paste: Paste) -> None:
     """Drop every section of a paste; `paste.tail` is set where the last one begins that nothing follows."""
@@ -56,22 +59,19 @@ def _after_related(paste: Paste, at: int) -> int:
     for i in range(at + 1, min(size, at + 25)):
         if re.fullmatch(r"(?:\w+ ){1,3}نهايه", paste.lines[i].key):
             return i + 1
+    reach = min(size, at + _RELATED_REACH)
     end = next(
-        (i for i in range(at + 1, size) if (v := paste.looks[i].verdict) and v.effect == "end" and not v.weak), size
+        (i for i in range(at + 1, reach) if (v := paste.looks[i].verdict) and v.effect == "end" and not v.weak), reach
     )
     if _is_teaser_list(paste, at + 1, end):
         return size
-    for i in range(at + 1, end):
-        if (
-            not paste.is_prose(i)
-            or not paste.lines[i].is_statement
-            or paste.lines[i].text.endswith(("…", "...", "[…]", "]"))
-        ):
+    sentences = [i for i in range(at + 1, end) if _is_sentence(paste, i)]
+    for number, i in enumerate(sentences):
+        if not paste.lines[i].is_statement or paste.lines[i].text.endswith(("…", "...", "[…]", "]")):
             continue
         if any(paste.looks[j].kind == "date" for j in (i - 1, i + 1) if at < j < size):
             continue
-        prose = [j for j in range(i, end) if _is_sentence(paste, j)]
-        if len(prose) >= 2 or paste.lines[i].words >= 40:
+        if len(sentences) - number >= 2 or paste.lines[i].words >= 40:
             return _with_heading(paste, at, i)
     return size
 
