@@ -12,12 +12,14 @@ from typing import Annotated, Any
 import typer
 
 from tts_news import __version__
-from tts_news.commands import cache, lexicon, make, voices
+from tts_news.commands import cache, feed, lexicon, make, voices
 from tts_news.commands import config as config_verb
 from tts_news.commands import diacritise as diacritise_verb
+from tts_news.commands import doctor as doctor_verb
 from tts_news.commands import normalise as normalise_verb
 from tts_news.commands import phonemes as phonemes_verb
 from tts_news.commands import read as read_verb
+from tts_news.commands import say as say_verb
 from tts_news.commands import script as script_verb
 from tts_news.errors import TtsNewsError
 
@@ -40,8 +42,12 @@ app.add_typer(lexicon.app, name="lexicon")
 app.command("normalise")(normalise_verb.normalise)
 app.command("diacritise")(diacritise_verb.diacritise)
 app.command("phonemes")(phonemes_verb.phonemes)
+app.command("say")(say_verb.say)
 app.add_typer(voices.app, name="voices")
 app.add_typer(cache.app, name="cache")
+app.add_typer(feed.app, name="feed")
+app.command("withdraw")(feed.withdraw)
+app.command("doctor")(doctor_verb.doctor)
 app.command("config")(config_verb.config)
 
 

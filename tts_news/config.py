@@ -6,7 +6,8 @@ Each room owns its settings (a frozen dataclass in its `settings.py`); here they
     [read]     ReadSettings        [speak]    SpeakSettings       [publish]  PublishSettings
     [voices]   voice by role, the same as [speak.voices]
 
-A variable is `TTS_NEWS_<TABLE>_<KEY>`, e.g. `TTS_NEWS_SPEAK_VOICE=espeak`; lists are separated by commas.
+A variable is `TTS_NEWS_<TABLE>_<KEY>`, e.g. `TTS_NEWS_SPEAK_VOICE=espeak`; lists are separated by commas. The
+variables of ALIASES have a shorter name, or one that other programs use.
 """
 
 from __future__ import annotations
@@ -30,6 +31,13 @@ from tts_news.speak.settings import SpeakSettings
 
 FILE_NAME = "tts-news.toml"
 ENV_PREFIX = "TTS_NEWS_"
+ALIASES: Mapping[str, str] = MappingProxyType(
+    {
+        "TTS_NEWS_VOICES_URL": "speak.voices_url",
+        "TTS_NEWS_VOICE": "speak.voice",
+        "TTS_NEWS_OUTPUT": "publish.output",
+    }
+)
 TABLES: Mapping[str, type[Any]] = MappingProxyType(
     {
         "show": ShowSettings,
@@ -126,6 +134,9 @@ def _read_file(path: Path) -> dict[str, Any]:
 
 
 def _take_environment(environ: Mapping[str, str], values: dict[str, Any], origins: dict[str, str]) -> None:
+    for variable, place in ALIASES.items():
+        if variable in environ:
+            _take({place: environ[variable]}, variable, values, origins)
     for name, kind in TABLES.items():
         for key in dataclasses.fields(kind):
             variable = f"{ENV_PREFIX}{name}_{key.name}".upper()

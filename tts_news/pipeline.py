@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -98,6 +98,8 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
             made += 1
         except TtsNewsError as err:
             failures.append((_subject(work), err))
+    if made and not order.dry_run:
+        build_show(config)
     if len(failures) == 1 and not made:
         raise failures[0][1]
     for subject, failure in failures:
@@ -154,7 +156,7 @@ def _press(work: Script, config: Config, report: Reporter, order: Order) -> Edit
     if order.dry_run:
         return Edition(work)
     settings, text = _speak_settings(config), script.dump_script(work)
-    output, date = _output(config), _date((source.published for source in work.sources), config)
+    output, date = output_folder(config), _date((source.published for source in work.sources), config)
     voices = speak.voices_of(work, settings)
     tags = _tags(work, config, date, voices)
     recipe = _recipe(text, tags, voices, config)
@@ -195,6 +197,35 @@ def _recipe(text: str, tags: Tags, voices: Sequence[VoiceInfo], config: Config) 
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def build_show(config: Config, without: str = "") -> publish.Built:
+    """Write the show's index, and its feed where `base_url` is set, from the editions that stand.
+
+    Args:
+        config: The configuration in force.
+        without: Folder name of an edition that is about to be withdrawn.
+
+    Raises:
+        PublishError: A manifest is damaged, or a file cannot be written.
+    """
+    return publish.build_show(output_folder(config), show_of(config), config.publish, cover_of(config), without)
+
+
+def show_of(config: Config) -> publish.ShowSettings:
+    """Return the show with its cover's path resolved."""
+    return replace(config.show, cover=str(config.path(config.show.cover) or ""))
+
+
+def cover_of(config: Config) -> Callable[[], bytes]:
+    """Return what draws a cover for a show that has none."""
+
+    def draw() -> bytes:
+        from tts_news.master.cover import make_cover
+
+        return make_cover(config.show.title, config.show.author, "")
+
+    return draw
+
+
 def _subject(work: Work) -> str:
     if isinstance(work, Script):
         return work.title
@@ -203,7 +234,8 @@ def _subject(work: Work) -> str:
     return " · ".join(article.title for article in work)
 
 
-def _output(config: Config) -> Path:
+def output_folder(config: Config) -> Path:
+    """Return the folder the editions go to."""
     return config.folder / Path(config.publish.output).expanduser()
 
 

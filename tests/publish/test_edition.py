@@ -77,7 +77,7 @@ def test_a_correction_keeps_folder_and_guid_and_renames_the_sound(
     assert len(second.notes) == 1
     sound = [{file.name for file in episode.files if file.kind == "audio"} for episode in (first, second)]
     assert not sound[0] & sound[1]
-    assert not (place / sound[0].pop()).exists()
+    assert (place / sound[0].pop()).exists()
 
 
 def test_a_changed_date_alone_is_no_correction(press: Press, script: Script) -> None:

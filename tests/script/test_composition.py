@@ -140,7 +140,7 @@ def test_a_pause_before_a_paragraph_lengthens_the_one_before_it(plain: ScriptSet
     ("marked", "said"),
     [
         ('قالت <sub alias="منظمة الصحة العالمية">WHO</sub> اليوم.', "قالت منظمة الصحة العالمية اليوم."),
-        ('رقم <say-as interpret-as="digits">190</say-as> مجاني.', "رقم واحد تسعة صفر مجاني."),
+        ('رقم <say-as interpret-as="digits">190</say-as> مجاني.', "رقم واحد تسعه صفر مجاني."),
         ('الحرف <say-as interpret-as="characters">ضع</say-as> هنا.', "الحرف ضاد عين هنا."),
         ('مدينة <phoneme ph="liːl">ليل</phoneme> الفرنسية.', "مدينة ليل الفرنسيه."),
         ('بـ<sub alias="ألف">1000</sub> دينار.', "بألف دينار."),

@@ -1,31 +1,189 @@
-"""`tts-news voices`: which voices there are."""
+"""`tts-news voices`: which voices there are, and fetching, hearing, adding and removing them."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tts_news.commands.options import AsJson, ConfigFile
+from tts_news.commands.options import AsJson, ConfigFile, Quiet
 
-app = typer.Typer(help="List voices and what they may be used for.", no_args_is_help=True)
+if TYPE_CHECKING:
+    from tts_news.speak.catalogue import VoiceSpec
+    from tts_news.speak.settings import SpeakSettings
+
+app = typer.Typer(help="List, install, hear, add and remove voices.", no_args_is_help=True)
+Name = Annotated[str, typer.Argument(help="A voice of `tts-news voices list`.")]
+MEGABYTE = 1_000_000
+
+
+def _voices(config: Path | None) -> tuple[SpeakSettings, dict[str, VoiceSpec]]:
+    from tts_news.config import load
+    from tts_news.speak import catalogue
+
+    settings = load(config).speak
+    return settings, catalogue.find(settings)
+
+
+def _named(name: str, voices: dict[str, VoiceSpec]) -> VoiceSpec:
+    from tts_news.errors import SpeakError
+
+    if name not in voices:
+        raise SpeakError(f"there is no voice called {name!r}", hint=f"voices here: {', '.join(voices)}")
+    return voices[name]
+
+
+def _state(spec: VoiceSpec) -> str:
+    from tts_news.speak.engine import missing_extra
+
+    extra = missing_extra(spec)
+    return f"needs [{extra}]" if extra else "not installed" if spec.missing else "ready"
+
+
+def _use(spec: VoiceSpec) -> str:
+    return "any use" if spec.commercial else "non-commercial"
 
 
 @app.command("list")
 def list_voices(config: ConfigFile = None, as_json: AsJson = False) -> None:
-    """List the voices, best first: engine, licence, whether they are installed."""
-    from tts_news.config import load
-    from tts_news.speak import catalogue
-
-    voices = catalogue.find(load(config).speak)
+    """List the voices, best first: whether they are installed, engine, language, licence."""
+    _, voices = _voices(config)
     if as_json:
-        typer.echo(json.dumps([dataclasses.asdict(spec) for spec in voices.values()], ensure_ascii=False, default=str))
+        typer.echo(json.dumps([_facts(spec) for spec in voices.values()], ensure_ascii=False))
         return
     width = max(map(len, voices), default=0)
     for name, spec in voices.items():
-        use = "any use" if spec.commercial else "non-commercial"
-        state = "not installed" if spec.missing else "ready"
-        typer.echo(
-            f"{name:{width}}  {state:13}  {spec.engine:8}  {spec.language:5}  {spec.licence} ({use})  {spec.title}"
+        row = (
+            f"{name:{width}}",
+            f"{_state(spec):13}",
+            f"{spec.engine:7}",
+            spec.language,
+            f"{_use(spec):14}",
+            spec.title,
         )
+        typer.echo("  ".join(row))
+
+
+@app.command()
+def show(name: Name, config: ConfigFile = None, as_json: AsJson = False) -> None:
+    """Show all that is known of a voice, and its card."""
+    spec = _named(name, _voices(config)[1])
+    if as_json:
+        typer.echo(json.dumps(_facts(spec), ensure_ascii=False))
+        return
+    for key, value in _facts(spec).items():
+        if value not in ("", (), [], {}, 0):
+            typer.echo(f"{key:12}  {value}")
+    card = spec.folder / "README.md"
+    if card.is_file():
+        typer.echo(f"\n{card.read_text(encoding='utf-8').strip()}")
+
+
+def _facts(spec: VoiceSpec) -> dict[str, object]:
+    return {**dataclasses.asdict(spec), "folder": str(spec.folder), "installed": not spec.missing}
+
+
+@app.command()
+def install(
+    name: Name,
+    accept_licence: Annotated[
+        bool, typer.Option("--accept-licence", help="You have read the voice's non-commercial licence and agree.")
+    ] = False,
+    config: ConfigFile = None,
+    quiet: Quiet = False,
+) -> None:
+    """Fetch the files of a voice, verify them and make it usable; a broken download goes on where it stopped."""
+    import os
+
+    from tts_news.errors import SpeakError
+    from tts_news.speak.install import install as fetch
+
+    settings, voices = _voices(config)
+    spec = _named(name, voices)
+    agreed = accept_licence or (spec.engine == "coqui" and os.environ.get("COQUI_TOS_AGREED") == "1")
+    if spec.missing and not spec.commercial and not agreed:
+        raise SpeakError(
+            f"the voice {name} is not free for every use: {spec.licence} {spec.licence_url}".rstrip(),
+            hint=f"if you agree to it: tts-news voices install {name} --accept-licence",
+        )
+    shown: dict[str, int] = {}
+
+    def report(file: str, there: int, size: int) -> None:
+        tenth = there * 10 // size if size else there // (50 * MEGABYTE)
+        if not quiet and shown.get(file) != tenth:
+            shown[file] = tenth
+            typer.echo(
+                f"{file}: {there / MEGABYTE:.1f}" + (f" of {size / MEGABYTE:.1f} MB" if size else " MB"), err=True
+            )
+
+    typer.echo(f"{name}  ready  {fetch(spec, settings.voices_url, report)}")
+
+
+@app.command()
+def remove(name: Name, config: ConfigFile = None) -> None:
+    """Delete the files of an installed voice."""
+    from tts_news.errors import SpeakError
+    from tts_news.speak.install import remove as delete
+
+    if not delete(_named(name, _voices(config)[1])):
+        raise SpeakError(
+            f"the voice {name} came with tts-news or the show's folder and stays", hint="tts-news voices show"
+        )
+    typer.echo(f"{name}  removed")
+
+
+@app.command("try")
+def try_voices(
+    names: Annotated[list[str] | None, typer.Argument(help="Voices to hear; all that are installed when none.")] = None,
+    text: Annotated[str, typer.Option(help="What they say; each voice's own sample when not given.")] = "",
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder the WAV files go to.")] = Path(),
+    config: ConfigFile = None,
+) -> None:
+    """Let voices speak a sample sentence into NAME.wav."""
+    from tts_news.errors import SpeakError
+    from tts_news.speak import catalogue
+    from tts_news.speak.sample import write_sample
+
+    _, voices = _voices(config)
+    for name in names or [name for name, spec in voices.items() if _state(spec) == "ready"]:
+        spec = catalogue.choose(name, voices)
+        try:
+            path, sound_s, work_s = write_sample(spec, text, output)
+        except SpeakError as err:
+            if names:
+                raise
+            typer.echo(f"{name}: {err}", err=True)
+            continue
+        typer.echo(f"{path}  {sound_s:.1f} s, made in {work_s:.2f} s")
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Argument(help="Lower-case ASCII letters, digits, - and _.")],
+    files: Annotated[list[Path] | None, typer.Argument(help="Model files, or a reference recording.")] = None,
+    engine: Annotated[str, typer.Option(help="coqui, piper, hts, openai, ...")] = "",
+    licence: Annotated[str, typer.Option(help="SPDX identifier or URL of the voice's licence.")] = "",
+    commercial: Annotated[bool, typer.Option("--commercial", help="The licence allows commercial use.")] = False,
+    attribution: Annotated[str, typer.Option(help="Whom to name.")] = "",
+    consent: Annotated[str, typer.Option(help="For a cloned voice: how its owner agreed to it.")] = "",
+    option: Annotated[list[str] | None, typer.Option(help="KEY=VALUE for the engine, e.g. speaker=Salim.")] = None,
+) -> None:
+    """Add a voice of your own: a piper or VITS checkpoint, an HTS voice, a recording to clone, a server's voice."""
+    from tts_news.errors import UsageError
+    from tts_news.speak.adding import add as write
+
+    pairs = [pair.partition("=") for pair in option or ()]
+    if not licence or any(not middle for _, middle, _ in pairs):
+        raise UsageError("a voice needs --licence, and options are KEY=VALUE", hint="tts-news voices add --help")
+    values: dict[str, str | bool] = {
+        "engine": engine,
+        "licence": licence,
+        "commercial": commercial,
+        "attribution": attribution,
+        "consent": consent,
+    }
+    spec = write(name, values, {key: value for key, _, value in pairs}, files or [])
+    typer.echo(f"{spec.name}  ready  {spec.folder}")

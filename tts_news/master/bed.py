@@ -25,8 +25,8 @@ DUCKED = 10 ** (-20 / 20)
 _FADE_S = 0.3
 _SHORT_GAP_S = 0.7
 """In a gap shorter than this the bed stays down: coming up only to go down again is restless."""
-_CLEAR_S = 0.1
-"""Kept free of music before whatever comes next, a chapter start above all."""
+_CLEAR_S = 0.12
+"""Kept free of music before the next cue: a tenth of a second before the chapter that may start there."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,6 +12,7 @@ from tts_news.errors import MasterError
 from tts_news.master.id3 import shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 SIDE = 1400
@@ -24,6 +25,8 @@ _ACCENT = "#e1b168"
 _LEADING = 1.55
 """Line height: Arabic needs room for dots below one line and hamzas above the next."""
 _MAX_TITLE = 300
+_EM = 100
+"""Size at which words are measured; widths grow in proportion."""
 _SMALLEST = 40
 """Below it nothing can be read on the picture as players show it."""
 
@@ -73,9 +76,11 @@ def read_cover(path: Path) -> bytes:
 
 
 def _jpeg(image: Any) -> bytes:
-    for quality in (88, 80, 70, 60, 45, 30):
+    """Return the picture as a JPEG light enough: of lower quality, then of fewer pixels."""
+    for side, quality in ((SIDE, 88), (SIDE, 80), (SIDE, 70), (SIDE, 60), (SIDE, 45), (1000, 50), (700, 50), (600, 30)):
         stream = io.BytesIO()
-        image.save(stream, "JPEG", quality=quality, optimize=True, subsampling=0 if quality > 80 else 2)
+        picture = image if image.width <= side else image.resize((side, side))
+        picture.save(stream, "JPEG", quality=quality, optimize=True, subsampling=0 if quality > 80 else 2)
         if stream.tell() <= MAX_BYTES:
             break
     return stream.getvalue()
@@ -91,37 +96,47 @@ def _paragraph(draw: Any, text: str, top_right: tuple[int, int], room: tuple[int
 
 def _fit(text: str, width: int, height: int, size: int) -> tuple[list[str], int]:
     """Return the lines of the text and the largest size at which they fit; a text far too long ends in an ellipsis."""
-    while True:
-        lines = _wrap(text, width, size)
-        if len(lines) * size * _LEADING <= height:
-            return lines, size
-        if size <= _SMALLEST:
-            most = max(1, int(height / (size * _LEADING)))
-            return [*lines[: most - 1], lines[most - 1] + "…"], size
+    words = text.split()
+    while size > _SMALLEST:
+        if all(_width(word, size) <= width for word in words):
+            lines = _wrap(words, width, size)
+            if len(lines) * size * _LEADING <= height:
+                return lines, size
         size = max(_SMALLEST, size - 6)
+    lines = _wrap([part for word in words for part in _broken(word, width, size)], width, size)
+    most = max(1, int(height / (size * _LEADING)))
+    return ([*lines[: most - 1], lines[most - 1] + "…"] if len(lines) > most else lines), size
 
 
-def _wrap(text: str, width: int, size: int) -> list[str]:
-    """Return the text in lines; a word wider than a line is broken."""
+def _wrap(words: Sequence[str], width: int, size: int) -> list[str]:
+    """Return the words in lines."""
     lines: list[str] = []
-    for word in text.split():
-        rest = word
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _width(longer, size) <= width:
-            lines[-1] = longer
-            continue
-        while _width(rest, size) > width:
-            most = next(
-                count for count in range(len(rest) - 1, 0, -1) if count == 1 or _width(rest[:count], size) <= width
-            )
-            lines.append(rest[:most])
-            rest = rest[most:]
-        lines.append(rest)
+    room = 0.0
+    space = _width("ا ا", size) - 2 * _width("ا", size)
+    for word in words:
+        own = _width(word, size)
+        if lines and own + space <= room:
+            lines[-1] += f" {word}"
+            room -= own + space
+        else:
+            lines.append(word)
+            room = width - own
     return lines
 
 
+def _broken(word: str, width: int, size: int) -> list[str]:
+    """Return a word in parts that fit a line."""
+    letters = max(1, int(len(word) * width / max(_width(word, size), 1) * 0.9))
+    return [word] if _width(word, size) <= width else [word[at : at + letters] for at in range(0, len(word), letters)]
+
+
 def _width(text: str, size: int) -> float:
-    return float(_font(size).getlength(_shape(text)))
+    return _width_in_ems(text) * size
+
+
+@lru_cache(maxsize=1024)
+def _width_in_ems(text: str) -> float:
+    return float(_font(_EM).getlength(_shape(text))) / _EM
 
 
 _PAIRS = "()[]{}«»‹›"

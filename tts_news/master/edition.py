@@ -60,7 +60,8 @@ def master_edition(
         )
     lengths = {name: len(samples) for name, samples in sound.items()}
     layout = plan(script, measured.spoken, lengths, settings.rate_hz, settings.min_chapter_s)
-    renderer = Renderer(layout, balance(measured, layout, sound, settings.target_lufs), sound)
+    ceiling = formats.ceiling_dbtp(settings)
+    renderer = Renderer(layout, balance(measured, layout, sound, settings.target_lufs, ceiling), sound)
     bed = stretches(layout, [piece.cue.role for piece in measured.spoken]) if "bed" in sound else ()
     stream = mix_bed(renderer.pieces(takes), renderer.sound["bed"], bed) if bed else renderer.pieces(takes)
     try:
@@ -96,11 +97,9 @@ def _write(
 
 def _encode(stream: Iterator[Samples], encoders: Encoders, settings: MasterSettings) -> Loudness:
     """Send the whole sound through limiter and meter into the encoders."""
-    lossy = formats.LOSSY & set(settings.formats)
-    ceiling = settings.true_peak_dbtp - (formats.LOSSY_MARGIN_DB if lossy else 0.0)
     meter = Meter(settings.rate_hz)
     with encoders:
-        for block in blocks(limited(blocks(stream), ceiling)):
+        for block in blocks(limited(blocks(stream), formats.ceiling_dbtp(settings), settings.rate_hz)):
             meter.measure(block)
             # Whole numbers here and not in the encoder: rounding differences of a faster processor end here.
             encoders.write(np.rint(block * np.float32(32767)).astype("<i2").tobytes())

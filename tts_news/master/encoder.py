@@ -119,8 +119,11 @@ class _Encoder:
     def kill(self) -> None:
         self._broken.set()
         self._process.kill()
-        with contextlib.suppress(queue.Full):
-            self._blocks.put_nowait(None)
+        with contextlib.suppress(queue.Empty):
+            # Room for the word to stop: nobody else puts anything in.
+            while True:
+                self._blocks.get_nowait()
+        self._blocks.put(None)
         self._process.wait()
         self._feeder.join()
         self._listener.join()
@@ -143,8 +146,8 @@ class _Encoder:
         if self._process.stderr:
             with self._process.stderr as stream:
                 for line in stream:
-                    # The last lines say what happened; a flood of them must not grow without end.
-                    self._complaint = (self._complaint + line)[-2000:]
+                    # The first lines say what happened; a flood of them must not grow without end.
+                    self._complaint = (self._complaint + line)[:4000]
 
     def _fail(self) -> None:
         self._process.wait()
@@ -155,8 +158,10 @@ class _Encoder:
                 f"the disk is full: {self._job.path.name} was not written",
                 hint="free some space and run the same command again",
             )
-        last = said.splitlines()[-1] if said else f"exit status {self._process.returncode}"
+        # The first line is the cause, the others follow from it; its "[part @ address]" is ffmpeg's own business.
+        first = said.splitlines()[0] if said else f"exit status {self._process.returncode}"
+        cause = first.split("] ", 1)[-1]
         raise MasterError(
-            f"ffmpeg could not write the {self._job.format}: {last}",
+            f"ffmpeg could not write the {self._job.format}: {cause}",
             hint="run `tts-news doctor`; it tries every format",
         )

@@ -46,6 +46,11 @@ def check_settings(settings: MasterSettings) -> None:
         )
 
 
+def ceiling_dbtp(settings: MasterSettings) -> float:
+    """Return where the limiter aims."""
+    return settings.true_peak_dbtp - (LOSSY_MARGIN_DB if LOSSY & set(settings.formats) else 0.0)
+
+
 def job(name: str, path: Path, settings: MasterSettings, metadata: Path, cover: Path) -> Job:
     """Return the encoder's orders for one format."""
     kbps = settings.bitrate_kbps

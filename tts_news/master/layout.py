@@ -96,7 +96,7 @@ def plan(
             pause = max(pause // 2, round(_GAP_S * rate_hz))
         start = now + pause
         if number in kept:
-            start = max(start, now + round(_CHAPTER_PAUSE_S * rate_hz))
+            start = max(start, now + round(_CHAPTER_PAUSE_S * rate_hz) if number else 0)
             second = ceil(start / rate_hz) if number else 0
             # The first chapter is the file's start, whatever the intro; later ones are whole seconds inside the pause.
             start = max(start, second * rate_hz + round(ONSET_S * rate_hz))

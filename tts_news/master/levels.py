@@ -10,7 +10,9 @@ import numpy.typing as npt
 
 from tts_news.master.clip import clip_length, trim
 from tts_news.master.layout import Spoken
+from tts_news.master.limiter import envelope_db
 from tts_news.master.loudness import STEP_S, KWeighting, gated_loudness, step_energies
+from tts_news.master.peak import CELL, REACH, cell_peaks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 Energies = npt.NDArray[np.float32]
 
+_OVERSHOOTS_DB = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 11.0, 15.0, 20.0, 40.0)
 _MAX_BOOST_DB = 40.0
 """A voice quieter than this under the target is mostly noise; further up the noise would be as loud as speech."""
 
@@ -32,10 +35,29 @@ class Survey:
     Attributes:
         spoken: Cues and the lengths of their clips, in order.
         energies: For each clip the K-weighted mean power of its 100 ms steps, float32.
+        limits: For each clip what the limiter will take from it.
     """
 
     spoken: tuple[Spoken, ...]
     energies: tuple[Energies, ...]
+    limits: tuple[Limits, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is left of the power of a clip behind the limiter, so that it can be made up for beforehand.
+
+    Attributes:
+        peak_db: True peak of the clip as it is.
+        kept: Share of the power that is left when the peak is `_OVERSHOOTS_DB` over the ceiling.
+    """
+
+    peak_db: float
+    kept: tuple[float, ...]
+
+    def kept_at(self, gain_db: float, ceiling_db: float) -> float:
+        """Return the share of the power that is left at that gain."""
+        return float(np.interp(self.peak_db + gain_db - ceiling_db, _OVERSHOOTS_DB, self.kept))
 
 
 def survey(takes: Takes, rate_hz: int) -> Survey:
@@ -46,11 +68,14 @@ def survey(takes: Takes, rate_hz: int) -> Survey:
     """
     spoken: list[Spoken] = []
     energies: list[Energies] = []
+    limits: list[Limits] = []
     for cue, take in takes:
         kept = trim(cue, take)
-        energies.append(_powers(np.asarray(take.samples[kept[0] : kept[1]], np.float32), take.rate_hz))
+        samples = np.asarray(take.samples[kept[0] : kept[1]], np.float32)
+        energies.append(_powers(samples, take.rate_hz))
+        limits.append(_limits(samples, take.rate_hz))
         spoken.append(Spoken(cue, clip_length(kept, take.rate_hz, rate_hz)))
-    return Survey(tuple(spoken), tuple(energies))
+    return Survey(tuple(spoken), tuple(energies), tuple(limits))
 
 
 def _powers(samples: Samples, rate_hz: int) -> Energies:
@@ -61,6 +86,21 @@ def _powers(samples: Samples, rate_hz: int) -> Energies:
     stretches = range(0, len(samples), 128 * step)
     parts = [step_energies(weighting.filter(samples[at : at + 128 * step]), step) / step for at in stretches]
     return np.concatenate(parts).astype(np.float32)
+
+
+def _limits(samples: Samples, rate_hz: int) -> Limits:
+    """Try the limiter's envelope on the clip at several gains."""
+    cells = -(-len(samples) // CELL)
+    around = np.zeros(cells * CELL + 2 * REACH, np.float32)
+    around[REACH : REACH + len(samples)] = samples
+    peaks = cell_peaks(around, float(np.abs(samples).max()) / 2)
+    under_db = 20 * np.log10(np.maximum(peaks, 1e-9) / peaks.max())
+    own = (around[REACH:-REACH].reshape(-1, CELL).astype(np.float64) ** 2).sum(axis=1)
+    kept = [1.0]
+    for over_db in _OVERSHOOTS_DB[1:]:
+        gain_db, _ = envelope_db(under_db + over_db, CELL / rate_hz)
+        kept.append(float((own * 10 ** (gain_db / 10)).sum() / own.sum()))
+    return Limits(float(20 * np.log10(peaks.max())), tuple(kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,36 +116,55 @@ class Balance:
     sound: float
 
 
-def balance(survey: Survey, layout: Layout, sound: Mapping[str, Samples], target_lufs: float) -> Balance:
+def balance(
+    survey: Survey, layout: Layout, sound: Mapping[str, Samples], target_lufs: float, ceiling_dbtp: float
+) -> Balance:
     """Return the gains of voices and show sound.
 
     Levelling by voice and not by sentence keeps what a voice does on purpose: a headline may be louder than a quote.
+
+    Args:
+        survey: Of the takes.
+        layout: Where they go.
+        sound: The show's sounds, level-matched.
+        target_lufs: How loud the whole shall be, behind the limiter.
+        ceiling_dbtp: Where the limiter stands.
     """
     by_voice: dict[str, list[Energies]] = {}
     for piece, energy in zip(survey.spoken, survey.energies, strict=True):
         by_voice.setdefault(piece.cue.voice, []).append(energy)
-    gains = {
-        voice: _gain(gated_loudness(np.concatenate(own).astype(np.float64), 1), target_lufs)
+    voices = {
+        voice: _gain_db(gated_loudness(np.concatenate(own).astype(np.float64), 1), target_lufs)
         for voice, own in by_voice.items()
     }
-    along = _along(survey, layout, gains)
     step = round(STEP_S * layout.rate_hz)
+    music = np.zeros(layout.total // step + 2)
     for jingle in layout.jingles:
-        _add(along, _powers(sound[jingle.name], layout.rate_hz).astype(np.float64), jingle.start, step)
-    whole = _gain(gated_loudness(along, 1), target_lufs)
-    return Balance({voice: gain * whole for voice, gain in gains.items()}, whole)
+        _add(music, _powers(sound[jingle.name], layout.rate_hz).astype(np.float64), jingle.start, step)
+    whole = 0.0
+    # What is lifted is limited more: three rounds bring the rest under a hundredth of a decibel.
+    for _ in range(3):
+        gains = {voice: min(gain + whole, _MAX_BOOST_DB) for voice, gain in voices.items()}
+        along = _along(survey, layout, gains, ceiling_dbtp) + music * 10 ** (whole / 10)
+        whole += _gain_db(gated_loudness(along, 1), target_lufs)
+    linear = {voice: 10 ** (min(gain + whole, _MAX_BOOST_DB) / 20) for voice, gain in voices.items()}
+    return Balance(linear, 10 ** (whole / 20))
 
 
-def _gain(lufs: float, target_lufs: float) -> float:
-    return float(10 ** (min(_MAX_BOOST_DB, target_lufs - lufs) / 20)) if np.isfinite(lufs) else 1.0
+def _gain_db(lufs: float, target_lufs: float) -> float:
+    return min(_MAX_BOOST_DB, target_lufs - lufs) if np.isfinite(lufs) else 0.0
 
 
-def _along(survey: Survey, layout: Layout, gains: Mapping[str, float]) -> npt.NDArray[np.float64]:
-    """Return the 100 ms steps of the whole file as it will be, pauses included."""
+def _along(
+    survey: Survey, layout: Layout, gains_db: Mapping[str, float], ceiling_dbtp: float
+) -> npt.NDArray[np.float64]:
+    """Return the 100 ms steps of the whole file as it will be behind the limiter, pauses included."""
     step = round(STEP_S * layout.rate_hz)
     along = np.zeros(layout.total // step + 2)
-    for piece, energy, start in zip(survey.spoken, survey.energies, layout.starts, strict=True):
-        _add(along, energy.astype(np.float64) * gains[piece.cue.voice] ** 2, start, step)
+    for piece, energy, limits, start in zip(survey.spoken, survey.energies, survey.limits, layout.starts, strict=True):
+        gain_db = gains_db[piece.cue.voice]
+        share = 10 ** (gain_db / 10) * limits.kept_at(gain_db, ceiling_dbtp)
+        _add(along, energy.astype(np.float64) * share, start, step)
     return along
 
 

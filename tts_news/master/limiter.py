@@ -13,19 +13,38 @@ import numpy.typing as npt
 from tts_news.master.peak import CELL, REACH, cell_peaks
 
 Samples = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float64]
 
 LOOKAHEAD_CELLS = 14
 """20 ms at 44.1 kHz, the time to fade down; longer would be heard as pumping before plosives."""
-_ATTACK_DB = 1.5
-"""Fall per cell: 21 dB within the look-ahead, more than any level-matched voice needs."""
-_RELEASE_DB = 0.06
-"""Rise per cell: about 40 dB a second; a faster one is heard as distortion of low voices."""
+_ATTACK_DB_S = 1000.0
+"""Fall in dB a second: 20 dB within the look-ahead, more than any level-matched voice needs."""
+_RELEASE_DB_S = 40.0
+"""Rise in dB a second; a faster one is heard as distortion of low voices."""
+
+
+def envelope_db(over_db: Floats, cell_s: float, before_db: float = 0.0) -> tuple[Floats, Floats]:
+    """Return the gain of each cell in dB, and what it would be had nothing been known of the cells after it.
+
+    Args:
+        over_db: How far the peak of each cell lies over the ceiling; negative under it.
+        cell_s: Duration of a cell.
+        before_db: Gain, looking back only, of the cell before the first.
+    """
+    index = np.arange(len(over_db))
+    rise, fall = _RELEASE_DB_S * cell_s, _ATTACK_DB_S * cell_s
+    wanted = np.minimum(0.0, -over_db)
+    back = np.minimum.accumulate(np.concatenate([[before_db + rise], wanted - rise * index]))[1:]
+    back = np.minimum(0.0, back + rise * index)
+    ahead = np.minimum.accumulate((back + fall * index)[::-1])[::-1] - fall * index
+    return ahead, back
 
 
 class Limiter:
     """Limits what is pushed through it; what comes out is `LOOKAHEAD_CELLS` late until `finish`."""
 
-    def __init__(self, ceiling_dbtp: float) -> None:
+    def __init__(self, ceiling_dbtp: float, rate_hz: int) -> None:
+        self._cell_s = CELL / rate_hz
         self._ceiling = 10 ** (ceiling_dbtp / 20)
         self._pending: Samples = np.zeros(REACH, np.float32)
         """Sound not yet given out, after `REACH` samples that were: the surroundings of the first cell."""
@@ -61,19 +80,14 @@ class Limiter:
         self._pending = self._pending[ready * CELL :].copy()
         return out
 
-    def _gains_db(self, peaks: Samples, ready: int) -> npt.NDArray[np.float64]:
+    def _gains_db(self, peaks: Samples, ready: int) -> Floats:
         """Return the gain at the `ready + 1` edges of the cells that are ready, in dB; linear in between."""
-        index = np.arange(len(peaks))
-        wanted = np.minimum(0.0, -20 * np.log10(np.maximum(peaks, 1e-9) / self._ceiling))
-        released = np.minimum.accumulate(
-            np.concatenate([[self._release_db + _RELEASE_DB], wanted - _RELEASE_DB * index])
-        )
-        released = np.minimum(0.0, released[1:] + _RELEASE_DB * index)
-        ahead = np.minimum.accumulate((released + _ATTACK_DB * index)[::-1])[::-1] - _ATTACK_DB * index
-        self._release_db = float(released[ready - 1])
+        over_db = 20 * np.log10(np.maximum(peaks, 1e-9) / self._ceiling)
+        ahead, back = envelope_db(over_db, self._cell_s, self._release_db)
+        self._release_db = float(back[ready - 1])
         # Each edge takes the lower of its two cells, so that a ramp nowhere passes what its cell allows.
         last = ahead[ready] if ready < len(ahead) else 0.0
-        edges: npt.NDArray[np.float64] = np.minimum(
+        edges: Floats = np.minimum(
             np.concatenate([[self._edge_db], ahead[:ready]]), np.concatenate([ahead[:ready], [last]])
         )
         self._edge_db = float(ahead[ready - 1])

@@ -103,9 +103,9 @@ def blocks(pieces: Iterator[Samples]) -> Iterator[Samples]:
         yield np.concatenate(waiting)
 
 
-def limited(stream: Iterator[Samples], ceiling_dbtp: float) -> Iterator[Samples]:
+def limited(stream: Iterator[Samples], ceiling_dbtp: float, rate_hz: int) -> Iterator[Samples]:
     """Yield the stream with no true peak over the ceiling."""
-    limiter = Limiter(ceiling_dbtp)
+    limiter = Limiter(ceiling_dbtp, rate_hz)
     for block in stream:
         yield limiter.push(block)
     yield limiter.finish()

@@ -1,10 +1,55 @@
 """Fifth room: the edition folder, transcripts, page and feed.
 
 What the pipeline needs of it: `open_edition` for a folder to work in, whose `commit` makes it an edition;
-`find_edition` to learn that nothing has to be done; `load_episode` to read a manifest back.
+`find_edition` to learn that nothing has to be done; `load_episode` to read a manifest back; `build_show` for feed and
+index, `withdraw` to take an edition back, `check_show` for what a player would stumble over.
 """
 
-from tts_news.publish.edition import EditionDraft, find_edition, open_edition
-from tts_news.publish.manifest import load_episode
+from __future__ import annotations
 
-__all__ = ["EditionDraft", "find_edition", "load_episode", "open_edition"]
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tts_news.publish.build import Built, build_show
+    from tts_news.publish.edition import EditionDraft, find_edition, open_edition
+    from tts_news.publish.feedcheck import Finding, check_show
+    from tts_news.publish.manifest import load_episode
+    from tts_news.publish.settings import PublishSettings, ShowSettings
+    from tts_news.publish.withdraw import withdraw
+
+__all__ = [
+    "Built",
+    "EditionDraft",
+    "Finding",
+    "PublishSettings",
+    "ShowSettings",
+    "build_show",
+    "check_show",
+    "find_edition",
+    "load_episode",
+    "open_edition",
+    "withdraw",
+]
+
+_HOMES = {
+    "Built": "build",
+    "EditionDraft": "edition",
+    "Finding": "feedcheck",
+    "PublishSettings": "settings",
+    "ShowSettings": "settings",
+    "build_show": "build",
+    "check_show": "feedcheck",
+    "find_edition": "edition",
+    "load_episode": "manifest",
+    "open_edition": "edition",
+    "withdraw": "withdraw",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Only what is asked for: `tts-news --help` reads this room's settings and must stay quick.
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(f"tts_news.publish.{_HOMES[name]}"), name)
+    raise AttributeError(name)

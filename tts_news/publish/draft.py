@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from tts_news.records import Episode
+    from tts_news.records import Episode, EpisodeFile
 
 
 @dataclass(slots=True)
@@ -56,9 +56,12 @@ class FolderDraft:
         """
         try:
             with disk_errors(self.place), lock_folder(self.place.parent):
-                written = replace(episode, files=list_files(self.folder))
+                files = list_files(self.folder)
                 if self.previous is not None:
-                    _carry_over(self.place, self.folder, self.previous)
+                    if not episode.withdrawn:
+                        files += _keep_superseded(self.place, self.folder, self.previous)
+                    _carry_over(self.place, self.folder, self.previous, episode)
+                written = replace(episode, files=files)
                 (self.folder / MANIFEST).write_text(dump_episode(written), encoding="utf-8", newline="\n")
                 sync_tree(self.folder)
                 swap_in(self.folder, self.place)
@@ -105,6 +108,10 @@ def open_folder(output: Path, title: str, date: str, key: str) -> FolderDraft:
         recover(output)
         place = _find_place(output, key)
         previous = _load_previous(place)
+        if previous is not None and previous.withdrawn:
+            raise PublishError(
+                f"{title!r} was withdrawn on {previous.withdrawn[:10]}", hint=f"remove {place} to publish it again"
+            )
         if place is None or previous is None:
             slug, guid = make_slug(title, key), make_guid(key)
             place = output / f"{checked}-{slug}"
@@ -114,13 +121,30 @@ def open_folder(output: Path, title: str, date: str, key: str) -> FolderDraft:
                 )
         else:
             slug, guid = previous.slug, previous.guid
-        folder = output / f"{DRAFT_PREFIX}{slug}-{secrets.token_hex(4)}"
-        folder.mkdir()
-        try:
-            lock = hold(folder)
-        except BaseException:
-            folder.rmdir()
-            raise
+        return _start(output, place, slug, guid, previous)
+
+
+def reopen_folder(place: Path) -> FolderDraft:
+    """Return an empty draft that will replace the edition at `place`.
+
+    Raises:
+        PublishError: There is no edition, or the folder cannot be written.
+    """
+    with disk_errors(place), lock_folder(place.parent):
+        recover(place.parent)
+        previous = load_episode(place)
+        return _start(place.parent, place, previous.slug, previous.guid, previous)
+
+
+def _start(output: Path, place: Path, slug: str, guid: str, previous: Episode | None) -> FolderDraft:
+    """Make the draft's folder and hold it. The caller holds the output folder."""
+    folder = output / f"{DRAFT_PREFIX}{slug}-{secrets.token_hex(4)}"
+    folder.mkdir()
+    try:
+        lock = hold(folder)
+    except BaseException:
+        folder.rmdir()
+        raise
     return FolderDraft(folder, place, slug, guid, previous, lock)
 
 
@@ -178,12 +202,30 @@ def _check_date(date: str) -> str:
         raise PublishError(f"{date!r} is no date", hint="write it as 2026-11-22") from err
 
 
-def _carry_over(old: Path, new: Path, previous: Episode) -> None:
+def _keep_superseded(old: Path, new: Path, previous: Episode) -> tuple[EpisodeFile, ...]:
+    """Link the sound of the last revision into `new`: a listener with yesterday's feed still asks for it.
+
+    It goes with the next correction, and listeners get the new one from the feed before that.
+    """
+    kept = []
+    for file in previous.files:
+        if file.kind == "audio" and not (new / file.name).exists() and (old / file.name).is_file():
+            try:
+                (new / file.name).hardlink_to(old / file.name)
+            except OSError:  # a file system without links
+                shutil.copy2(old / file.name, new / file.name)
+            kept.append(replace(file, kind="superseded"))
+    return tuple(kept)
+
+
+def _carry_over(old: Path, new: Path, previous: Episode, episode: Episode) -> None:
     """Copy into `new` what people put into `old` themselves; it is not ours and stands in no manifest."""
     ours = {file.name for file in previous.files} | {MANIFEST}
+    if episode.withdrawn:
+        ours |= {"script.json", "script.edited.json"}  # the text is what is withdrawn
     for path in sorted(old.iterdir()):
         target = new / path.name
-        if path.name == "script.json" and _was_edited(path, target, previous):
+        if path.name == "script.json" and not episode.withdrawn and _was_edited(path, target, previous):
             target = new / "script.edited.json"
         elif path.name in ours or target.exists():
             continue

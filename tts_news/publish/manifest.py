@@ -15,7 +15,7 @@ from tts_news.errors import PublishError
 from tts_news.records import CueSpan, Episode, EpisodeFile, LedgerEntry, LedgerState, Script
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from pydantic import TypeAdapter
@@ -142,15 +142,20 @@ def _adapter() -> TypeAdapter[Episode]:
 
 def _faults(episode: Episode) -> Iterator[str]:
     """Yield what the types alone do not catch."""
-    if not _SAFE_NAME.fullmatch(episode.slug):
-        yield f"slug {episode.slug!r} is no plain name"
-    if not re.fullmatch(r"[0-9A-Za-z:._-]{1,200}", episode.guid):
-        yield f"guid {episode.guid!r}"
-    for file in episode.files:
+    yield from check_names(episode.slug, episode.guid, episode.files)
+    times = [episode.duration_s, *(time for mark in episode.chapters for time in (mark.start_s, mark.end_s))]
+    if not all(math.isfinite(time) and time >= 0 for time in times):
+        yield "a time that is not a number of seconds"
+
+
+def check_names(slug: str, guid: str, files: Sequence[EpisodeFile]) -> Iterator[str]:
+    """Yield what is wrong with the names of a manifest, which become paths and addresses."""
+    if not _SAFE_NAME.fullmatch(slug):
+        yield f"slug {slug!r} is no plain name"
+    if not re.fullmatch(r"[0-9A-Za-z:._-]{1,200}", guid):
+        yield f"guid {guid!r}"
+    for file in files:
         if not _SAFE_NAME.fullmatch(file.name):
             yield f"file name {file.name!r} is no plain name"
         if file.size < 0 or not re.fullmatch(r"[0-9a-f]{64}", file.sha256):
             yield f"size or hash of {file.name}"
-    times = [episode.duration_s, *(time for mark in episode.chapters for time in (mark.start_s, mark.end_s))]
-    if not all(math.isfinite(time) and time >= 0 for time in times):
-        yield "a time that is not a number of seconds"

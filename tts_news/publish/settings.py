@@ -23,6 +23,13 @@ class ShowSettings:
     cover: str = ""
     timezone: str = "UTC"
     funding: str = ""
+    """Address where listeners can support the show."""
+    locked: bool = True
+    """Whether other hosts are asked not to import the feed."""
+    update_frequency: str = ""
+    """How often an edition comes out, as an RFC 5545 rule, e.g. FREQ=DAILY."""
+    txt: str = ""
+    """Free text for the feed's podcast:txt, e.g. to prove ownership to a directory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +39,7 @@ class PublishSettings:
     output: str = "output"
     keep: int = 0
     """Newest episodes kept in the feed; 0 means all."""
+    keep_days: int = 0
+    """Episodes are kept in the feed until they are this many days older than the newest one; 0 means for ever."""
+    page_size: int = 300
+    """Episodes on one page of the feed."""

@@ -20,6 +20,8 @@ from tts_news.script.holds import Held, Hold, Holds
 from tts_news.script.letters import ARABIC_WORD, LETTERS, PAUSES, bare, count_letters, word_spans, words
 from tts_news.script.lexicon import Lexicon, Match, attach, with_ending
 from tts_news.script.markup import Marked, Span, parse_markup
+from tts_news.script.number_marks import mark_numbers
+from tts_news.script.passives import complete_passive
 from tts_news.script.pausal import pausal
 from tts_news.script.rules.nouns import STAND_IN
 from tts_news.script.rules.unreadable import Settled, settle
@@ -287,14 +289,13 @@ class Reader:
             places = range(match.first, match.last)
             if fixed.isdisjoint(places) and not self._divided(segment.said, match):
                 _put(forms, places, with_ending(match.spoken, " ".join(forms[match.first : match.last])))
+                fixed.update(places)
+        mark_numbers(said, forms, _ends(segment.said), fixed)
         return forms
 
     @staticmethod
     def _divided(said: str, match: Match) -> bool:
-        if match.last - match.first == 1:
-            return False
-        spans = word_spans(said)[match.first : match.last]
-        return any(said[left[1] : right[0]].strip() for left, right in pairwise(spans))
+        return not _ends(said).isdisjoint(range(match.first, match.last - 1))
 
     def _cues(self, segment: Segment, forms: Sequence[str], limit: int) -> list[Said]:
         cut = pieces(segment.text, self._normalise, max(limit, MAX_WORD_LETTERS), segment.whole, self._letters)
@@ -389,6 +390,12 @@ def _put(forms: list[str], places: range, spoken: str) -> None:
         forms[place] = part
 
 
+def _ends(said: str) -> set[int]:
+    """Return the places of the words that punctuation follows."""
+    spans = word_spans(said)
+    return {place for place, (left, right) in enumerate(pairwise(spans)) if said[left[1] : right[0]].strip()}
+
+
 def _gaps(text: str, found: Sequence[re.Match[str]]) -> bool:
     return any(text[left.end() : right.start()].strip() for left, right in pairwise(found))
 
@@ -406,7 +413,9 @@ def _given(text: str, said: str) -> Iterator[tuple[int, str]]:
         pairs = {block.a + step: block.b + step for block in blocks for step in range(block.size)}
     else:
         pairs = _by_occurrence(plain, spoken)
-    yield from ((pairs[place], word) for place, word in enumerate(written) if word != plain[place] and place in pairs)
+    for place, word in enumerate(written):
+        if word != plain[place] and place in pairs:
+            yield pairs[place], complete_passive(word)
 
 
 def _by_occurrence(plain: Sequence[str], spoken: Sequence[str]) -> dict[int, int]:

@@ -22,12 +22,16 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file a voice needs and does not ship: where it lies, how long it is, its SHA-256."""
+    """A file a voice needs and does not ship: where it lies, how long it is, its SHA-256.
 
+    Where upstream states no SHA-256, `sha256` is "": the file is then taken as it comes over HTTPS, and only its
+    size is checked if that is known (not 0).
+    """
+
+    name: str
     url: str
-    sha256: str
-    size: int
-    name: str = ""
+    sha256: str = ""
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,12 @@ class VoiceSpec:
         engine: Key of `engine.ENGINES`.
         licence: SPDX identifier or URL.
         commercial: Whether the licence lets the sound be sold or put beside advertising.
-        files: Model files in the folder; part of the fingerprint.
+        files: Model files in the folder, part of the fingerprint; those to be downloaded are added by themselves.
+        consent: For a cloned voice, how the person whose voice it is agreed; required for cloning.
+        licence_url: Where the licence can be read.
         max_letters: Longest utterance in base letters; 0 is no limit.
+        pace_s: Least and most time a base letter takes at speed 1, in seconds: a take outside is not believed.
+        seeded: The engine samples: another seed gives another take, and a bad one is worth trying again.
         rank: Which voice is the default: the highest rank among those that are installed.
         options: The `[options]` table, for the engine alone.
     """
@@ -60,14 +68,23 @@ class VoiceSpec:
     max_letters: int = 0
     speed: float = 1.0
     pitch: float = 1.0
+    pace_s: tuple[float, float] = (0.025, 0.35)
+    seeded: bool = False
     rank: int = 0
     sample: str = ""
+    consent: str = ""
+    licence_url: str = ""
     options: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Model files that are not there yet."""
-        return tuple(name for name in self.files if not (self.folder / name).is_file())
+        return tuple(name for name in self.model_files if not (self.folder / name).is_file())
+
+    @property
+    def model_files(self) -> tuple[str, ...]:
+        """All files the engine reads: those that ship with the voice and those that are downloaded."""
+        return tuple(dict.fromkeys((*self.files, *(download.name for download in self.downloads))))
 
 
 def built_in() -> Path:
@@ -109,12 +126,23 @@ def load(card: Path) -> VoiceSpec:
 
     try:
         table = tomllib.loads(card.read_text(encoding="utf-8"))
-        return TypeAdapter(VoiceSpec).validate_python({**table, "name": card.parent.name, "folder": card.parent})
+        spec = TypeAdapter(VoiceSpec).validate_python({**table, "name": card.parent.name, "folder": card.parent})
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as err:
         raise SpeakError(f"cannot read the voice file {card}: {err}") from err
     except ValidationError as err:
         first = err.errors()[0]
         raise SpeakError(f"{card}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from err
+    wrong = [name for name in spec.files if not _is_within_voices(name)]
+    wrong += [download.name for download in spec.downloads if Path(download.name).name != download.name]
+    if wrong:
+        raise SpeakError(f"{card}: {wrong[0]!r} is no file of a voice", hint="files lie in the folder of their voice")
+    return spec
+
+
+def _is_within_voices(name: str) -> bool:
+    """Whether a file lies in the voice's own folder, or in a sibling's: a second timbre shares its model."""
+    parts = Path(name).parts
+    return (len(parts) == 1 and parts[0] != "..") or (len(parts) == 3 and parts[0] == ".." and ".." not in parts[1:])
 
 
 def choose(name: str, voices: Mapping[str, VoiceSpec]) -> VoiceSpec:
@@ -153,7 +181,7 @@ def _fingerprint(spec: VoiceSpec, engine_version: str) -> str:
     digest = hashlib.sha256(
         repr((spec.engine, engine_version, spec.speed, spec.pitch, sorted(spec.options.items()))).encode()
     )
-    for name in spec.files:
+    for name in spec.model_files:
         with (spec.folder / name).open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()

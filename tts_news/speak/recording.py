@@ -31,6 +31,7 @@ def cast_voices(settings: SpeakSettings, *, commercial: bool = False) -> Casting
     by_role = {role: catalogue.choose(name, voices) for role, name in settings.voices.items()}
     for spec in {spec.name: spec for spec in (default, *by_role.values())}.values():
         _check_licence(spec, settings, commercial=commercial)
+        engine_class(spec)  # an extra that is missing is known before anything is read
     return Casting(
         default=default.name,
         by_role={role: spec.name for role, spec in by_role.items()},
@@ -94,7 +95,7 @@ def record(script: Script, settings: SpeakSettings, progress: Callable[[int, int
     jobs = [_job(cue, specs[cue.voice], infos[cue.voice], settings) for cue in script.cues]
     missing = _missing(jobs, cache)
     progress(0, len(missing))
-    executor = choose_executor(settings.jobs, len(missing))
+    executor = choose_executor(settings, len(missing))
     executor.run(missing, cache, lambda made: progress(made, len(missing)))
     return Recording(script.cues, tuple(job.key for job in jobs), cache)
 

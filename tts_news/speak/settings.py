@@ -20,8 +20,13 @@ class SpeakSettings:
     """Worker processes; 0 is one a core."""
     cluster: str = ""
     """"" for this machine, "auto" or "ray://host:port" for a Ray cluster."""
+    gpus: float = 0.0
+    """GPUs a worker of the cluster reserves; 0.25 lets four share one."""
     voices_dir: str = ""
     """A folder of the user's own voices, read beside the built-in ones."""
+    voices_url: str = ""
+    """Where `voices install` finds voices instead of their own addresses: a mirror's URL or a folder, laid out as
+    NAME/FILE."""
     cache_dir: str = ""
     """Where takes are kept; "" is the user's cache folder."""
     accept_licences: tuple[str, ...] = ()

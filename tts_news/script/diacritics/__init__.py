@@ -20,4 +20,4 @@ def load() -> Diacritiser:
     Raises:
         ScriptError: A model is missing; names the package to install.
     """
-    return ModelDiacritiser(Vote(((load_tashkeel(), 1.0), (load_rawi(), 1.0))), load_stems())
+    return ModelDiacritiser(Vote(load_tashkeel(), load_rawi()), load_stems())

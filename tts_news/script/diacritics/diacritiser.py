@@ -10,6 +10,7 @@ from typing import Final, Protocol
 import numpy as np
 
 from tts_news.script.diacritics.convention import show_sukun
+from tts_news.script.diacritics.endings import expect_endings, mend_min
 from tts_news.script.diacritics.marks import (
     HARAKAT,
     READING_INDEX,
@@ -59,7 +60,8 @@ class ModelDiacritiser:
         for piece in cut(apart.bases):
             if any(map(is_letter, apart.bases[piece.start : piece.end])):
                 marks[piece.start : piece.end] = self._read(apart, piece)
-        shown = show_sukun(apart.bases, marks)
+        mended = mend_min(apart.bases, marks, apart.marks)
+        shown = show_sukun(apart.bases, mended)
         return put_together(apart.lead, apart.bases, list(map(merge, apart.marks, shown)))
 
     def _read(self, apart: Apart, piece: Piece) -> list[str]:
@@ -67,6 +69,7 @@ class ModelDiacritiser:
         bases = apart.bases[piece.left : piece.right]
         given = apart.marks[piece.left : piece.right]
         scores = self._scorer.scores(bases)
+        expect_endings(bases, scores)
         self._stems.restrict(bases, scores)
         for place, marks in enumerate(given):
             if marks:

@@ -32,7 +32,7 @@ _VOCABULARY: Final = "rawi_v2.vocab.json"
 _HINT: Final = "pip install --force-reinstall 'text2tashkeel>=0.1'"
 
 # Added to every chance: what the model calls impossible must not veto a vote.
-_LEAST_CHANCE: Final = 2e-3
+_LEAST_CHANCE: Final = 1e-6
 
 _HAMZAS: Final = ("", "\u0653", "\u0654", "\u0655")
 

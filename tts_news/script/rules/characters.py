@@ -10,6 +10,7 @@ import re
 import unicodedata
 from typing import Final
 
+from tts_news.script.rules.clitics import CLITIC
 from tts_news.script.rules.letters import LETTERS, MARKS
 
 _SALUTE: Final = " صلى الله عليه وسلم "
@@ -21,6 +22,25 @@ _WORDS: Final = {
     "\u0612": " رحمه الله ",
     "\u0613": " رضي الله عنه ",
     "ﷻ": " جل جلاله ",
+    "\ufd40": " رحمه الله ",
+    "\ufd41": " رضي الله عنه ",
+    "\ufd42": " رضي الله عنها ",
+    "\ufd43": " رضي الله عنهم ",
+    "\ufd44": " رضي الله عنهما ",
+    "\ufd45": " رضي الله عنهن ",
+    "\ufd46": " صلى الله عليه وآله ",
+    "\ufd47": " عليه السلام ",
+    "\ufd48": " عليهم السلام ",
+    "\ufd49": " عليهما السلام ",
+    "\ufd4a": " عليه الصلاة والسلام ",
+    "\ufd4b": " قدس سره ",
+    "\ufd4c": " صلى الله عليه وآله وسلم ",
+    "\ufd4d": " عليها السلام ",
+    "\ufd4e": " تبارك وتعالى ",
+    "\ufd4f": " رحمهم الله ",
+    "﷽": " بسم الله الرحمن الرحيم ",
+    "\ufdfe": " سبحانه وتعالى ",
+    "\ufdff": " عز وجل ",
     "№": " رقم ",
     "℃": "°C",
     "℉": "°F",
@@ -49,7 +69,9 @@ _OTHER_FRACTIONS: Final = {
 }
 _SPECIAL: Final = re.compile("[" + "".join(_WORDS) + "]")
 _FRACTION: Final = re.compile(r"(?P<whole>\d?)(?P<gap> ?)(?P<sign>[" + "".join((*_FRACTIONS, *_OTHER_FRACTIONS)) + "])")
-_POWER: Final = re.compile(r"(?<![0-9])(10|2)([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
+_POWER: Final = re.compile(r"(?<![0-9])(10|2)(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
+_SQUARE: Final = re.compile(r"(?<=(?<![A-Za-z])[a-zA-Z])²")
+_CUBE: Final = re.compile(r"(?<=(?<![A-Za-z])[a-zA-Z])³")
 _AREA: Final = re.compile(r"(?<=[مmM])²")
 _VOLUME: Final = re.compile(r"(?<=[مmM])³")
 _FOOTNOTE: Final = re.compile(
@@ -59,7 +81,7 @@ _THIN_THOUSANDS: Final = re.compile(r"(?<!\d)\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}
 _THIN: Final = re.compile(r"[\u00a0\u2009\u202f]")
 _INVISIBLE: Final = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u06d6-\u06dd\u06df-\u06e8\u06ea-\u06ed\u0614-\u061a\u0653-\u065f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\ufbb2-\ufbc2\ufdcf\ufe73\u06d6-\u06dd\u06df-\u06e8\u06ea-\u06ed\u0614-\u061a\u0653-\u065f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e0fff]+"
 )
 """Soft hyphens, joiners, bidi marks, variation selectors, byte order marks, tags, and the signs of recitation."""
@@ -104,6 +126,8 @@ _SEPARATORS: Final = str.maketrans(
 _DECIMAL: Final = re.compile(r"(?<=\d)٫(?=\d)")
 _THOUSANDS: Final = re.compile(r"(?<=\d)٬(?=\d)")
 _COMMA_THOUSANDS: Final = re.compile(r"(?<![\d،])\d{1,3}(?:،\d{3}){1,6}(?![\d،])")
+_GLUED_WORD: Final = re.compile(rf"(?<=[0-9])(?=[{LETTERS}]{{3}}|[وف][0-9])")
+_GLUED_NUMBER: Final = re.compile(rf"(?<![{LETTERS}{MARKS}])(?!{CLITIC}[0-9])[{LETTERS}{MARKS}]{{2,40}}(?=[0-9])")
 _DASH: Final = re.compile(r"(?<=\d)( ?)[–—―]( ?)(?=\d)")
 
 
@@ -117,7 +141,9 @@ def _fraction(match: re.Match[str]) -> str:
 
 
 def _power(match: re.Match[str]) -> str:
-    return f"{match[1]} أس {unicodedata.normalize('NFKC', match[2])}"
+    minus = "سالب " if match[2] else ""
+    base = "عشرة" if match[1] == "10" else "اثنان"
+    return f"{base} أس {minus}{unicodedata.normalize('NFKC', match[3])}"
 
 
 def _clitic(match: re.Match[str]) -> str:
@@ -137,6 +163,7 @@ def _compose(text: str) -> str:
     text = _POWER.sub(_power, text)
     text = _AREA.sub("\ue002", text)
     text = _VOLUME.sub("\ue003", text)
+    text = _CUBE.sub(" تكعيب", _SQUARE.sub(" تربيع", text))
     text = _FOOTNOTE.sub("", text)
     text = unicodedata.normalize("NFKC", text)
     return text.replace("\ue002", "²").replace("\ue003", "³")
@@ -159,4 +186,6 @@ def apply(text: str) -> str:
     text = _LOOSE_MARK.sub("", text).replace("\u0640", "")
     text = _THOUSANDS.sub(",", _DECIMAL.sub(".", text)).replace("٬", "،").replace("٫", "،")
     text = _COMMA_THOUSANDS.sub(lambda match: match[0].replace("،", ","), text)
+    # 15رجلا, في2020: a missing space; ب15, ال15 and 15م are written so.
+    text = _GLUED_NUMBER.sub(r"\g<0> ", _GLUED_WORD.sub(" ", text))
     return _DASH.sub(r"\1-\2", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tts_news.script.rules.nouns import key
+from tts_news.script.rules.nouns import find, key
 
 if TYPE_CHECKING:
     from tts_news.script.rules.numerals import Case
@@ -45,21 +45,30 @@ _DOERS: Final = _words(
     "استغرق "
     "استغرقت يستغرق تستغرق دام دامت يدوم خسر خسرت يخسر كسب ربح حصد حصدت جمع جمعت أنفق أنفقت ينفق تنفق خصص خصصت "
     "دفع دفعت "
-    "يدفع تدفع تجاوز تجاوزت يتجاوز تتجاوز وتجاوز وتجاوزت اعتقل اعتقلت أوقف أوقفت أسقط أسقطت دمر دمرت هاجم استهدف "
+    "يدفع تدفع تجاوز تجاوزت يتجاوز تتجاوز وتجاوز وتجاوزت اعتقل اعتقلت أوقف أوقفت أسقط أسقطت دمر دمرت استهدف "
     "استهدفت نفذ "
-    "نفذت شن شنت أصدر أصدرت وقع وقعت اشترى باع أنتج أنتجت ينتج تنتج صدر استورد وفر وفرت يوفر توفر يضخ ضخ منح "
-    "منحت قدم قدمت "
-    "أعلن كلف كلفت يكلف تكلف ناهز ناهزت يناهز تناهز قارب قاربت يقارب تقارب شارف لعب خاض خاضت سجن حكم قضى قضت "
+    "نفذت شن شنت أصدر أصدرت اشترى باع أنتج أنتجت ينتج تنتج استورد وفر وفرت يوفر توفر يضخ ضخ منح "
+    "منحت "
+    "كلف كلفت يكلف تكلف ناهز ناهزت يناهز تناهز قارب قاربت يقارب تقارب شارف لعب خاض خاضت سجن حكم قضى قضت "
     "أمضى أمضت يمضي "
-    "عاش انتظر احتاج يحتاج تحتاج تستحق امتلك يمتلك تمتلك استقبل استقبلت يستقبل تستقبل تلقى تلقت يتلقى غادر أنقذ "
+    "عاش انتظر احتاج يحتاج تحتاج تستحق امتلك يمتلك تمتلك استقبل استقبلت يستقبل تستقبل يتلقى أنقذ "
     "أنقذت أجلى "
     "أجلت رحل هجر شرد شردت قتلوا واعتقل واعتقلت وأوقف وأسقط ودمر يعادل تعادل يساوي تساوي يزن تزن يتسع تتسع كان "
     "كانت تكون "
+    "يمثل تمثل يمثلون مثل مثلت يشكل تشكل يشكلون شكل شكلت بلغوا يبعد تبعد بعدت يقل تقل يقلون يحمل تحمل حمل حملت "
+    "يضمون بثت يبث "
+    "سرق قطع قطعت يقطع سبح مشى أكمل أكملت انتزع حقق جنى جنت يجني يكلف "
     "يكون أصبح أصبحت باتت ليصبح لتصبح ليبلغ لتبلغ ليتجاوز لتتجاوز"
 )
 """Verbs whose object, extent or predicate a number right after them is."""
 
 _MAKING_NOUNS: Final = _words(
+    "هطول تساقط نفوق زراعة طرح حفر تنفيذ توزيع اعتماد تنظيم عرض هدم مصادرة إحراق إعادة إغاثة إيواء استضافة "
+    "استقبال استدعاء "
+    "استقدام إقالة إنجاب تتويج تخريج ترميم تركيب تزويد تشغيل تصوير تعبئة تغطية تغيير تكريم تمويل تهجير ذبح رحيل "
+    "رفع زيارة "
+    "سجن سرقة صيد ضبط ضخ طباعة طي عبور غياب قصف قتل كتابة كسر لقاء مراقبة مصرع مقابلة مناقشة نجاة هلاك هروب خروج "
+    "دخول دفن "
     "مقتل إصابة استشهاد اعتقال وفاة جرح نزوح تشريد إجلاء إنقاذ توقيع إطلاق تدمير إسقاط بناء إنشاء توفير تخصيص "
     "إضافة شراء بيع "
     "تسجيل إحراز سقوط فقدان اختطاف خطف احتجاز توقيف ترحيل طرد إعدام انتشال عودة وصول مشاركة حضور مغادرة رصد تسلم "
@@ -91,36 +100,75 @@ def case_at(text: str, start: int, prefix: str = "") -> Case:
     if before is None:
         return "nom"
     word = key(before.group(1))
-    if word in _GOVERNING or word in _MAKING_NOUNS:
+    if word in _GOVERNING or word in _MAKING_NOUNS or _is_construct_head(word):
         return "gen"
     if word in _DOERS:
         return "acc"
-    if prefix.startswith(("و", "ف")) and _oblique_number(word):
-        return "gen"
+    if prefix.startswith("و"):
+        joined = _case_of_partner(text, start)
+        if joined is not None:
+            return joined
     return _case_after_clause(text, before.start(), word)
 
 
-def _oblique_number(word: str) -> bool:
-    """Whether the word before و ends an oblique number phrase: عشرين and its kin."""
-    return word in _OBLIQUE_WORDS
+_CLAUSE_END: Final = re.compile("[.،؛:!؟(]")
+_EARLIER: Final = re.compile("(?<![0-9.,])(?P<prefix>[وف]?(?:ال|لل|[بلك])?) ?[0-9][0-9.,]*(?=[^0-9]*$)")
+_BETWEEN: Final = re.compile(f"(?<!{LETTER})[وف]?بين ")
+
+
+def _case_of_partner(text: str, start: int) -> Case | None:
+    """The case of the number that و joins this one to, in the same clause; None when there is none."""
+    window = text[max(0, start - _TAIL) : start]
+    clause = _CLAUSE_END.split(window)[-1]
+    if _BETWEEN.search(clause) or any(key(word) in _OBLIQUE_WORDS for word in clause.split()):
+        return "gen"
+    earlier = _EARLIER.search(clause)
+    if earlier is None:
+        return None
+    place = start - len(clause) + earlier.start()
+    # One step back and no further: 5 وزراء و3 مستشارين و12 صحفيا comes to its head through the word before each.
+    return case_at(text, place, earlier["prefix"])
+
+
+def _is_construct_head(word: str) -> bool:
+    """Whether the word is an indefinite noun behind ب or ل (برصيد 9 نقاط, بمشاركة 48 منتخبا)."""
+    if word[:1] not in ("ب", "ل") or len(word) < 4 or word.startswith(("بال", "لل", "بين")) or word.endswith("ا"):
+        return False
+    whole = find(word, plural=False)
+    if whole is not None and whole.known:
+        return False
+    if word[0] == "ب" and len(word) >= 5:
+        return True
+    found = find(word[1:], plural=False)
+    return found is not None and found.known and found.form == "singular"
 
 
 _OBLIQUE_WORDS: Final = _words(
+    "وعشرين وثلاثين وأربعين وخمسين وستين وسبعين وثمانين وتسعين ومئتين ومئتي وألفين مئتي ألفي مليوني "
     "عشرين ثلاثين أربعين خمسين ستين سبعين ثمانين تسعين مئتين ألفين مليونين مليارين اثنين اثنتين"
 )
 
-_OBJECT: Final = re.compile(f"({WORD})\\s+({WORD}\\s+)?$")
+_MEASURING: Final = _words(
+    "بلغ بلغت يبلغ تبلغ وبلغ وبلغت ويبلغ وتبلغ ناهز ناهزت قارب قاربت تجاوز تجاوزت يتجاوز تتجاوز وتجاوز وتجاوزت "
+    "سجل سجلت يعادل "
+    "تعادل"
+)
+"""Verbs whose predicate is the number at the end of the clause: بلغ عدد القتلى في المدينة 25."""
+
+_CLAUSE: Final = re.compile(f"(?:{WORD} +){{1,6}}$")
 
 
 def _case_after_clause(text: str, end: int, word: str) -> Case:
-    """Accusative for the object after a verb and its subject (اعتقلت الشرطة 20 شخصا), otherwise nominative."""
-    if not word.startswith("ال"):
-        return "nom"
-    clause = _OBJECT.search(text, max(0, end - _TAIL), end)
+    """Accusative for what a verb before the words before the number is about, otherwise nominative.
+
+    اعتقلت الشرطة 20 شخصا: the object after a subject; يبلغ ارتفاع البرج 800 متر: the predicate of a measuring verb.
+    """
+    clause = _CLAUSE.search(text, max(0, end - _TAIL), end)
     if clause is None:
         return "nom"
-    words = [key(part) for part in clause.groups() if part]
-    words = [part.strip() for part in words]
-    if any(part in _GOVERNING for part in words):
-        return "nom"
-    return "acc" if any(part in _DOERS for part in words[-1:]) else "nom"
+    words = [key(part) for part in clause[0].split()]
+    if any(part in _MEASURING for part in words):
+        return "acc"
+    if word.startswith("ال") and words[-1] in _DOERS:
+        return "acc"
+    return "nom"

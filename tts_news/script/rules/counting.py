@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from tts_news.script.rules.numerals import Case, Gender
 
 _PHRASE: Final = re.compile(
-    rf"(?<![{ARABIC}A-Za-z0-9.])(?P<clitic>{CLITIC})[ ]?(?P<number>{NUMBER})(?![0-9]|[:/-][0-9])"
+    rf"(?<![{ARABIC}A-Za-z0-9.])(?<![0-9][:/-])(?P<sign>(?<![^\s(])[+-])?(?P<clitic>{CLITIC})[ ]?"
+    rf"(?P<number>{NUMBER})(?![0-9]|[:/-][0-9])"
     rf"(?:[ ]?(?P<scale>{SCALE}))?(?P<gap>[ ]{{0,2}})(?P<word>(?<![0-9])[{ARABIC}]{{2,30}}|(?<=[0-9])"
     rf"[{ARABIC}]{{3,30}})?"
 )
@@ -69,8 +70,11 @@ def _gender_by_second(match: re.Match[str]) -> Gender | None:
     return None if found is None else found.noun.gender
 
 
-def _with_noun(n: int, found: Found, word: str, case: Case) -> str:
-    """The number and the noun, the noun as written unless the number asks for another of its known forms."""
+def _with_noun(n: int, found: Found, word: str, case: Case, *, hangs: bool) -> str:
+    """The number and the noun, the noun as written unless the number asks for another of its known forms.
+
+    A noun that another word hangs on keeps its form: 25 وزير خارجية, 3 مشتبه بهم.
+    """
     noun, rest = found.noun, n % 100
     if n == 1 and found.form == "singular":
         return f"{_bare(word, found)} {'واحدة' if noun.gender == 'f' else 'واحد'}"
@@ -81,7 +85,26 @@ def _with_noun(n: int, found: Found, word: str, case: Case) -> str:
     if rest in (1, 2) and n > 2 and found.known:
         return counted(n, noun, case=case)
     number = cardinal(n, gender=noun.gender, case=case, state="construct")
-    return f"{number} {_formed(n, found, word)}"
+    return f"{number} {word if hangs else _formed(n, found, word)}"
+
+
+_LOOSE_NEXT: Final = re.compile(rf"[ ]{{1,2}}(?P<word>[{ARABIC}]{{1,30}})")
+_THEIRS: Final = frozenset(
+    plain(word) for word in "بهم بهما به بها فيهم فيه فيها لهم له لها عليهم عليه عليها إليهم إليه".split()
+)
+
+
+def _something_hangs(match: re.Match[str], found: Found, n: int) -> bool:
+    """Whether the word after the noun is in construct with it, or completes it."""
+    following = _LOOSE_NEXT.match(match.string, match.end("word"))
+    if following is None or found.form == ("plural" if 3 <= n % 100 <= 10 else "singular") == "plural":
+        return False
+    word = plain(following["word"])
+    if word in _THEIRS:
+        return True
+    if found.form != "singular" or n % 100 < 11:
+        return False
+    return find(word, plural=False) is not None and not word.startswith(("و", "ب", "ل", "ف"))
 
 
 def _bare(word: str, found: Found) -> str:
@@ -131,7 +154,18 @@ def _phrase(match: re.Match[str]) -> str:
         return match[0]
     case: Case = "gen" if is_oblique(clitic) else case_at(match.string, match.start("clitic"), clitic)
     quantity = Quantity.of(number, match["scale"] or "")
+    if match["sign"]:
+        return _signed(match, quantity, case)
     return attach(clitic, _say(match, quantity, case))
+
+
+def _signed(match: re.Match[str], quantity: Quantity, case: Case) -> str:
+    """A number with a sign: at the head of a line, before something counted, a hyphen is the mark of a list."""
+    if match["word"] and _noun(match["word"], quantity.whole) is not None:
+        if match["sign"] == "-" and not match.string[: match.start()].strip():
+            return f"- {_say(match, quantity, case)}"
+        return f"{'سالب' if match['sign'] == '-' else 'زائد'} {_say(match, quantity, case)}"
+    return match[0]
 
 
 def _say(match: re.Match[str], quantity: Quantity, case: Case) -> str:
@@ -141,11 +175,11 @@ def _say(match: re.Match[str], quantity: Quantity, case: Case) -> str:
     n = quantity.whole
     found = _noun(word, n) if word else None
     if quantity.decimals:
-        if found is not None and found.known:
+        if found is not None and found.known and quantity.has_named_part:
             return say(quantity, found.noun, case)
         return f"{say(quantity, None, case)}{gap}{word}"
     if found is not None and (found.known or n > 2):
-        return _with_noun(n, found, word, case)
+        return _with_noun(n, found, word, case, hangs=_something_hangs(match, found, n))
     gender = _gender_around(match, word)
     return f"{cardinal(n, gender=gender, case=case)}{gap}{word}"
 
@@ -170,8 +204,11 @@ def _gender_around(match: re.Match[str], word: str) -> Gender:
     return _gender_by_second(match) or "m"
 
 
+_DIGIT: Final = re.compile("[0-9]")
+
+
 def apply(text: str) -> str:
     """The text with its counted nouns in words."""
-    if not any(char.isdigit() for char in text):
+    if not _DIGIT.search(text):
         return text
     return _PHRASE.sub(_phrase, text)

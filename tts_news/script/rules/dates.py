@@ -10,14 +10,14 @@ from functools import lru_cache
 from typing import Final
 
 from tts_news.script.rules import eras, months, numerals
-from tts_news.script.rules.clitics import CLITIC, attach
+from tts_news.script.rules.clitics import SPACED_CLITIC, attach
 from tts_news.script.rules.letters import ARABIC, END
 
 _DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])"
 _BEFORE: Final = rf"(?<![{ARABIC}A-Za-z0-9.,:/+-])"
-_SEPARATOR: Final = r"(?:[ ]?-[ ]?|[ ]?،[ ]?|[ ](?:إلى|الى|حتى|أو|او)[ ](?:يوم[ ])?)|[ ](?=و)"
-_DAYS: Final = rf"(?:{CLITIC})[ ]?{_DAY}(?:(?:{_SEPARATOR})(?:{CLITIC})[ ]?{_DAY}){{0,6}}"
-_LIST_ITEM: Final = re.compile(rf"(?P<before>{_SEPARATOR})?(?P<clitic>{CLITIC})[ ]?(?P<day>[0-9]{{1,2}})")
+_SEPARATOR: Final = r"(?:[ ]?[-/][ ]?|[ ]?،[ ]?|[ ](?:إلى|الى|حتى|أو|او)[ ](?:يوم[ ])?)|[ ](?=و)"
+_DAYS: Final = rf"(?:{SPACED_CLITIC}){_DAY}(?:(?:{_SEPARATOR})(?:{SPACED_CLITIC}){_DAY}){{0,6}}"
+_LIST_ITEM: Final = re.compile(rf"(?P<before>{_SEPARATOR})?(?P<clitic>{SPACED_CLITIC})(?P<day>[0-9]{{1,2}})")
 _OF_MONTH: Final = (
     r"(?P<month_word>(?:من[ ])?(?:هذا[ ]الشهر|(?:ذات|نفس|كل|ذلك)[ ](?:ال)?شهر|الشهر)|الجاري(?!ة)|(?:ال)?حالي(?!ة))"
 )
@@ -56,7 +56,7 @@ def _ordinals(days: str) -> str:
     words = []
     for item in _LIST_ITEM.finditer(days):
         before = item["before"] or ""
-        between = " إلى " if "-" in before else before
+        between = " إلى " if "-" in before else "، " if "/" in before else before
         words.append(between + attach(item["clitic"], numerals.ordinal(int(item["day"]), case="gen")))
     return "".join(words)
 
@@ -91,6 +91,7 @@ def _american_date(match: re.Match[str]) -> str:
     return f"{day} من {match['month']} {numerals.year(int(match['year']))}"
 
 
+_YEARISH: Final = re.compile(r"[0-9]{3}|[0-9][ ]?[هق]")
 _NUMBER: Final = re.compile(r"[0-9]")
 _TWO_CALENDARS: Final = re.compile(r"(?P<first>(?<![0-9])1[34][0-9]{2}[ ]?ه?|[0-9][ ]?م)[ ]?/[ ]?(?=[0-9])")
 """1445 هـ/27 مارس 2024, رمضان 1442 / 2021: one day in two calendars."""
@@ -101,7 +102,9 @@ def _span() -> re.Pattern[str]:
     """28 فبراير - 3 مارس: the dash between two dates."""
     month = months.pattern()
     year = r"(?:[ ](?:19|20)[0-9]{2}[ ]?م?)?"
-    return re.compile(rf"(?P<first>[0-9][ ]{month}{END}{year})[ ]?[-–—][ ]?(?=[0-9]{{1,2}}[ ]{month}{END})")
+    return re.compile(
+        rf"(?P<first>[0-9][ ]{month}(?:[ ]{month})?{END}{year})[ ]?[-–—][ ]?(?=[0-9]{{1,2}}[ ]{month}{END})"
+    )
 
 
 def apply(text: str) -> str:
@@ -112,4 +115,4 @@ def apply(text: str) -> str:
     text = _span().sub(r"\g<first> إلى ", text)
     text = _american().sub(_american_date, text)
     text = _dated().sub(_date, text)
-    return _monthly().sub(_month_and_year, text)
+    return _monthly().sub(_month_and_year, text) if _YEARISH.search(text) else text

@@ -162,7 +162,7 @@ def _definite(match: re.Match[str]) -> str:
 
 def _is_definite(word: str) -> bool:
     article = word.lstrip("وف").startswith(("ال", "بال", "لل", "كال"))
-    return article or (len(word) > 4 and _PRONOUN.search(word) is not None)
+    return article or (len(word) > 3 and _PRONOUN.search(word) is not None)
 
 
 def apply(text: str) -> str:

@@ -27,6 +27,9 @@ _RUN: Final = re.compile(
     rf"|[ ]?[&/][ ]?){_WORD}){{0,30}}\.?)"
 )
 _TOKEN: Final = re.compile(rf"{_WORD}|[&/]")
+_ABBREVIATED: Final = re.compile(
+    r"(?<![A-Za-z])(?P<word>Dr|Mr|Mrs|Ms|St|Prof|Jr|Sr|Gen|Sen|Gov|vs|Inc|Ltd|Co|Corp)\.(?=[ ,،]|[ ]?[A-Za-z])"
+)
 _ANY: Final = re.compile(f"[{_SCRIPT}]")
 _LONGEST: Final = 4
 """Words of the longest entry of the lexicon."""
@@ -135,4 +138,6 @@ def _run(match: re.Match[str]) -> str:
 
 def apply(text: str) -> str:
     """The text with its Latin, Greek and Cyrillic words in Arabic letters."""
-    return _RUN.sub(_run, text) if _ANY.search(text) else text
+    if not _ANY.search(text):
+        return text
+    return _RUN.sub(_run, _ABBREVIATED.sub(r"\g<word>", text))

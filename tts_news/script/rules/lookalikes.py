@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from tts_news.script.rules.letters import ARABIC, MARKS, any_of, plain
+from tts_news.script.rules.letters import ARABIC, MARKS, plain, words
 from tts_news.script.rules.tables import rows
 
 _LETTERS: Final = str.maketrans(
@@ -92,80 +92,19 @@ _FINAL: Final = re.compile(rf"(?<![{ARABIC}ی])([{ARABIC}ی]{{0,40}})ی(?P<marks
 _PREFIXES: Final = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
 
 # Egyptian typesetting writes a final ي without its dots. Only words that are nothing else are put right.
-_UNDOTTED: Final = (
-    "فى",
-    "التى",
-    "الذى",
-    "اللتى",
-    "هى",
-    "الحالى",
-    "الماضى",
-    "الثانى",
-    "التالى",
-    "حوالى",
-    "بالتالى",
-    "وبالتالى",
-    "المصرى",
-    "السعودى",
-    "العربى",
-    "الإسرائيلى",
-    "الفلسطينى",
-    "الأمريكى",
-    "الرئاسى",
-    "القومى",
-    "الدولى",
-    "المحلى",
-    "الوطنى",
-    "الأهلى",
-    "السياسى",
-    "الاقتصادى",
-    "الجارى",
-    "الإماراتى",
-    "السورى",
-    "اللبنانى",
-    "العراقى",
-    "الأردنى",
-    "الليبى",
-    "السودانى",
-    "الإيرانى",
-    "التركى",
-    "الروسى",
-    "الأوروبى",
-    "البرلمانى",
-    "الإعلامى",
-    "الصحفى",
-    "الرياضى",
-    "الدورى",
-    "الحكومى",
-    "المركزى",
-    "الرسمى",
-    "الأساسى",
-    "الرئيسى",
-    "الاجتماعى",
-    "التعليمى",
-    "الصحى",
-    "الطبى",
-    "العالمى",
-    "الجامعى",
-    "القانونى",
-    "الأمنى",
-    "العسكرى",
-    "النووى",
-    "المالى",
-    "التجارى",
-    "الصناعى",
-    "الزراعى",
-    "السياحى",
-    "الفنى",
-    "الثقافى",
-    "الدينى",
-    "الإسلامى",
-    "المسيحى",
-    "التليفزيونى",
-    "السيسى",
-    "مدبولى",
+_UNDOTTED: Final = frozenset(
+    plain(word)
+    for word in words(
+        "فى التى الذى اللتى هى الحالى الماضى الثانى التالى حوالى بالتالى وبالتالى المصرى السعودى العربى "
+        "الإسرائيلى الفلسطينى الأمريكى الرئاسى القومى الدولى المحلى الوطنى الأهلى السياسى الاقتصادى "
+        "الجارى الإماراتى السورى اللبنانى العراقى الأردنى الليبى السودانى الإيرانى التركى الروسى الأوروبى "
+        "البرلمانى الإعلامى الصحفى الرياضى الدورى الحكومى المركزى الرسمى الأساسى الرئيسى الاجتماعى "
+        "التعليمى الصحى الطبى العالمى الجامعى القانونى الأمنى العسكرى النووى المالى التجارى الصناعى "
+        "الزراعى السياحى الفنى الثقافى الدينى الإسلامى المسيحى التليفزيونى السيسى مدبولى"
+    )
 )
-_UNDOTTED_RE: Final = re.compile(rf"(?<![{ARABIC}])([وفبلك]?(?:{any_of(_UNDOTTED)[3:-1]}))(?![{ARABIC}])")
+_UNDOTTED_STYLE: Final = re.compile(rf"(?<![{ARABIC}])[وف]?(?:فى|التى|الذى|هى|حوالى)(?![{ARABIC}])")
+_FINAL_UNDOTTED: Final = re.compile(rf"(?<![{ARABIC}])[{ARABIC}]{{1,40}}ى(?P<marks>[{MARKS}]{{0,2}})(?![{ARABIC}])")
 
 
 @lru_cache(maxsize=1)
@@ -174,11 +113,11 @@ def _alif_maqsura() -> frozenset[str]:
 
 
 def _is_alif_maqsura(stem: str) -> bool:
-    words, stem = _alif_maqsura(), plain(stem)
-    if stem in words:
+    known, stem = _alif_maqsura(), plain(stem)
+    if stem in known:
         return True
     return any(
-        stem.startswith(prefix) and len(stem) - len(prefix) >= 2 and stem[len(prefix) :] in words
+        stem.startswith(prefix) and len(stem) - len(prefix) >= 2 and stem[len(prefix) :] in known
         for prefix in _PREFIXES
     )
 
@@ -188,9 +127,19 @@ def _final(match: re.Match[str]) -> str:
     return stem + ("ى" if _is_alif_maqsura(stem) else "ي") + match["marks"]
 
 
-def _dotted(match: re.Match[str]) -> str:
-    head, _, tail = match[0].rpartition("ى")
-    return f"{head}ي{tail}"
+def _undotted(text: str) -> str:
+    # One فى or التى in a line gives its typesetting away: there every final ى is a ي but for the words that end in it.
+    everywhere = bool(_UNDOTTED_STYLE.search(text))
+
+    def dotted(match: re.Match[str]) -> str:
+        word = match[0].removesuffix(match["marks"])
+        key = plain(word)
+        listed = key in _UNDOTTED or key.lstrip("وفبلك") in _UNDOTTED
+        if listed or (everywhere and not _is_alif_maqsura(key[:-1])):
+            return f"{word[:-1]}ي{match['marks']}"
+        return match[0]
+
+    return _FINAL_UNDOTTED.sub(dotted, text)
 
 
 def apply(text: str) -> str:
@@ -199,4 +148,4 @@ def apply(text: str) -> str:
         text = text.translate(_LETTERS)
         text = _FINAL.sub(_final, text) if "ی" in text else text
         text = text.replace("ی", "ي").replace("ۍ", "ي")
-    return _UNDOTTED_RE.sub(_dotted, text) if "ى" in text else text
+    return _undotted(text) if "ى" in text else text

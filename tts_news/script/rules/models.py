@@ -9,13 +9,14 @@ import re
 from typing import Final
 
 from tts_news.script.rules import numerals
+from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.latin import look_up
 from tts_news.script.rules.letters import ARABIC, END, LETTERS, MARKS, any_of, words
 
 _AFTER: Final = rf"(?![0-9{ARABIC}A-Za-z%]|[.,:/-][0-9])"
 _GENERATION: Final = re.compile(
     rf"(?P<before>(?<![{ARABIC}])(?:ال)?جيل[{MARKS}]?[ ][{ARABIC}]{{4,9}}[ ]\(?)?(?<![A-Za-z0-9.])"
-    rf"(?P<clitic>[وفبل]?(?:ال)?)(?P<n>[2-6])[ ]?[Gg](?![A-Za-z0-9])"
+    rf"(?P<clitic>[وف]?(?:[بك]?ال|لل|[بلك])?)(?P<n>[2-6])[ ]?[Gg](?![A-Za-z0-9])"
 )
 _ENGLISH_DIGITS: Final = {2: "تو", 3: "ثري", 4: "فور", 5: "فايف", 6: "سيكس"}
 _GROUP: Final = re.compile(
@@ -49,7 +50,9 @@ _SPACED_LATIN: Final = re.compile(
     rf"(?<![A-Za-z0-9.-])(?P<name>{_BRANDS})[ ](?P<n>[0-9]{{1,4}})(?![0-9A-Za-z%]|[.,:/-][0-9])", re.IGNORECASE
 )
 _ARABIC_HYPHEN: Final = re.compile(
-    rf"(?P<name>(?<![{ARABIC}])[{ARABIC}]{{2,16}})(?:-[ ]?|[ ]-)(?P<n>[0-9]{{1,4}})(?P<more>[ ]?(?:إم|إيه|بي|سي"
+    # A number below zero after a preposition (إلى -5 درجات) is no model.
+    rf"(?P<name>(?<![{ARABIC}])[{ARABIC}]{{2,16}}(?<!إلى)(?<!من)(?<!عند)(?<!بين)(?<!نحو))"
+    rf"(?:-[ ]?|[ ]-)(?P<n>[0-9]{{1,4}})(?P<more>[ ]?(?:إم|إيه|بي|سي"
     rf"|دي|إس)(?![{ARABIC}]))?{_AFTER}"
 )
 _SCORED: Final = re.compile(rf"[ ](?:[{ARABIC}]{{2,16}}[ ])?[{ARABIC}]{{2,16}}-[0-9]")
@@ -65,6 +68,7 @@ _MAKERS: Final = any_of(
         "إس",
         "إم",
         "سوخوي",
+        "سو",
         "ميغ",
         "ميج",
         "توبوليف",
@@ -125,9 +129,7 @@ def _generation(match: re.Match[str]) -> str:
     n = int(match["n"])
     if match["before"]:
         return f"{match['before']}{_ENGLISH_DIGITS[n]} جي"
-    words = f"الجيل {numerals.ordinal(n)}"
-    clitic = match["clitic"].removesuffix("ال")
-    return f"{clitic[:-1]}لل{words[2:]}" if clitic.endswith("ل") else clitic + words
+    return attach(match["clitic"], f"الجيل {numerals.ordinal(n)}")
 
 
 def _group(match: re.Match[str]) -> str:

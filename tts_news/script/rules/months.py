@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from tts_news.script.rules.letters import END, START, any_of, plain
+from tts_news.script.rules.letters import END, MARKS, START, any_of, plain
 from tts_news.script.rules.tables import rows
 
 
@@ -51,7 +51,7 @@ _SLASH: Final = r"[ \u00a0]{0,2}[/\\–—-][ \u00a0]{0,2}"
 def _double() -> re.Pattern[str]:
     month = pattern()
     return re.compile(
-        rf"(?P<before>{START}[وفبلك]{{0,2}})(?P<first>{month})(?:(?P<slash>{_SLASH})(?P<second>{month})"
+        rf"(?P<before>{START}(?:[وفبلك][{MARKS}]{{0,2}}){{0,2}})(?P<first>{month})(?:(?P<slash>{_SLASH})(?P<second>{month})"
         rf"|[ ]{{0,2}}\([ ]?(?P<inner>{month})[ ]?\)){END}"
     )
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _MARKS: Final = re.compile("[\u0610-\u061a\u064b-\u0652\u0670\u0640]")
 _SEATS: Final = str.maketrans("أإآٱ", "اااا")
 
-# A final long alif, ة, ى or hamza after an alif takes no alif of tanwin; nor do foreign words that end in و.
-_NO_TANWIN_ALIF: Final = ("ة", "ى", "ا", "اء", "أ", "و")
+# A final long alif, ة, ى or hamza after an alif takes no alif of tanwin.
+_NO_TANWIN_ALIF: Final = ("ة", "ى", "ا", "اء", "أ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,9 @@ class Noun:
 
     def accusative(self) -> str:
         """The singular after 11 to 99: كتابا, دولة, مستشفى."""
-        if self.singular.endswith(_NO_TANWIN_ALIF):
+        # Nor do foreign words that end in و: يورو, كيلو. Arabic ones are short: عضوا, عدوا.
+        foreign = self.singular.endswith("و") and len(self.singular) > 3
+        if foreign or self.singular.endswith(_NO_TANWIN_ALIF):
             return self.singular
         return f"{self.singular}ا"
 
@@ -220,7 +222,7 @@ NOT_COUNTED: Final = frozenset(
         "أن إذ إذا قد لقد لا لم لن ما ليس كان كانت يكون هو هي هم هن نحن أنا هذا هذه ذلك تلك الذي التي الذين بينهم "
         "منهم بينها منها منهن فيما بينما حيث كما أيضا فقط تقريبا فأكثر أكثر أقل أو وسط أمام خلف قرب عبر مقابل ضمن "
         "أمس اليوم غدا مساء صباحا ظهرا ليلا فجرا مثل أي مما ممن لها له لهم عليه عليها فيه فيها إلخ تم جرى قال قالت "
-        "قتل قتلت أصيب أصيبت بسبب بشأن بحسب حسب وفق ويضم بدلا مرة_"
+        "قتل قتلت أصيب أصيبت بسبب بشأن بحسب حسب وفق ويضم بدلا إثر جراء عقب نتيجة وفقا طبقا علما إضافة"
     ).split()
 )
 """Words that follow a number without being counted by it."""

@@ -240,7 +240,9 @@ def cardinal(
         # No tanwin beside the article: الخمس والعشرين, الثماني والعشرين.
         return " و".join(f"ال{part}" for part in _definite_parts(n, gender, case))
     parts = _parts(n, gender, case, state)
-    return " و".join(f"ال{part}" if definite else part for part in parts)
+    if definite:
+        return " و".join("الثماني" if part == "ثمان" else f"ال{part}" for part in parts)
+    return " و".join(parts)
 
 
 def _definite_parts(n: int, gender: Gender, case: Case) -> list[str]:
@@ -305,6 +307,7 @@ def counted(n: int, noun: Noun, *, case: Case = "nom") -> str:
     if rest in (1, 2):
         tail = noun.singular if rest == 1 else noun.dual(case)
         if n > 2:
+            tail = noun.accusative() if rest == 1 and case == "acc" else tail
             return f"{cardinal(n - rest, case=case, state='construct')} {noun.singular} و{tail}"
         return f"{tail} {'واحدة' if noun.gender == 'f' else 'واحد'}" if rest == 1 else tail
     words = cardinal(n, gender=noun.gender, case=case, state="construct")

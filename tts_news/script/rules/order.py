@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from tts_news.script.rules import (
     abbreviations,
+    articles,
     characters,
     counting,
     dates,
@@ -18,6 +19,7 @@ from tts_news.script.rules import (
     eras,
     fractions,
     grouping,
+    initials,
     latin,
     lookalikes,
     markup,
@@ -31,10 +33,12 @@ from tts_news.script.rules import (
     phones,
     plain_numbers,
     ranges,
+    references,
     roman,
     scores,
     symbols,
     times,
+    titles,
     units,
     web,
     years,
@@ -55,6 +59,8 @@ RULES: Final[tuple[Callable[[str], str], ...]] = (
     symbols.first,
     # Double month names become two words, which the dates expect.
     months.apply,
+    # Before numeric dates: القرار 3/2024 is no month of a year.
+    articles.apply,
     # Time stamps (2024-03-15T14:30) give their time to `times`, so numeric dates come before it.
     numeric_dates.apply,
     # Dates take year and era with them; what is left of م and هـ after a year belongs to `eras`.
@@ -62,10 +68,14 @@ RULES: Final[tuple[Callable[[str], str], ...]] = (
     eras.apply,
     # Before phones (12:30-14:00) and before abbreviations (ت.غ, 9 ص).
     times.apply,
+    # Before phones: (د 90) is no telephone, ت: 0123456 is one.
+    references.apply,
     # Roman numerals before names with numbers in Latin letters: لويس XIV is no model.
     roman.apply,
     # F-16 and COVID-19 before phones and before ranges and negative numbers see the hyphen.
     models.apply,
+    # Before phones: the 000 of 10 000 begins with 0.
+    grouping.join_spaces,
     phones.apply,
     # Before grouping: the separator in 2,023 says that it is no year.
     years.apply,
@@ -88,6 +98,9 @@ RULES: Final[tuple[Callable[[str], str], ...]] = (
     counting.apply,
     # After eras and money: ق.م and د.ك would be said as initials.
     abbreviations.apply,
+    # After money and units: of 5 د.ك and 5 م. neither letter is a title or an initial.
+    titles.apply,
+    initials.apply,
     # Takes every digit that is left.
     plain_numbers.apply,
     # Latin words last, because currency codes and unit symbols are read with their numbers.

@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 _FEMININE: Final = (
     "دورة جولة دقيقة قمة نسخة مرحلة مرتبة حلقة طبعة درجة لحظة حصة ليلة ذكرى مادة فقرة سورة آية كتيبة فرقة ولاية "
     "جلسة محطة "
-    "رتبة خانة مباراة حرب ألفية مئوية بطولة ساعة ثانية لفة حفرة محاولة"
+    "رتبة خانة مباراة حرب ألفية مئوية بطولة ساعة ثانية لفة حفرة محاولة مرة قناة"
 ).split()
 _MASCULINE: Final = (
-    "قرن طابق مركز فصل باب جزء أسبوع شوط يوم لواء فوج فيلق موسم عقد صف مستوى دور مؤتمر مهرجان منتدى ملحق بند شهر"
+    "قرن طابق مركز فصل باب جزء أسبوع شوط يوم لواء فوج فيلق موسم عقد صف مستوى دور مؤتمر مهرجان منتدى ملحق بند شهر ربع"
 ).split()
 _CARDINAL: Final = frozenset({"مادة", "بند", "ساعة", "ثانية", "مستوى"})
 """Heads that keep a cardinal from a hundred on, or whose number is read by another rule."""
+
+_ARMY: Final = frozenset({"لواء", "فوج", "فرقة", "كتيبة", "قناة"})
+"""Heads whose long numbers are names, said as quantities: الفرقة 162."""
 
 _HEADS: Final[dict[str, Gender]] = {
     **dict.fromkeys(map(plain, _FEMININE), "f"),
@@ -81,6 +84,8 @@ def _one(match: re.Match[str]) -> str:
         return match[0]  # المرحلة 15 يوما: the number counts what follows
     if head in _CARDINAL and (n >= 100 or head in {"ساعة", "ثانية", "مستوى"}):
         return match[0]
+    if head in _ARMY and n >= 100:
+        return match[0]
     words = ordinal(n, gender=_HEADS[head], case=_case(match))
     start = match.string[match.start() : match.start("number")]
     added = ""
@@ -110,8 +115,11 @@ def _bracketed(match: re.Match[str]) -> str:
     return f"{match['head']} {match['number']}"
 
 
+_DIGIT: Final = re.compile("[0-9]")
+
+
 def apply(text: str) -> str:
     """The text with the ordinals that no article shows in words."""
-    if not any(char.isdigit() for char in text):
+    if not _DIGIT.search(text):
         return text
     return _SINGULAR.sub(_one, _SEVERAL.sub(_several, _PARENTHESIS.sub(_bracketed, text)))

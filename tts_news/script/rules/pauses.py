@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tts_news.script.rules.letters import ARABIC, LETTERS, MARKS
+from tts_news.script.rules.letters import ARABIC, plain, words
 
 _LATIN: Final = re.compile(r"[,;?‚¸‽⁇⁈⁉‼]")
 _LATIN_TABLE: Final = {
@@ -28,15 +28,31 @@ _QUOTES: Final = re.compile("[\"«»‹›„‟“”＂〝〞'‘’`]+")
 _CLITIC_QUOTE: Final = re.compile(
     rf"(?<![{ARABIC}])(?P<clitic>[وف]?[بلك]|[وف]?ال|[وف])[\"«“'‹]{{1,2}}(?P<article>ال)?(?=[{ARABIC}])"
 )
-_ONE_WORD: Final = re.compile(rf"[(\[{{](?P<word>[ ]?[{ARABIC}]{{1,30}}[ ]?)[)\]}}]")
+_BRACKETS: Final = re.compile(
+    rf"(?P<before>[{ARABIC}]{{1,30}}[ ]?)?[(\[{{][ ]?(?P<words>[^()\[\]{{}}]{{1,400}})[)\]}}]"
+)
+_LEADING: Final = frozenset(
+    plain(word)
+    for word in words(
+        "في من على إلى الى عن مع بين عبر لدى ضد ما هو هي أن إن قناة شبكة شركة موقع تطبيق وكالة صحيفة مجلة "
+        "منصة برنامج نظام فيروس حلف "
+        "منظمة حركة جماعة تنظيم كلمة رقم بند فقرة مادة فئة مجموعة الرقم البند الفقرة المادة الفئة المجموعة "
+        "النوع نوع لقب باسم"
+    )
+)
+"""Words that what stands in the brackets belongs to: no pause before it."""
 _OPEN: Final = re.compile(r"[ ]*[(\[{﴾⟨〈<]+[ ]*")
 _CLOSE: Final = re.compile(r"[ ]*[)\]}﴿⟩〉>]+")
 _ELLIPSIS: Final = re.compile(r"[ ]*(?:…|\.[ ]?\.[. ]*)+(?P<end>[ ]*$)?")
 _DASH: Final = re.compile(r"(?:^|(?<=[\s.،؛:؟!]))[ ]*[-–—―‒−]+[ ]*|[ ]*[–—―]+[ ]*|[ ]+-+[ ]*|-+(?=[ ]|$)|--+")
 _HYPHEN: Final = re.compile("[-‐‑]")
 _COMMA_FIRST: Final = re.compile(r"^[\s،؛:.]+(?=\S)")
-_RUN: Final = re.compile(r"[ ]*[،؛:.؟!][ ،؛:.؟!]*")
-_GLUED: Final = re.compile(rf"(?P<stop>[،؛:؟!.])(?=[{LETTERS}{MARKS}0-9])")
+_COMMA_LAST: Final = re.compile(r"[،؛\s]+$")
+_WORD: Final = re.compile(r"\w")
+_UNEVEN: Final = re.compile(r"[ ]+[،؛:.؟!][ ،؛:.؟!]*|[،؛:.؟!][ ]?[،؛:.؟!][ ،؛:.؟!]*|[،؛:.؟!](?=[^\s])")
+"""Pauses with a space before them or none behind, or several of them."""
+
+_SPECIAL: Final = re.compile(r"[^\w\s.،؛:؟!]|\.[ ]?\.")
 _SPACES: Final = re.compile(r"[ \t\u00a0]+")
 _STRONGEST: Final = ("؟", "!", ".", "؛", ":", "،")
 _PUNCTUATION: Final = re.compile(r"[^\w\s]")
@@ -51,6 +67,19 @@ def _clitic(match: re.Match[str]) -> str:
     return clitic + ("ل" if clitic.endswith("ل") else "ال")
 
 
+def _brackets(match: re.Match[str]) -> str:
+    before, inside = match["before"] or "", match["words"].strip()
+    count = len(inside.split())
+    if count > 1:
+        # صندوق النقد الدولي (IMF): the same words again are said once.
+        said = match.string[max(0, match.start("words") - len(inside) - 12) : match.start("words")]
+        if plain(inside) == plain(" ".join(_PUNCTUATION.sub(" ", said).split()[-count:])):
+            return before
+    if count <= 1 or plain(before.strip()) in _LEADING:
+        return f"{before} {inside} "
+    return f"{before}، {inside}، "
+
+
 def _run(match: re.Match[str]) -> str:
     stops = match[0]
     if "؟" in stops and "!" in stops:
@@ -58,18 +87,25 @@ def _run(match: re.Match[str]) -> str:
     return next(stop for stop in _STRONGEST if stop in stops) + " "
 
 
+def _special(text: str) -> str:
+    """Quotes, brackets, dashes, dots in a row and Latin signs as pauses or nothing."""
+    if _QUOTES.search(text):
+        text = _QUOTES.sub(" ", _CLITIC_QUOTE.sub(_clitic, text))
+    text = _LATIN.sub(lambda match: _LATIN_TABLE[match[0]], text)
+    text = _SPACES.sub(" ", text)
+    if _CLOSE.search(text) or _OPEN.search(text):
+        text = _BRACKETS.sub(_brackets, text)
+        text = _CLOSE.sub("، ", _OPEN.sub("، ", text))
+    text = _ELLIPSIS.sub(lambda match: "." if match["end"] is not None else "، ", text)
+    return _HYPHEN.sub(" ", _DASH.sub("، ", text))
+
+
 def apply(text: str) -> str:
     """The text with no punctuation in it but pauses, evenly spaced."""
+    if _SPECIAL.search(text):
+        text = _special(text)
     if not _PUNCTUATION.search(text):
-        return _SPACES.sub(" ", text)
-    text = _CLITIC_QUOTE.sub(_clitic, text)
-    text = _LATIN.sub(lambda match: _LATIN_TABLE[match[0]], text)
-    text = _QUOTES.sub(" ", text)
-    text = _SPACES.sub(" ", text)
-    text = _ONE_WORD.sub(r" \g<word> ", text)
-    text = _CLOSE.sub("، ", _OPEN.sub("، ", text))
-    text = _ELLIPSIS.sub(lambda match: "." if match["end"] is not None else "، ", text)
-    text = _HYPHEN.sub(" ", _DASH.sub("، ", text))
-    text = _GLUED.sub(r"\g<stop> ", text)
-    text = _COMMA_FIRST.sub("", _RUN.sub(_run, _SPACES.sub(" ", text)))
-    return _SPACES.sub(" ", text)
+        return _SPACES.sub(" ", text) if _WORD.search(text) else ""
+    text = _UNEVEN.sub(_run, _SPACES.sub(" ", text))
+    text = _COMMA_LAST.sub("", _COMMA_FIRST.sub("", text))
+    return text if _WORD.search(text) else ""

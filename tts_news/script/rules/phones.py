@@ -15,8 +15,9 @@ from tts_news.script.rules.letters import ARABIC, MARKS, any_of, words
 _BEFORE: Final = rf"(?<![{ARABIC}A-Za-z0-9.,:/+-])"
 _AFTER: Final = r"(?![0-9A-Za-z]|[.,:/-][0-9]|[ ]?%)"
 _INTERNATIONAL: Final = re.compile(
-    rf"(?<![{ARABIC}A-Za-z0-9.,:/-])\(?(?P<plus>\+|00)[ ]?(?P<number>\(?[0-9]{{1,4}}\)?(?:[ "
-    rf"-.]{{0,2}}\(?[0-9]{{1,14}}\)?){{1,7}}){_AFTER}"
+    rf"(?<![{ARABIC}A-Za-z0-9.,:/-])\(?(?P<plus>\+|00)[ ]?(?P<number>\(?[0-9]{{1,15}}\)?(?:[-. "
+    rf"()]{{1,2}}[0-9]{{1,14}}\)?){{0,7}})"
+    rf"{_AFTER}"
 )
 _ZERO: Final = re.compile(
     rf"{_BEFORE}(?P<clitic>[وفبل]?)(?P<number>\(?0[0-9]{{1,14}}\)?(?:[ -][0-9]{{2,14}}){{0,5}}){_AFTER}"

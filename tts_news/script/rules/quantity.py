@@ -92,15 +92,17 @@ class Quantity:
         return cls(int(whole), decimals, SCALE_NOUNS[name], form)
 
     @property
-    def plain_whole(self) -> bool:
-        """Whether it has neither decimals nor a scale."""
-        return not self.decimals and self.scale is None
+    def has_named_part(self) -> bool:
+        """Whether its decimals are a half, a quarter or three quarters."""
+        return self.decimals in _PARTS
 
 
 def say_decimals(whole: int, decimals: str, case: Case = "nom") -> str:
     """A number with decimals and no noun: ثلاثة ونصف, صفر فاصل صفر خمسة, اثنان فاصل خمسة وثلاثون."""
     if whole and decimals in _PARTS:
         return f"{cardinal(whole, case=case)} و{_PARTS[decimals]}"
+    if case == "acc":  # واحدا فاصل اثنين: no reader says the tanwin before the point
+        case = "gen"
     zeros = len(decimals) - len(decimals.lstrip("0"))
     rest = decimals.lstrip("0")
     if len(decimals) > 3:

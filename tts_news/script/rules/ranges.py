@@ -12,12 +12,12 @@ from tts_news.script.rules import money, units
 from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
 from tts_news.script.rules.context import case_at
 from tts_news.script.rules.letters import ARABIC, MARKS, plain
-from tts_news.script.rules.nouns import find
+from tts_news.script.rules.nouns import Noun, find
 from tts_news.script.rules.numerals import LIMIT, cardinal
 from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, say
 
 if TYPE_CHECKING:
-    from tts_news.script.rules.numerals import Case, Gender
+    from tts_news.script.rules.numerals import Case
 
 _JOINER: Final = r"[ ]?-[ ]?|[ ](?:إلى|الى|حتى|أو|او)[ ](?:حوالي[ ]|نحو[ ])?|[ ]و[ ]?"
 _PAIR: Final = re.compile(
@@ -26,28 +26,42 @@ _PAIR: Final = re.compile(
     rf"(?P<sign2>[$€£¥])?(?P<second>{NUMBER})(?![0-9]|[.,:/-][0-9])(?:[ ]?(?P<scale>{SCALE}))?(?P<tail>[ ]?(?:%|°|"
     rf"[{ARABIC}²³./]{{1,24}}|[A-Za-z$€£²/]{{1,8}}))?"
 )
+_MONEY: Final = frozenset("$€£¥")
 _BETWEEN: Final = re.compile(rf"(?<![{ARABIC}])(?:ما[ ])?[وف]?بين[ ]{{1,2}}$")
 _REPEATED: Final = re.compile(
     rf"(?P<first>{NUMBER}[ ]?(?P<unit>[{ARABIC}°$€]{{1,6}}))[ ]?-[ ]?(?={NUMBER}[ ]?(?P=unit)(?![{ARABIC}]))"
 )
 
 
-def _gender(match: re.Match[str]) -> Gender | None:
-    """The gender of what the pair counts; None when it counts nothing that is written."""
+def _counted(match: re.Match[str]) -> Noun | None:
+    """What the pair counts; None when it counts nothing that is written. Of a guess, only the gender holds."""
     tail = (match["tail"] or "").strip()
-    if match["scale"] or match["sign"] or match["sign2"] or (tail and tail[0] in "%$€£"):
-        return "m"
+    if match["scale"]:
+        return Quantity.of("1", match["scale"]).scale
+    sign = match["sign"] or match["sign2"] or (tail if tail[:1] in _MONEY else "")
+    if sign:
+        return money.by_sign()[sign[:1]].noun
     word = re.sub(f"[{MARKS}./²³]", "", tail)
     unit = units.by_sign().get(tail)
     currency = money.by_name().get(plain(word)) or money.by_sign().get(tail)
     measured = (unit and unit.noun) or units.by_name().get(word) or (currency and currency.noun)
     if measured:
-        return measured.gender
+        return measured
     second = int(match["second"].partition(".")[0])
     found = None if not word or plain(word).startswith("ال") else find(word, plural=3 <= second % 100 <= 10)
     if found is None or not (found.known or plain(word).endswith(("ة", "ات", "ا"))):
         return None
-    return found.noun.gender
+    return found.noun if found.known else Noun("", found.noun.gender, "")
+
+
+def _first(match: re.Match[str], case: Case) -> str:
+    """The first number in words, in the gender of what is counted; one and two are the noun itself (يومين)."""
+    quantity, noun = Quantity.of(match["first"]), _counted(match)
+    if quantity.decimals:
+        return say(quantity, None, case)
+    if noun is not None and noun.singular and quantity.whole in (1, 2):
+        return noun.singular if quantity.whole == 1 else noun.dual(case)
+    return cardinal(quantity.whole, gender=noun.gender if noun else "m", case=case)
 
 
 def _pair(match: re.Match[str]) -> str:
@@ -59,17 +73,14 @@ def _pair(match: re.Match[str]) -> str:
         or (first[0] == "0" and first[1:2].isdigit())
     ):
         return match[0]
-    gender = _gender(match)
-    if "-" in joiner and gender is None and not between and not _ascending(match):
+    percent = (match["tail"] or "").strip().startswith("%")
+    if "-" in joiner and _counted(match) is None and not (percent or between or _ascending(match)):
         return match[0]
     if "-" in joiner:
         joiner = " و" if between else " إلى "
     clitic = match["clitic"]
     case: Case = "gen" if is_oblique(clitic) or between else case_at(match.string, match.start("clitic"), clitic)
-    quantity = Quantity.of(first)
-    words = (
-        say(quantity, None, case) if quantity.decimals else cardinal(quantity.whole, gender=gender or "m", case=case)
-    )
+    words = _first(match, case)
     sign = match["sign"] or match["sign2"] or ""
     rest = match.string[match.start("second") : match.end()]
     return f"{attach(clitic, words)}{joiner.rstrip() if joiner.strip() == 'و' else joiner}{sign}{rest}"

@@ -43,6 +43,14 @@ _MASCULINE: Final = frozenset(
         "يوليوس النوع الطراز الجيل المستوى"
     )
 )
+_LETTERED: Final = frozenset(
+    plain(word)
+    for word in words(
+        "المجموعة المنطقة الفئة القناة النوع الطراز الجيل المستوى الدرجة الخطة النسخة الصفحة الشركة المشروع"
+    )
+)
+"""Heads that a single letter names (المنطقة C, النوع I): no numeral."""
+
 _TOKEN: Final = re.compile(
     rf"(?P<clitic>(?<![{ARABIC}])[و]?)(?<![A-Za-z0-9.&'/+-])(?P<roman>[IVXLCDM]{{1,9}}|[ivxlcdm]{{1,9}})"
     rf"(?![A-Za-z0-9&'/+]|-[A-Za-z0-9]|\.[A-Za-z])"
@@ -86,8 +94,10 @@ def _roman(match: re.Match[str]) -> str:
     words = head[1].split()
     gender = _gender(words)
     rare = len(roman) == 1 or bool(set(roman.upper()) & set("LCDM")) or roman.islower()
-    nearest = _gender(words[-2:])
-    if (rare and nearest is None) or (rare and roman in {"I", "C", "D", "L", "M"} and gender is None):
+    single = len(roman) == 1
+    if single and (roman.upper() in "CDLM" or plain(words[-1]).lstrip("وفبلك") in _LETTERED):
+        return match[0]
+    if rare and _gender(words[-2:]) is None:
         return match[0]
     return match["clitic"] + numerals.ordinal(_value(roman), gender=gender or "m", case="gen")
 

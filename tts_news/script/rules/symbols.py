@@ -52,19 +52,35 @@ _EMPTY_BRACKETS: Final = re.compile(r"\([\s.،/-]{0,10}\)|\[[\s.،/-]{0,10}\]")
 _LINE_NUMBER_SIGN: Final = re.compile(r"(?<![^\s])№[ ]?")
 _BOTH: Final = re.compile(rf"(?<=[{ARABIC}])[ ]?/[ ]?(?=[{ARABIC}])")
 _TOLD: Final = re.compile(r"[*_^~|\\•●▪◦·‣∙†‡¶⁂※°`´¨¯¬¦◆◇■□▲△▼▽★☆♪♫✓✔✗✘]+")
+_BY: Final = re.compile(r"(?<=[0-9])[ ]?[xX×*][ ]?(?=[0-9])")
+_SCALED: Final = re.compile(
+    r"(?<![A-Za-z0-9$€£.,])(?P<n>[0-9]{1,4}(?:\.[0-9]{1,2})?)(?P<scale>[kK]|M|bn|B)(?![A-Za-z0-9])"
+)
+_SCALES: Final = {"k": "ألف", "K": "ألف", "M": "مليون", "bn": "مليار", "B": "مليار"}
+_REPEATED: Final = re.compile(r"([=+#&%$@*_~^|\\<>/-])\1{2,200}|={2,200}")
 _LESS: Final = re.compile(r"[ ]?<[ ]?(?=[0-9])")
 _MORE: Final = re.compile(r"[ ]?>[ ]?(?=[0-9])")
 _ABOUT: Final = re.compile(r"(?<![^\s(])[~≈][ ]?(?=[0-9$€£])")
 _APPROACH: Final = re.compile(r"[<>{}]+")
 _NUMBER_SIGN_LEFT: Final = re.compile(r"(?<![0-9])[+](?![0-9 ])|(?<![A-Za-z0-9])#(?![0-9])")
 _STARRED: Final = re.compile(r"(?<![^\s])[*]{1,3}(?=[^\s*])|(?<=[^\s*])[*]{1,3}(?![^\s.،؛:!؟])")
-_MAY_HOLD: Final = re.compile(r"[^\w\s.،؛:؟!\"'()«»\[\]-]|[_°²³]")
+_LATIN_BESIDE: Final = re.compile("[0-9][ ]?[kKMbBxX×*]")
+_MAY_HOLD: Final = re.compile(r"[(\[][\s.،/-]{0,10}[)\]]|[^\w\s.،؛:؟!\"'()«»\[\]-]|[_°²³]")
+
+
+def _scaled(match: re.Match[str]) -> str:
+    if match[0] in {"4K", "8K"}:  # of a screen
+        return match[0]
+    return f"{match['n']} {_SCALES[match['scale']]}"
 
 
 def first(text: str) -> str:
-    """The signs before a number that the number rules are to see as words: ~, < and >."""
+    """The signs beside a number that the number rules are to see as words: ~, <, >, 5x5 and 100k."""
+    if _LATIN_BESIDE.search(text):
+        text = _SCALED.sub(_scaled, _BY.sub(" في ", text))
     if not _MAY_HOLD.search(text):
         return text
+    text = _REPEATED.sub(" ", text)
     text = _ABOUT.sub("نحو ", text)
     return _MORE.sub(" أكثر من ", _LESS.sub(" أقل من ", text))
 

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from tts_news.script.rules import numerals
-from tts_news.script.rules.clitics import CLITIC, attach
+from tts_news.script.rules.clitics import CLITIC, SPACED_CLITIC, attach
 from tts_news.script.rules.letters import ARABIC, MARKS, any_of, words
 
 _PERIOD_WORDS: Final = ["صباحا", "ظهرا", "عصرا", "مساء", "ليلا", "فجرا", "ضحى", "مغربا", "عشاء"]
@@ -61,17 +61,25 @@ _WITH_WORD: Final = re.compile(
 _TO: Final = re.compile(
     rf"{_HOUR_WORD}(?P<first>(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9])?)(?P<joiner>[ ]?-[ ]?|[ ](?:و|إلى[ ]|الى[ ]"
     rf"|حتى[ ])[ ]?(?:الساعة[ ])?)"
-    rf"(?=(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9])?{_AFTER})"
+    rf"(?=(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9])?{_AFTER}(?![ ]?(?:دقيقة|دقائق|ثانية)))"
 )
-_BARE: Final = re.compile(rf"{_BEFORE}(?P<clitic>{CLITIC})[ ]?{_CLOCK}{_AFTER}{_PERIOD}")
-_LEAD: Final = any_of(words("في من عند حتى إلى الى بين منذ قبل بعد حوالي نحو تمام على حدود وحتى ومن غاية"))
+_BARE: Final = re.compile(rf"{_BEFORE}(?P<clitic>{SPACED_CLITIC}){_CLOCK}{_AFTER}{_PERIOD}")
+_LEAD: Final = any_of(words("حوالي نحو تمام حدود قرابة"))
+_PREPOSITION: Final = any_of(words("في من عند حتى إلى الى بين منذ قبل بعد وحتى ومن غاية لغاية"))
+_ACCUSATIVE: Final = (
+    rf"صباح[{MARKS}]*ا|مساء(?=[{MARKS}]*ا?(?:[ ](?:بتوقيت|إلى|الى|حتى|و[0-9]|يوم|كل|اليوم)|[ ]?[.،؛:)!؟-]|$))"
+    rf"|فجر[{MARKS}]*ا|ظهر[{MARKS}]*ا|عصر[{MARKS}]*ا|ليل[{MARKS}]*ا|بعد[ ]الظهر|قبل[ ]الظهر|بعد[ ]منتصف[ ]الليل"
+)
 _ROUND: Final = re.compile(
-    rf"(?P<before>(?<![{ARABIC}])(?:و?{_LEAD}[{MARKS}]{{0,2}}[ ]{{1,2}}|^|(?<=[(،:-])[ ]?))(?P<clitic>{CLITIC})"
-    rf"(?P<hour>0?[1-9]|1[0-2]){_AFTER}"
-    rf"(?P<gap>[ ]{{1,2}})(?P<long>(?:صباح[{MARKS}]*ا|مساء(?=[{MARKS}]*ا?(?:[ ](?:بتوقيت|إلى|الى|حتى|و[0-9]|يوم"
-    rf"|كل|اليوم)|[ ]?[.،؛:)!؟-]|$))"
-    rf"|فجر[{MARKS}]*ا|ظهر[{MARKS}]*ا|عصر[{MARKS}]*ا|ليل[{MARKS}]*ا|بعد[ ]الظهر|قبل[ ]الظهر|بعد[ ]منتصف[ "
-    rf"]الليل)[{MARKS}]{{0,2}})(?![{ARABIC}])"
+    rf"(?P<before>(?:(?<![{ARABIC}])و?{_LEAD}[{MARKS}]{{0,2}}[ ]{{1,2}}|^|(?<=[(،:])[ ]?))(?P<clitic>{CLITIC})"
+    rf"(?P<hour>0?[1-9]|1[0-2]){_AFTER}[ ]{{1,2}}(?P<long>(?:{_ACCUSATIVE})[{MARKS}]{{0,2}})(?![{ARABIC}])"
+)
+"""At the start or after نحو a plain مساء needs more: قتل نحو 10 مساء الثلاثاء counts people."""
+
+_AFTER_PREPOSITION: Final = re.compile(
+    rf"(?P<before>(?<![{ARABIC}])و?{_PREPOSITION}[{MARKS}]{{0,2}}[ ]{{1,2}}(?:نحو[ ]|حوالي[ ])?)(?P<clitic>{CLITIC})"
+    rf"(?P<hour>0?[1-9]|1[0-2]){_AFTER}[ ]{{1,2}}(?P<long>(?:{_ACCUSATIVE}|مساء|صباح|فجر|ظهر|عصر|ليل)[{MARKS}]{{0,2}})"
+    rf"(?![{ARABIC}])"
 )
 _SHORT_ROUND: Final = re.compile(
     rf"{_BEFORE}(?P<clitic>{CLITIC})(?P<hour>0?[1-9]|1[0-2])[ ]?(?:(?P<short>ص(?![{ARABIC}]))|(?P<latin>"
@@ -82,6 +90,18 @@ _TO_EVENING: Final = re.compile(
 )
 _RANGE: Final = re.compile(
     r"(?<![0-9:.,/-])(?P<first>(?:[01]?[0-9]|2[0-4]):[0-5][0-9])[ ]?-[ ]?(?=(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?![0-9:]))"
+)
+_PERIOD_RANGE: Final = re.compile(
+    rf"(?P<first>[0-9][ ]?(?:[صم]|صباح[{MARKS}]*ا|مساء|ظهر[{MARKS}]*ا)[{MARKS}]?)[ ]?-[ ]?(?=[0-9]{{1,2}}"
+    rf"(?::[0-9]{{2}})?[ ]?"
+    rf"(?:[صم]|صباح|مساء|ظهر|عصر|ليل))"
+)
+_HOURS: Final = re.compile(
+    rf"(?<![0-9:.,/-])(?P<hours>[0-9]{{1,2}}):(?P<minutes>[0-5][0-9])(?P<seconds>)[ ](?:ساعة|ساعات)(?![{ARABIC}])"
+)
+_RATIO: Final = re.compile(
+    rf"(?P<before>(?<![{ARABIC}])[وبل]?(?:ال)?(?:نسبة|بنسبة|معدل|بمعدل|مقياس)[{MARKS}]?[ ])"
+    rf"(?P<one>[0-9]{{1,4}})[ ]?:[ ]?(?=[0-9]{{1,4}}(?![0-9:]))"
 )
 _DURATION: Final = re.compile(
     rf"(?P<before>(?<![{ARABIC}])(?:زمن|بزمن|توقيت|بتوقيت|زمنا|قدره|مدته|مدتها|مدة|لمدة|خلال)[{MARKS}]{{0,2}}[ "
@@ -192,14 +212,15 @@ def _unit(n: int, singular: str, dual: str, plural: str) -> str:
 
 
 def _duration(match: re.Match[str]) -> str:
-    if match["before"] is None and int(match["hours"]) > 24:
+    before = match.groupdict().get("before")
+    if match["seconds"] and before is None and int(match["hours"]) > 24:
         return match[0]
     parts = (
         _unit(int(match["hours"]), "ساعة", "ساعتين", "ساعات"),
         _unit(int(match["minutes"]), "دقيقة", "دقيقتين", "دقائق"),
-        _unit(int(match["seconds"]), "ثانية", "ثانيتين", "ثوان"),
+        _unit(int(match["seconds"] or 0), "ثانية", "ثانيتين", "ثوان"),
     )
-    return (match["before"] or "") + (" و".join(part for part in parts if part) or "صفر ثانية")
+    return (before or "") + (" و".join(part for part in parts if part) or "صفر ثانية")
 
 
 def _zone(match: re.Match[str]) -> str:
@@ -232,12 +253,14 @@ def apply(text: str) -> str:
     text = _ZONE.sub(_zone, text)
     if not (_NUMBER.search(text) and _MAY_HOLD.search(text)):
         return text
-    text = _RANGE.sub(r"\g<first> إلى ", text)
+    text = _RATIO.sub(r"\g<before>\g<one> إلى ", text)
+    text = _RANGE.sub(r"\g<first> إلى ", _PERIOD_RANGE.sub(r"\g<first> إلى ", text))
     text = _TO.sub(_to, text)
     text = _WITH_WORD.sub(_with_word, text)
-    text = _DURATION.sub(_duration, text)
+    text = _DURATION.sub(_duration, _HOURS.sub(_duration, text))
     text = _BARE.sub(_bare, text)
     text = _SHORT_ROUND.sub(_short_round, text)
     text = _TO_EVENING.sub(lambda match: f"{match['morning']}{say(int(match['hour']))} مساء", text)
+    text = _AFTER_PREPOSITION.sub(_round, text)
     text = _ROUND.sub(_round, text)
     return text.replace(_LENT, "")

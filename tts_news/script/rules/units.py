@@ -87,14 +87,14 @@ def _named() -> re.Pattern[str]:
     )
 
 
-def _words(match: re.Match[str], noun: Noun, adjective: str) -> str:
+def _words(match: re.Match[str], noun: Noun | None, adjective: str) -> str:
     clitic = match["clitic"]
     case = "gen" if is_oblique(clitic) else case_at(match.string, match.start("clitic"), clitic)
     quantity = Quantity.of(match["number"], match["scale"] or "")
     words = say(quantity, noun, case, adjective=adjective)
-    if match["minus"] and noun.singular == "درجة":
+    if match["minus"] and noun is not None and noun.singular == "درجة":
         words = f"{words} تحت الصفر"
-    elif match["minus"]:
+    elif match["minus"] and noun is not None:
         words = f"سالب {words}"
     return attach(clitic, words)
 
@@ -112,12 +112,20 @@ def _abbreviated(match: re.Match[str]) -> str:
 
 
 def _spelled(match: re.Match[str]) -> str:
+    quantity = Quantity.of(match["number"], match["scale"] or "")
+    if quantity.decimals and not quantity.has_named_part and quantity.scale is None:
+        # ستة فاصل ثلاثة درجات: between two forms that are both said, the written one stays.
+        words = _words(match, None, "") + match[0][match.start("name") - match.start() - 1 :]
+        return f"{words} تحت الصفر" if match["minus"] and not match["below"] else words
     words = _words(match, by_name()[match["name"]], match["adjective"] or "")
     return words.removesuffix(" تحت الصفر") + match["below"] if match["below"] else words
 
 
+_DIGIT: Final = re.compile("[0-9]")
+
+
 def apply(text: str) -> str:
     """The text with its measures in words."""
-    if not any(char.isdigit() for char in text):
+    if not _DIGIT.search(text):
         return text
     return _named().sub(_spelled, _signed().sub(_abbreviated, text))

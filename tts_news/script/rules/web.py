@@ -30,6 +30,7 @@ _DOMAIN: Final = re.compile(
     rf"(?P<path>/[^\s<>\"«»()،؛]{{0,2000}}(?<![.!?:؟]))?(?![A-Za-z0-9-]|\.[A-Za-z0-9])",
     re.IGNORECASE,
 )
+_DOTTED: Final = re.compile(r"[A-Za-z0-9]\.[A-Za-z]")
 _TLD_WORDS: Final = {
     "com": "دوت كوم",
     "net": "دوت نت",
@@ -106,4 +107,4 @@ def apply(text: str) -> str:
     if "#" in text:
         text = _ORDINAL_SIGN.sub("رقم ", text)
         text = _HASHTAG.sub(_hashtag, text)
-    return _DOMAIN.sub(_domain, text) if "." in text else text
+    return _DOMAIN.sub(_domain, text) if _DOTTED.search(text) else text

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tts_news.script.rules.numerals import Gender
 
 _YEAR: Final = r"(?:1[0-9]{3}|2[01][0-9]{2})"
-_NOT_MORE: Final = rf"(?![0-9A-Za-z%]|[.,٫٬][0-9]|[ ]?[%$€£]|[ ]?{SCALE}|[ ]?(?:كم|كلم|كغ|متر|طن)(?![{ARABIC}]))"
+_NOT_MORE: Final = rf"(?![0-9A-Za-z%]|[.,٫٬][0-9]|[ ]?[%$€£]|[ ]?{SCALE}|[ ]?(?:كم|كلم|كغ|متر|طن|م)(?![{ARABIC}]))"
 _ADJECTIVES: Final = any_of(
     (
         "المالي المالية الدراسي الدراسية الجامعي الجامعية الجاري الجارية الحالي الحالية الماضي الماضية المقبل "

@@ -9,7 +9,7 @@ Phones are those of the table in `inventory`; `Phonemes.spell` prints them.
 
 from __future__ import annotations
 
-from tts_news.speak.phonemes.joining import phonemise
+from tts_news.speak.phonemes.joining import count_words, phonemise
 from tts_news.speak.phonemes.shapes import Phonemes, Phrase, Tune, Word
 
-__all__ = ["Phonemes", "Phrase", "Tune", "Word", "phonemise"]
+__all__ = ["Phonemes", "Phrase", "Tune", "Word", "count_words", "phonemise"]

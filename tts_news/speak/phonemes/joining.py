@@ -36,6 +36,11 @@ def phonemise(text: str) -> Phonemes:
     return Phonemes(tuple(phrases))
 
 
+def count_words(text: str) -> int:
+    """Return how many words `phonemise` finds in a text, without reading them."""
+    return sum(token not in _TUNES for token in _tokens(unicodedata.normalize("NFC", text)))
+
+
 def _phrases(text: str) -> Iterator[tuple[list[str], Tune]]:
     words: list[str] = []
     tune: Tune = "none"
@@ -55,11 +60,10 @@ def _phrases(text: str) -> Iterator[tuple[list[str], Tune]]:
 def _tokens(text: str) -> Iterator[str]:
     word: list[str] = []
     for char in text:
-        breaks = char.isspace() or char in _JOINTS
-        if not breaks and char not in _TUNES and char not in _SILENT:
+        if not char.isspace() and char not in _JOINTS and char not in _TUNES and char not in _SILENT:
             word.append(char)
             continue
-        if word and char not in _SILENT:
+        if word:
             yield "".join(word)
             word = []
         if char in _TUNES:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Tune = Literal["stop", "comma", "colon", "question", "exclamation", "ellipsis", "none"]
-"""How a phrase ends: by the mark written after it; "none" is the end of the text without a mark."""
+Tune = Literal["stop", "comma", "colon", "question", "exclamation", "ellipsis", "breath", "none"]
+"""How a phrase ends: by the mark written after it; "none" is the end of the text without a mark,
+"breath" a place inside a long phrase where a speaker takes breath."""
 
 
 @dataclass(frozen=True, slots=True)

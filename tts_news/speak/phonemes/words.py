@@ -101,7 +101,12 @@ def _is_article(letters: tuple[Letter, ...], alif: int) -> bool:
     if lam.double:
         return True
     if lam.vowel == "i":  # الاستقلال with the l's own vowel: a second hamzat al-wasl follows
-        return after.base in _ALIFS and after.bare and alif + 3 < len(letters) and letters[alif + 3].still
+        return (
+            after.base in _ALIFS
+            and after.bare
+            and alif + 3 < len(letters)
+            and (letters[alif + 3].still or letters[alif + 3].double)
+        )
     if not lam.still:
         return False
     return lam.sukun or not (after.bare and after.base in "اويى") or after.base in _ALIFS
@@ -212,23 +217,35 @@ class _Reader:
         self.phones.append("ah")
 
     def _alif(self, i: int, letter: Letter) -> None:
+        before = self._get(i - 1)
         if i == self.wasl:
-            return
-        if i == 0:
+            if self.phones and self.phones[-1] not in VOWELS:
+                self.phones.append(_PROCLITICS[before.base])  # والقَمَر, the prefix left bare
+        elif i == 0:
             self._first_alif(letter)
         elif letter.vowel in _NUNATION:
-            if self.phones and self.phones[-1] == "a":
-                self.phones.pop()  # عَدَدَاً, the fatha written twice
+            self._drop_a()  # عَدَدَاً, the fatha written twice
             self._vowel(letter.vowel)
-        elif letter.vowel == "a" and self._get(i - 1).base not in "اى":  # لاَ, the fatha written one letter late
-            if self.phones[-1] == "a":
-                self.phones.pop()
-            self.phones.append("aa")
+        elif letter.vowel == "a" and before.base not in "اى":
+            self._late_fatha(letter)
         elif letter.vowel:  # an alif that stands for a hamza
             self._hamza()
             self._vowel(letter.vowel)
-        elif self.phones and self.phones[-1] not in VOWELS and not self._ends_in_nun_of_tanwin(i):
+        elif before.base == "و" and before.still and i + 1 == len(self.letters) and self.phones[-1] == "w":
+            return  # دَعَوْا, the silent alif of the plural
+        elif self.phones and self.phones[-1] not in VOWELS and before.vowel not in _NUNATION:
             self.phones.append("aa")
+
+    def _late_fatha(self, letter: Letter) -> None:
+        """لاَ and إلاَّ: the marks of the letter before stand on the alif."""
+        self._drop_a()
+        if letter.double and self.phones[-1] in DOUBLED:
+            self.phones[-1] = DOUBLED[self.phones[-1]]
+        self.phones.append("aa")
+
+    def _drop_a(self) -> None:
+        if self.phones and self.phones[-1] == "a":
+            self.phones.pop()
 
     def _first_alif(self, letter: Letter) -> None:
         """A word's first alif that is no hamzat al-wasl lacks its hamza (اوباما)."""
@@ -243,9 +260,6 @@ class _Reader:
             self.phones.append("ii")
         else:
             self.phones.append("a")
-
-    def _ends_in_nun_of_tanwin(self, i: int) -> bool:
-        return self._get(i - 1).vowel in _NUNATION
 
     def _maqsura(self, letter: Letter) -> None:
         previous = self.phones[-1] if self.phones else ""

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from labels import label_lines
 from text import Writer
 
 from tts_news.errors import SpeakError
+from tts_news.speak.hts_labels import label_lines
 from tts_news.speak.phonemes import Phrase, phonemise
 
 VOICE_URL = (

@@ -1,0 +1,93 @@
+"""`tts-news say` and `tts-news phonemes`, through the door."""
+
+from __future__ import annotations
+
+import io
+import sys
+import wave
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., tuple[int, str, str]]
+TEXT = "وَصَلَ الْوَزِيرُ إِلَى بَيْرُوتَ."
+
+
+class Stdin(io.TextIOWrapper):
+    """Stdin that holds given bytes."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__(io.BytesIO(data), encoding="utf-8")
+
+
+def length_s(path: Path) -> float:
+    with wave.open(str(path)) as sound:
+        assert sound.getnchannels() == 1
+        assert sound.getsampwidth() == 2
+        return sound.getnframes() / sound.getframerate()
+
+
+def test_a_text_becomes_a_wav_file(tts_news: Run, tmp_path: Path) -> None:
+    code, out, err = tts_news("say", TEXT, "-o", tmp_path / "a.wav")
+    assert (code, out, err) == (0, "", "")
+    assert length_s(tmp_path / "a.wav") > 0.5
+    assert [path.name for path in tmp_path.iterdir()] == ["a.wav"]
+
+
+def test_the_house_voice_says_it_with_numbers_and_without_marks(tts_news: Run, tmp_path: Path) -> None:
+    code, _, err = tts_news("say", "فاز الفريق بـ3 أهداف في 2024", "-o", tmp_path / "a.wav", "--voice", "rawi")
+    assert (code, err) == (0, "")
+    assert 2 < length_s(tmp_path / "a.wav") < 8
+
+
+def test_speed_shortens_it(tts_news: Run, tmp_path: Path) -> None:
+    for name, speed in (("one", 1), ("two", 2)):
+        assert tts_news("say", TEXT, "-o", tmp_path / f"{name}.wav", "--voice", "rawi", "--speed", speed)[0] == 0
+    assert length_s(tmp_path / "two.wav") == pytest.approx(length_s(tmp_path / "one.wav") / 2, rel=0.15)
+
+
+def test_pitch_changes_the_sound_and_not_its_length(tts_news: Run, tmp_path: Path) -> None:
+    for name, pitch in (("one", 1), ("two", 1.2)):
+        assert tts_news("say", TEXT, "-o", tmp_path / f"{name}.wav", "--voice", "rawi", "--pitch", pitch)[0] == 0
+    assert length_s(tmp_path / "one.wav") == length_s(tmp_path / "two.wav")
+    assert (tmp_path / "one.wav").read_bytes() != (tmp_path / "two.wav").read_bytes()
+
+
+def test_stdin_is_read_and_its_lines_are_joined(tts_news: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", Stdin(f"{TEXT}\n\n{TEXT}\n".encode()))
+    assert tts_news("say", "-", "-o", tmp_path / "two.wav")[0] == 0
+    assert tts_news("say", TEXT, "-o", tmp_path / "one.wav")[0] == 0
+    one = length_s(tmp_path / "one.wav")
+    assert length_s(tmp_path / "two.wav") == pytest.approx(2 * one + 0.6, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("args", "code"),
+    [
+        ((TEXT, "-o", "a.mp3"), 2),
+        (("  ", "-o", "a.wav"), 2),
+        ((TEXT, "-o", "a.wav", "--speed", "9"), 2),
+        ((TEXT, "-o", "missing/a.wav"), 5),
+        ((TEXT, "-o", "a.wav", "--voice", "nobody"), 5),
+    ],
+)
+def test_what_cannot_be_said_fails_and_leaves_no_file(
+    tts_news: Run, tmp_path: Path, args: tuple[str, ...], code: int
+) -> None:
+    assert tts_news("say", *args)[0] == code
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_phonemes_answers_a_line_for_a_line(tts_news: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", Stdin("فِي الصِّينِ\n\nقَالَ\n".encode()))
+    assert tts_news("phonemes") == (0, "f i + SS ii n i\n\nq aa l a\n", "")
+
+
+def test_phonemes_names_the_line_and_the_letter(tts_news: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", Stdin("قَالَ\nكتب\n".encode()))
+    code, out, err = tts_news("phonemes")
+    assert (code, out) == (5, "q aa l a\n")
+    assert "line 2" in err
+    assert "'ك'" in err
+    assert "hint:" in err

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from tones import article_script, speak
+
+from tts_news.errors import MasterError
+from tts_news.master.clip import clip_length, make_clip, trim
+from tts_news.records import Take
+
+CUE = article_script().cues[0]
+
+
+def test_silence_around_the_voice_is_cut_and_its_edges_kept() -> None:
+    take = speak("نص", 24_000, 1.0, silence_s=0.5)
+    first, last = trim(CUE, take)
+    assert 0.47 <= first / 24_000 <= 0.5
+    assert 1.5 <= last / 24_000 <= 1.57
+
+
+def test_silence_inside_the_voice_stays() -> None:
+    one = speak("نص", 24_000, 0.5).samples
+    gap = np.concatenate([one, np.zeros(24_000, np.float32), one])
+    first, last = trim(CUE, Take(gap, 24_000))
+    assert (last - first) / 24_000 > 2.0
+
+
+def test_a_soft_consonant_before_the_voice_is_kept() -> None:
+    take = speak("نص", 24_000, 1.0, level=0.5)
+    samples = take.samples.copy()
+    samples[1200:2400] = 0.004 * np.random.default_rng(1).standard_normal(1200)  # 42 dB under the voice
+    assert trim(CUE, Take(samples, 24_000))[0] <= 1200
+
+
+def test_a_clip_starts_and_ends_at_nothing() -> None:
+    take = Take(np.ones(24_000, np.float32), 24_000)
+    clip = make_clip(take, trim(CUE, take), 44_100)
+    assert clip[0] == 0
+    assert abs(clip[-1]) < 0.001
+    assert np.abs(np.diff(clip)).max() < 0.01
+
+
+@pytest.mark.parametrize("rate_hz", [8_000, 22_050, 24_000, 44_100, 48_000])
+def test_the_length_of_a_clip_is_known_from_the_cut(rate_hz: int) -> None:
+    take = speak("نص", rate_hz, 0.777)
+    kept = trim(CUE, take)
+    assert len(make_clip(take, kept, 44_100)) == clip_length(kept, rate_hz, 44_100)
+
+
+def test_a_take_of_one_sample_is_a_clip() -> None:
+    take = Take(np.array([0.5], np.float32), 24_000)
+    assert len(make_clip(take, trim(CUE, take), 44_100)) == 2
+
+
+@pytest.mark.parametrize(
+    ("samples", "what"),
+    [
+        (np.zeros(0, np.float32), "no sound"),
+        (np.zeros(1000, np.float32), "silent"),
+        (np.full(1000, 1e-5, np.float32), "silent"),
+        (np.array([0.1, np.nan] * 500, np.float32), "no number"),
+        (np.array([0.1, np.inf] * 500, np.float32), "no number"),
+        (np.zeros((10, 2), np.float32), "no sound"),
+    ],
+)
+def test_a_take_that_cannot_be_used_is_named(samples: np.ndarray, what: str) -> None:
+    with pytest.raises(MasterError, match=f"{CUE.id}.*{what}"):
+        trim(CUE, Take(samples, 24_000))

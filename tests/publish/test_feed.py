@@ -1,0 +1,417 @@
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from io import BytesIO
+from pathlib import Path
+
+import feedparser
+import podcastparser
+import pytest
+from lxml import etree
+
+from tests.publish.editions import DATE, SHOW, VOICE, Press, dump, make_script
+from tts_news.errors import PublishError
+from tts_news.publish import atomic, load_episode, open_edition
+from tts_news.publish.build import build_show
+from tts_news.publish.feed import NAMESPACES, feed_text
+from tts_news.publish.feedcheck import check_show
+from tts_news.publish.settings import PublishSettings, ShowSettings
+from tts_news.publish.withdraw import withdraw
+from tts_news.records import Episode
+
+SETTINGS = PublishSettings()
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "]]>",
+    "\u202eقلب",
+    "م" * 5000,
+    "😀",
+    "../..",
+    "&amp;amp; &lt;b&gt;",
+    "<![CDATA[x",
+]
+
+
+def jpeg(width: int = 1400, height: int = 1400) -> bytes:
+    from PIL import Image
+
+    file = BytesIO()
+    Image.new("RGB", (width, height)).save(file, "JPEG")
+    return file.getvalue()
+
+
+COVER = jpeg()
+
+
+def build(press: Press, show: ShowSettings = SHOW, settings: PublishSettings = SETTINGS) -> etree._Element:
+    build_show(press.output, show, settings, lambda: COVER)
+    return etree.parse(press.output / "feed.xml").getroot().find("channel")
+
+
+def make_many(press: Press, count: int) -> list[Episode]:
+    first = datetime(2026, 1, 1, 5, tzinfo=UTC)
+    made = []
+    for number in range(count):
+        script = make_script(f"خبر {number}", url=f"https://city.example/{number}")
+        moment = first + timedelta(days=number)
+        script = replace(script, sources=(replace(script.sources[0], published=moment.isoformat()),))
+        made.append(press.make(script, date=moment.date().isoformat())[1])
+    return made
+
+
+def texts(channel: etree._Element, path: str) -> list[str]:
+    return [element.text for element in channel.findall(path, NAMESPACES)]
+
+
+def test_the_feed_names_the_show(press: Press) -> None:
+    press.make()
+    channel = build(
+        press, replace(SHOW, funding="https://press.example/give", txt="key", update_frequency="FREQ=DAILY")
+    )
+    assert texts(channel, "title") == ["نشرة المدينة"]
+    assert texts(channel, "language") == ["ar"]
+    assert texts(channel, "itunes:owner/itunes:email") == ["press@press.example"]
+    assert channel.find("itunes:image", NAMESPACES).get("href") == "https://press.example/audio/cover.jpg"
+    assert channel.find("atom:link[@rel='self']", NAMESPACES).get("href") == "https://press.example/audio/feed.xml"
+    space = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+    assert texts(channel, "podcast:guid") == [str(uuid.uuid5(space, "press.example/audio/feed.xml"))]
+    assert texts(channel, "podcast:locked") == ["yes"]
+    assert texts(channel, "podcast:medium") == ["podcast"]
+    assert texts(channel, "podcast:person") == ["غرفة الأخبار"]
+    assert texts(channel, "podcast:txt") == ["key"]
+    assert channel.find("podcast:funding", NAMESPACES).get("url") == "https://press.example/give"
+    assert channel.find("podcast:updateFrequency", NAMESPACES).get("rrule") == "FREQ=DAILY"
+
+
+@pytest.mark.parametrize("tag", ["itunes:owner", "podcast:funding", "podcast:txt", "podcast:updateFrequency"])
+def test_what_is_not_configured_is_not_in_the_feed(press: Press, tag: str) -> None:
+    press.make()
+    assert build(press, replace(SHOW, email="")).find(tag, NAMESPACES) is None
+
+
+def test_an_item_leads_to_sound_transcripts_and_chapters(press: Press) -> None:
+    place, episode = press.make()
+    item = build(press).find("item")
+    base = f"https://press.example/audio/{place.name}/"
+    sound = next(file for file in episode.files if file.kind == "audio")
+    assert dict(item.find("enclosure").attrib) == {
+        "url": base + sound.name,
+        "length": str(sound.size),
+        "type": "audio/mpeg",
+    }
+    assert item.findtext("guid") == episode.guid
+    assert item.find("guid").get("isPermaLink") == "false"
+    transcripts = item.findall("podcast:transcript", NAMESPACES)
+    assert {element.get("type") for element in transcripts} == {
+        "text/vtt", "text/html", "application/x-subrip", "application/json",
+    }  # fmt: skip
+    assert all(element.get("language") == "ar" for element in transcripts)
+    assert item.find("podcast:chapters", NAMESPACES).get("url") == base + "chapters.json"
+    assert parsedate_to_datetime(item.findtext("pubDate")) == datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
+    assert "00:00:00 افتتاح 3 حدائق جديدة<br/>00:00:05 التفاصيل" in item.findtext("description")
+    assert "https://city.example/parks" in item.findtext("description")
+
+
+def test_two_readers_of_others_read_every_episode(press: Press) -> None:
+    make_many(press, 3)
+    build(press)
+    data = (press.output / "feed.xml").read_bytes()
+    parsed = feedparser.parse(BytesIO(data))
+    assert not parsed.bozo
+    assert [entry.title for entry in parsed.entries] == ["خبر 2", "خبر 1", "خبر 0"]
+    podcast = podcastparser.parse("https://press.example/audio/feed.xml", BytesIO(data), 0)
+    assert len(podcast["episodes"]) == 3
+    assert all(
+        episode["total_time"] > 0 and episode["enclosures"][0]["file_size"] > 0 for episode in podcast["episodes"]
+    )
+
+
+def test_a_date_to_come_is_brought_to_now(press: Press) -> None:
+    script = make_script()
+    script = replace(script, sources=(replace(script.sources[0], published="2999-01-01T00:00:00+00:00"),))
+    press.make(script, date="2999-01-01")
+    date = parsedate_to_datetime(build(press).findtext("item/pubDate"))
+    assert abs(date - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_older_episodes_lie_on_further_pages(press: Press) -> None:
+    made = make_many(press, 8)
+    settings = PublishSettings(page_size=3)
+    channel = build(press, settings=settings)
+    pages = []
+    while channel is not None:
+        pages.append(texts(channel, "item/guid"))
+        link = channel.find("atom:link[@rel='next']", NAMESPACES)
+        if link is None:
+            break
+        channel = etree.parse(press.output / link.get("href").rpartition("/")[2]).getroot().find("channel")
+    guids = [episode.guid for episode in reversed(made)]
+    assert pages == [guids[:3], guids[3:5], guids[5:]]
+    assert not check_show(press.output, SHOW, settings)
+
+
+def test_a_new_episode_changes_the_first_pages_only(press: Press) -> None:
+    make_many(press, 7)
+    settings = PublishSettings(page_size=2)
+    build(press, settings=settings)
+    press.make(make_script("جديد", url="https://city.example/new"), date="2026-03-01")
+    built = build_show(press.output, SHOW, settings)
+    assert built.written == ("index.html", "feed-3.xml", "feed.xml")
+    assert built.removed == ()
+
+
+def test_pages_that_are_no_longer_needed_go(press: Press) -> None:
+    make_many(press, 4)
+    build(press, settings=PublishSettings(page_size=2))
+    built = build_show(press.output, SHOW, SETTINGS)
+    assert built.removed == ("feed-1.xml",)
+
+
+def test_an_unchanged_feed_is_not_written_again(press: Press) -> None:
+    press.make()
+    build(press)
+    before = (press.output / "feed.xml").stat().st_mtime_ns
+    assert build_show(press.output, SHOW, SETTINGS).written == ()
+    assert (press.output / "feed.xml").stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize(
+    ("settings", "left"),
+    [(PublishSettings(keep=2), ["خبر 4", "خبر 3"]), (PublishSettings(keep_days=1), ["خبر 4", "خبر 3"])],
+)
+def test_the_keep_rules_shorten_the_feed_and_touch_no_edition(
+    press: Press, settings: PublishSettings, left: list[str]
+) -> None:
+    make_many(press, 5)
+    assert texts(build(press, settings=settings), "item/title") == left
+    assert len(list(press.output.glob("2026-*"))) == 5
+
+
+def test_the_show_keeps_its_guid_when_it_moves(press: Press) -> None:
+    press.make()
+    before = texts(build(press), "podcast:guid")
+    assert texts(build(press, replace(SHOW, base_url="https://elsewhere.example/")), "podcast:guid") == before
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_a_hostile_title_is_plain_text_in_the_feed(press: Press, title: str) -> None:
+    place, _ = press.make(make_script(title))
+    channel = build(press, replace(SHOW, title=title, description=title, author=title))
+    shown = channel.findtext("item/title")
+    assert shown == feed_text(title)
+    assert not set(shown) & set("<>\u202e")
+    assert "<script" not in (press.output / "index.html").read_text(encoding="utf-8")
+    assert place.parent == press.output
+    parsed = feedparser.parse(BytesIO((press.output / "feed.xml").read_bytes()))
+    assert not parsed.bozo
+    assert len(channel.findtext("item/description").encode()) <= 4000
+
+
+def test_long_chapter_lists_leave_room_in_the_notes(press: Press) -> None:
+    lines = tuple(("paragraph", f"نص {number}", "نَصّ", number, f"a0b{number}") for number in range(7))
+    script = make_script(lines=lines)
+    chapters = tuple(replace(mark, title="عنوان طويل " * 60, level=0) for mark in script.chapters)
+    press.make(replace(script, chapters=chapters))
+    notes = build(press).findtext("item/description")
+    assert len(notes.encode()) <= 4000
+    assert "00:00:00" in notes
+
+
+def test_without_a_base_address_there_is_an_index_and_no_feed(press: Press) -> None:
+    place, _ = press.make()
+    built = build_show(press.output, replace(SHOW, base_url=""), SETTINGS)
+    assert built.written == ("index.html",)
+    assert f'href="{place.name}/index.html"' in (press.output / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("address", ["press.example", "ftp://press.example/", "https://صحيفة.example/"])
+def test_a_base_address_that_is_none_is_refused(press: Press, address: str) -> None:
+    press.make()
+    with pytest.raises(PublishError, match="served from") as caught:
+        build_show(press.output, replace(SHOW, base_url=address), SETTINGS)
+    assert "base_url" in caught.value.hint
+
+
+def test_a_damaged_manifest_is_named_and_the_old_feed_stays(press: Press) -> None:
+    place, _ = press.make()
+    build(press)
+    before = (press.output / "feed.xml").read_bytes()
+    press.make(make_script(url="https://city.example/2"))
+    (place / "episode.json").write_text("{")
+    with pytest.raises(PublishError, match=place.name):
+        build_show(press.output, SHOW, SETTINGS)
+    assert (press.output / "feed.xml").read_bytes() == before
+
+
+def test_the_index_is_paged_and_turns_both_ways(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tts_news.publish import index
+
+    monkeypatch.setattr(index, "PER_PAGE", 2)
+    make_many(press, 5)
+    build(press)
+    assert 'rel="next" href="index-2.html"' in (press.output / "index.html").read_text(encoding="utf-8")
+    last = (press.output / "index-3.html").read_text(encoding="utf-8")
+    assert 'rel="prev" href="index-2.html"' in last
+    assert "خبر 0" in last
+
+
+def test_a_correction_reaches_the_feed_under_the_same_guid(press: Press) -> None:
+    press.make()
+    before = build(press).find("item")
+    script = make_script(
+        "افتتاح 4 حدائق جديدة",
+        make_script().cues
+        and tuple(
+            (cue.role, cue.written.replace("جميل", "طويل"), cue.spoken, cue.chapter, cue.block)
+            for cue in make_script().cues
+        ),
+    )
+    place, episode = press.make(script)
+    after = build(press).find("item")
+    assert after.findtext("guid") == before.findtext("guid")
+    assert after.findtext("pubDate") == before.findtext("pubDate")
+    assert after.find("enclosure").get("url") != before.find("enclosure").get("url")
+    assert episode.notes[0] in after.findtext("description")
+    old = before.find("enclosure").get("url").rpartition("/")[2]
+    assert (place / old).is_file()  # yesterday's feed still finds its file
+    assert [file.kind for file in episode.files if file.name == old] == ["superseded"]
+    assert not check_show(press.output, SHOW, SETTINGS)
+
+
+def test_a_withdrawn_edition_leaves_the_feed_and_the_disk(press: Press) -> None:
+    place, episode = press.make()
+    other, _ = press.make(make_script("آخر", url="https://city.example/other"))
+    build(press)
+    tombstone, built = withdraw(press.output, episode.slug, SHOW, SETTINGS)
+    assert built.episodes == 1
+    assert sorted(path.name for path in place.iterdir()) == ["episode.json", "index.html"]
+    assert load_episode(place) == tombstone
+    assert (tombstone.guid, tombstone.ledger) == (episode.guid, ())
+    assert "سُحبت" in (place / "index.html").read_text(encoding="utf-8")
+    index = (press.output / "index.html").read_text(encoding="utf-8")
+    assert place.name not in index
+    assert other.name in index
+    assert not check_show(press.output, SHOW, SETTINGS)
+
+
+def test_a_withdrawn_edition_does_not_come_back_by_itself(press: Press) -> None:
+    place, _ = press.make()
+    withdraw(press.output, place.name, SHOW, SETTINGS)
+    with pytest.raises(PublishError, match="was withdrawn") as caught:
+        press.make()
+    assert str(place) in caught.value.hint
+    with pytest.raises(PublishError, match="was withdrawn"):
+        withdraw(press.output, place.name, SHOW, SETTINGS)
+
+
+@pytest.mark.parametrize("name", ["nothing", "", "../x", "2026"])
+def test_an_edition_that_is_not_there_cannot_be_withdrawn(press: Press, name: str) -> None:
+    press.make()
+    with pytest.raises(PublishError, match="no edition"):
+        withdraw(press.output, name, SHOW, SETTINGS)
+
+
+def test_a_withdrawal_keeps_what_people_put_there_but_not_the_text(press: Press) -> None:
+    place, episode = press.make()
+    (place / "notes.txt").write_text("x")
+    (place / "script.edited.json").write_text("the article")
+    withdraw(press.output, episode.guid, SHOW, SETTINGS)
+    assert sorted(path.name for path in place.iterdir()) == ["episode.json", "index.html", "notes.txt"]
+
+
+def test_a_good_show_has_no_fault(press: Press) -> None:
+    make_many(press, 3)
+    build(press)
+    assert check_show(press.output, SHOW, SETTINGS) == []
+
+
+def harms() -> Iterator[tuple[str, object]]:
+    def feed(old: str, new: str) -> object:
+        def harm(output: Path, _place: Path) -> None:
+            text = (output / "feed.xml").read_text(encoding="utf-8")
+            assert old in text
+            (output / "feed.xml").write_text(text.replace(old, new), encoding="utf-8")
+
+        return harm
+
+    yield "not well-formed", feed("</rss>", "")
+    yield "no XML declaration", feed(' encoding="UTF-8"', "")
+    yield "podcast namespace", feed('namespace/1.0"', 'namespace/1.0/"')
+    yield "no language", feed("<language>ar</language>", "")
+    yield "wrong weekday", feed("Sun, 22 Nov", "Mon, 22 Nov")
+    yield "future", feed("22 Nov 2026", "22 Nov 2999")
+    yield "RFC 2822", feed("Sun, 22 Nov 2026 05:30:00 +0300", "yesterday")
+    yield "length", feed('length="', 'length="1')
+    yield "is not https", feed('enclosure url="https', 'enclosure url="http')
+    yield "not in the folder", feed("transcript.vtt", "transcript.xyz")
+    yield "version 5", feed("<podcast:guid>", "<podcast:guid>0")
+    yield "belongs to no edition", feed('isPermaLink="false">', 'isPermaLink="false">0')
+    yield "1400 to 3000", lambda output, _: (output / "cover.jpg").write_bytes(jpeg(1400, 1500))
+    yield "cover", lambda output, _: (output / "cover.jpg").unlink()
+    yield (
+        "not the file of the manifest",
+        lambda _, place: next(place.glob("*.mp3")).write_bytes(next(place.glob("*.mp3")).read_bytes()[:-1] + b"x"),
+    )
+    yield "has", lambda _, place: next(place.glob("*.mp3")).write_bytes(b"ID3")
+    yield "not in the folder", lambda _, place: next(place.glob("*.mp3")).unlink()
+    yield "no JSON", lambda _, place: (place / "chapters.json").write_text("{")
+    yield "no WebVTT", lambda _, place: (place / "transcript.vtt").write_text("1\n")
+    yield "cannot be read", lambda output, _: (output / "feed.xml").unlink()
+
+
+@pytest.mark.parametrize(("fault", "harm"), list(harms()))
+def test_every_fault_is_found(press: Press, fault: str, harm: object) -> None:
+    place, _ = press.make()
+    build(press)
+    harm(press.output, place)  # type: ignore[operator]
+    assert fault in " ".join(finding.fault for finding in check_show(press.output, SHOW, SETTINGS))
+
+
+def test_an_edition_that_is_not_in_the_feed_is_found(press: Press) -> None:
+    press.make()
+    build(press)
+    place, _ = press.make(make_script("آخر", url="https://city.example/other"))
+    assert any(place.name in finding.fault for finding in check_show(press.output, SHOW, SETTINGS))
+
+
+def test_a_disk_that_is_full_leaves_the_old_feed(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    press.make()
+    build(press)
+    before = {path.name: path.read_bytes() for path in press.output.iterdir() if path.is_file()}
+    press.make(make_script("آخر", url="https://city.example/other"))
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(atomic.os, "fsync", full)
+    with pytest.raises(PublishError, match="No space left"):
+        build_show(press.output, SHOW, SETTINGS)
+    assert {path.name: path.read_bytes() for path in press.output.iterdir() if path.is_file()} == before
+
+
+def test_a_feed_is_the_same_whatever_the_order_of_making(tmp_path: Path, tone: bytes) -> None:
+    scripts = [make_script(f"خبر {number}", url=f"https://city.example/{number}") for number in range(3)]
+    feeds = []
+    for order in (scripts, scripts[::-1]):
+        press = Press(tmp_path / str(len(feeds)), tone)
+        for script in order:
+            press.make(script)
+        build(press)
+        feeds.append((press.output / "feed.xml").read_bytes())
+    assert feeds[0] == feeds[1]
+
+
+def test_the_manifest_of_a_correction_lists_both_sounds(press: Press) -> None:
+    script = make_script()
+    press.make(script)
+    with open_edition(press.output, script, DATE) as draft:
+        sound = press.master(draft, replace(script, title="x"))
+        episode = draft.commit(dump(script), sound, (VOICE,), SHOW)
+    kinds = [file.kind for file in episode.files if file.name.endswith(".mp3")]
+    assert sorted(kinds) == ["audio", "superseded"]
+    assert json.loads((draft.place / "episode.json").read_text(encoding="utf-8"))["revision"] == 0

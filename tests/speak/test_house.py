@@ -1,0 +1,211 @@
+"""The house voice: what it says, how long, how high, how clean, and what it refuses."""
+
+from __future__ import annotations
+
+import dataclasses
+import time
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from tts_news.errors import SpeakError
+from tts_news.records import Take, Utterance
+from tts_news.speak.catalogue import CARD, built_in, load
+from tts_news.speak.house import HouseEngine, phrases_said
+from tts_news.speak.vocoder import HOP_S, RATE_HZ, Timbre, Track, Vocoder, pulse_times
+
+SENTENCE = "أَعْلَنَتِ الْوِزَارَةُ الْيَوْمَ خُطَّةً جَدِيدَةً لِلنَّقْلِ"
+
+
+@pytest.fixture(scope="module")
+def rawi() -> HouseEngine:
+    return HouseEngine(load(built_in() / "rawi" / CARD))
+
+
+@pytest.fixture(scope="module")
+def rawiya() -> HouseEngine:
+    return HouseEngine(load(built_in() / "rawiya" / CARD))
+
+
+def say(engine: HouseEngine, text: str, **how: float) -> Take:
+    return engine.speak(dataclasses.replace(Utterance("c1", text), **how))  # type: ignore[arg-type]
+
+
+def pitch_hz(samples: npt.NDArray[np.float32]) -> float:
+    """Median F0 by autocorrelation over the louder frames."""
+    found = []
+    for start in range(0, len(samples) - 1200, 600):
+        frame = samples[start : start + 1200] - samples[start : start + 1200].mean()
+        if frame.std() < 0.03:
+            continue
+        spectrum = np.abs(np.fft.rfft(frame, 4096)) ** 2
+        like = np.fft.irfft(spectrum)[50:400]  # 60 to 480 Hz
+        if like.max() > 0.4 * (frame**2).sum():
+            found.append(RATE_HZ / (50 + int(like.argmax())))
+    return float(np.median(found))
+
+
+def test_the_same_text_gives_the_same_samples(rawi: HouseEngine) -> None:
+    again = HouseEngine(load(built_in() / "rawi" / CARD))
+    assert np.array_equal(say(rawi, SENTENCE).samples, say(again, SENTENCE).samples)
+
+
+def test_another_seed_gives_other_noise_of_the_same_length(rawi: HouseEngine) -> None:
+    one, other = say(rawi, SENTENCE), rawi.speak(Utterance("c1", SENTENCE, seed=1))
+    assert len(one.samples) == len(other.samples)
+    assert not np.array_equal(one.samples, other.samples)
+
+
+def test_a_take_is_audible_unclipped_and_float32(rawi: HouseEngine, rawiya: HouseEngine) -> None:
+    for engine in (rawi, rawiya):
+        take = say(engine, SENTENCE)
+        assert take.samples.dtype == np.float32
+        assert take.rate_hz == RATE_HZ
+        assert 0.02 < take.samples.std() < 0.3
+        assert np.abs(take.samples).max() < 1.0
+
+
+def test_edges_are_silent_so_joins_cannot_click(rawi: HouseEngine) -> None:
+    samples = say(rawi, SENTENCE).samples
+    assert abs(samples[0]) < 1e-3
+    assert abs(samples[-1]) < 1e-3
+
+
+def test_a_comma_is_a_pause_without_sound(rawi: HouseEngine) -> None:
+    take = say(rawi, "وَصَلَ الْوَزِيرُ، ثُمَّ غَادَرَ.")
+    before, after = take.words[1].end_s, take.words[2].start_s
+    assert 0.2 < after - before < 0.45
+    middle = round((before + after) / 2 * RATE_HZ)
+    assert not take.samples[middle - 1200 : middle + 1200].any()
+
+
+def test_every_word_has_a_time_and_they_are_in_order(rawi: HouseEngine) -> None:
+    take = say(rawi, f"{SENTENCE}، وَقَالَ: نَعَمْ؟")
+    assert [word.text for word in take.words] == f"{SENTENCE}، وَقَالَ: نَعَمْ؟".split()
+    times = [t for word in take.words for t in (word.start_s, word.end_s)]
+    assert times == sorted(times)
+    assert 0 <= times[0] < times[-1] <= take.duration_s
+
+
+def test_a_dash_alone_and_joined_words_keep_the_times_in_step(rawi: HouseEngine) -> None:
+    take = say(rawi, "قَالَ – نَعَمْ-نَعَمْ «لَا» .")
+    assert [word.text for word in take.words] == ["قَالَ", "–", "نَعَمْ-نَعَمْ", "«لَا»", "."]
+    assert take.words[1].start_s == take.words[1].end_s == take.words[0].end_s
+    assert take.words[2].end_s <= take.words[3].start_s < take.words[4].end_s <= take.duration_s
+
+
+@pytest.mark.parametrize("speed", [0.5, 0.8, 1.5, 2.0, 3.0])
+def test_speed_divides_the_length(rawi: HouseEngine, speed: float) -> None:
+    plain = say(rawi, SENTENCE).words[-1].end_s
+    assert say(rawi, SENTENCE, speed=speed).words[-1].end_s == pytest.approx(plain / speed, rel=0.06)
+
+
+def test_speed_leaves_the_pitch_alone(rawi: HouseEngine) -> None:
+    assert pitch_hz(say(rawi, SENTENCE, speed=2).samples) == pytest.approx(
+        pitch_hz(say(rawi, SENTENCE).samples), rel=0.08
+    )
+
+
+def test_pitch_moves_f0_and_not_the_length(rawi: HouseEngine) -> None:
+    plain, high = say(rawi, SENTENCE), say(rawi, SENTENCE, pitch=1.3)
+    assert len(plain.samples) == len(high.samples)
+    assert pitch_hz(high.samples) / pitch_hz(plain.samples) == pytest.approx(1.3, rel=0.06)
+
+
+def test_the_second_timbre_is_higher_and_says_the_same_words_at_the_same_times(
+    rawi: HouseEngine, rawiya: HouseEngine
+) -> None:
+    low, high = say(rawi, SENTENCE), say(rawiya, SENTENCE)
+    assert low.words == high.words
+    assert pitch_hz(high.samples) > 1.3 * pitch_hz(low.samples)
+
+
+def test_a_question_ends_higher_than_a_statement(rawi: HouseEngine) -> None:
+    def last_pitch(mark: str) -> float:
+        take = say(rawi, f"هَلْ وَصَلَ الرَّئِيسُ إِلَى بَيْرُوتَ أَمَامَنَا{mark}")
+        end = round(take.words[-1].end_s * RATE_HZ)
+        return pitch_hz(take.samples[end - 4800 : end])
+
+    assert last_pitch("؟") > 1.15 * last_pitch(".")
+    assert last_pitch("،") > 1.05 * last_pitch(".")
+
+
+def test_a_word_alone_and_a_single_letter_are_said(rawi: HouseEngine) -> None:
+    assert say(rawi, "عَاجِلٌ").duration_s > 0.3
+    assert say(rawi, "أَ").duration_s > 0.05
+
+
+def test_empty_text_is_a_short_silence(rawi: HouseEngine) -> None:
+    for text in ("", " ", "، ."):
+        take = say(rawi, text)
+        assert 0 < take.duration_s < 0.3
+        assert not take.samples.any()
+        assert all(word.start_s == word.end_s == 0 for word in take.words)
+
+
+def test_two_thousand_words_are_said_whole_and_in_linear_time(rawi: HouseEngine) -> None:
+    def seconds(text: str) -> tuple[float, Take]:
+        began = time.process_time()
+        take = say(rawi, text, speed=3)
+        return time.process_time() - began, take
+
+    text = "كَتَبَ الطَّالِبُ رِسَالَةً طَوِيلَةً " * 25
+    short, few = seconds(text)
+    long, many = seconds(text * 20)
+    assert len(many.words) == 20 * len(few.words) == 2000
+    assert many.duration_s == pytest.approx(20 * few.duration_s, rel=0.05)
+    assert long < 30 * short
+
+
+def test_a_long_phrase_is_breathed_in_parts_of_at_most_twenty_words() -> None:
+    groups = phrases_said("كَتَبَ الطَّالِبُ " * 40)
+    assert all(len(group.words) <= 20 for group in groups)
+    assert [group.tune for group in groups[:-1]] == ["breath"] * (len(groups) - 1)
+    assert sum(len(group.words) for group in groups) == 80
+
+
+@pytest.mark.parametrize(("text", "letter"), [("قَالَ 5", "'5'"), ("hello", "'h'"), ("كتب", "'ك'")])
+def test_a_refusal_names_the_utterance_and_the_letter(rawi: HouseEngine, text: str, letter: str) -> None:
+    with pytest.raises(SpeakError) as caught:
+        say(rawi, text)
+    assert "c1" in str(caught.value)
+    assert letter in str(caught.value)
+
+
+@pytest.mark.parametrize("how", [{"speed": 0.4}, {"speed": 3.1}, {"pitch": 0.4}, {"pitch": 2.1}])
+def test_speed_and_pitch_out_of_range_are_refused(rawi: HouseEngine, how: dict[str, float]) -> None:
+    with pytest.raises(SpeakError, match="is not between"):
+        say(rawi, SENTENCE, **how)
+
+
+def test_an_option_that_is_no_number_is_refused() -> None:
+    spec = load(built_in() / "rawi" / CARD)
+    with pytest.raises(SpeakError, match="warp"):
+        HouseEngine(dataclasses.replace(spec, options={"warp": "wide"}))
+
+
+def test_a_broken_model_is_our_error(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "model.onnx").write_bytes(b"no model")
+    spec = dataclasses.replace(load(built_in() / "rawi" / CARD), folder=tmp_path)
+    with pytest.raises(SpeakError, match="cannot load"):
+        HouseEngine(spec)
+
+
+def test_the_voice_fits_its_size_in_the_wheel() -> None:
+    assert (built_in() / "rawi" / "model.onnx").stat().st_size <= 8_000_000
+
+
+def test_pulses_come_at_the_pitch_asked_for() -> None:
+    rows = round(1 / HOP_S)
+    track = Track(np.zeros((rows, 35), np.float32), np.full(rows, 125, np.float32), np.ones(rows, np.bool_))
+    times, periods = pulse_times(track)
+    assert len(times) == pytest.approx(125, abs=1)
+    assert np.diff(times) == pytest.approx(RATE_HZ / 125, abs=1e-3)
+    assert periods == pytest.approx(RATE_HZ / 125)
+
+
+def test_an_unvoiced_track_has_no_pulses_and_still_sounds() -> None:
+    track = Track(np.zeros((100, 35), np.float32), np.full(100, 100, np.float32), np.zeros(100, np.bool_))
+    assert len(pulse_times(track)[0]) == 0
+    assert Vocoder(35, 0.55, 48_000, Timbre()).sound(track, 1).std() > 0

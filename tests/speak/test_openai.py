@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.speak.loopback import Answer, plain, serve
+from tts_news.errors import SpeakError
+from tts_news.records import Utterance
+from tts_news.speak import openai
+from tts_news.speak.catalogue import VoiceSpec
+
+SOUND = (np.sin(np.arange(24_000) / 9) * 8000).astype("<i2").tobytes()
+ASKED = Utterance("c0001", "قَالَ الْوَزِيرُ.", speed=1.5)
+
+
+@contextmanager
+def engine(url: str, **options: object) -> Iterator[openai.OpenAiEngine]:
+    made = openai.OpenAiEngine(VoiceSpec("studio", "openai", Path(), options={"url": url, **options}))
+    yield made
+    made._client.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(openai, "BACKOFF_S", 0.0)
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+
+
+def test_the_request_is_that_of_the_speech_api(monkeypatch: pytest.MonkeyPatch) -> None:
+    bodies: list[dict[str, object]] = []
+    keys: list[str | None] = []
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        bodies.append(json.loads(request.body))  # type: ignore[attr-defined]
+        keys.append(request.headers.get("Authorization"))
+        plain(200, SOUND, "audio/pcm")(request)
+
+    monkeypatch.setenv("OPENAI_API_KEY", "secret")
+    with serve(answer) as (url, seen), engine(f"{url}/v1", model="tts-1", voice="nova") as voice:
+        take = voice.speak(ASKED)
+    assert seen == ["POST /v1/audio/speech"]
+    assert keys == ["Bearer secret"]
+    assert bodies == [{"model": "tts-1", "voice": "nova", "input": ASKED.text, "response_format": "pcm", "speed": 1.5}]
+    assert (take.rate_hz, len(take.samples)) == (24_000, 24_000)
+
+
+def test_the_address_comes_from_the_variable_of_openais_clients(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serve(plain(200, SOUND)) as (base, seen):
+        monkeypatch.setenv("OPENAI_BASE_URL", base)
+        with engine("") as voice:
+            voice.speak(ASKED)
+    assert seen == ["POST /audio/speech"]
+
+
+def test_a_busy_server_is_asked_again() -> None:
+    answers = iter([plain(429, b"busy"), plain(503, b"down"), plain(200, SOUND)])
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        next(answers)(request)
+
+    with serve(answer) as (url, seen), engine(url) as voice:
+        voice.speak(ASKED)
+    assert len(seen) == 3
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (plain(500, b"oops"), "answered 500"),
+        (plain(401, b"who are you"), "answered 401"),
+        (plain(200, b'{"error": 1}', "application/json"), "no 16-bit sound"),
+        (plain(200, b""), "no 16-bit sound"),
+        (plain(200, b"odd"), "no 16-bit sound"),
+    ],
+)
+def test_a_server_that_gives_no_sound_is_an_error_that_names_the_cue(answer: Answer, said: str) -> None:
+    with serve(answer) as (url, _), engine(url) as voice, pytest.raises(SpeakError, match=f"c0001.*{said}"):
+        voice.speak(ASKED)
+
+
+def test_no_server_is_an_error() -> None:
+    with engine("http://127.0.0.1:1") as voice, pytest.raises(SpeakError, match="cannot reach"):
+        voice.speak(ASKED)
+
+
+def test_openais_own_server_wants_a_key() -> None:
+    with pytest.raises(SpeakError) as caught:
+        openai.OpenAiEngine(VoiceSpec("studio", "openai", Path()))
+    assert "OPENAI_API_KEY" in caught.value.hint

@@ -1,0 +1,84 @@
+"""`tts-news feed` and `tts-news withdraw`: the show's feed, and taking an edition back."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tts_news.commands.options import AsJson, ConfigFile
+
+if TYPE_CHECKING:
+    from tts_news.config import Config
+
+app = typer.Typer(help="Build the podcast feed and the show's index, and check them.", no_args_is_help=True)
+
+Output = Annotated[Path | None, typer.Option("--output", "-o", help="The show's folder.")]
+
+
+def settings(config: Path | None, output: Path | None) -> Config:
+    """Return the configuration in force with the show's folder named on the command line."""
+    from tts_news.config import load
+
+    return load(config, {"publish.output": str(output.expanduser().absolute()) if output else None})
+
+
+@app.command("build")
+def build(output: Output = None, config: ConfigFile = None, as_json: AsJson = False) -> None:
+    """Write feed.xml, its pages and the index anew from the editions."""
+    from tts_news import pipeline
+    from tts_news.errors import PublishError
+
+    chosen = settings(config, output)
+    feed = pipeline.output_folder(chosen) / "feed.xml"
+    if not chosen.show.base_url:
+        raise PublishError(
+            "a feed needs the address it is served from",
+            hint='set base_url in [show] of tts-news.toml, e.g. base_url = "https://news.example/audio/"',
+        )
+    built = pipeline.build_show(chosen)
+    if as_json:
+        typer.echo(json.dumps(dataclasses.asdict(built), ensure_ascii=False))
+    else:
+        typer.echo(f"{feed}  {built.episodes} episodes  {len(built.written)} files written")
+
+
+@app.command("check")
+def check(output: Output = None, config: ConfigFile = None, as_json: AsJson = False) -> None:
+    """Check the feed, its pages and every file they name. Exits with 7 when something is wrong."""
+    from tts_news import pipeline, publish
+    from tts_news.errors import PublishError
+
+    chosen = settings(config, output)
+    folder = pipeline.output_folder(chosen)
+    findings = publish.check_show(folder, chosen.show, chosen.publish)
+    for finding in findings:
+        if as_json:
+            typer.echo(json.dumps(dataclasses.asdict(finding), ensure_ascii=False))
+        else:
+            typer.echo(f"{finding.where}: {finding.fault}")
+    if findings:
+        raise PublishError(f"{len(findings)} faults in {folder / 'feed.xml'}", hint="see the lines above")
+    if not as_json:
+        typer.echo(f"{folder / 'feed.xml'}: no fault")
+
+
+def withdraw(
+    edition: Annotated[str, typer.Argument(help="The edition's folder, slug or guid.")],
+    output: Output = None,
+    config: ConfigFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take an edition out of the feed and off the disk, and leave a tombstone."""
+    from tts_news import pipeline, publish
+
+    chosen = settings(config, output)
+    folder, show = pipeline.output_folder(chosen), pipeline.show_of(chosen)
+    episode, built = publish.withdraw(folder, edition, show, chosen.publish, pipeline.cover_of(chosen))
+    if as_json:
+        typer.echo(json.dumps({"guid": episode.guid, "withdrawn": episode.withdrawn, "episodes": built.episodes}))
+    else:
+        typer.echo(f"{episode.title}  withdrawn  {built.episodes} episodes left in the feed")

@@ -1,0 +1,100 @@
+"""Taking an edition back: out of the feed and off the disk, with a tombstone where it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+
+from tts_news.errors import PublishError
+from tts_news.publish.arabic import say_date
+from tts_news.publish.atomic import disk_errors
+from tts_news.publish.build import Built, build_show
+from tts_news.publish.draft import reopen_folder
+from tts_news.publish.manifest import load_episode
+from tts_news.publish.page import read_asset
+from tts_news.publish.reading import show_text
+from tts_news.publish.settings import PublishSettings, ShowSettings
+from tts_news.publish.show import list_folders, load_entry
+from tts_news.records import Episode
+
+
+def find_folder_of(output: Path, name: str) -> Path:
+    """Return the edition folder that `name` means: a path, a folder's name, a slug or a guid.
+
+    Raises:
+        PublishError: There is none, or several.
+    """
+    folders = list_folders(output)
+    found = [path for path in folders if name.rstrip("/") in {path.name, str(path), str(path.resolve())}]
+    if not found:
+        entries = {path: load_entry(path) for path in folders}
+        found = [path for path, entry in entries.items() if name in {entry.slug, entry.guid}]
+    if len(found) != 1:
+        raise PublishError(
+            f"{'no edition' if not found else 'more than one edition'} {name!r} in {output}",
+            hint="name its folder, such as 2026-11-22-...",
+        )
+    return found[0]
+
+
+def withdraw(
+    output: Path,
+    name: str,
+    show: ShowSettings,
+    settings: PublishSettings,
+    cover: Callable[[], bytes] | None = None,
+) -> tuple[Episode, Built]:
+    """Withdraw an edition: feed and index first, then its files, so that no reader is sent to a missing one.
+
+    Its folder keeps `episode.json` with the guid and the time, and a page that says so: a re-run of the article does
+    not bring it back, and a listener with an old link is told.
+
+    Args:
+        output: The show's folder.
+        name: See `find_folder_of`.
+        show: The show.
+        settings: As for `build_show`.
+        cover: As for `build_show`.
+
+    Returns:
+        The tombstone, and what the build did.
+
+    Raises:
+        PublishError: There is no such edition, it is withdrawn already, or a file cannot be written.
+    """
+    place = find_folder_of(output, name)
+    old = load_episode(place)
+    if old.withdrawn:
+        raise PublishError(f"{place.name} was withdrawn on {old.withdrawn[:10]}")
+    built = build_show(output, show, settings, cover, without=place.name)
+    tombstone = replace(
+        old,
+        files=(),
+        chapters=(),
+        ledger=(),
+        sources=(),
+        voices=(),
+        notes=(),
+        summary="",
+        duration_s=0.0,
+        withdrawn=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    with reopen_folder(place) as draft:
+        with disk_errors(place):
+            (draft.folder / "index.html").write_text(_tombstone_page(tombstone, show), encoding="utf-8", newline="\n")
+        return draft.commit(tombstone), built
+
+
+def _tombstone_page(episode: Episode, show: ShowSettings) -> str:
+    name = escape(show_text(show.title))
+    return (
+        f'<!DOCTYPE html>\n<html lang="{escape(episode.language)}" dir="rtl">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n'
+        f'<title>حلقة مسحوبة – {name}</title>\n<link rel="icon" href="data:,">\n'
+        f"<style>\n{read_asset('page.css')}</style>\n</head>\n<body>\n<main>\n<h1>حلقة مسحوبة</h1>\n"
+        f"<p>سُحبت هذه الحلقة في {say_date(episode.withdrawn)}، ولم تعد متاحة.</p>\n"
+        f'<p><a href="../index.html">{name}</a></p>\n</main>\n</body>\n</html>\n'
+    )

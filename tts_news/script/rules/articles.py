@@ -1,0 +1,86 @@
+"""Articles of law and numbered decisions: المادة 19/2 is its second paragraph, القرار 15/2023 number 15 of that year.
+
+The numbers that stay in figures (رقم 33, المادة 140) are quantities or ordinals for the number rules.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tts_news.script.rules import numerals
+from tts_news.script.rules.letters import ARABIC, MARKS
+
+LETTER_NAMES: Final = {
+    "ا": "ألف",
+    "أ": "ألف",
+    "إ": "ألف",
+    "ب": "باء",
+    "ت": "تاء",
+    "ث": "ثاء",
+    "ج": "جيم",
+    "ح": "حاء",
+    "خ": "خاء",
+    "د": "دال",
+    "ذ": "ذال",
+    "ر": "راء",
+    "ز": "زاي",
+    "س": "سين",
+    "ش": "شين",
+    "ص": "صاد",
+    "ض": "ضاد",
+    "ط": "طاء",
+    "ظ": "ظاء",
+    "ع": "عين",
+    "غ": "غين",
+    "ف": "فاء",
+    "ق": "قاف",
+    "ك": "كاف",
+    "ل": "لام",
+    "م": "ميم",
+    "ن": "نون",
+    "ه": "هاء",
+    "و": "واو",
+    "ي": "ياء",
+}
+"""The names of the Arabic letters."""
+
+_DECISION: Final = (
+    "(?:قرار|قانون|مرسوم|تعميم|قضية|دعوى|ملف|منشور|أمر|لائحة|طعن|بلاغ|محضر|اتفاقية|توصية|قرارين|قوانين|قرارات)"
+)
+_OF_YEAR: Final = re.compile(
+    rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:ال|لل|بال)?"
+    rf"(?:{_DECISION}(?:[ ][{ARABIC}]{{3,16}}){{0,2}}[ ](?:ال)?رقم|{_DECISION}|رقم)"
+    rf"[{MARKS}]{{0,2}}[ ]{{1,2}})"
+    rf"(?P<number>[0-9]{{1,5}})[ ]?/[ ]?(?P<year>(?:19|20)[0-9]{{2}})(?![{ARABIC}A-Za-z0-9/])(?![-.,:][0-9])"
+)
+_PART: Final = re.compile(
+    rf"(?P<article>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:مادة|المادتين|مواد)[{MARKS}]?[ ][0-9]{{1,3}})[ ]?/[ ]?"
+    rf"(?P<part>[0-9]{{1,2}}(?![0-9])|[أابجدهوزحطي](?![{ARABIC}]))"
+)
+_CLAUSE: Final = re.compile(rf"(?P<clause>(?<![{ARABIC}])(?:ال)?(?:فقرة|بند|مادة|م))[ ]?\.[ ]?(?=[0-9])")
+
+
+_SERIES: Final = re.compile(
+    rf"(?<![{ARABIC}0-9])(?<![0-9][ ])(?P<letter>[{''.join(LETTER_NAMES)}])[ ]?/[ ]?(?=[0-9]{{1,6}}(?![0-9/]))"
+)
+"""م/37: a royal decree; أ/15."""
+
+
+def _of_year(match: re.Match[str]) -> str:
+    number, year = int(match["number"]), int(match["year"])
+    said = numerals.cardinal(number, case="gen" if match["before"].strip().endswith("رقم") else "nom")
+    return f"{match['before']}{said} لسنة {numerals.year(year, gender='f')}"
+
+
+def _part(match: re.Match[str]) -> str:
+    part = match["part"]
+    return f"{match['article']} الفقرة {part if part.isdigit() else LETTER_NAMES[part]}"
+
+
+def apply(text: str) -> str:
+    """The text with the strokes between article and paragraph, decision and year, in words."""
+    if "/" in text:
+        text = _PART.sub(_part, _OF_YEAR.sub(_of_year, text))
+        text = _SERIES.sub(lambda match: f"{LETTER_NAMES[match['letter']]} ", text)
+    return _CLAUSE.sub(r"\g<clause> ", text) if "." in text else text

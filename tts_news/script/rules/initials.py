@@ -1,0 +1,64 @@
+"""Letters that stand alone: initials (ب.ع), the letter of a group or vitamin (فيتامين د), the letter of a list item.
+
+Arabic letters go by their names; a foreigner's middle initial goes by the name it has abroad (جورج و. بوش → دبليو).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tts_news.script.rules.articles import LETTER_NAMES
+from tts_news.script.rules.letters import ARABIC, LETTERS, MARKS
+
+_FOREIGN_INITIALS: Final = {
+    "ج": "جي",
+    "ف": "إف",
+    "و": "دبليو",
+    "ب": "بي",
+    "ر": "آر",
+    "س": "إس",
+    "ك": "كيه",
+    "ل": "إل",
+    "ن": "إن",
+    "ه": "إتش",
+    "ت": "تي",
+    "إ": "إي",
+    "آ": "إيه",
+}
+_INITIALS: Final = re.compile(
+    rf"(?<![{ARABIC}0-9.])(?<![0-9][ ])(?P<letters>[{LETTERS}](?:[ ]?\.[ ]?[{LETTERS}](?![{ARABIC}])){{1,5}})"
+    rf"(?![{ARABIC}])(?P<dot>[ ]?\.)?"
+)
+_MIDDLE_INITIAL: Final = re.compile(
+    rf"(?<=[{ARABIC}][ ])(?P<letter>[{''.join(_FOREIGN_INITIALS)}])[ ]?\.(?=[ ][{ARABIC}]{{3}})"
+)
+_LETTERED: Final = re.compile(
+    rf"(?P<head>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:فيتامين|مجموعة|فقرة|بند|فئة|نوع|خطة|مستوى|قاعة|مبنى|بوابة"
+    rf"|فرع|فصيلة|زمرة|نموذج|ملحق|منطقة|"
+    rf"سيناريو|جزء|درجة|صف|الوبائي|الفيروسي|الكبد|صالة|شريحة|طراز|قسم|باب)(?:ات)?[{MARKS}]?[ ])"
+    rf"[\"«(]?(?P<letter>[أابتثجحدهوزطيكسصعف])[\"»)]?(?![{ARABIC}./])(?![ ][0-9])"
+)
+_ENUMERATOR: Final = re.compile(
+    rf"^[ ]{{0,4}}[(]?(?P<letter>[{''.join(LETTER_NAMES)}])(?:[)]|[ ]?[-–][ ])(?=[ ]?[{LETTERS}])"
+)
+_MAY_HOLD: Final = re.compile(rf"(?<![{ARABIC}])[{LETTERS}](?![{ARABIC}])")
+
+
+def _initials(match: re.Match[str]) -> str:
+    letters = [letter for letter in match["letters"] if letter not in ". "]
+    if any(letter not in LETTER_NAMES for letter in letters):
+        return match[0]
+    rest = match.string[match.end() :]
+    end = "." if match["dot"] and not rest.strip() else ""
+    return " ".join(LETTER_NAMES[letter] for letter in letters) + end
+
+
+def apply(text: str) -> str:
+    """The text with its lone letters said by name."""
+    if not _MAY_HOLD.search(text):
+        return text
+    text = _LETTERED.sub(lambda match: match["head"] + LETTER_NAMES[match["letter"]], text)
+    text = _ENUMERATOR.sub(lambda match: f"{LETTER_NAMES[match['letter']]}، ", text)
+    text = _MIDDLE_INITIAL.sub(lambda match: _FOREIGN_INITIALS[match["letter"]], text)
+    return _INITIALS.sub(_initials, text)

@@ -1,0 +1,226 @@
+"""The house voice: phonemes, a small network that knows how they sound, and the vocoder. numpy and onnxruntime only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tts_news.errors import SpeakError
+from tts_news.records import Take, Utterance, WordTime
+from tts_news.speak.breath import breath_groups
+from tts_news.speak.catalogue import VoiceSpec
+from tts_news.speak.phonemes import Phrase, count_words, phonemise
+from tts_news.speak.phonemes.inventory import PHONES, VOWELS
+from tts_news.speak.prosody import pause_after, tuned
+from tts_news.speak.traits import FRAME_TRAITS, PhoneRows, frame_rows, phone_rows
+from tts_news.speak.vocoder import HOP_S, RATE_HZ, Floats, Timbre, Track, Vocoder
+
+if TYPE_CHECKING:
+    import onnxruntime
+
+_FRAME_S = 0.010
+_SPEEDS = (0.5, 3.0)
+_PITCHES = (0.5, 2.0)
+# This much of the model's own silence is kept at either end of a phrase, faded: no click, no hiss in pauses.
+_LEAD_S, _TAIL_S = 0.03, 0.07
+_SILENCE_S = 0.1
+# The teacher counts in 16-bit samples; at this gain speech has about -22 dBFS of power.
+# Peaks above the knee are rounded, never cut.
+_GAIN = 5e-6
+_KNEE = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """One phrase as parameters: `track` every 5 ms, `ends_s` the end of each phone, from the start of the track."""
+
+    track: Track
+    ends_s: npt.NDArray[np.float64]
+    rows: PhoneRows
+
+
+class HouseEngine:
+    """A voice made of `model.onnx`.
+
+    Options of `voice.toml`: `model` (path from the voice's folder), `warp` (vocal tract shorter by this factor),
+    `tilt_db` (brightness at 12 kHz), `pitch` and `pitch_range` (1.0 is the model's own).
+    """
+
+    version = "1"
+    rate_hz = RATE_HZ
+
+    def __init__(self, spec: VoiceSpec) -> None:
+        self._session = _open(spec.folder / str(spec.options.get("model", "model.onnx")))
+        facts = self._session.get_modelmeta().custom_metadata_map
+        if json.loads(facts.get("phones", "[]")) != list(PHONES):
+            raise SpeakError(f"voice {spec.name}: its model was made for other phones than this version has")
+        timbre = Timbre(_number(spec, "warp", 1.0), _number(spec, "tilt_db", 0.0))
+        self._order = int(facts["order"])
+        self._vocoder = Vocoder(self._order, float(facts["alpha"]), int(facts["analysis_hz"]), timbre)
+        self._range = _number(spec, "pitch_range", 1.0)
+        self._pitch = _number(spec, "pitch", 1.0)
+
+    def speak(self, utterance: Utterance) -> Take:
+        """Return the utterance with a time for every word.
+
+        Raises:
+            SpeakError: The text is no vowelled Arabic (the letter is named), or speed or pitch are out of range.
+        """
+        _check("speed", utterance.speed, _SPEEDS, utterance.id)
+        _check("pitch", utterance.pitch, _PITCHES, utterance.id)
+        try:
+            phonemes = phonemise(utterance.text)
+        except SpeakError as err:
+            raise SpeakError(f"{utterance.id}: {err}", hint=err.hint) from err
+        pieces: list[Floats] = []
+        words: list[WordTime] = []
+        length = 0
+        groups = [group for phrase in phonemes.phrases for group in breath_groups(phrase)]
+        for number, phrase in enumerate(groups):
+            sound, times = self._say(phrase, utterance, number)
+            words += [WordTime(t.text, t.start_s + length / RATE_HZ, t.end_s + length / RATE_HZ) for t in times]
+            pause = np.zeros(round(pause_after(phrase) / utterance.speed * RATE_HZ), np.float32)
+            pieces += [sound, pause] if number + 1 < len(groups) else [sound]
+            length = sum(len(piece) for piece in pieces[-2:]) + (length if number else 0)
+        if not pieces:
+            pieces.append(np.zeros(round(_SILENCE_S * RATE_HZ), np.float32))
+        return Take(np.concatenate(pieces), RATE_HZ, tuple(_by_token(utterance.text, words)))
+
+    def _say(self, phrase: Phrase, utterance: Utterance, number: int) -> tuple[Floats, list[WordTime]]:
+        spoken = self._parameters(phrase, utterance)
+        sound = self._vocoder.sound(spoken.track, seed=(utterance.seed, number))
+        first, last = spoken.ends_s[0], spoken.ends_s[-2]
+        lead, tail = min(_LEAD_S, first), min(_TAIL_S, spoken.ends_s[-1] - last)
+        begin, end = round((first - lead) * RATE_HZ), round((last + tail) * RATE_HZ)
+        sound = _faded(sound[begin:end] * np.float32(_GAIN), lead, tail)
+        return _rounded(sound), list(_word_times(phrase, spoken, first - lead))
+
+    def _parameters(self, phrase: Phrase, utterance: Utterance) -> _Spoken:
+        rows = phone_rows(phrase)
+        frames = self._durations(rows)
+        at, places = frame_rows(frames)
+        out = self._run(rows, at, places)[1]
+        factors = _pace(rows, frames, utterance.speed)
+        ends_s = np.cumsum(frames * factors) * _FRAME_S
+        out, phone = _in_time(out, frames, ends_s)
+        log_f0 = tuned(out[:, self._order], phone, rows, phrase, self._range) + np.log(utterance.pitch * self._pitch)
+        silent = (phone == 0) | (phone == len(frames) - 1)
+        voiced = (out[:, self._order + 1] > 0) & ~silent
+        track = Track(out[:, : self._order], np.exp(log_f0).astype(np.float32), voiced)
+        return _Spoken(track, ends_s, rows)
+
+    def _durations(self, rows: PhoneRows) -> npt.NDArray[np.int64]:
+        """Frames of each phone at the voice's own pace."""
+        log_frames = self._run(rows, np.zeros(1, np.int64), np.zeros((1, FRAME_TRAITS), np.float32))[0]
+        ends = np.rint(np.cumsum(np.exp(log_frames.astype(np.float64)))).astype(np.int64)
+        frames: npt.NDArray[np.int64] = np.maximum(np.diff(ends, prepend=0), 1)
+        return frames
+
+    def _run(self, rows: PhoneRows, at: npt.NDArray[np.int64], places: Floats) -> list[Any]:
+        feeds = {"phones": rows.phones, "traits": rows.traits, "at": at, "places": places}
+        return list(self._session.run(None, feeds))
+
+
+def _open(path: Path) -> onnxruntime.InferenceSession:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    # One thread: takes are made side by side by processes, and the order of sums does not depend on the machine's load.
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as err:
+        if not type(err).__module__.startswith("onnxruntime"):
+            raise
+        raise SpeakError(f"cannot load the voice's model {path}: {err}", hint="reinstall tts-news") from err
+
+
+def _number(spec: VoiceSpec, name: str, default: float) -> float:
+    value = spec.options.get(name, default)
+    if not isinstance(value, (int, float)) or isinstance(value, bool) or not -24 <= value <= 24:
+        raise SpeakError(f"voice {spec.name}: {name} must be a number, not {value!r}")
+    return float(value)
+
+
+def _check(name: str, value: float, limits: tuple[float, float], cue: str) -> None:
+    if not limits[0] <= value <= limits[1]:
+        raise SpeakError(f"{cue}: {name} {value:g} is not between {limits[0]:g} and {limits[1]:g}")
+
+
+def _pace(rows: PhoneRows, frames: npt.NDArray[np.int64], speed: float) -> npt.NDArray[np.float64]:
+    """How much longer each phone becomes.
+
+    The sum is 1 / speed; vowels give more than consonants, which carry the words.
+    """
+    vowel = np.array([PHONES[n] in VOWELS for n in rows.phones])
+    pause = rows.words < 0
+    steady = speed**-0.75
+    firm = frames[~vowel & ~pause].sum() * steady
+    soft = frames[vowel].sum()
+    give = max(((firm / steady + soft) / speed - firm) / soft, 0.3 / speed) if soft else 1 / speed
+    return np.where(pause, 1 / speed, np.where(vowel, give, steady))
+
+
+def _in_time(
+    out: Floats, frames: npt.NDArray[np.int64], ends_s: npt.NDArray[np.float64]
+) -> tuple[Floats, npt.NDArray[np.int64]]:
+    """Return the frames at the pace of `ends_s`, every 5 ms, and the phone of each.
+
+    The model's own frames are stretched or squeezed, so every sound reaches its target at any speed.
+    """
+    count = max(1, round(ends_s[-1] / HOP_S))
+    times = (np.arange(count) + 0.5) * HOP_S
+    own_ends = np.cumsum(frames) * _FRAME_S
+    own = np.interp(times, np.concatenate([[0.0], ends_s]), np.concatenate([[0.0], own_ends]))
+    place = np.clip(own / _FRAME_S - 0.5, 0, len(out) - 1)
+    low = np.minimum(place.astype(np.int64), max(len(out) - 2, 0))
+    share = (place - low).astype(np.float32)[:, None]
+    mixed = out[low] * (1 - share) + out[np.minimum(low + 1, len(out) - 1)] * share
+    return mixed, np.minimum(np.searchsorted(ends_s, times), len(frames) - 1)
+
+
+def _word_times(phrase: Phrase, spoken: _Spoken, cut_s: float) -> Iterator[WordTime]:
+    words = spoken.rows.words
+    for number, word in enumerate(phrase.words):
+        mine = np.flatnonzero(words == number)
+        start, end = spoken.ends_s[mine[0] - 1] - cut_s, spoken.ends_s[mine[-1]] - cut_s
+        yield WordTime(word.text, max(float(start), 0.0), float(end))
+
+
+def _by_token(text: str, words: Sequence[WordTime]) -> Iterator[WordTime]:
+    """Times of the space-separated parts of the text, which keep their punctuation and may hold two words or none."""
+    at, end_s = 0, 0.0
+    for token in text.split():
+        mine = words[at : at + count_words(token)]
+        at += len(mine)
+        start_s, end_s = (mine[0].start_s, mine[-1].end_s) if mine else (end_s, end_s)
+        yield WordTime(token, start_s, end_s)
+
+
+def _faded(sound: Floats, lead_s: float, tail_s: float) -> Floats:
+    out = sound.copy()
+    for length_s, part in ((lead_s, slice(None)), (tail_s, slice(None, None, -1))):
+        n = min(round(length_s * RATE_HZ), len(out))
+        if n:
+            out[part][:n] *= (0.5 - 0.5 * np.cos(np.pi * np.arange(n) / n)).astype(np.float32)
+    return out
+
+
+def _rounded(sound: Floats) -> Floats:
+    """Peaks above the knee bend towards 1, so nothing is ever clipped."""
+    over = np.abs(sound) - _KNEE
+    bent = _KNEE + (1 - _KNEE) * np.tanh(np.maximum(over, 0) / (1 - _KNEE))
+    return np.where(over > 0, np.sign(sound) * bent, sound).astype(np.float32)
+
+
+def phrases_said(text: str) -> Sequence[Phrase]:
+    """The breath groups the voice would make of a text: what the benchmark and the tests count."""
+    return [group for phrase in phonemise(text).phrases for group in breath_groups(phrase)]

@@ -1,0 +1,93 @@
+"""Voices behind a server that speaks OpenAI's speech API: OpenAI's own, and the many that imitate it.
+
+The address and key come from the variables of OpenAI's own clients, `OPENAI_BASE_URL` and `OPENAI_API_KEY`, read here
+and not by `config.py`: a key must not travel through records, worker processes' arguments or logs.
+
+Source: OpenAI API reference, "Create speech".
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tts_news.errors import SpeakError
+from tts_news.records import Take, Utterance
+from tts_news.speak.catalogue import VoiceSpec
+
+if TYPE_CHECKING:
+    import httpx
+
+BASE_URL = "https://api.openai.com/v1"
+TIMEOUT_S = 120.0
+TRIES = 3
+BACKOFF_S = 0.5
+
+
+class OpenAiEngine:
+    """A voice of a speech server. Options: `model`, `voice`, `url`, `instructions`, `rate_hz` of its PCM."""
+
+    version = "1"
+
+    def __init__(self, spec: VoiceSpec) -> None:
+        import httpx
+
+        self._spec = spec
+        self.rate_hz = spec.rate_hz or 24_000
+        base = str(spec.options.get("url") or os.environ.get("OPENAI_BASE_URL") or BASE_URL)
+        key = os.environ.get("OPENAI_API_KEY", "")
+        if not key and base.startswith(BASE_URL):
+            raise SpeakError(f"voice {spec.name}: OpenAI wants a key", hint="set OPENAI_API_KEY, or OPENAI_BASE_URL")
+        self._url = f"{base.rstrip('/')}/audio/speech"
+        self._client = httpx.Client(timeout=TIMEOUT_S, headers={"Authorization": f"Bearer {key}"} if key else {})
+
+    def speak(self, utterance: Utterance) -> Take:
+        """Return the utterance; such servers give no word times.
+
+        Raises:
+            SpeakError: The server cannot be reached, refused it, or answered with no sound.
+        """
+        if utterance.pitch != 1.0:
+            raise SpeakError(f"{utterance.id}: the voice {self._spec.name} has one pitch", hint="leave the pitch at 1")
+        options = self._spec.options
+        body = {
+            "model": options.get("model", "gpt-4o-mini-tts"),
+            "voice": options.get("voice", "alloy"),
+            "input": utterance.text,
+            "response_format": "pcm",  # 16-bit little-endian mono at 24 kHz: nothing to decode, nothing to guess
+            "speed": utterance.speed,
+        }
+        if "instructions" in options:
+            body["instructions"] = options["instructions"]
+        answer = self._ask(body, utterance)
+        sound, kind = answer.content, answer.headers.get("content-type", "")
+        if kind.startswith(("text/", "application/json")) or len(sound) < 2 or len(sound) % 2:  # bytes of a sample
+            raise SpeakError(f"{utterance.id}: {self._url} answered {kind or 'something'} that is no 16-bit sound")
+        return Take(np.frombuffer(sound, "<i2").astype(np.float32) / np.float32(32768), self.rate_hz)
+
+    def _ask(self, body: dict[str, object], utterance: Utterance) -> httpx.Response:
+        """Return the server's answer; a busy or failing server is asked again, a refusal is not."""
+        import httpx
+
+        for attempt in range(1, TRIES + 1):
+            try:
+                answer = self._client.post(self._url, json=body)
+            except httpx.HTTPError as err:
+                if attempt == TRIES:
+                    raise SpeakError(
+                        f"{utterance.id}: cannot reach {self._url}: {err or type(err).__name__}",
+                        hint="is the server up?",
+                    ) from err
+            else:
+                if answer.is_success:
+                    return answer
+                busy = answer.status_code == httpx.codes.TOO_MANY_REQUESTS or answer.is_server_error
+                if not busy or attempt == TRIES:
+                    hint = "check OPENAI_API_KEY" if answer.status_code == httpx.codes.UNAUTHORIZED else ""
+                    said = answer.text[:200]
+                    raise SpeakError(f"{utterance.id}: {self._url} answered {answer.status_code}: {said}", hint=hint)
+            time.sleep(BACKOFF_S * attempt)
+        raise SpeakError(f"{utterance.id}: no answer from {self._url}")

@@ -1,0 +1,155 @@
+"""Mel-cepstra, F0 and voicing to sound: a source of pulses and noise through minimum-phase filters, by overlap-add.
+
+A mel-cepstrum is the logarithm of a minimum-phase transfer function on a warped frequency axis, so one complex matrix
+takes it to amplitude and phase at once, without a transform in between.
+Source: K. Tokuda, T. Kobayashi, T. Masuko, S. Imai, Mel-generalized cepstral analysis, ICSLP 1994, eqs. 1 to 4.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+RATE_HZ = 24_000
+HOP_S = 0.005
+_SIZE = 1024
+_NOISE_HOP = 120  # 5 ms: a burst must not be smeared, and a window of 10 ms is the shortest that stays smooth
+_BLOCK = 128  # filters made at a time: bounds the memory, whatever the length
+
+
+@dataclass(frozen=True, slots=True)
+class Timbre:
+    """What turns one model into several voices.
+
+    Attributes:
+        warp: How much shorter the vocal tract is: formants lie this much higher.
+        tilt_db: Added at 12 kHz, falling to nothing at 0 Hz.
+    """
+
+    warp: float = 1.0
+    tilt_db: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """What is to be sounded, a row each 5 ms.
+
+    Attributes:
+        mgc: Mel-cepstrum, c0 first, float32, shape (n, order).
+        f0_hz: float32, shape (n,), positive everywhere.
+        voiced: bool, shape (n,).
+    """
+
+    mgc: Floats
+    f0_hz: Floats
+    voiced: npt.NDArray[np.bool_]
+
+
+class Vocoder:
+    """Makes sound at 24 kHz from tracks analysed at `analysis_hz` with the warping `alpha`."""
+
+    def __init__(self, order: int, alpha: float, analysis_hz: int, timbre: Timbre) -> None:
+        hertz = np.arange(_SIZE // 2 + 1) * (RATE_HZ / _SIZE)
+        omega = 2 * np.pi * np.minimum(hertz / timbre.warp, analysis_hz / 2) / analysis_hz
+        warped = omega + 2 * np.arctan2(alpha * np.sin(omega), 1 - alpha * np.cos(omega))
+        angles = np.outer(np.arange(order), warped)
+        self._amplitude = np.cos(angles).astype(np.float32)
+        self._phase = (-np.sin(angles)).astype(np.float32)
+        tilt = np.log(10) / 20 * timbre.tilt_db * hertz / hertz[-1]
+        self._amplitude_tilt = tilt.astype(np.float32)
+        pulse = _pulse_share(hertz)
+        self._pulse_share = pulse.astype(np.float32)
+        self._noise_share = np.sqrt(1 - pulse**2).astype(np.float32)
+        self._bins = (2 * np.pi / _SIZE * np.arange(_SIZE // 2 + 1)).astype(np.float32)
+        self._window = np.hanning(2 * _NOISE_HOP + 1)[:-1].astype(np.float32)
+
+    def sound(self, track: Track, seed: int | tuple[int, ...]) -> Floats:
+        """Return the track as samples, float32, shape (n * 120,); the same seed gives the same noise."""
+        length = round(len(track.mgc) * HOP_S * RATE_HZ)
+        out = np.zeros(length + 2 * _SIZE, np.float32)
+        self._add_pulses(track, out)
+        self._add_noise(track, out, np.random.default_rng(seed))
+        return out[:length]
+
+    def _filters(self, mgc: Floats, delay: Floats | float, share: Floats) -> npt.NDArray[np.complex64]:
+        amplitude = np.exp(_product(mgc, self._amplitude) + self._amplitude_tilt) * share
+        phase = _product(mgc, self._phase)
+        if isinstance(delay, np.ndarray):
+            phase -= delay[:, None] * self._bins
+        spectrum = np.empty(phase.shape, np.complex64)
+        spectrum.real = amplitude * np.cos(phase)
+        spectrum.imag = amplitude * np.sin(phase)
+        return spectrum
+
+    def _add_pulses(self, track: Track, out: Floats) -> None:
+        times, periods = pulse_times(track)
+        for first in range(0, len(times), _BLOCK):
+            at = times[first : first + _BLOCK]
+            start = np.floor(at).astype(np.int64)
+            rows = _between(track.mgc, at / (HOP_S * RATE_HZ) - 0.5)
+            gain = np.sqrt(periods[first : first + _BLOCK]).astype(np.float32)
+            filters = self._filters(rows, (at - start).astype(np.float32), self._pulse_share)
+            waves = np.fft.irfft(filters, axis=1).astype(np.float32) * gain[:, None]
+            for i, wave in zip(start, waves, strict=True):
+                out[i : i + _SIZE] += wave
+
+    def _add_noise(self, track: Track, out: Floats, random: np.random.Generator) -> None:
+        count = (len(out) - 2 * _SIZE) // _NOISE_HOP + 1
+        for first in range(0, count, _BLOCK):
+            at = np.arange(first, min(first + _BLOCK, count)) * _NOISE_HOP
+            place = at / (HOP_S * RATE_HZ) - 0.5
+            voiced = track.voiced[np.clip(np.rint(place), 0, len(track.mgc) - 1).astype(np.int64)]
+            share = np.where(voiced[:, None], self._noise_share, np.float32(1))
+            white = random.standard_normal((len(at), 2 * _NOISE_HOP), np.float32) * self._window
+            spectrum = np.fft.rfft(white, _SIZE, axis=1) * self._filters(_between(track.mgc, place), 0.0, share)
+            waves = np.fft.irfft(spectrum, axis=1).astype(np.float32)
+            for i, wave in enumerate(waves, start=first):
+                # The window is centred on its frame; the first one hangs over the start and is cut there.
+                begin = (i - 1) * _NOISE_HOP
+                cut = max(0, -begin)
+                out[begin + cut : begin + _SIZE] += wave[cut:]
+
+
+def _product(rows: Floats, matrix: Floats) -> Floats:
+    """Return `rows @ matrix`, a few rows at a time.
+
+    OpenBLAS wakes its threads for any product of more than a quarter of a million terms and then waits for them longer
+    than the product takes: five times as much work, measured by `benchmarks/voice_speed.py`.
+    """
+    out = np.empty((len(rows), matrix.shape[1]), np.float32)
+    step = max(1, 250_000 // matrix.size)
+    for first in range(0, len(rows), step):
+        np.matmul(rows[first : first + step], matrix, out=out[first : first + step])
+    return out
+
+
+def _pulse_share(hertz: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    """How much of a voiced frame is pulse, by frequency: the teacher mixes with one low-pass filter for all phones."""
+    share: npt.NDArray[np.floating] = 1 / (1 + np.exp((hertz - 6000) / 430))
+    return share
+
+
+def _between(rows: Floats, place: npt.NDArray[np.float64]) -> Floats:
+    """Rows at fractional places, in a straight line between neighbours."""
+    place = np.clip(place, 0, len(rows) - 1)
+    low = np.minimum(place.astype(np.int64), max(len(rows) - 2, 0))
+    share = (place - low).astype(np.float32)[:, None]
+    mixed: Floats = rows[low] * (1 - share) + rows[np.minimum(low + 1, len(rows) - 1)] * share
+    return mixed
+
+
+def pulse_times(track: Track) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Where the glottis closes, in samples, and the period there: float64, shape (pulses,) each."""
+    hop = round(HOP_S * RATE_HZ)
+    length = len(track.f0_hz) * hop
+    f0 = np.interp(np.arange(length) / hop - 0.5, np.arange(len(track.f0_hz)), track.f0_hz)
+    cycles = np.cumsum(f0 / RATE_HZ)
+    at = np.flatnonzero(np.floor(cycles[1:]) > np.floor(cycles[:-1])) + 1
+    at = at[track.voiced[at // hop]]
+    step = f0[at] / RATE_HZ
+    late = (cycles[at] - np.floor(cycles[at])) / step
+    return np.maximum(at - late, 0.0), 1 / step
