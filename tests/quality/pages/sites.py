@@ -1,4 +1,4 @@
-"""Page templates in the manner of the systems Arabic news is published with, furniture and all; the text is `articles`.
+"""Page templates in the manner of the systems Arabic news is published with, furniture and all; the text is `stories`.
 
 Each template returns (html, strings that must not be spoken). The class names are those the systems really print: they
 are facts about them. Wordings of the furniture are the common ones of Arabic pages.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable
 
-from tests.quality.articles import BRIEF, GUIDE, TIMELINE, WATER, Story
+from pages.stories import BRIEF, GUIDE, TIMELINE, WATER, Story
 
 Page = tuple[str, tuple[str, ...]]
 
@@ -54,7 +54,9 @@ def links(tag: str = "li", cls: str = "") -> str:
 def head(story: Story, site: str, *, ld: bool = True, og: bool = True, title: str = "{title} - {site}") -> str:
     parts = [f"<title>{esc(title.format(title=story.title, site=site))}</title>"]
     if og:
-        parts.append(f'<meta property="og:title" content="{html.escape(story.title)}"><meta property="og:type" content="article">')
+        parts.append(
+            f'<meta property="og:title" content="{html.escape(story.title)}"><meta property="og:type" content="article">'
+        )
         parts.append(f'<meta property="og:site_name" content="{html.escape(site)}">')
     if ld:
         author = f',"author":{{"@type":"Person","name":"{story.author}"}}' if story.author else ""
@@ -66,9 +68,14 @@ def head(story: Story, site: str, *, ld: bool = True, og: bool = True, title: st
     return "<head><meta charset='utf-8'>" + "".join(parts) + "</head>"
 
 
-MENU = "<nav class='main-menu'><ul>" + "".join(
-    f"<li><a href='/c'>{name}</a></li>" for name in ("الرئيسية", "سياسة", "اقتصاد", "رياضة", "ثقافة", "فيديو", "من نحن")
-) + "</ul></nav>"
+MENU = (
+    "<nav class='main-menu'><ul>"
+    + "".join(
+        f"<li><a href='/c'>{name}</a></li>"
+        for name in ("الرئيسية", "سياسة", "اقتصاد", "رياضة", "ثقافة", "فيديو", "من نحن")
+    )
+    + "</ul></nav>"
+)
 COOKIES = (
     "<div id='cookie-notice'><p>نستخدم ملفات تعريف الارتباط لتحسين تجربتك في موقعنا وتحليل عدد الزيارات، وباستمرارك في "
     "التصفح فإنك توافق على ذلك.</p><button>موافق</button></div>"
@@ -97,7 +104,15 @@ def tagdiv(story: Story) -> Page:
         <div class="td-post-next-prev"><span>المقال السابق</span><a href="/1">{OTHERS[0]}</a></div>
         <div class="author-box-wrap"><div class="td-author-name">{story.author}</div><div class="td-author-description">صحفي من بوابة الضفاف يكتب في شؤون المجتمع منذ عشر سنوات وحاز جوائز عدة.</div></div></footer></article>
         <div class="td_block_wrap td_block_related_posts"><h4>مقالات ذات صلة<a>المزيد عن المؤلف</a></h4>{links("div", "td-module-title")}</div>{COMMENTS}{FOOT}</body></html>""",
-        (*COMMON, "صورة أرشيفية من مكتب", "مقالات ذات صلة", "صحفي من بوابة الضفاف", "اترك تعليقاً", "إعلان\n", "WhatsApp"),
+        (
+            *COMMON,
+            "صورة أرشيفية من مكتب",
+            "مقالات ذات صلة",
+            "صحفي من بوابة الضفاف",
+            "اترك تعليقاً",
+            "إعلان\n",
+            "WhatsApp",
+        ),
     )
 
 
@@ -112,7 +127,17 @@ def aljazeera(story: Story) -> Page:
         <div class="article-info-block"><div class="article-author-name"><a class="author-link" href="/a">{story.author}</a></div><div class="article-dates"><span class="screen-reader-text">Published On 14/3/2026</span><span aria-hidden="true">14/3/2026</span></div><div class="article-social">شارِكْ<button>حفظ</button></div></div>
         <div class="wysiwyg wysiwyg--all-content css-1vkfgk0" aria-live="polite">{body(story, inserts={3: insert, 5: photo})}</div>
         <div class="article-source"><span>المصدر: </span><span>قناة الضفاف</span></div><section class="related-topics"><h2>ذات صلة</h2>{links()}</section></div></main>{FOOT}</div></body></html>""",
-        (*COMMON, "اقرأ أيضا", "list of 2", "end of list", "العمال يصلون إلى الموقع", "منظر عام للوادي", "Published On", "شارِكْ", "المصدر:"),
+        (
+            *COMMON,
+            "اقرأ أيضا",
+            "list of 2",
+            "end of list",
+            "العمال يصلون إلى الموقع",
+            "منظر عام للوادي",
+            "Published On",
+            "شارِكْ",
+            "المصدر:",
+        ),
     )
 
 
@@ -121,20 +146,43 @@ def bbc(story: Story) -> Page:
     insert = f"""<section role="region" aria-labelledby="recommendations-heading"><strong id="recommendations-heading">قصص مقترحة</strong><a href="#end-of-recommendations">تخطى قصص مقترحة وواصل القراءة</a><ul role="list">{links()}</ul><p tabindex="-1" id="end-of-recommendations">قصص مقترحة نهاية</p></section>"""
     photo = """<figure class="bbc-1qn0xuy"><div><img src="p.jpg"><p role="text"><span>صدر الصورة، </span>EPA-EFE</p></div><figcaption class="bbc-k13oom"><span>التعليق على الصورة، </span><p>مزارعون في طريقهم إلى الحقول قبل شروق الشمس</p></figcaption></figure>"""
     promo = """<section role="region"><p>يستحق الانتباه</p><p>شرح معمق لقصة بارزة من أخبار اليوم، لمساعدتك على فهم أهم الأحداث حولك وأثرها على حياتك</p><a href="/p">الحلقات</a><p>يستحق الانتباه نهاية</p></section>"""
-    plain = body(story, inserts={2: photo, 4: insert, 6: promo}).replace("<p>", '<div dir="rtl" class="bbc-19j92fr"><p dir="rtl" class="bbc-1y32vyc">').replace("</p>", "</p></div>")
+    plain = (
+        body(story, inserts={2: photo, 4: insert, 6: promo})
+        .replace("<p>", '<div dir="rtl" class="bbc-19j92fr"><p dir="rtl" class="bbc-1y32vyc">')
+        .replace("</p>", "</p></div>")
+    )
     return (
         f"""<!DOCTYPE html><html dir="rtl" lang="ar">{head(story, "إذاعة الضفاف")}<body><header role="banner"><a href="/ar"><span>إذاعة الضفاف</span></a>{COOKIES}<nav role="navigation"><ul><li><a>الشرق الأوسط</a></li><li><a>علوم</a></li></ul></nav></header>
         <main role="main" class="bbc-fa0wmp"><div class="bbc-1cvxiy9"><h1 id="content" tabindex="-1" class="bbc-14gqcmb e1p3vdyi0">{esc(story.title)}</h1></div>
         <section role="region" aria-label="معلومات"><ul><li><span>الكاتب, </span>{story.author}</li><li><span>الصفة, </span>إذاعة الضفاف</li></ul></section><div><time datetime="{story.day}">14 مارس/ آذار 2026</time></div>{plain}
         <section aria-labelledby="related-content-heading" role="region" data-e2e="related-content-heading"><h2 id="related-content-heading">مواضيع ذات صلة</h2>{links()}</section></main>
         <section aria-label="الأكثر قراءة"><h2>الأكثر قراءة</h2><ol>{links()}</ol></section>{FOOT}</body></html>""",
-        (*COMMON, "قصص مقترحة", "صدر الصورة", "التعليق على الصورة", "مزارعون في طريقهم", "شرح معمق", "يستحق الانتباه", "ملفات تعريف", "الأكثر قراءة", "الكاتب,"),
+        (
+            *COMMON,
+            "قصص مقترحة",
+            "صدر الصورة",
+            "التعليق على الصورة",
+            "مزارعون في طريقهم",
+            "شرح معمق",
+            "يستحق الانتباه",
+            "ملفات تعريف",
+            "الأكثر قراءة",
+            "الكاتب,",
+        ),
     )
 
 
 def youm7(story: Story) -> Page:
     """An Egyptian daily: paragraphs are `<div>`, byline and date in plain words, promotions as bold links."""
-    text = body(story, bold_titles=False, inserts={2: f"<div><strong><a href='/1'>اقرأ أيضا: {OTHERS[0]}</a></strong></div>"}).replace("<p>", "<div style='text-align:justify'>").replace("</p>", "</div>")
+    text = (
+        body(
+            story,
+            bold_titles=False,
+            inserts={2: f"<div><strong><a href='/1'>اقرأ أيضا: {OTHERS[0]}</a></strong></div>"},
+        )
+        .replace("<p>", "<div style='text-align:justify'>")
+        .replace("</p>", "</div>")
+    )
     return (
         f"""<html xmlns="http://www.w3.org/1999/xhtml" dir="rtl" lang="ar">{head(story, "صحيفة الضفة", ld=False, title="{title} - {site}")}<body><div id="header"><div class="logo"><a>صحيفة الضفة</a></div>{MENU}</div>
         <div class="leftCol"><div class="articleCont"><div class="breadcumb"><a>{story.section}</a></div><div class="articleHeader"><h1>{esc(story.title)}</h1><span class="newsStoryDate">السبت، 14 مارس 2026 01:14 م</span></div>
@@ -261,7 +309,13 @@ def oldtable(story: Story) -> Page:
 
 def react(story: Story) -> Page:
     """A page rendered on the server by a JavaScript framework: utility classes, paragraphs in wrappers, ads between."""
-    text = body(story, inserts={2: '<div class="flex justify-center my-4"><span class="text-xs text-gray-400">إعلان</span></div>', 4: f'<a href="/1" class="block border rounded p-4 my-4"><span class="text-red-600">شاهد أيضا</span><h4 class="font-bold">{OTHERS[2]}</h4></a>'})
+    text = body(
+        story,
+        inserts={
+            2: '<div class="flex justify-center my-4"><span class="text-xs text-gray-400">إعلان</span></div>',
+            4: f'<a href="/1" class="block border rounded p-4 my-4"><span class="text-red-600">شاهد أيضا</span><h4 class="font-bold">{OTHERS[2]}</h4></a>',
+        },
+    )
     return (
         f"""<!DOCTYPE html><html lang="ar" dir="rtl">{head(story, "ضفاف بلس")}<body><div id="__next"><div class="fixed top-0 overflow-hidden w-full"><div class="flex items-center"><a href="/">ضفاف بلس</a>{MENU}</div></div>
         <div class="container mx-auto overflow-hidden"><div class="grid grid-cols-12"><div class="col-span-8"><span class="text-sm">{story.section}</span><h1 class="text-4xl font-bold">{esc(story.title)}</h1><div class="flex text-sm"><span>{story.author}</span><span>نُشر في: 14 مارس 2026: 08:30 ص</span><span>آخر تحديث: 14 مارس 2026: 09:10 ص</span><span>3 دقائق للقراءة</span></div><div class="flex gap-2"><button>نسخ الرابط</button><span>استمع للمقال</span></div>
