@@ -88,7 +88,7 @@ _INVISIBLE: Final = re.compile(
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
-_LOOSE_MARK: Final = re.compile(rf"[ \u0640]+(?=[{MARKS}])")
+_LOOSE_MARK: Final = re.compile(rf"(?<![ \u0640])[ \u0640]+(?=[{MARKS}])")
 _CLITIC: Final = rf"(?<![{LETTERS}{MARKS}])(?P<clitic>[وف]?(?:وال|فال|بال|كال|ال|لل|[لبكس]))[{MARKS}]?\u0640{{1,40}}"
 _LOOSE_CLITIC: Final = re.compile(_CLITIC + r"[ \t]{0,4}[\"«“”'‘(\[]?[ \t]{0,2}(?=[^\s\u0640])(?P<article>ال)?")
 _DIGIT: Final = re.compile(r"(?![0-9])\d")
