@@ -127,7 +127,9 @@ _DECIMAL: Final = re.compile(r"(?<=\d)٫(?=\d)")
 _THOUSANDS: Final = re.compile(r"(?<=\d)٬(?=\d)")
 _COMMA_THOUSANDS: Final = re.compile(r"(?<![\d،])\d{1,3}(?:،\d{3}){1,6}(?![\d،])")
 _GLUED_WORD: Final = re.compile(rf"(?<=[0-9])(?=[{LETTERS}]{{3}}|[وف][0-9])")
-_GLUED_NUMBER: Final = re.compile(rf"(?<![{LETTERS}{MARKS}])(?!{CLITIC}[0-9])[{LETTERS}{MARKS}]{{2,40}}(?=[0-9])")
+_GLUED_NUMBER: Final = re.compile(
+    rf"(?<![{LETTERS}{MARKS}])(?!{CLITIC}[0-9]|(?:كلم|كم|سم|مم)[23](?![0-9]))[{LETTERS}{MARKS}]{{2,40}}(?=[0-9])"
+)
 _DASH: Final = re.compile(r"(?<=\d)( ?)[–—―]( ?)(?=\d)")
 
 
