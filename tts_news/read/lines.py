@@ -18,6 +18,7 @@ _ORDINAL = re.compile(
     r"^(?:أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا|تاسعا|عاشرا|أولاً|ثانياً|ثالثاً|رابعاً|خامساً|سادساً|سابعاً|ثامناً|تاسعاً|عاشراً)\s*[:：\-–.،]"
 )
 _ANCHOR = re.compile(r"\s+[#¶]$")
+_STOP = re.compile(r"[.…:؛][\s\"'”“»«)]*$")
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
@@ -84,6 +85,11 @@ class Line:
         headlines have about 22 words.
         """
         return (self.words >= 12 and self.ended) or self.words >= 25
+
+    @cached_property
+    def is_statement(self) -> bool:
+        """Whether it is running text for sure: a headline of 12 words may end in ؟ or !, hardly in a full stop."""
+        return self.words >= 25 or (self.words >= 12 and _STOP.search(self.text[-8:]) is not None)
 
 
 def split_lines(text: str) -> tuple[Line, ...]:
