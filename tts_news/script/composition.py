@@ -109,7 +109,7 @@ def _prepare(articles: Sequence[Article], settings: ScriptSettings, casting: Cas
     if settings.latin_language and settings.latin_language.partition("-")[0].lower() not in spoken_here:
         raise ScriptError(
             f"[script] latin_language = {settings.latin_language!r}: no voice says it",
-            hint=f'give it one, e.g. [speak.languages] {settings.latin_language} = "piper"',
+            hint=f'give it one under [voices], e.g. {settings.latin_language} = "NAME"; see `tts-news voices list`',
         )
     normalise = _rules(settings.months)
     lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
