@@ -214,6 +214,18 @@ def test_a_change_of_the_lexicon_changes_only_cues_with_the_term(plain: ScriptSe
     assert [o.id for o, n in zip(after, other, strict=True) if o != n] == ["c0003"]
 
 
+def test_an_acronym_is_said_by_its_letters_and_not_as_particles(plain: ScriptSettings) -> None:
+    said = script_of([P("قالت CNN إن BBC أو FBI في خطر. وقال لـCNN.")], plain).cues[1:]
+    assert re.search("سِي إِنْ إِنْ إِن(َّ|ْ) بِي بِي سِي أَوْ إِفْ بِي آيْ فِي خ", said[0].spoken)
+    assert "لِسِي إِنْ إِنْ" in said[1].spoken
+
+
+def test_the_parts_of_a_name_have_one_case(plain: ScriptSettings) -> None:
+    spoken_ = script_of([P("إن ولي العهد الأمير محمد بن سلمان ترأس الجلسة.")], plain).cues[1].spoken
+    first, second = re.search("مُحَمَّد(.) بْن(.)", spoken_).groups()  # type: ignore[union-attr]
+    assert first == second
+
+
 def test_a_scope_keeps_a_term_to_its_category(plain: ScriptSettings) -> None:
     Path(plain.lexicon).write_text(
         '[[term]]\nwritten = "زاغروبا"\nspoken = "زَغْرَبَة"\nscope = "رياضة"\n', encoding="utf-8"

@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from tts_news.errors import ScriptError
 from tts_news.script.holds import Held, Hold, Holds
+from tts_news.script.letter_names import marked_letter, spelt_acronyms
 from tts_news.script.letters import ARABIC_WORD, LETTERS, PAUSES, bare, count_letters, word_spans, words
 from tts_news.script.lexicon import Lexicon, Match, attach, with_ending
 from tts_news.script.markup import Marked, Span, parse_markup
@@ -213,10 +214,12 @@ class Reader:
     ) -> tuple[str, tuple[tuple[int, int, int, int], ...]]:
         """Return the text with stand-ins for marked words and for terms the rules must not see, and where they are."""
         swaps = [(span.start - start, span.end - start, self._marked_word(written, start, span)) for span in spans]
-        taken = [(left, right) for left, right, _ in swaps]
         for left, right, match in self._lexicon.in_text(written):
-            if all(right <= begin or finish <= left for begin, finish in taken):
+            if _is_free(swaps, left, right):
                 swaps.append((left, right, match.prefix + self._term(match, written[left:right])))
+        for left, right, spoken in spelt_acronyms(written, self._rules):
+            if _is_free(swaps, left, right):
+                swaps.append((left, right, self._holds.stand_in(Hold(spoken, bare(spoken)))))
         out: list[str] = []
         edits = []
         length = place = 0
@@ -285,6 +288,9 @@ class Reader:
             if held:
                 fixed.add(place)
             forms.append(_held_form(held, own) if held else own)
+        for place, word in enumerate(said):
+            if place not in fixed and marked_letter(word):
+                forms[place] = marked_letter(word)
         for match in self._lexicon.in_words(said):
             places = range(match.first, match.last)
             if fixed.isdisjoint(places) and not self._divided(segment.said, match):
@@ -394,6 +400,10 @@ def _ends(said: str) -> set[int]:
     """Return the places of the words that punctuation follows."""
     spans = word_spans(said)
     return {place for place, (left, right) in enumerate(pairwise(spans)) if said[left[1] : right[0]].strip()}
+
+
+def _is_free(swaps: Sequence[tuple[int, int, str]], left: int, right: int) -> bool:
+    return all(right <= begin or finish <= left for begin, finish, _ in swaps)
 
 
 def _gaps(text: str, found: Sequence[re.Match[str]]) -> bool:
