@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,14 +21,31 @@ _FRAME_S = 0.005
 _FLOOR_DB = -50.0
 """Below the loudest frame of the take: under it lies the hiss of a voice at rest, above it every soft consonant."""
 _ABSOLUTE_FLOOR = 10 ** (-70 / 20)
-_BEFORE_S = 0.02
+_BEFORE_S = 0.015
 """Kept before the first frame over the floor: the onset of a breathy consonant."""
-_AFTER_S = 0.06
+_AFTER_S = 0.04
 """Kept after the last one: the tail of a nasal or a long vowel."""
 
 
-def trim(cue: Cue, take: Take) -> tuple[int, int]:
-    """Return the first sample of the take that is kept and the one after the last.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The part of a take that is kept, in samples at the take's rate.
+
+    Attributes:
+        start: First sample.
+        end: The one after the last.
+        lead: Samples from `start` to where something is heard.
+        tail: Samples from where nothing more is heard to `end`.
+    """
+
+    start: int
+    end: int
+    lead: int = 0
+    tail: int = 0
+
+
+def trim(cue: Cue, take: Take) -> Kept:
+    """Return the part of the take that is kept.
 
     Raises:
         MasterError: The take is empty, silent, or not a number somewhere; names the cue.
@@ -42,19 +60,20 @@ def trim(cue: Cue, take: Take) -> tuple[int, int]:
     heard = np.flatnonzero(peaks > max(_ABSOLUTE_FLOOR, float(peaks.max()) * 10 ** (_FLOOR_DB / 20)))
     if not len(heard):
         raise _unusable(cue, "is silent")
-    first = int(heard[0]) * frame - round(_BEFORE_S * take.rate_hz)
-    last = (int(heard[-1]) + 1) * frame + round(_AFTER_S * take.rate_hz)
-    return max(0, first), min(len(samples), last)
+    first, last = int(heard[0]) * frame, min(len(samples), (int(heard[-1]) + 1) * frame)
+    start = max(0, first - round(_BEFORE_S * take.rate_hz))
+    end = min(len(samples), last + round(_AFTER_S * take.rate_hz))
+    return Kept(start, end, first - start, end - last)
 
 
-def clip_length(kept: tuple[int, int], rate_hz: int, target_hz: int) -> int:
+def clip_length(kept: Kept, rate_hz: int, target_hz: int) -> int:
     """Return how long `make_clip` will be, in samples at `target_hz`."""
-    return resampled_length(kept[1] - kept[0], rate_hz, target_hz)
+    return resampled_length(kept.end - kept.start, rate_hz, target_hz)
 
 
-def make_clip(take: Take, kept: tuple[int, int], target_hz: int) -> Samples:
+def make_clip(take: Take, kept: Kept, target_hz: int) -> Samples:
     """Return the kept part of the take at `target_hz`, float32, 5 ms raised-cosine fades at both ends."""
-    samples = np.asarray(take.samples[kept[0] : kept[1]], np.float32)
+    samples = np.asarray(take.samples[kept.start : kept.end], np.float32)
     return fade(resample(samples, take.rate_hz, target_hz), target_hz)
 
 

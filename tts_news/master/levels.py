@@ -70,13 +70,14 @@ def survey(takes: Takes, rate_hz: int) -> Survey:
     ends = array("q")
     for cue, take in takes:
         bounds = trim(cue, take)
-        samples = np.asarray(take.samples[bounds[0] : bounds[1]], np.float32)
+        samples = np.asarray(take.samples[bounds.start : bounds.end], np.float32)
         powers.frombytes(_powers(samples, take.rate_hz).tobytes())
         ends.append(len(powers))
         peak_db, shares = _limiting(samples, take.rate_hz)
         peaks_db.append(peak_db)
         kept.extend(shares)
-        spoken.append(Spoken(cue, clip_length(bounds, take.rate_hz, rate_hz)))
+        lead, tail = (round(part * rate_hz / take.rate_hz) for part in (bounds.lead, bounds.tail))
+        spoken.append(Spoken(cue, clip_length(bounds, take.rate_hz, rate_hz), lead, tail))
     columns = (np.frombuffer(column, np.float32) for column in (powers, peaks_db, kept))
     all_powers, all_peaks, all_kept = columns
     table = all_kept.reshape(-1, len(_OVERSHOOTS_DB))

@@ -73,7 +73,7 @@ class Renderer:
             raise _changed()
         start_s = layout.starts[number] / layout.rate_hz
         end_s = start_s + layout.lengths[number] / layout.rate_hz
-        shift = start_s - kept[0] / take.rate_hz
+        shift = start_s - kept.start / take.rate_hz
         # Inside the cue whatever the voice said of its words: a reader's highlight must not wander off.
         words = tuple(
             WordTime(
