@@ -96,3 +96,14 @@ def test_a_half_vowelled_word_is_completed_around_its_marks() -> None:
 def test_a_lone_shadda_gets_its_vowel() -> None:
     out = diacritise("وصل محمّد إلى البيت.")
     assert "مُحَمَّد" in unicodedata.normalize("NFC", out)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("وُلدت في أسرة بسيطة.", "وُلِدَتْ"),
+        ("وافتُتح المعرض أمس.", "وَافْتُتِحَ"),
+    ],
+)
+def test_one_mark_of_the_author_turns_the_whole_word(text: str, said: str) -> None:
+    assert diacritise(text).split()[0] == unicodedata.normalize("NFC", said)

@@ -68,7 +68,7 @@ class ModelDiacritiser:
         """Return the marks of the characters of one piece, the author's among them."""
         bases = apart.bases[piece.left : piece.right]
         given = apart.marks[piece.left : piece.right]
-        scores = self._scorer.scores(bases)
+        scores = self._scorer.scores(bases, given)
         expect_endings(bases, scores)
         self._stems.restrict(bases, scores)
         for place, marks in enumerate(given):
