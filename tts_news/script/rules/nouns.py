@@ -135,6 +135,9 @@ def _plural(word: str) -> Found | None:
         noun = table.singulars.get(word[:-2]) or table.plurals.get(f"{word[:-2]}ين")
         if noun is not None:
             return Found(Noun(noun.singular, "m", f"{word[:-2]}ين"), "plural", known=False)
+    if word.endswith(("ي", "و")) and f"{word[:-1]}ين" in table.plurals:  # its nun dropped: لاعبي الفريق
+        noun = table.plurals[f"{word[:-1]}ين"]
+        return Found(noun, "plural", known=False)
     if word.endswith("ات") and len(word) > 4:
         feminine = table.singulars.get(f"{word[:-2]}ة")
         if feminine is not None:

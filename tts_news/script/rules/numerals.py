@@ -381,7 +381,7 @@ def value(words: str, *, state: State = "absolute") -> int:
 
 
 def is_number_word(word: str) -> bool:
-    """Whether the word is part of a number in words: خمسة, وعشرين; scale words are nouns that are counted themselves."""
+    """Whether the word is part of a number in words (خمسة, وعشرين); scale words are nouns, counted themselves."""
     bare = _MARKS.sub("", word)
     stem = bare.removeprefix("و") if bare not in _UNIT_FORMS else bare
     return stem in _UNIT_FORMS
