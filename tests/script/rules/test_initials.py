@@ -5,6 +5,8 @@ import pytest
 from tts_news.script.rules import initials
 
 LEFT_ALONE = [
+    "قال أ. و قال",
+    "القسم و المجموعة",
     "قال في الدار",
     "و السلام",
     "ب 60 ساعة",
