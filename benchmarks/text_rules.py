@@ -1,7 +1,7 @@
 """How fast the text rules are on one core, and where the time goes: `python -m benchmarks.text_rules [FILE]`.
 
 The peer is num2words alone, called for every whole number of the same text: what a program pays that only reads its
-numbers (and reads them as ARABIC grammar does not allow).
+numbers (and reads them not as Arabic grammar wants them).
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from tts_news import __version__
 from tts_news.commands import cache, feed, lexicon, make, voices
 from tts_news.commands import config as config_verb
 from tts_news.commands import diacritise as diacritise_verb
+from tts_news.commands import doctor as doctor_verb
 from tts_news.commands import normalise as normalise_verb
 from tts_news.commands import phonemes as phonemes_verb
 from tts_news.commands import read as read_verb
@@ -48,6 +49,7 @@ app.add_typer(cache.app, name="cache")
 app.add_typer(feed.app, name="feed")
 app.command("withdraw")(feed.withdraw)
 app.command("serve")(serve_verb.serve)
+app.command("doctor")(doctor_verb.doctor)
 app.command("config")(config_verb.config)
 
 

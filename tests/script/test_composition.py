@@ -171,6 +171,25 @@ def test_without_a_voice_for_it_another_language_is_said_in_arabic_letters(plain
     assert SPEAKABLE.fullmatch(script.cues[1].spoken)
 
 
+def test_latin_words_can_go_to_the_voice_of_their_language(plain: ScriptSettings) -> None:
+    casting = Casting("house", by_language={"en": "english"})
+    lexicon(plain.lexicon, ("OpenAI", "أُوبِن"))
+    blocks = [P("قالت Human Rights Watch إن OpenAI في A خطر.")]
+    script = script_of(blocks, replace(plain, latin_language="en"), casting)
+    assert [(cue.written, cue.voice) for cue in script.cues[1:]] == [
+        ("قالت", "house"),
+        ("Human Rights Watch", "english"),
+        ("إن OpenAI في A خطر.", "house"),
+    ]
+    assert len(script_of(blocks, plain, casting).cues) == 2
+    with pytest.raises(ScriptError, match="no voice"):
+        script_of(blocks, replace(plain, latin_language="en"))
+
+
+def test_white_space_in_the_source_does_not_reach_the_cues(plain: ScriptSettings) -> None:
+    assert script_of([P("سطر أول\nوسطر\tثان.")], plain).cues[1].written == "سطر أول وسطر ثان."
+
+
 def test_a_mark_that_does_not_hold_names_the_article(plain: ScriptSettings) -> None:
     with pytest.raises(ScriptError, match=r"عنوان الخبر: .*never closed"):
         script_of([P('<sub alias="س">نص')], plain)
@@ -212,6 +231,18 @@ def test_a_change_of_the_lexicon_changes_only_cues_with_the_term(plain: ScriptSe
     lexicon(plain.lexicon, (term[0], "بَدِيل"))
     other = script_of(blocks, plain).cues
     assert [o.id for o, n in zip(after, other, strict=True) if o != n] == ["c0003"]
+
+
+def test_an_acronym_is_said_by_its_letters_and_not_as_particles(plain: ScriptSettings) -> None:
+    said = script_of([P("قالت CNN إن BBC أو FBI في خطر. وقال لـCNN.")], plain).cues[1:]
+    assert re.search("سِي إِنْ إِنْ إِن(َّ|ْ) بِي بِي سِي أَوْ إِفْ بِي آيْ فِي خ", said[0].spoken)
+    assert "لِسِي إِنْ إِنْ" in said[1].spoken
+
+
+def test_the_parts_of_a_name_have_one_case(plain: ScriptSettings) -> None:
+    spoken_ = script_of([P("إن ولي العهد الأمير محمد بن سلمان ترأس الجلسة.")], plain).cues[1].spoken
+    first, second = re.search("مُحَمَّد(.) بْن(.)", spoken_).groups()  # type: ignore[union-attr]
+    assert first == second
 
 
 def test_a_scope_keeps_a_term_to_its_category(plain: ScriptSettings) -> None:

@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from tts_news.errors import ScriptError
 from tts_news.script.holds import Held, Hold, Holds
+from tts_news.script.letter_names import marked_letter, spelt_acronyms
 from tts_news.script.letters import ARABIC_WORD, LETTERS, PAUSES, bare, count_letters, word_spans, words
 from tts_news.script.lexicon import Lexicon, Match, attach, with_ending
 from tts_news.script.markup import Marked, Span, parse_markup
@@ -33,6 +34,7 @@ MAX_WORD_LETTERS = 30
 """A longer word is no Arabic word (the longest have about twenty letters): it is said in parts of this length."""
 
 _GIANT = re.compile(rf"[{LETTERS}]{{{MAX_WORD_LETTERS}}}(?=[{LETTERS}])")
+_LATIN_WORDS = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}(?:[ '&.-]{1,3}[A-Za-z\u00c0-\u024f]+|-?\d+(?!\d*[%.,]))*")
 _SPACES = re.compile(r"\s+")
 _ALIGNED = 600  # words of a sentence up to which marked words are aligned by longest common runs
 
@@ -100,12 +102,14 @@ class Reader:
         on_unreadable: Unreadable = "auto",
         pausal_forms: bool = True,
         languages: Collection[str] = (),
+        latin_language: str = "",
     ) -> None:
         self._rules = normalise
         self._lexicon = lexicon
         self._policy = on_unreadable
         self._pausal = pausal_forms
         self._languages = languages
+        self._latin = latin_language.lower() if latin_language.partition("-")[0].lower() in languages else ""
         self._holds = Holds()
         self._settled: dict[str, Settled] = {}
 
@@ -115,7 +119,7 @@ class Reader:
         Raises:
             ScriptError: An inline mark does not hold, or there is something that cannot be read and stops the press.
         """
-        marked = parse_markup(unicodedata.normalize("NFC", text))
+        marked = self._with_latin(parse_markup(unicodedata.normalize("NFC", text)))
         whole = [(span.start, span.end) for span in marked.spans if span.kind != "pause"]
         pauses = [span for span in marked.spans if span.kind == "pause"]
         early = [span for span in pauses if not marked.plain[: span.start].strip()]
@@ -129,6 +133,16 @@ class Reader:
             for (start, end), until in zip(found, ends, strict=True)
         ]
         return sum(span.pause_s for span in early), read
+
+    def _with_latin(self, marked: Marked) -> Marked:
+        """Give words in Latin letters to the voice of their language, but for terms of the lexicon."""
+        if not self._latin:
+            return marked
+        taken = [(span.start, span.end, "") for span in marked.spans]
+        taken += [(left, right, "") for left, right, _ in self._lexicon.in_text(marked.plain)]
+        found = [match.span() for match in _LATIN_WORDS.finditer(marked.plain)]
+        spans = [Span("lang", left, right, self._latin) for left, right in found if _is_free(taken, left, right)]
+        return Marked(marked.plain, tuple(sorted((*marked.spans, *spans), key=lambda span: (span.start, span.end))))
 
     def shown(self, sentence: Sentence) -> str:
         """Return the sentence as the diacritiser is to see it: one line, the author's marks in it."""
@@ -213,10 +227,12 @@ class Reader:
     ) -> tuple[str, tuple[tuple[int, int, int, int], ...]]:
         """Return the text with stand-ins for marked words and for terms the rules must not see, and where they are."""
         swaps = [(span.start - start, span.end - start, self._marked_word(written, start, span)) for span in spans]
-        taken = [(left, right) for left, right, _ in swaps]
         for left, right, match in self._lexicon.in_text(written):
-            if all(right <= begin or finish <= left for begin, finish in taken):
+            if _is_free(swaps, left, right):
                 swaps.append((left, right, match.prefix + self._term(match, written[left:right])))
+        for left, right, spoken in spelt_acronyms(written, self._rules):
+            if _is_free(swaps, left, right):
+                swaps.append((left, right, self._holds.stand_in(Hold(spoken, bare(spoken)))))
         out: list[str] = []
         edits = []
         length = place = 0
@@ -285,6 +301,9 @@ class Reader:
             if held:
                 fixed.add(place)
             forms.append(_held_form(held, own) if held else own)
+        for place, word in enumerate(said):
+            if place not in fixed and marked_letter(word):
+                forms[place] = marked_letter(word)
         for match in self._lexicon.in_words(said):
             places = range(match.first, match.last)
             if fixed.isdisjoint(places) and not self._divided(segment.said, match):
@@ -394,6 +413,10 @@ def _ends(said: str) -> set[int]:
     """Return the places of the words that punctuation follows."""
     spans = word_spans(said)
     return {place for place, (left, right) in enumerate(pairwise(spans)) if said[left[1] : right[0]].strip()}
+
+
+def _is_free(swaps: Sequence[tuple[int, int, str]], left: int, right: int) -> bool:
+    return all(right <= begin or finish <= left for begin, finish, _ in swaps)
 
 
 def _gaps(text: str, found: Sequence[re.Match[str]]) -> bool:

@@ -88,7 +88,7 @@ _INVISIBLE: Final = re.compile(
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
-_LOOSE_MARK: Final = re.compile(rf"[ \u0640]+(?=[{MARKS}])")
+_LOOSE_MARK: Final = re.compile(rf"(?<![ \u0640])[ \u0640]+(?=[{MARKS}])")
 _CLITIC: Final = rf"(?<![{LETTERS}{MARKS}])(?P<clitic>[وف]?(?:وال|فال|بال|كال|ال|لل|[لبكس]))[{MARKS}]?\u0640{{1,40}}"
 _LOOSE_CLITIC: Final = re.compile(_CLITIC + r"[ \t]{0,4}[\"«“”'‘(\[]?[ \t]{0,2}(?=[^\s\u0640])(?P<article>ال)?")
 _DIGIT: Final = re.compile(r"(?![0-9])\d")
@@ -127,7 +127,9 @@ _DECIMAL: Final = re.compile(r"(?<=\d)٫(?=\d)")
 _THOUSANDS: Final = re.compile(r"(?<=\d)٬(?=\d)")
 _COMMA_THOUSANDS: Final = re.compile(r"(?<![\d،])\d{1,3}(?:،\d{3}){1,6}(?![\d،])")
 _GLUED_WORD: Final = re.compile(rf"(?<=[0-9])(?=[{LETTERS}]{{3}}|[وف][0-9])")
-_GLUED_NUMBER: Final = re.compile(rf"(?<![{LETTERS}{MARKS}])(?!{CLITIC}[0-9])[{LETTERS}{MARKS}]{{2,40}}(?=[0-9])")
+_GLUED_NUMBER: Final = re.compile(
+    rf"(?<![{LETTERS}{MARKS}])(?!{CLITIC}[0-9]|(?:كلم|كم|سم|مم)[23](?![0-9]))[{LETTERS}{MARKS}]{{2,40}}(?=[0-9])"
+)
 _DASH: Final = re.compile(r"(?<=\d)( ?)[–—―]( ?)(?=\d)")
 
 

@@ -84,11 +84,12 @@ _MAKING_NOUNS: Final = _words(
 """Verbal nouns and the like that stand in construct with a number."""
 
 
-def case_at(text: str, start: int, prefix: str = "") -> Case:
+def case_at(text: str, start: int, prefix: str = "", *, links: int = 3) -> Case:
     """The case of a number that begins at `start` in `text`, its attached prefix already cut off.
 
     Nominative unless something before it governs: an attached ب ل ك, a preposition, a construct head, a verb it is
-    the object of. A و carries the case of the number before it when there is one in the same clause.
+    the object of. A و carries the case of the number before it when there is one in the same clause, over at most
+    `links` such steps (ضم 5 وزراء و3 نواب و12 صحفيا).
     """
     if prefix.rstrip("ـ ").endswith(("ب", "ل", "ك", "بال", "لل", "كال")) and prefix.strip("ـ ") not in (
         "ال",
@@ -104,8 +105,8 @@ def case_at(text: str, start: int, prefix: str = "") -> Case:
         return "gen"
     if word in _DOERS:
         return "acc"
-    if prefix.startswith("و"):
-        joined = _case_of_partner(text, start)
+    if prefix.startswith("و") and links:
+        joined = _case_of_partner(text, start, links)
         if joined is not None:
             return joined
     return _case_after_clause(text, before.start(), word)
@@ -116,7 +117,7 @@ _EARLIER: Final = re.compile("(?<![0-9.,])(?P<prefix>[وف]?(?:ال|لل|[بلك
 _BETWEEN: Final = re.compile(f"(?<!{LETTER})[وف]?بين ")
 
 
-def _case_of_partner(text: str, start: int) -> Case | None:
+def _case_of_partner(text: str, start: int, links: int) -> Case | None:
     """The case of the number that و joins this one to, in the same clause; None when there is none."""
     window = text[max(0, start - _TAIL) : start]
     clause = _CLAUSE_END.split(window)[-1]
@@ -126,8 +127,7 @@ def _case_of_partner(text: str, start: int) -> Case | None:
     if earlier is None:
         return None
     place = start - len(clause) + earlier.start()
-    # One step back and no further: 5 وزراء و3 مستشارين و12 صحفيا comes to its head through the word before each.
-    return case_at(text, place, earlier["prefix"])
+    return case_at(text, place, earlier["prefix"], links=links - 1)
 
 
 def _is_construct_head(word: str) -> bool:

@@ -163,7 +163,7 @@ def _guess(word: str, *, plural: bool) -> Found | None:
     if plural:
         if word.endswith("ات") and len(word) > 4:
             stem = word[:-2]
-            gender: Gender = "m" if _MASCULINE_STEM.match(stem) else "f"
+            gender: Gender = "m" if _MASCULINE_STEM.match(stem) and not stem.endswith("ي") else "f"
             return Found(Noun(stem if gender == "m" else f"{stem}ة", gender, word), "plural", known=False)
         feminine = bool(_FEMININE_SHAPE.match(word))
         return Found(Noun(word, "f" if feminine else "m", word), "plural", known=False)

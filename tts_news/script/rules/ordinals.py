@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.context import case_at
 from tts_news.script.rules.letters import ARABIC, MARKS, any_of, plain
 from tts_news.script.rules.numerals import cardinal, ordinal
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 _FEMININE: Final = (
     "دورة جولة دقيقة قمة نسخة مرحلة مرتبة حلقة طبعة درجة لحظة حصة ليلة ذكرى مادة فقرة سورة آية كتيبة فرقة ولاية "
     "جلسة محطة "
-    "رتبة خانة مباراة حرب ألفية مئوية بطولة ساعة ثانية لفة حفرة محاولة مرة قناة"
+    "رتبة خانة مباراة حرب ألفية مئوية بطولة ساعة ثانية لفة حفرة محاولة مرة قناة خطوة نقطة"
 ).split()
 _MASCULINE: Final = (
-    "قرن طابق مركز فصل باب جزء أسبوع شوط يوم لواء فوج فيلق موسم عقد صف مستوى دور مؤتمر مهرجان منتدى ملحق بند شهر ربع"
+    "قرن طابق مركز فصل باب جزء أسبوع شوط يوم لواء فوج فيلق موسم عقد صف مستوى دور مؤتمر مهرجان منتدى ملحق بند شهر "
+    "ربع جيل سؤال محور"
 ).split()
 _CARDINAL: Final = frozenset({"مادة", "بند", "ساعة", "ثانية", "مستوى"})
 """Heads that keep a cardinal from a hundred on, or whose number is read by another rule."""
@@ -118,8 +120,18 @@ def _bracketed(match: re.Match[str]) -> str:
 _DIGIT: Final = re.compile("[0-9]")
 
 
+_RANKED: Final = re.compile(
+    rf"(?<![{ARABIC}])(?P<clitic>[وفب]?)(?P<n>[1-9][0-9]{{0,2}})(?=[ ](?:عالميا|عربيا|محليا|دوليا|قاريا|أفريقيا"
+    rf"|إفريقيا|آسيويا"
+    rf"|أوروبيا|إقليميا|خليجيا|وطنيا)(?![{ARABIC}]))"
+)
+"""احتل المركز 21 عالميا و2 عربيا: the second figure is a rank too."""
+
+
 def apply(text: str) -> str:
     """The text with the ordinals that no article shows in words."""
     if not _DIGIT.search(text):
         return text
+    if "يا" in text:
+        text = _RANKED.sub(lambda match: attach(match["clitic"], ordinal(int(match["n"]), case="gen")), text)
     return _SINGULAR.sub(_one, _SEVERAL.sub(_several, _PARENTHESIS.sub(_bracketed, text)))

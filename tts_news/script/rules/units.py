@@ -67,9 +67,17 @@ _START: Final = rf"(?<![{ARABIC}A-Za-z0-9./])(?P<clitic>{CLITIC})[ ]?(?P<minus>-
 _END: Final = rf"(?![{ARABIC}A-Za-z0-9²³/])"
 
 
+_POWER_SIGN: Final = re.compile(rf"(?<=[{ARABIC}])(?=[23])")
+
+
+def _sign_pattern(sign: str) -> str:
+    # `characters` parts a letter from a digit: كم2 comes as كم 2.
+    return _POWER_SIGN.sub("[ ]?", re.escape(sign)).replace(r"\.", r"[ ]?\.[ ]?")
+
+
 @lru_cache(maxsize=1)
 def _signed() -> re.Pattern[str]:
-    signs = "|".join(re.escape(sign).replace(r"\.", r"[ ]?\.[ ]?") for sign in sorted(by_sign(), key=len, reverse=True))
+    signs = "|".join(map(_sign_pattern, sorted(by_sign(), key=len, reverse=True)))
     return re.compile(
         rf"{_START}(?P<number>{NUMBER})(?:[ ]?(?P<scale>{SCALE}))?[ ]?(?P<sign>{signs}){_END}(?:\.(?=[ ][{ARABIC}]"
         rf"|,))?"
@@ -101,7 +109,7 @@ def _words(match: re.Match[str], noun: Noun | None, adjective: str) -> str:
 
 def _abbreviated(match: re.Match[str]) -> str:
     sign = match["sign"]
-    unit = by_sign().get(sign) or by_sign()[re.sub(r"[ ]?\.[ ]?", ".", sign)]
+    unit = by_sign().get(sign) or by_sign()[re.sub(r"[ ]?\.[ ]?", ".", re.sub(r" (?=[23]$)", "", sign))]
     written = match["adjective"] or ""
     adjective = unit.adjective
     if written.startswith("في"):
