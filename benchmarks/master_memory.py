@@ -27,7 +27,8 @@ from tts_news.records import ChapterMark, Cue, Script, Tags, Take, WordTime
 
 RATE = 22_050
 POOL = 60
-WORDS = "قال الوزير إن البلدين اتفقا على تعزيز التعاون في المجالات كافة خلال الأعوام المقبلة".split()
+VOCABULARY = 5000
+"""Different words; each take has strings of its own, as takes read from a cache have."""
 
 
 def write_pool(folder: Path) -> None:
@@ -58,7 +59,8 @@ class DiskTakes:
             seconds = len(samples) / RATE
             count = max(1, round(seconds * 2))
             words = tuple(
-                WordTime(WORDS[n % len(WORDS)], n / count * seconds, (n + 1) / count * seconds) for n in range(count)
+                WordTime(f"كَلِمَةٌ{(number * 7919 + n) % VOCABULARY}", n / count * seconds, (n + 1) / count * seconds)
+                for n in range(count)
             )
             yield cue, Take(samples, RATE, words)
 

@@ -171,6 +171,25 @@ def test_without_a_voice_for_it_another_language_is_said_in_arabic_letters(plain
     assert SPEAKABLE.fullmatch(script.cues[1].spoken)
 
 
+def test_latin_words_can_go_to_the_voice_of_their_language(plain: ScriptSettings) -> None:
+    casting = Casting("house", by_language={"en": "english"})
+    lexicon(plain.lexicon, ("OpenAI", "أُوبِن"))
+    blocks = [P("قالت Human Rights Watch إن OpenAI في A خطر.")]
+    script = script_of(blocks, replace(plain, latin_language="en"), casting)
+    assert [(cue.written, cue.voice) for cue in script.cues[1:]] == [
+        ("قالت", "house"),
+        ("Human Rights Watch", "english"),
+        ("إن OpenAI في A خطر.", "house"),
+    ]
+    assert len(script_of(blocks, plain, casting).cues) == 2
+    with pytest.raises(ScriptError, match="no voice"):
+        script_of(blocks, replace(plain, latin_language="en"))
+
+
+def test_white_space_in_the_source_does_not_reach_the_cues(plain: ScriptSettings) -> None:
+    assert script_of([P("سطر أول\nوسطر\tثان.")], plain).cues[1].written == "سطر أول وسطر ثان."
+
+
 def test_a_mark_that_does_not_hold_names_the_article(plain: ScriptSettings) -> None:
     with pytest.raises(ScriptError, match=r"عنوان الخبر: .*never closed"):
         script_of([P('<sub alias="س">نص')], plain)

@@ -85,7 +85,7 @@ def _master(script: Script, takes: Takes, tags: Tags, settings: MasterSettings, 
             place.move({**{place.path(name): path for name, path in files.items()}, cover: picture})
     except OSError as err:
         raise _unwritable(err, folder) from err
-    timeline = Timeline(tuple(renderer.spans), nested_chapters(layout), layout.total / layout.rate_hz)
+    timeline = Timeline(renderer.spans(), nested_chapters(layout), layout.total / layout.rate_hz)
     return Mastered(files, timeline, loudness, picture)
 
 

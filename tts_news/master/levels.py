@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from tts_news.master.clip import clip_length, trim
+from tts_news.master.clip import clean, clip_length, trim
 from tts_news.master.layout import Spoken
 from tts_news.master.limiter import envelope_db
 from tts_news.master.loudness import STEP_S, KWeighting, gated_loudness, step_energies
@@ -68,15 +68,17 @@ def survey(takes: Takes, rate_hz: int) -> Survey:
     spoken: list[Spoken] = []
     powers, peaks_db, kept = array("f"), array("f"), array("f")
     ends = array("q")
-    for cue, take in takes:
+    for cue, raw in takes:
+        take = clean(cue, raw)
         bounds = trim(cue, take)
-        samples = np.asarray(take.samples[bounds[0] : bounds[1]], np.float32)
+        samples = take.samples[bounds.start : bounds.end]
         powers.frombytes(_powers(samples, take.rate_hz).tobytes())
         ends.append(len(powers))
         peak_db, shares = _limiting(samples, take.rate_hz)
         peaks_db.append(peak_db)
         kept.extend(shares)
-        spoken.append(Spoken(cue, clip_length(bounds, take.rate_hz, rate_hz)))
+        lead, tail = (round(part * rate_hz / take.rate_hz) for part in (bounds.lead, bounds.tail))
+        spoken.append(Spoken(cue, clip_length(bounds, take.rate_hz, rate_hz), lead, tail))
     columns = (np.frombuffer(column, np.float32) for column in (powers, peaks_db, kept))
     all_powers, all_peaks, all_kept = columns
     table = all_kept.reshape(-1, len(_OVERSHOOTS_DB))
@@ -139,18 +141,19 @@ def balance(
     speakers = np.array([names.index(piece.cue.voice) for piece in survey.spoken], np.int16)
     speaker = np.repeat(speakers, np.diff(survey.ends, prepend=0))
     voices = {
-        name: _gain_db(gated_loudness(survey.powers[speaker == number].astype(np.float64), 1), target_lufs)
+        name: _gain_db(gated_loudness(survey.powers[speaker == number], 1), target_lufs)
         for number, name in enumerate(names)
     }
     step = round(STEP_S * layout.rate_hz)
-    music = np.zeros(layout.total // step + 2)
+    music = _steps_of(layout)
     for jingle in layout.jingles:
-        _add(music, _powers(sound[jingle.name], layout.rate_hz).astype(np.float64), jingle.start, step)
+        _add(music, _powers(sound[jingle.name], layout.rate_hz), jingle.start, step)
     whole = 0.0
     # What is lifted is limited more: three rounds bring the rest under a hundredth of a decibel.
     for _ in range(3):
         gains = {voice: min(gain + whole, _MAX_BOOST_DB) for voice, gain in voices.items()}
-        along = _along(survey, layout, gains, ceiling_dbtp) + music * 10 ** (whole / 10)
+        along = _along(survey, layout, gains, ceiling_dbtp)
+        along += music * np.float32(10 ** (whole / 10))
         whole += _gain_db(gated_loudness(along, 1), target_lufs)
     linear = {voice: 10 ** (min(gain + whole, _MAX_BOOST_DB) / 20) for voice, gain in voices.items()}
     return Balance(linear, 10 ** (whole / 20))
@@ -160,21 +163,24 @@ def _gain_db(lufs: float, target_lufs: float) -> float:
     return min(_MAX_BOOST_DB, target_lufs - lufs) if np.isfinite(lufs) else 0.0
 
 
-def _along(
-    survey: Survey, layout: Layout, gains_db: Mapping[str, float], ceiling_dbtp: float
-) -> npt.NDArray[np.float64]:
+def _along(survey: Survey, layout: Layout, gains_db: Mapping[str, float], ceiling_dbtp: float) -> Powers:
     """Return the 100 ms steps of the whole file as it will be behind the limiter, pauses included."""
     step = round(STEP_S * layout.rate_hz)
-    along = np.zeros(layout.total // step + 2)
+    along = _steps_of(layout)
     for number, (piece, start) in enumerate(zip(survey.spoken, layout.starts, strict=True)):
         gain_db = gains_db[piece.cue.voice]
         share = 10 ** (gain_db / 10) * survey.kept_at(number, gain_db, ceiling_dbtp)
-        _add(along, survey.clip_powers(number).astype(np.float64) * share, start, step)
+        _add(along, survey.clip_powers(number) * np.float32(share), start, step)
     return along
 
 
-def _add(along: npt.NDArray[np.float64], energy: npt.NDArray[np.float64], start: int, step: int) -> None:
+def _steps_of(layout: Layout) -> Powers:
+    """Return the 100 ms steps of the whole file, silent."""
+    return np.zeros(layout.total // round(STEP_S * layout.rate_hz) + 2, np.float32)
+
+
+def _add(along: Powers, powers: Powers, start: int, step: int) -> None:
     """Add the steps of a clip at the whole step next to its start."""
     first = round(start / step)
-    room = along[first : first + len(energy)]
-    room += energy[: len(room)]
+    room = along[first : first + len(powers)]
+    room += powers[: len(room)]

@@ -13,7 +13,7 @@ _BULLET = re.compile(
     r"^(?P<mark>[•●▪■◦‣·∙○►▶➤➢✓✔✅❖◆♦★☆⬤🔹🔸🔴🔵🟢👉📌📝]|[-–—*+o](?=\s)|[*–—](?=[^\s*\d–—-]))\ufe0f?\s*"
 )
 _NUMBER = re.compile(rf"^\(?(?P<number>[{_DIGITS}]{{1,3}})\s*[.)\-–:](?![{_DIGITS}])\s*(?=\S)")
-_HEAD = re.compile(r"^(?P<hashes>#{1,6})\s+(?=\S)")
+_HEAD = re.compile(r"^#{1,6}\s+(?=\S)")
 _ORDINAL = re.compile(
     r"^(?:أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا|تاسعا|عاشرا|أولاً|ثانياً|ثالثاً|رابعاً|خامساً|سادساً|سابعاً|ثامناً|تاسعاً|عاشراً)\s*[:：\-–.،]"
 )
@@ -32,7 +32,7 @@ class Line:
         group: Lines of one group have no empty line between them.
         bullet: The bullet in front, "" when there is none.
         number: The list number in front, None when there is none.
-        text: The line without bullet or number, tidied.
+        text: The line without bullet, number or Markdown's heading signs, tidied.
     """
 
     raw: str
@@ -113,5 +113,7 @@ def _line(raw: str, group: int) -> Line:
         bullet, text = match["mark"], text[match.end() :]
     elif match := _NUMBER.match(text):
         number, text = int(match["number"].translate(_WESTERN)), text[match.end() :]
+    else:
+        text = _HEAD.sub("", text)
     # Static site generators leave their anchor behind a heading: «ما هو؟ #».
     return Line(raw, indent, group, bullet, number, _ANCHOR.sub("", text).strip())

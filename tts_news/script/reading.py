@@ -34,6 +34,7 @@ MAX_WORD_LETTERS = 30
 """A longer word is no Arabic word (the longest have about twenty letters): it is said in parts of this length."""
 
 _GIANT = re.compile(rf"[{LETTERS}]{{{MAX_WORD_LETTERS}}}(?=[{LETTERS}])")
+_LATIN_WORDS = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}(?:[ '&.-]{1,3}[A-Za-z\u00c0-\u024f]+|-?\d+(?!\d*[%.,]))*")
 _SPACES = re.compile(r"\s+")
 _ALIGNED = 600  # words of a sentence up to which marked words are aligned by longest common runs
 
@@ -101,12 +102,14 @@ class Reader:
         on_unreadable: Unreadable = "auto",
         pausal_forms: bool = True,
         languages: Collection[str] = (),
+        latin_language: str = "",
     ) -> None:
         self._rules = normalise
         self._lexicon = lexicon
         self._policy = on_unreadable
         self._pausal = pausal_forms
         self._languages = languages
+        self._latin = latin_language.lower() if latin_language.partition("-")[0].lower() in languages else ""
         self._holds = Holds()
         self._settled: dict[str, Settled] = {}
 
@@ -116,7 +119,7 @@ class Reader:
         Raises:
             ScriptError: An inline mark does not hold, or there is something that cannot be read and stops the press.
         """
-        marked = parse_markup(unicodedata.normalize("NFC", text))
+        marked = self._with_latin(parse_markup(unicodedata.normalize("NFC", text)))
         whole = [(span.start, span.end) for span in marked.spans if span.kind != "pause"]
         pauses = [span for span in marked.spans if span.kind == "pause"]
         early = [span for span in pauses if not marked.plain[: span.start].strip()]
@@ -130,6 +133,16 @@ class Reader:
             for (start, end), until in zip(found, ends, strict=True)
         ]
         return sum(span.pause_s for span in early), read
+
+    def _with_latin(self, marked: Marked) -> Marked:
+        """Give words in Latin letters to the voice of their language, but for terms of the lexicon."""
+        if not self._latin:
+            return marked
+        taken = [(span.start, span.end, "") for span in marked.spans]
+        taken += [(left, right, "") for left, right, _ in self._lexicon.in_text(marked.plain)]
+        found = [match.span() for match in _LATIN_WORDS.finditer(marked.plain)]
+        spans = [Span("lang", left, right, self._latin) for left, right in found if _is_free(taken, left, right)]
+        return Marked(marked.plain, tuple(sorted((*marked.spans, *spans), key=lambda span: (span.start, span.end))))
 
     def shown(self, sentence: Sentence) -> str:
         """Return the sentence as the diacritiser is to see it: one line, the author's marks in it."""

@@ -13,7 +13,7 @@ class SpeakSettings:
     voice: str = ""
     """Default voice; "" is the best one installed."""
     voices: Mapping[str, str] = field(default_factory=dict)
-    """Voice by role, e.g. {"headline": "...", "quote": "..."}."""
+    """Voice by role, e.g. {"headline": "...", "quote": "..."}, and by language for words of another: {"en": "..."}."""
     speed: float = 1.0
     pitch: float = 1.0
     jobs: int = 0

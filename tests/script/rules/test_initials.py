@@ -5,6 +5,8 @@ import pytest
 from tts_news.script.rules import initials
 
 LEFT_ALONE = [
+    "قال أ. و قال",
+    "القسم و المجموعة",
     "قال في الدار",
     "و السلام",
     "ب 60 ساعة",
@@ -16,9 +18,6 @@ REWRITTEN = [
     ("س. م. ع", "سين ميم عين"),
     ("جورج و. بوش", "جورج دبليو بوش"),
     ("جون ف. كينيدي", "جون إف كينيدي"),
-    ("فيتامين د", "فيتامين دال"),
-    ("المجموعة أ", "المجموعة ألف"),
-    ("البند (ب)", "البند باء"),
     ("أ) أولا", "ألف،  أولا"),
 ]
 
@@ -32,3 +31,18 @@ def test_it_leaves_alone(text: str) -> None:
 def test_it_rewrites(written: str, spoken: str) -> None:
     # How many spaces stand between words is the last rule's business.
     assert initials.apply(written).split() == spoken.split()
+
+
+LETTERED = [
+    ("فيتامين د", "فيتامين دال"),
+    ("فيتامين د يقوي", "فيتامين دال يقوي"),
+    ("المجموعة أ", "المجموعة ألف"),
+    ("البند (ب)", "البند باء"),
+    ("القسم و المجموعة", "القسم و المجموعة"),
+    ("مادة ب 60 ساعة", "مادة ب 60 ساعة"),
+]
+
+
+@pytest.mark.parametrize(("written", "spoken"), LETTERED)
+def test_the_letter_of_a_group_goes_by_its_name(written: str, spoken: str) -> None:
+    assert initials.first(written) == spoken

@@ -43,7 +43,7 @@ _WORDS: Final = {
     "µ": " ميكرو ",
     "μ": " ميكرو ",
     "@": " آت ",
-    "#": " رقم ",
+    "#": " ",
     "∆": " دلتا ",
     "Σ": " مجموع ",
 }
@@ -70,6 +70,7 @@ _MAY_HOLD: Final = re.compile(r"[(\[][\s.،/-]{0,10}[)\]]|[^\w\s.،؛:؟!\"'()«
 
 _SQUARED: Final = re.compile(rf"(?P<per>[ ]?/[ ]?)?(?<![{ARABIC}])(?P<unit>كلم|كم|م|سم|مم)(?P<power>[²³])")
 _SQUARED_UNITS: Final = {"كلم": "كيلومتر", "كم": "كيلومتر", "م": "متر", "سم": "سنتيمتر", "مم": "مليمتر"}
+_PER_HOUR: Final = re.compile(r"(?<=متر)[ ]?/[ ]?(?:ال)?(?=(?:ساعة|ثانية|دقيقة))")
 _WATT_HOURS: Final = re.compile(r"(?<=واط)[ ]?/[ ]?(?=ساعة)")
 
 
@@ -90,7 +91,7 @@ def first(text: str) -> str:
         text = _SCALED.sub(_scaled, _BY.sub(" في ", text))
     if not _MAY_HOLD.search(text):
         return text
-    text = _WATT_HOURS.sub(" ", _REPEATED.sub(" ", text))
+    text = _WATT_HOURS.sub(" ", _PER_HOUR.sub(" في ال", _REPEATED.sub(" ", text)))
     text = _ABOUT.sub("نحو ", text)
     return _MORE.sub(" أكثر من ", _LESS.sub(" أقل من ", text))
 

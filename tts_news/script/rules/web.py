@@ -55,7 +55,7 @@ _LINK_WORDS: Final = any_of(
     )
 )
 _NAMES_A_LINK: Final = re.compile(rf"(?:^|[ ])[وفبلك]?(?:{_LINK_WORDS})[ :]{{0,3}}$")
-_LINK_NAMES: Final = any_of(words("الرابط الموقع موقعنا موقعه موقعها موقعهم البريد الإلكتروني الالكتروني"))
+_LINK_NAMES: Final = any_of(words("الرابط الموقع موقعنا موقعه موقعها موقعهم البريد الإلكتروني الالكتروني الرسمي"))
 _NAMES_THE_LINK: Final = re.compile(rf"(?:^|[ ])[وفبلك]?{_LINK_NAMES}[ :]{{0,3}}$")
 """A bare domain behind one of these is the link itself; behind قال موقع it is a name."""
 
