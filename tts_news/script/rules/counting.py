@@ -13,7 +13,7 @@ from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
 from tts_news.script.rules.context import case_at
 from tts_news.script.rules.letters import ARABIC, MARKS, plain
 from tts_news.script.rules.nouns import Found, find
-from tts_news.script.rules.numerals import LIMIT, cardinal, counted
+from tts_news.script.rules.numerals import LIMIT, cardinal, counted, is_number_word
 from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, say
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _NEXT_WORD: Final = re.compile(rf"[ ]{{1,2}}(?P<word>[{ARABIC}]{{2,30}})")
 _SECOND: Final = re.compile(
     rf"[ ]{{1,2}}(?:(?:إلى|الى|أو|او|حتى)[ ]{{1,2}}|و[ ]?)[بل]?[0-9]{{1,15}}[ ]{{1,2}}(?P<word>[{ARABIC}]{{2,30}})"
 )
+_SHARE: Final = re.compile(rf"[ ](?:كل[ ]|أصل[ ]|بين[ ])?(?P<n>[0-9]{{1,9}})[ ](?P<word>[{ARABIC}]{{2,30}})")
 _CONJOINED: Final = re.compile(rf"(?<![{ARABIC}])(?:ما[ ])?[وف]?بين[ ]{{1,2}}$")
 _OTHERS: Final[dict[str, Gender]] = {
     **dict.fromkeys(map(plain, "آخرين آخرون آخران منهم".split()), "m"),
@@ -46,11 +47,17 @@ def _looks_like_noun(word: str) -> bool:
 def _noun(word: str, n: int) -> Found | None:
     """The noun that `n` counts when `word` follows it; None when it counts nothing there."""
     plural = 3 <= n % 100 <= 10
-    if plain(word).startswith("ال"):
+    bare = plain(word)
+    if bare.startswith("ال") or is_number_word(word):
         return None
     found = find(word, plural=plural)
     if found is None:
         return None
+    if not found.known and bare[0] in "وفبلك":
+        # بمشاركة, لمدة, بثلاثة: a prefix and a word, not what is counted.
+        behind = find(word[1:], plural=plural)
+        if (behind is not None and behind.known) or is_number_word(word[1:]):
+            return None
     if not found.known and not _looks_like_noun(word) and found.noun.singular == plain(word):
         return None
     if not plural and not found.known and plain(word).endswith(("ات", "ون", "ين")) and n % 100 >= 11:
@@ -190,6 +197,11 @@ def _gender_around(match: re.Match[str], word: str) -> Gender:
     if key in _OTHERS:
         return _OTHERS[key]
     if key == "من":
+        share = _SHARE.match(match.string, match.end("word"))
+        if share is not None:  # 1 من كل 3 نساء, 3 من 5 سيدات
+            found = _noun(share["word"], int(share["n"]))
+            if found is not None and found.known:
+                return found.noun.gender
         following = _NEXT_WORD.match(match.string, match.end("word"))
         if following is not None:
             found = find(following["word"], plural=True)

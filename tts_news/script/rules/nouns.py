@@ -22,6 +22,8 @@ _SEATS: Final = str.maketrans("أإآٱ", "اااا")
 
 # A final long alif, ة, ى or hamza after an alif takes no alif of tanwin.
 _NO_TANWIN_ALIF: Final = ("ة", "ى", "ا", "اء", "أ")
+_FOREIGN: Final = ("و", "بايت", "هرتز", "واط", "وات", "بكسل", "ميغابت", "غيغابت")
+"""Endings of foreign words that take none either: يورو, كيلو, غيغابايت."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ class Noun:
 
     def accusative(self) -> str:
         """The singular after 11 to 99: كتابا, دولة, مستشفى."""
-        # Nor do foreign words that end in و: يورو, كيلو. Arabic ones are short: عضوا, عدوا.
-        foreign = self.singular.endswith("و") and len(self.singular) > 3
+        # Arabic words in و are short: عضوا, عدوا.
+        foreign = self.singular.endswith(_FOREIGN) and len(self.singular) > 3
         if foreign or self.singular.endswith(_NO_TANWIN_ALIF):
             return self.singular
         return f"{self.singular}ا"
@@ -133,6 +135,9 @@ def _plural(word: str) -> Found | None:
         noun = table.singulars.get(word[:-2]) or table.plurals.get(f"{word[:-2]}ين")
         if noun is not None:
             return Found(Noun(noun.singular, "m", f"{word[:-2]}ين"), "plural", known=False)
+    if word.endswith(("ي", "و")) and f"{word[:-1]}ين" in table.plurals:  # its nun dropped: لاعبي الفريق
+        noun = table.plurals[f"{word[:-1]}ين"]
+        return Found(noun, "plural", known=False)
     if word.endswith("ات") and len(word) > 4:
         feminine = table.singulars.get(f"{word[:-2]}ة")
         if feminine is not None:

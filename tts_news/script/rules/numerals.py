@@ -378,3 +378,10 @@ def value(words: str, *, state: State = "absolute") -> int:
         elif piece != "سالب" or index:
             raise ValueError(f"not a number word: {piece}")
     return -(total + group) if pieces[:1] == ["سالب"] else total + group
+
+
+def is_number_word(word: str) -> bool:
+    """Whether the word is part of a number in words (خمسة, وعشرين); scale words are nouns, counted themselves."""
+    bare = _MARKS.sub("", word)
+    stem = bare.removeprefix("و") if bare not in _UNIT_FORMS else bare
+    return stem in _UNIT_FORMS

@@ -31,7 +31,7 @@ _CARDINAL: Final = frozenset({"مادة", "بند", "ساعة", "ثانية", "�
 _ARMY: Final = frozenset({"لواء", "فوج", "فرقة", "كتيبة", "قناة"})
 """Heads whose long numbers are names, said as quantities: الفرقة 162."""
 
-_HEADS: Final[dict[str, Gender]] = {
+HEADS: Final[dict[str, Gender]] = {
     **dict.fromkeys(map(plain, _FEMININE), "f"),
     **dict.fromkeys(map(plain, _MASCULINE), "m"),
 }
@@ -53,7 +53,7 @@ _ALWAYS_DEFINITE: Final = (
     "قرن دقيقة جولة دورة قمة نسخة مرحلة مرتبة طابق حلقة فصل شوط طبعة مركز ذكرى لواء فوج كتيبة فرقة باب جزء"
 )
 _SINGULAR: Final = re.compile(
-    rf"(?<![{ARABIC}])(?P<prefix>[وف]?(?:[بك]?ال|لل))(?P<head>{any_of(_HEADS)})[{MARKS}]{{0,2}}(?P<gap>[ ]{{1,2}})"
+    rf"(?<![{ARABIC}])(?P<prefix>[وف]?(?:[بك]?ال|لل))(?P<head>{any_of(HEADS)})[{MARKS}]{{0,2}}(?P<gap>[ ]{{1,2}})"
     rf"(?P<number>[1-9][0-9]{{0,2}})(?![0-9]|[.,:/-][0-9]|[ ]?%)(?:[ ]?\+[ ]?(?P<added>[1-9][0-9]?)(?![0-9]))?"
     rf"(?P<next>[ ][{ARABIC}]{{2,20}})?"
 )
@@ -88,7 +88,7 @@ def _one(match: re.Match[str]) -> str:
         return match[0]
     if head in _ARMY and n >= 100:
         return match[0]
-    words = ordinal(n, gender=_HEADS[head], case=_case(match))
+    words = ordinal(n, gender=HEADS[head], case=_case(match))
     start = match.string[match.start() : match.start("number")]
     added = ""
     if match["added"]:
