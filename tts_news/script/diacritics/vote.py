@@ -17,13 +17,14 @@ _SUKUN: Final = READING_INDEX[SUKUN]
 _WORD: Final = re.compile(r"[\u0621-\u063a\u0641-\u064a]+")
 _STRUCK: Final = np.float32(-1e6)
 
-# All four found on the 60 sentences of tests/quality and on 822 prompts of the Arabic Speech Corpus (letters wrong:
-# piper's model 3.4 % and 4.0 %, rawi 1.4 % and 3.4 %, this vote 1.8 % and 2.9 %); run benchmarks/diacritics.py before
-# changing one. The error is flat around them: weights of 1.5 to 3 differ by less than 0.1 %.
-SECOND_WEIGHT: Final = 2.0
+# Found on the 60 sentences of tests/quality and on 822 prompts of the Arabic Speech Corpus (letters wrong: piper's
+# model with its last letter mended 3.4 % and 4.0 %, rawi 1.4 % and 3.4 %, this vote 1.6 % and 3.0 %). There a weight
+# of 2 would be a tenth better; but on a public benchmark of Wikinews piper's model has a quarter of rawi's errors, so
+# neither may outvote the other alone. Run benchmarks/diacritics.py before changing one of these.
+SECOND_WEIGHT: Final = 1.0
 # Added to the second model's chances: it calls a wrong reading impossible too often to be believed without limit.
-SECOND_FLOOR: Final = 0.03
-# A letter of which the first model is surer than this is settled: there it is right more often than the sum.
+SECOND_FLOOR: Final = 0.003
+# A letter of which the first model is surer than this is settled: there it is as often right as the sum.
 SURE: Final = float(np.log(0.99))
 
 
