@@ -17,6 +17,16 @@ EXAMPLES = TESTS.parent / "examples"
 LOOPBACK = ("127.", "::1", "localhost", "/")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-golden", action="store_true", help="write tests/golden/*.script.json anew")
+
+
+@pytest.fixture
+def rewrite_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether the golden files are to be written anew, for a reader to review."""
+    return bool(request.config.getoption("--rewrite-golden"))
+
+
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No variable of whoever runs the tests decides a result."""

@@ -225,3 +225,9 @@ def test_the_opening_names_show_edition_and_date(tts_news: Door, tmp_path: Path)
     first = json.loads(script.read_text(encoding="utf-8"))["cues"][0]
     assert first["role"] == "opening"
     assert "من إذاعتنا ليوم" in first["written"]
+
+
+def test_markdowns_signs_are_not_part_of_the_title(tts_news: Door) -> None:
+    code, out, err = tts_news("make", EXAMPLES / "book-fair.md", "--dry-run")
+    assert code == 0, err
+    assert out.startswith("معرض الكتاب")

@@ -23,6 +23,9 @@ CORRECTIONS = ROOT / "tools" / "nouns_corrections.txt"
 LEAST_FREQUENCY = 20
 """Below it the list holds mostly dictionary words no newspaper prints, and their plurals collide with common nouns."""
 
+_THINGS = ("مصدر", "جامد")
+"""Word types (verbal nouns, primitive nouns) whose plural in ـات is their own."""
+
 _MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
 _ENDING = re.compile("[\u064b-\u0650]$")
 _WORD = re.compile("^[\u0621-\u064a]{2,}$")
@@ -45,8 +48,12 @@ def plurals_of(row: sqlite3.Row) -> list[str]:
     person = row["masculin_plural"]
     if person and not singular.endswith("ة"):
         forms.append(f"{singular}ين")
-    if row["feminin_plural"] and not (person and row["feminable"]):
-        forms.append(f"{singular[:-1]}ات" if singular.endswith("ة") else f"{singular}ات")
+    if row["feminin_plural"]:
+        if singular.endswith("ة"):
+            forms.append(f"{singular[:-1]}ات")
+        elif not person and row["wordtype"].endswith(_THINGS):
+            # Of participles, adjectives and people the form is of the feminine: رئيسات is of رئيسة.
+            forms.append(f"{singular}ات")
     return [form for form in forms if _WORD.match(form) and form != singular]
 
 
@@ -63,10 +70,13 @@ def bulk(data: Path) -> list[Entry]:
             if count >= LEAST_FREQUENCY and _WORD.match(row["unvocalized"]):
                 readings[row["unvocalized"]].append((count, row))
     entries = []
+    feminine = {singular[:-1] for singular in readings if singular.endswith("ة")}
     for singular, rows in readings.items():
         rows.sort(key=lambda item: -item[0])
         gender = "f" if singular.endswith("ة") or rows[0][1]["gender"] == "مؤنث" else "m"
         forms = dict.fromkeys(form for _, row in rows for form in plurals_of(row))
+        if singular in feminine:  # كلمات is of كلمة, not of كلم
+            forms.pop(f"{singular}ات", None)
         entries.append(Entry(singular, gender, tuple(forms)[:4], rows[0][0]))
     return entries
 

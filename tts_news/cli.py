@@ -15,11 +15,13 @@ from tts_news import __version__
 from tts_news.commands import cache, feed, lexicon, make, voices
 from tts_news.commands import config as config_verb
 from tts_news.commands import diacritise as diacritise_verb
+from tts_news.commands import doctor as doctor_verb
 from tts_news.commands import normalise as normalise_verb
 from tts_news.commands import phonemes as phonemes_verb
 from tts_news.commands import read as read_verb
 from tts_news.commands import say as say_verb
 from tts_news.commands import script as script_verb
+from tts_news.commands import serve as serve_verb
 from tts_news.errors import TtsNewsError
 
 # The base of the parser's own errors, in whichever package this typer carries it: click, or its own copy of it.
@@ -46,6 +48,8 @@ app.add_typer(voices.app, name="voices")
 app.add_typer(cache.app, name="cache")
 app.add_typer(feed.app, name="feed")
 app.command("withdraw")(feed.withdraw)
+app.command("serve")(serve_verb.serve)
+app.command("doctor")(doctor_verb.doctor)
 app.command("config")(config_verb.config)
 
 

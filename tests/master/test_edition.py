@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
+from listening import decode
 from mutagen.id3 import ID3
 from tones import ToneTakes, article_script
 
@@ -30,6 +33,17 @@ def test_an_article_becomes_an_mp3_with_its_chapters(tmp_path: Path) -> None:
     assert made.loudness.integrated_lufs == pytest.approx(-16, abs=0.5)
     assert [span.cue for span in made.timeline.cues] == [cue.id for cue in script.cues]
     assert {p.name for p in tmp_path.iterdir()} == {"news.mp3", "news.jpg"}
+
+
+@pytest.mark.parametrize("silence_s", [0.0, 0.1, 0.6])
+def test_what_is_heard_between_cues_is_the_pause_the_script_asks_for(tmp_path: Path, silence_s: float) -> None:
+    script = replace(article_script(), chapters=())
+    takes = ToneTakes(script, seconds=1.0, silence_s=silence_s)
+    made = master_edition(script, takes, TAGS, MasterSettings(formats=("wav",)), tmp_path, "news")
+    samples = np.abs(decode(made.files["wav"]))
+    loud = np.flatnonzero(samples > samples.max() * 0.01)
+    gaps = np.diff(loud)[np.diff(loud) > 2000] / 44_100
+    assert gaps == pytest.approx([cue.pause_s for cue in script.cues[:-1]], abs=0.02)
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:

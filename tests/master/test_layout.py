@@ -105,3 +105,18 @@ def test_no_pause_at_all_still_leaves_silence_before_a_chapter() -> None:
     for mark, start in layout.chapters[1:]:
         number = order[mark.first_cue]
         assert start - layout.starts[number - 1] - layout.lengths[number - 1] >= 0.1 * RATE
+
+
+def test_the_silence_that_came_with_the_takes_is_part_of_the_pause() -> None:
+    script = replace(article_script(), chapters=())
+    pieces = [replace(piece, lead=600, tail=1700) for piece in spoken(script)]
+    layout = plan(script, pieces, {}, RATE, 10)
+    for number in range(1, len(pieces)):
+        silence = layout.starts[number] - layout.starts[number - 1] - layout.lengths[number - 1]
+        assert silence + 600 + 1700 == round(pieces[number - 1].cue.pause_s * RATE)
+
+
+def test_an_article_of_which_nothing_was_said_has_no_place() -> None:
+    script = article_script(articles=3)
+    script = replace(script, sources=(*script.sources[:2], replace(script.sources[2], first_cue="")))
+    assert len(plan(script, spoken(script), {"separator": RATE}, RATE, 10).jingles) == 1

@@ -140,7 +140,7 @@ def test_a_pause_before_a_paragraph_lengthens_the_one_before_it(plain: ScriptSet
     ("marked", "said"),
     [
         ('قالت <sub alias="منظمة الصحة العالمية">WHO</sub> اليوم.', "قالت منظمة الصحة العالمية اليوم."),
-        ('رقم <say-as interpret-as="digits">190</say-as> مجاني.', "رقم واحد تسعة صفر مجاني."),
+        ('رقم <say-as interpret-as="digits">190</say-as> مجاني.', "رقم واحد تسعه صفر مجاني."),
         ('الحرف <say-as interpret-as="characters">ضع</say-as> هنا.', "الحرف ضاد عين هنا."),
         ('مدينة <phoneme ph="liːl">ليل</phoneme> الفرنسية.', "مدينة ليل الفرنسيه."),
         ('بـ<sub alias="ألف">1000</sub> دينار.', "بألف دينار."),
@@ -169,6 +169,25 @@ def test_words_of_another_language_go_to_its_voice(plain: ScriptSettings) -> Non
 def test_without_a_voice_for_it_another_language_is_said_in_arabic_letters(plain: ScriptSettings) -> None:
     script = script_of([P('قالت <lang xml:lang="en">BBC</lang> ذلك.')], plain)
     assert SPEAKABLE.fullmatch(script.cues[1].spoken)
+
+
+def test_latin_words_can_go_to_the_voice_of_their_language(plain: ScriptSettings) -> None:
+    casting = Casting("house", by_language={"en": "english"})
+    lexicon(plain.lexicon, ("OpenAI", "أُوبِن"))
+    blocks = [P("قالت Human Rights Watch إن OpenAI في A خطر.")]
+    script = script_of(blocks, replace(plain, latin_language="en"), casting)
+    assert [(cue.written, cue.voice) for cue in script.cues[1:]] == [
+        ("قالت", "house"),
+        ("Human Rights Watch", "english"),
+        ("إن OpenAI في A خطر.", "house"),
+    ]
+    assert len(script_of(blocks, plain, casting).cues) == 2
+    with pytest.raises(ScriptError, match="no voice"):
+        script_of(blocks, replace(plain, latin_language="en"))
+
+
+def test_white_space_in_the_source_does_not_reach_the_cues(plain: ScriptSettings) -> None:
+    assert script_of([P("سطر أول\nوسطر\tثان.")], plain).cues[1].written == "سطر أول وسطر ثان."
 
 
 def test_a_mark_that_does_not_hold_names_the_article(plain: ScriptSettings) -> None:
@@ -214,6 +233,18 @@ def test_a_change_of_the_lexicon_changes_only_cues_with_the_term(plain: ScriptSe
     assert [o.id for o, n in zip(after, other, strict=True) if o != n] == ["c0003"]
 
 
+def test_an_acronym_is_said_by_its_letters_and_not_as_particles(plain: ScriptSettings) -> None:
+    said = script_of([P("قالت CNN إن BBC أو FBI في خطر. وقال لـCNN.")], plain).cues[1:]
+    assert re.search("سِي إِنْ إِنْ إِن(َّ|ْ) بِي بِي سِي أَوْ إِفْ بِي آيْ فِي خ", said[0].spoken)
+    assert "لِسِي إِنْ إِنْ" in said[1].spoken
+
+
+def test_the_parts_of_a_name_have_one_case(plain: ScriptSettings) -> None:
+    spoken_ = script_of([P("إن ولي العهد الأمير محمد بن سلمان ترأس الجلسة.")], plain).cues[1].spoken
+    first, second = re.search("مُحَمَّد(.) بْن(.)", spoken_).groups()  # type: ignore[union-attr]
+    assert first == second
+
+
 def test_a_scope_keeps_a_term_to_its_category(plain: ScriptSettings) -> None:
     Path(plain.lexicon).write_text(
         '[[term]]\nwritten = "زاغروبا"\nspoken = "زَغْرَبَة"\nscope = "رياضة"\n', encoding="utf-8"
@@ -247,6 +278,13 @@ def test_no_cue_is_longer_than_its_voice_takes(plain: ScriptSettings, limit: int
     assert " ".join(cue.written for cue in script.cues[1:]) == LONG
     whole = script_of([P(LONG)], plain)
     assert [bare(c.spoken).split() for c in whole.cues[:1]] == [bare(c.spoken).split() for c in script.cues[:1]]
+
+
+def test_an_alias_longer_than_the_voice_takes_is_named(plain: ScriptSettings) -> None:
+    blocks = [P(f'قال <sub alias="{"كلام طويل " * 6}">WHO</sub> ذلك.')]
+    with pytest.raises(ScriptError, match=r"«WHO».*takes 40"):
+        script_of(blocks, replace(plain, max_letters=40))
+    assert script_of(blocks, plain)
 
 
 def test_the_settings_can_ask_for_shorter_cues(plain: ScriptSettings) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tts_news.errors import SpeakError
-from tts_news.speak import catalogue
+from tts_news.speak import cast_voices, catalogue, engine
 from tts_news.speak.engine import ENGINES, engine_class
 from tts_news.speak.settings import SpeakSettings
 
@@ -56,3 +56,10 @@ def test_the_fingerprint_changes_with_model_parameters_and_engine(tmp_path: Path
         (folder / "v" / "m").write_bytes(model)
         prints.add(catalogue.info(catalogue.load(folder / "v" / "voice.toml"), version).fingerprint)
     assert len(prints) == 4
+
+
+def test_a_voice_whose_extra_is_missing_says_which_command_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "find_spec", lambda _: None)
+    with pytest.raises(SpeakError) as caught:
+        cast_voices(SpeakSettings(voice="xtts"))
+    assert caught.value.hint == "pip install 'tts-news[coqui]'"

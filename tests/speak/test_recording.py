@@ -74,6 +74,16 @@ def test_a_role_can_have_a_voice_of_its_own(tone: SpeakSettings) -> None:
     assert (casting.default, casting.by_role) == ("tone", {"headline": "espeak"})
 
 
+def test_a_language_has_a_voice_of_its_own(tone: SpeakSettings) -> None:
+    casting = cast_voices(replace(tone, voices={"en": "espeak", "quote": "tone"}))
+    assert (casting.by_language, casting.by_role) == ({"en": "espeak"}, {"quote": "tone"})
+
+
+def test_a_role_that_does_not_exist_has_no_voice(tone: SpeakSettings) -> None:
+    with pytest.raises(SpeakError, match="neither a role nor a language"):
+        cast_voices(replace(tone, voices={"headlines": "espeak"}))
+
+
 def test_a_non_commercial_voice_is_refused_in_a_commercial_show_until_accepted(tmp_path: Path) -> None:
     card = tmp_path / "voices" / "studio" / "voice.toml"
     card.parent.mkdir(parents=True)

@@ -66,7 +66,7 @@ def check(
             if (entry.written, entry.scope) in seen:
                 raise ScriptError(f"{path}: '{entry.written}' stands in it twice", hint="keep one of the two")
             seen.add((entry.written, entry.scope))
-        typer.echo(f"{path}: {len(entries)} terms, all can be said")
+        typer.echo(f"{path}: {len(entries)} term{'s' * (len(entries) != 1)}, all can be said")
 
 
 @app.command("add")
@@ -84,7 +84,7 @@ def add(
 
     path = _path(config)
     if gender not in {"", "m", "f"}:
-        raise UsageError(f"gender is m or f, not '{gender}'")
+        raise UsageError(f"gender is m or f, not '{gender}'", hint="leave it out when nothing counts the term")
     if spoken is None:
         if Path(term).suffix not in {".pls", ".xml"}:
             raise UsageError(f"how is '{term}' said?", hint=f'tts-news lexicon add "{term}" "…" in letters with marks')

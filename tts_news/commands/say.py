@@ -62,16 +62,14 @@ def _takes(lines: list[str], spec: VoiceSpec, speed: float, pitch: float) -> Ite
     from tts_news.script import diacritise
     from tts_news.script.normalisation import normalise_keeping_marks
     from tts_news.script.pausal import pausal
-    from tts_news.speak.check import check
     from tts_news.speak.engine import engine_class
+    from tts_news.speak.worker import speak_well
 
     engine = engine_class(spec)(spec)
     for number, line in enumerate(lines, start=1):
         spoken = pausal(diacritise(normalise_keeping_marks(line)))
         utterance = Utterance(f"line {number}", spoken, speed=speed * spec.speed, pitch=pitch * spec.pitch)
-        take = engine.speak(utterance)
-        check(take, utterance, spec)
-        yield take
+        yield speak_well(engine, utterance, spec)
 
 
 def _write(takes: Iterator[Take], output: str) -> None:

@@ -36,6 +36,13 @@ def _named(name: str, voices: dict[str, VoiceSpec]) -> VoiceSpec:
     return voices[name]
 
 
+def _state(spec: VoiceSpec) -> str:
+    from tts_news.speak.engine import missing_extra
+
+    extra = missing_extra(spec)
+    return f"needs [{extra}]" if extra else "not installed" if spec.missing else "ready"
+
+
 def _use(spec: VoiceSpec) -> str:
     return "any use" if spec.commercial else "non-commercial"
 
@@ -49,8 +56,15 @@ def list_voices(config: ConfigFile = None, as_json: AsJson = False) -> None:
         return
     width = max(map(len, voices), default=0)
     for name, spec in voices.items():
-        state = "not installed" if spec.missing else "ready"
-        typer.echo(f"{name:{width}}  {state:13}  {spec.engine:7}  {spec.language:2}  {_use(spec):14}  {spec.title}")
+        row = (
+            f"{name:{width}}",
+            f"{_state(spec):13}",
+            f"{spec.engine:7}",
+            spec.language,
+            f"{_use(spec):14}",
+            spec.title,
+        )
+        typer.echo("  ".join(row))
 
 
 @app.command()
@@ -134,7 +148,7 @@ def try_voices(
     from tts_news.speak.sample import write_sample
 
     _, voices = _voices(config)
-    for name in names or [name for name, spec in voices.items() if not spec.missing]:
+    for name in names or [name for name, spec in voices.items() if _state(spec) == "ready"]:
         spec = catalogue.choose(name, voices)
         try:
             path, sound_s, work_s = write_sample(spec, text, output)

@@ -59,10 +59,12 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A cue and the length of its clip in samples of the finished file."""
+    """A cue and its clip, in samples of the finished file: its length, and how much of it is silence at both ends."""
 
     cue: Cue
     length: int
+    lead: int = 0
+    tail: int = 0
 
 
 def plan(
@@ -94,7 +96,8 @@ def plan(
             jingles.append(Jingle("separator", now, sound["separator"]))
             now += sound["separator"]
             pause = max(pause // 2, round(_GAP_S * rate_hz))
-        start = now + pause
+        # The silence that came with the clips counts: what is heard between two cues is the pause the script asks for.
+        start = now + max(0, pause - piece.lead)
         if number in kept:
             start = max(start, now + round(_CHAPTER_PAUSE_S * rate_hz) if number else 0)
             second = ceil(start / rate_hz) if number else 0
@@ -103,7 +106,7 @@ def plan(
             chapters.append((kept[number], second * rate_hz))
         starts.append(start)
         now = start + piece.length
-        pause = round(piece.cue.pause_s * rate_hz)
+        pause = max(0, round(piece.cue.pause_s * rate_hz) - piece.tail)
     if "outro" in sound:
         now += max(pause, round(_GAP_S * rate_hz))
         jingles.append(Jingle("outro", now, sound["outro"]))
@@ -157,7 +160,9 @@ def _long_enough(
 def _article_openings(script: Script, spoken: Sequence[Spoken]) -> set[int]:
     """Return the numbers of the cues at which a second or later article starts."""
     sounding = _sounding(script, spoken)
-    places = {bisect_left(sounding, _place(script, source.first_cue)) for source in script.sources[1:]}
+    # An article of which nothing could be said has no first cue.
+    firsts = [source.first_cue for source in script.sources[1:] if source.first_cue]
+    places = {bisect_left(sounding, _place(script, cue)) for cue in firsts}
     return {place for place in places if 0 < place < len(sounding)}
 
 

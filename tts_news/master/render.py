@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tts_news.errors import MasterError
-from tts_news.master.clip import clip_length, make_clip, trim
+from tts_news.master.clip import clean, clip_length, make_clip, trim
 from tts_news.master.limiter import Limiter
 from tts_news.master.loudness import STEP_S, KWeighting, gated_loudness, step_energies
 from tts_news.master.peak import CELL, REACH, cell_peaks
@@ -35,7 +36,9 @@ class Renderer:
         self._layout = layout
         self._gains = balance.voices
         self.sound = {name: samples * np.float32(balance.sound) for name, samples in sound.items()}
-        self.spans: list[CueSpan] = []
+        self._said: list[tuple[str, ...]] = []
+        self._times = array("d")
+        self._cues: list[str] = []
 
     def pieces(self, takes: Takes) -> Iterator[Samples]:
         """Yield the sound of the whole file in order, in pieces of any length.
@@ -66,23 +69,37 @@ class Renderer:
             now, jingle = jingle.start + jingle.length, next(jingles)
         yield from _silence(layout.total - now)
 
-    def _clip(self, number: int, cue: Cue, take: Take) -> Samples:
+    def _clip(self, number: int, cue: Cue, raw: Take) -> Samples:
         layout = self._layout
+        take = clean(cue, raw)
         kept = trim(cue, take)
         if number >= len(layout.lengths) or clip_length(kept, take.rate_hz, layout.rate_hz) != layout.lengths[number]:
             raise _changed()
-        start_s = layout.starts[number] / layout.rate_hz
-        end_s = start_s + layout.lengths[number] / layout.rate_hz
-        shift = start_s - kept[0] / take.rate_hz
-        # Inside the cue whatever the voice said of its words: a reader's highlight must not wander off.
-        words = tuple(
-            WordTime(
-                word.text, min(max(word.start_s + shift, start_s), end_s), min(max(word.end_s + shift, start_s), end_s)
-            )
-            for word in take.words
-        )
-        self.spans.append(CueSpan(cue.id, start_s, end_s, words))
+        # Texts shared and times in one column until the sound is done: as records, the words of ten hours would be the
+        # largest thing in memory, and most of them are the same few thousand.
+        self._cues.append(cue.id)
+        self._said.append(tuple(sys.intern(word.text) for word in take.words))
+        shift = layout.starts[number] / layout.rate_hz - kept.start / take.rate_hz
+        for word in take.words:
+            self._times.extend((word.start_s + shift, word.end_s + shift))
         return make_clip(take, kept, layout.rate_hz) * np.float32(self._gains[cue.voice])
+
+    def spans(self) -> tuple[CueSpan, ...]:
+        """Return when each cue and word sounds; after the last piece."""
+        rate_hz = self._layout.rate_hz
+        times = iter(self._times)
+        made = []
+        for cue, start, length, said in zip(
+            self._cues, self._layout.starts, self._layout.lengths, self._said, strict=True
+        ):
+            start_s, end_s = start / rate_hz, (start + length) / rate_hz
+            words = []
+            for text in said:
+                # Inside the cue whatever the voice said of its words: a reader's highlight must not wander off.
+                first, last = (min(max(next(times), start_s), end_s) for _ in range(2))
+                words.append(WordTime(text, first, last))
+            made.append(CueSpan(cue, start_s, end_s, tuple(words)))
+        return tuple(made)
 
 
 def blocks(pieces: Iterator[Samples]) -> Iterator[Samples]:
@@ -139,7 +156,7 @@ class Meter:
         around = np.concatenate([self._edge, np.zeros(CELL + 2 * REACH, np.float32)])
         cells = (len(around) - 2 * REACH) // CELL
         peak = max(self._peak, float(cell_peaks(around[: cells * CELL + 2 * REACH], self._peak).max()))
-        lufs = gated_loudness(np.array(self._steps, np.float64), 1)
+        lufs = gated_loudness(np.frombuffer(self._steps, np.float32), 1)
         return Loudness(round(lufs, 2), round(float(20 * np.log10(max(peak, 1e-9))), 2))
 
 

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from tts_news.errors import PublishError
 from tts_news.publish.atomic import disk_errors
 from tts_news.publish.draft import FolderDraft, find_folder, open_folder
+from tts_news.publish.epub import write_epub
 from tts_news.publish.manifest import list_files, make_ledger
 from tts_news.publish.page import write_page
 from tts_news.publish.reading import make_reading
@@ -106,6 +107,8 @@ class EditionDraft:
                     _write(self.folder / name, view(reading))
                 episode = _make_episode(self, mastered, tuple(voices), show, recipe, notes)
                 listed = replace(episode, files=list_files(self.folder))
+                if write_epub(self.folder / f"{self.stem}.epub", reading, listed, show):
+                    listed = replace(listed, files=list_files(self.folder))
                 _write(self.folder / "index.html", write_page(reading, listed, show))
             return self.draft.commit(episode)
         except UnicodeEncodeError as err:  # half a surrogate pair; the reading room takes them out of articles

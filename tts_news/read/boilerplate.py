@@ -6,6 +6,8 @@ A phrase says how far it reaches (`effect`):
     insert    a promotion: the line, and the headlines directly below it when it stands alone
     related   a section of other articles; the article may go on after it
     contents  a table of contents: the line and its entries
+    caption   a label of a caption: the line, and the line below when it stands alone
+    tags      a label of tags: the line, and the tags below when it stands alone
     end       nothing after it is article
 
 Weak phrases are words that an article may use as well (الموقع, حول): inside the article they count only beside other
@@ -24,7 +26,7 @@ from typing import Literal, cast
 
 from tts_news.read.letters import count_words, has_arabic, key, tidy
 
-Effect = Literal["line", "insert", "related", "contents", "end"]
+Effect = Literal["line", "insert", "related", "contents", "caption", "tags", "end"]
 
 # A phrase at the start of a line condemns the line only while it makes up a fair part of it: a sentence that
 # happens to start with «شارك» is a sentence.
@@ -57,6 +59,9 @@ class Lexicon:
     agencies: frozenset[str] = frozenset()
     speech: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
+    follow: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
+    credits: frozenset[str] = frozenset()
 
     def judge(self, text: str) -> Verdict | None:
         """Return why this line is boilerplate by its words alone; None when no phrase fits."""
@@ -67,8 +72,12 @@ class Lexicon:
             return found
         first = line.split(" ", 1)[0]
         for phrase, verdict in self.starts.get(first, ()):
-            if line == phrase or (line.startswith(phrase + " ") and _condemns(phrase, line, text)):
+            # Pages glue: «المقال السابقأسعار الخضار ترتفع» is a label and a headline.
+            glued = line.startswith(phrase if " " in phrase else phrase + " ")
+            if line == phrase or (glued and _condemns(phrase, line, text)):
                 return Verdict(verdict.reason, verdict.effect, alone=line == phrase, weak=verdict.weak)
+        if first in self.follow and line.count(" ") < 20 and not self.channels.isdisjoint(line.split()):
+            return Verdict("an invitation to follow", "line")
         padded = f" {line} "
         for phrase, verdict in self.contains:
             if f" {phrase} " in padded:
@@ -107,7 +116,8 @@ class Lexicon:
 def _condemns(phrase: str, line: str, text: str) -> bool:
     """Return whether a line that goes on after its phrase is still boilerplate: less surely the shorter the phrase."""
     words = phrase.count(" ") + 1
-    if re.match(rf"\W*(?:[\w\u064b-\u0652]+\W+?){{{words}}}\s*[:|\-–—؛]", text):
+    one = r"[\w\u064b-\u0652]+"
+    if re.match(rf"\W*(?:{one}\W+?){{{words - 1}}}{one}\s*[:|\-–—؛]", text):
         return True
     length = line.count(" ") + 1
     if words == 1:
@@ -129,6 +139,9 @@ def load() -> Lexicon:
         agencies=words["agencies"],
         speech=words["speech"],
         openers=words["openers"],
+        follow=words["follow"],
+        channels=words["channels"],
+        credits=words["credits"] | words["agencies"],
     )
     for group in tables["group"]:
         verdict = Verdict(

@@ -77,6 +77,8 @@ def _unify(text: str) -> str:
     bare = re.sub("[\u0610-\u061a\u0640\u064b-\u065f\u0670]", "", text.lower()).translate(
         str.maketrans("أإآٱىة", "اااايه")
     )
+    # «20224 يناير», «202614/3/2026»: two dates without a space between them.
+    bare = re.sub(r"((?:19|20)\d\d)(?=\d{1,2}(?:\s*[/.:\-]|\s+[^\W\d]))", r"\1 ", bare)
     return re.sub(r"\s+", " ", re.sub("[،,؛|·•()\\[\\]«»_+]", " ", bare)).strip()
 
 
@@ -108,6 +110,16 @@ def starts_with_date(text: str) -> bool:
     return any(
         (match := pattern.search(flat)) and match.start() <= 12 for pattern in (_WORDED, _AMERICAN, _ISO, _NUMERIC)
     )
+
+
+def count_times(text: str) -> int:
+    """Return how many full dates, times of day and names of weekdays stand in a line."""
+    flat = _flat(text)
+    found = len(re.findall(f"(?:{_DAY_NAMES})", flat))
+    for pattern in (_WORDED, _AMERICAN, _ISO, _NUMERIC, _CLOCK):
+        flat, count = pattern.subn(" ", flat)
+        found += count
+    return found
 
 
 def find_date(text: str) -> str:

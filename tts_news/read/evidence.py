@@ -16,9 +16,6 @@ from lxml.html import HtmlElement
 from tts_news.read.letters import key
 from tts_news.read.walk import Raw
 
-# Above this many bytes of text trafilatura alone would take more than the 10 s a page may take (0.6 s a megabyte on
-# one core); such pages are judged by our own cues.
-_LARGEST_TEXT = 3_000_000
 # Looking a block up inside the whole evidence costs its length each time.
 _LARGEST_LOOKUP = 300_000
 
@@ -46,8 +43,6 @@ def gather(tree: HtmlElement, url: str) -> Evidence:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     html = etree.tostring(tree, encoding="utf-8", method="html")
-    if len(html) > _LARGEST_TEXT:
-        return Evidence(frozenset(), "")
     xml = trafilatura.extract(
         html,
         url=url or None,

@@ -13,11 +13,12 @@ _BULLET = re.compile(
     r"^(?P<mark>[•●▪■◦‣·∙○►▶➤➢✓✔✅❖◆♦★☆⬤🔹🔸🔴🔵🟢👉📌📝]|[-–—*+o](?=\s)|[*–—](?=[^\s*\d–—-]))\ufe0f?\s*"
 )
 _NUMBER = re.compile(rf"^\(?(?P<number>[{_DIGITS}]{{1,3}})\s*[.)\-–:](?![{_DIGITS}])\s*(?=\S)")
-_HEAD = re.compile(r"^(?P<hashes>#{1,6})\s+(?=\S)")
+_HEAD = re.compile(r"^#{1,6}\s+(?=\S)")
 _ORDINAL = re.compile(
     r"^(?:أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا|تاسعا|عاشرا|أولاً|ثانياً|ثالثاً|رابعاً|خامساً|سادساً|سابعاً|ثامناً|تاسعاً|عاشراً)\s*[:：\-–.،]"
 )
 _ANCHOR = re.compile(r"\s+[#¶]$")
+_STOP = re.compile(r"[.…:؛][\s\"'”“»«)]*$")
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
 
@@ -31,7 +32,7 @@ class Line:
         group: Lines of one group have no empty line between them.
         bullet: The bullet in front, "" when there is none.
         number: The list number in front, None when there is none.
-        text: The line without bullet or number, tidied.
+        text: The line without bullet, number or Markdown's heading signs, tidied.
     """
 
     raw: str
@@ -85,6 +86,11 @@ class Line:
         """
         return (self.words >= 12 and self.ended) or self.words >= 25
 
+    @cached_property
+    def is_statement(self) -> bool:
+        """Whether it is running text for sure: a headline of 12 words may end in ؟ or !, hardly in a full stop."""
+        return self.words >= 25 or (self.words >= 12 and _STOP.search(self.text[-8:]) is not None)
+
 
 def split_lines(text: str) -> tuple[Line, ...]:
     """Return the lines of a paste that are not empty; a tab counts four columns."""
@@ -107,5 +113,7 @@ def _line(raw: str, group: int) -> Line:
         bullet, text = match["mark"], text[match.end() :]
     elif match := _NUMBER.match(text):
         number, text = int(match["number"].translate(_WESTERN)), text[match.end() :]
+    else:
+        text = _HEAD.sub("", text)
     # Static site generators leave their anchor behind a heading: «ما هو؟ #».
     return Line(raw, indent, group, bullet, number, _ANCHOR.sub("", text).strip())

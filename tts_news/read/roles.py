@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
@@ -58,14 +59,29 @@ def _full(line: Line) -> str:
     return line.whole if line.number is not None else line.text
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What the lines look like together: the members of each group, and whether headings carry anchors."""
+
+    groups: dict[int, list[int]]
+    anchored: bool
+
+
 def _assign(lines: Sequence[Line]) -> list[Role]:
-    roles: list[Role] = []
+    groups: dict[int, list[int]] = {}
     for at, line in enumerate(lines):
-        roles.append(_role(lines, at, line, roles))
+        groups.setdefault(line.group, []).append(at)
+    layout = _Layout(groups, sum(line.anchored for line in lines) >= 2)
+    listed: dict[int, bool] = {}
+    roles: list[Role] = []
+    for at in range(len(lines)):
+        roles.append(_role(lines, at, roles, layout, listed))
     return roles
 
 
-def _role(lines: Sequence[Line], at: int, line: Line, before: Sequence[Role]) -> Role:
+def _role(lines: Sequence[Line], at: int, before: Sequence[Role], layout: _Layout, listed: dict[int, bool]) -> Role:
+    """Return what line `at` is; `listed` keeps the answer for each group of adjacent lines."""
+    line = lines[at]
     last = lines[at - 1] if at else None
     if _HASHES.match(line.whole):
         return "heading"
@@ -83,14 +99,16 @@ def _role(lines: Sequence[Line], at: int, line: Line, before: Sequence[Role]) ->
         return "body"
     if last and before[-1] == "body" and line.group == last.group and line.indent == last.indent:
         return "body"
-    group = [other for other in lines if other.group == line.group]
+    group = layout.groups[line.group]
     if len(group) > 1:
-        if _is_list_group(lines, group, before):
+        if line.group not in listed:
+            listed[line.group] = _is_list_group(lines, group, before)
+        if listed[line.group]:
             return "item"
-        return "heading" if _is_heading(lines, at) and line is group[0] and not line.ended else "paragraph"
+        return "heading" if at == group[0] and not line.ended and _is_heading(lines, at, layout) else "paragraph"
     if last and announces(last.text) and _is_lone_item(lines, at, before):
         return "item"
-    return "heading" if _is_heading(lines, at) else "paragraph"
+    return "heading" if _is_heading(lines, at, layout) else "paragraph"
 
 
 def _marked_role(lines: Sequence[Line], at: int) -> Role:
@@ -116,23 +134,24 @@ def _is_interview(lines: Sequence[Line], at: int) -> bool:
     return len(bullets & set("*-–—")) >= 2 and any(o.text.endswith(("؟", "?")) and o.bullet == "*" for o in near)
 
 
-def _is_list_group(lines: Sequence[Line], group: Sequence[Line], before: Sequence[Role]) -> bool:
+def _is_list_group(lines: Sequence[Line], group: Sequence[int], before: Sequence[Role]) -> bool:
     """Return whether adjacent lines without marks are the items of a list.
 
     They are after a line that ends with a colon, when at least half are «title: body», or when all are short.
     """
-    first = lines.index(group[0])
+    first = group[0]
     last = lines[first - 1] if first else None
-    words = [line.words for line in group]
+    members = [lines[at] for at in group]
+    words = [line.words for line in members]
     if last and announces(last.text) and median(words) <= 25:
         return True
-    titled = sum(bool(split_item(line.text).title) for line in group)
+    titled = sum(bool(split_item(line.text).title) for line in members)
     if titled >= 2 and titled * 2 >= len(group):
         return True
     after_heading = bool(last) and first <= len(before) and before[first - 1] == "heading"
     if after_heading and len(group) >= 2 and median(words) <= 15 and max(words) < 40:
         return True
-    return len(group) >= 3 and max(words) <= 12 and not any(line.text.endswith(".") for line in group)
+    return len(group) >= 3 and max(words) <= 12 and not any(line.text.endswith(".") for line in members)
 
 
 def _is_lone_item(lines: Sequence[Line], at: int, before: Sequence[Role]) -> bool:
@@ -143,14 +162,14 @@ def _is_lone_item(lines: Sequence[Line], at: int, before: Sequence[Role]) -> boo
     return not line.is_paragraph and not line.ended and before[-1] == "paragraph" and not heads
 
 
-def _is_heading(lines: Sequence[Line], at: int) -> bool:
+def _is_heading(lines: Sequence[Line], at: int, layout: _Layout) -> bool:
     """Return whether a line alone heads what follows: short, not a sentence, not last."""
     line = lines[at]
     if line.anchored:
         return True
     if at + 1 >= len(lines) or line.words > _LONGEST_HEADING or not has_arabic(line.text):
         return False
-    if sum(other.anchored for other in lines) >= 2:
+    if layout.anchored:
         return False
     first = line.key.split(" ", 1)[0]
     if first in boilerplate.load().openers and line.words > 3:

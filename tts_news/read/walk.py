@@ -28,7 +28,7 @@ _EMBEDS = re.compile(
     r"twitter-tweet|twitter-video|instagram-media|tiktok-embed|fb-post|reddit-embed|bluesky-embed", re.IGNORECASE
 )
 _FOOTNOTE = re.compile(r"^\W*\d{1,3}\W*$")
-_BULLET = re.compile(r"^\s*(?:[•●▪■◦‣·►▶✓✔✅❖◆]|[-–—*]\s)")
+_BULLET = re.compile(r"^\s*(?:[•●▪■◦‣·►▶✓✔✅❖◆]|[-–—*]\s|[\d٠-٩]{1,2}\s*[-.)–]\s*[^\d٠-٩\s])")
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,8 @@ class _Walker:
     def _inline(self, node: HtmlElement, inline: _Inline, link: bool, bold: bool) -> None:
         if node.tag == "sup" and _FOOTNOTE.match("".join(map(str, node.itertext()))):
             return
-        link = link or (node.tag == "a" and bool(node.get("href")))
+        # An anchor within the page leads nowhere else.
+        link = link or (node.tag == "a" and not (node.get("href") or "#").startswith("#"))
         bold = bold or node.tag in ("b", "strong")
         inline.add(node.text, link, bold)
         for child in node:
@@ -196,9 +197,10 @@ class _Walker:
             if has_arabic("".join(map(str, element.itertext()))):
                 self.walk(element)
         elif tag == "a":
-            self.links += 1
+            away = not (element.get("href") or "#").startswith("#")
+            self.links += away
             self.walk(element)
-            self.links -= 1
+            self.links -= away
         else:
             self.walk(element)
 

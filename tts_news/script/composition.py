@@ -105,6 +105,12 @@ def text_hash(article: Article) -> str:
 
 
 def _prepare(articles: Sequence[Article], settings: ScriptSettings, casting: Casting) -> list[_Prepared]:
+    spoken_here = {tag.partition("-")[0].lower() for tag in casting.by_language}
+    if settings.latin_language and settings.latin_language.partition("-")[0].lower() not in spoken_here:
+        raise ScriptError(
+            f"[script] latin_language = {settings.latin_language!r}: no voice says it",
+            hint=f'give it one under [voices], e.g. {settings.latin_language} = "NAME"; see `tts-news voices list`',
+        )
     normalise = _rules(settings.months)
     lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
     readers = {
@@ -147,6 +153,7 @@ def _reader(normalise: Callable[[str], str], lexicon: Lexicon, settings: ScriptS
         lexicon,
         on_unreadable=settings.on_unreadable,
         pausal_forms=settings.pausal_forms,
+        latin_language=settings.latin_language,
         languages=[tag.partition("-")[0].lower() for tag in casting.by_language],
     )
 
@@ -215,7 +222,7 @@ def _append(draft: _Draft, line: Line, voice: str, piece: Said, *, is_last: bool
         Cue(
             id=name,
             role=line.role,
-            written=piece.written,
+            written=" ".join(piece.written.split()),
             spoken=piece.spoken,
             pause_s=round(pause_s if piece.pause_s is None else piece.pause_s, 3),
             voice=voice,

@@ -36,6 +36,7 @@ _SPOKEN = re.compile(rf"[{LETTERS}{MARKS}]+(?:[ ،][{LETTERS}{MARKS}]+| ،)*")
 _ARABIC_ONLY = re.compile(rf"[{LETTERS}]+(?: [{LETTERS}]+)*")
 _HAMZA = str.maketrans("أإآ", "ااا")
 _SHORTENED = str.maketrans("\u064b\u064c\u064d", "\u064e\u064f\u0650")
+_SHORT_VOWELS = frozenset("\u064e\u064f\u0650")
 _CLITIC_MARKS = {"و": "وَ", "ف": "فَ", "ب": "بِ", "ل": "لِ", "ك": "كَ", "س": "سَ"}
 _SUN = frozenset("تثدذرزسشصضطظلن")
 _CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك", "س", "وس", "فس")
@@ -238,7 +239,12 @@ def with_ending(spoken: str, read: str) -> str:
         return spoken
     # The parts of a name lean on each other: tanwin there is the model's mistake.
     seen = [*(word.translate(_SHORTENED) for word in seen[:-1]), seen[-1]]
-    return unicodedata.normalize("NFC", " ".join(map(_word_with_ending, said, seen)))
+    parts = list(map(_word_with_ending, said, seen))
+    for place in range(1, len(parts)):
+        # بن has the case of the name before it: مُحَمَّدُ بْنُ سَلْمَان.
+        if bare(parts[place]) == "بن" and parts[place - 1][-1] in _SHORT_VOWELS:
+            parts[place] = "بْن" + parts[place - 1][-1]
+    return unicodedata.normalize("NFC", " ".join(parts))
 
 
 def _word_with_ending(said: str, seen: str) -> str:

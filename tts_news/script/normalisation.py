@@ -17,6 +17,8 @@ def normalise_keeping_marks(line: str, rules: Sequence[Callable[[str], str]] = R
 
     Diacritisation starts from this: the author's own marks always stay.
     """
+    # The rules look for one space between words; a line break inside a line of text is no more than that.
+    line = _SPACES.sub(" ", line)
     for rule in rules:
         line = rule(line)
     return _SPACES.sub(" ", line).strip()

@@ -97,13 +97,16 @@ def mark_numbers(words: Sequence[str], forms: list[str], ends: Collection[int], 
         fixed: Places whose marks the author or the lexicon gave.
     """
     place = 0
+    coordinated = -1, ""  # where a number would begin that و joins to the one before, and the case of that one
     while place < len(words):
         run = _run(words, place, ends, fixed)
         if len(run) >= _DIGITS_IN_A_ROW and all(_is_digit(token) for token in run):
             for token in run:
                 forms[token.place] = pausal_word(attach(token.prefix, _closed(token, _DAMMA, tanwin=True)))
         elif run:
-            _mark_run(run, words, forms, ends)
+            joined = coordinated[1] if coordinated[0] == place and run[0].prefix == "و" else ""
+            case = _mark_run(run, words, forms, ends, joined)
+            coordinated = run[-1].place + 2, case
             _mark_counted(run[-1], words, forms, ends, fixed)
             if run[-1].place + 1 < len(words) and words[run[-1].place + 1] == _POINT:
                 forms[run[-1].place + 1] = "فَاصِلْ"
@@ -167,15 +170,17 @@ def _is_digit(token: _Token) -> bool:
     return token.prefix != "و" and (token.kind == "unit" or token.letters in {"اثنان", "اثنين"})
 
 
-def _mark_run(run: list[_Token], words: Sequence[str], forms: list[str], ends: Collection[int]) -> None:
-    case = _case(run, words, forms)
+def _mark_run(run: list[_Token], words: Sequence[str], forms: list[str], ends: Collection[int], joined: str) -> str:
+    """Mark a number and return the vowel of its case; `joined` is that of the number that و joins it to."""
+    case = _case(run, words, forms, joined)
     for index, token in enumerate(run):
         before = run[index - 1] if index else None
         after = run[index + 1] if index + 1 < len(run) else None
         forms[token.place] = attach(token.prefix, _marked(token, before, after, case, words, forms, ends))
+    return case
 
 
-def _case(run: list[_Token], words: Sequence[str], forms: Sequence[str]) -> str:
+def _case(run: list[_Token], words: Sequence[str], forms: Sequence[str], joined: str) -> str:
     """Return the vowel of the number's case."""
     first = run[0]
     governed = first.prefix[-1:] in {"ب", "ل", "ك"} or (
@@ -185,7 +190,7 @@ def _case(run: list[_Token], words: Sequence[str], forms: Sequence[str]) -> str:
     letters = [token.letters for token in run]
     if any(word in _NOMINATIVE or _inflected(word, "ون", "ان") for word in letters):
         return _DAMMA
-    if governed:
+    if governed or joined == _KASRA:
         return _KASRA
     if any(word in _OBLIQUE or _inflected(word, "ين", "ي") for word in letters):
         return shown if shown in {_FATHA, _KASRA} else _KASRA
@@ -276,6 +281,8 @@ def _closed(token: _Token, vowel: str, *, tanwin: bool) -> str:
     """Return a number word with its last letter marked."""
     if token.kind in {"fixed", "tens", "dual"}:
         return token.stem
+    if tanwin and vowel == _FATHA and not token.letters.endswith("ة"):
+        vowel = _DAMMA  # خمسًا would be written with an alif: the rules did not mean the accusative
     ending = _TANWIN[vowel] if tanwin else vowel
     if token.letters in _HUNDREDS:
         joint = "" if token.letters == "ثمانيمئة" else vowel

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Callable
 
 from tts_news.errors import ScriptError
+from tts_news.script.number_marks import mark_numbers
+from tts_news.script.pausal import pausal_word
 from tts_news.script.rules import numerals
 
 _KINDS = "characters, digits, telephone, cardinal, ordinal, date, time, fraction, unit, currency"
@@ -29,7 +31,7 @@ def say_as(kind: str, text: str, normalise: Callable[[str], str]) -> str:
         return " ".join(_character(character, normalise) for character in text if not character.isspace())
     if kind in {"digits", "telephone"}:
         figures = "".join(str(unicodedata.digit(character)) for character in text if character.isdigit())
-        return numerals.digits(figures) if figures else _misfit(kind, text)
+        return _digits(figures) if figures else _misfit(kind, text)
     if kind == "ordinal":
         number = text.strip()
         return (
@@ -44,8 +46,16 @@ def say_as(kind: str, text: str, normalise: Callable[[str], str]) -> str:
 
 def _character(character: str, normalise: Callable[[str], str]) -> str:
     if character.isdigit():
-        return numerals.digits(str(unicodedata.digit(character)))
+        return _digits(str(unicodedata.digit(character)))
     return _ARABIC_NAMES.get(character) or normalise(character)
+
+
+def _digits(figures: str) -> str:
+    """Return the digits one by one, each said for itself."""
+    words = numerals.digits(figures).split()
+    forms = list(words)
+    mark_numbers(words, forms, (), ())
+    return " ".join(map(pausal_word, forms))
 
 
 def _misfit(kind: str, text: str) -> str:

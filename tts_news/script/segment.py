@@ -149,6 +149,7 @@ bare space hardly ever. Found by reading the pieces of 60 sentences of 40 to 90 
 
 _NUMBER_CLITICS = ("", "و", "ب", "ل", "ك", "ف", "ال", "وال", "بال", "لل", "وب", "ول")
 _PAIRED = re.compile(r"«[^«»]{1,40}»|\([^()]{1,40}\)|\"[^\"]{1,40}\"|“[^“”]{1,40}”|\[[^\[\]]{1,40}\]")
+_BETWEEN = re.compile(r"(?:^|\s)و?بين\s")
 _SPACE = re.compile(r"\s+")
 _LATIN = re.compile(r"[A-Za-z]")
 _EDGE = re.compile(rf"\A[^{LETTERS}0-9A-Za-z٠-٩]+|[^{LETTERS}{MARKS}0-9A-Za-z٠-٩%٪]+\Z")
@@ -243,7 +244,11 @@ def _rank(text: str, end: int, start: int) -> int | None:
     if closing.endswith(("،", ",", ":")):
         return _BREAK_COMMA
     last, following = bare(_EDGE.sub("", last)), bare(_EDGE.sub("", following))
-    return _rank_of_words(last, following) if last and following and not _joined(last, following) else None
+    if not last or not following or _joined(last, following):
+        return None
+    rank = _rank_of_words(last, following)
+    # بين الجيش وقوات الدعم: what و joins there belongs together.
+    return None if rank == _BREAK_AND and _BETWEEN.search(text, max(0, end - 2 * _NEAR), end) else rank
 
 
 def _rank_of_words(last: str, following: str) -> int | None:

@@ -53,3 +53,5 @@ class ScriptSettings:
     """Whether an edition of several articles begins with their headlines."""
     byline: bool = False
     """Whether the author is named after the headline."""
+    latin_language: str = ""
+    """Language whose voice says words in Latin letters, e.g. "en"; "" says them in Arabic letters."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
+from importlib.util import find_spec
 from types import MappingProxyType
 from typing import Protocol, cast
 
@@ -53,6 +54,15 @@ ENGINES: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# Engine → the module its extra (of the same name) brings.
+EXTRAS: Mapping[str, str] = MappingProxyType({"coqui": "TTS", "hts": "pyopenjtalk"})
+
+
+def missing_extra(spec: VoiceSpec) -> str:
+    """Return the extra that a voice's engine needs and that is not installed; "" when nothing is missing."""
+    module = EXTRAS.get(spec.engine)
+    return spec.engine if module and find_spec(module) is None else ""
+
 
 def engine_class(spec: VoiceSpec) -> EngineClass:
     """Return the engine class a voice names, importing it.
@@ -66,10 +76,8 @@ def engine_class(spec: VoiceSpec) -> EngineClass:
             f"voice {spec.name}: no engine is called {spec.engine!r}",
             hint=f"known engines: {', '.join(sorted(ENGINES))}",
         )
+    extra = missing_extra(spec)
+    if extra:
+        raise SpeakError(f"the voice {spec.name} needs an extra", hint=f"pip install 'tts-news[{extra}]'")
     module, _, name = target.partition(":")
-    try:
-        return cast("EngineClass", getattr(import_module(module), name))
-    except ModuleNotFoundError as err:
-        raise SpeakError(
-            f"voice {spec.name}: its engine needs the package {err.name}", hint=f"pip install 'tts-news[{spec.engine}]'"
-        ) from err
+    return cast("EngineClass", getattr(import_module(module), name))

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from tts_news.errors import SpeakError
 from tts_news.speak.cache import TakeCache
+from tts_news.speak.settings import SpeakSettings
 from tts_news.speak.worker import Job, make_take
 
 # A worker costs about a second to start; below this many takes it is not earned back.
@@ -30,10 +31,19 @@ class Executor(Protocol):
         ...
 
 
-def choose_executor(jobs: int, takes: int) -> Executor:
-    """Return the executor for `jobs` processes (0: one a core) and that many takes to make."""
-    processes = min(jobs or len(os.sched_getaffinity(0)), takes)
+def choose_executor(settings: SpeakSettings, takes: int) -> Executor:
+    """Return the executor the settings ask for, given how many takes there are to make."""
+    if settings.cluster and takes:
+        from tts_news.speak.cluster import RayCluster
+
+        return RayCluster(settings.cluster, settings.gpus, settings.jobs)
+    processes = min(settings.jobs or _cores(), takes)
     return Processes(processes) if processes > 1 and takes >= FEWEST_FOR_WORKERS else InProcess()
+
+
+def _cores() -> int:
+    """Return how many cores this process may use; not every system tells that from how many there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class InProcess:

@@ -43,7 +43,7 @@ class PiperEngine:
             )
         try:
             self._voice: PiperVoice = PiperVoice.load(spec.folder / models[0])
-        except (*onnx_faults(), OSError, KeyError, ValueError, TypeError) as err:
+        except _faults() as err:
             raise SpeakError(
                 f"voice {spec.name}: {models[0]} cannot be loaded: {err}", hint=f"tts-news voices install {spec.name}"
             ) from err
@@ -75,8 +75,13 @@ class PiperEngine:
         text = _VOWEL_THEN_SHADDA.sub("\u0651\\1", utterance.text)
         try:
             chunks = [chunk.audio_float_array for chunk in self._voice.synthesize(text, how)]
-        except (*onnx_faults(), KeyError, ValueError) as err:
+        except _faults() as err:
             raise SpeakError(f"{utterance.id}: piper refused {utterance.text!r}: {err}") from err
         if not chunks:
             raise SpeakError(f"{utterance.id}: piper gave no sound for {utterance.text!r}")
         return Take(np.concatenate(chunks).astype(np.float32), self.rate_hz)
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """Return what piper-tts raises for a broken model, a broken configuration or a text it cannot take."""
+    return (*onnx_faults(), OSError, KeyError, ValueError, TypeError)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import get_args
 
 from tts_news.errors import SpeakError
-from tts_news.records import Casting, Cue, Script, Take, Utterance, VoiceInfo
+from tts_news.records import Casting, Cue, Role, Script, Take, Utterance, VoiceInfo
 from tts_news.speak import catalogue
 from tts_news.speak.cache import TakeCache, key_of, open_cache
 from tts_news.speak.catalogue import VoiceSpec
@@ -14,6 +16,9 @@ from tts_news.speak.engine import engine_class
 from tts_news.speak.executors import choose_executor
 from tts_news.speak.settings import SpeakSettings
 from tts_news.speak.worker import Job
+
+ROLES: tuple[str, ...] = get_args(Role)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def _ignore(made: int, wanted: int) -> None:
@@ -28,13 +33,22 @@ def cast_voices(settings: SpeakSettings, *, commercial: bool = False) -> Casting
     """
     voices = catalogue.find(settings)
     default = catalogue.choose(settings.voice, voices)
-    by_role = {role: catalogue.choose(name, voices) for role, name in settings.voices.items()}
-    for spec in {spec.name: spec for spec in (default, *by_role.values())}.values():
+    for key in settings.voices:
+        if key not in ROLES and not _LANGUAGE.fullmatch(key):
+            raise SpeakError(
+                f"[voices] {key}: neither a role nor a language",
+                hint=f"roles are {', '.join(ROLES)}; languages are tags such as en",
+            )
+    chosen = {key: catalogue.choose(name, voices) for key, name in settings.voices.items()}
+    specs = (default, *chosen.values())
+    for spec in {spec.name: spec for spec in specs}.values():
         _check_licence(spec, settings, commercial=commercial)
+        engine_class(spec)  # an extra that is missing is known before anything is read
     return Casting(
         default=default.name,
-        by_role={role: spec.name for role, spec in by_role.items()},
-        max_letters={spec.name: spec.max_letters for spec in (default, *by_role.values()) if spec.max_letters},
+        by_role={role: spec.name for role, spec in chosen.items() if role in ROLES},
+        by_language={tag: spec.name for tag, spec in chosen.items() if tag not in ROLES},
+        max_letters={spec.name: spec.max_letters for spec in specs if spec.max_letters},
     )
 
 
@@ -94,7 +108,7 @@ def record(script: Script, settings: SpeakSettings, progress: Callable[[int, int
     jobs = [_job(cue, specs[cue.voice], infos[cue.voice], settings) for cue in script.cues]
     missing = _missing(jobs, cache)
     progress(0, len(missing))
-    executor = choose_executor(settings.jobs, len(missing))
+    executor = choose_executor(settings, len(missing))
     executor.run(missing, cache, lambda made: progress(made, len(missing)))
     return Recording(script.cues, tuple(job.key for job in jobs), cache)
 

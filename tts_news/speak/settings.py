@@ -13,13 +13,15 @@ class SpeakSettings:
     voice: str = ""
     """Default voice; "" is the best one installed."""
     voices: Mapping[str, str] = field(default_factory=dict)
-    """Voice by role, e.g. {"headline": "...", "quote": "..."}."""
+    """Voice by role, e.g. {"headline": "...", "quote": "..."}, and by language for words of another: {"en": "..."}."""
     speed: float = 1.0
     pitch: float = 1.0
     jobs: int = 0
     """Worker processes; 0 is one a core."""
     cluster: str = ""
     """"" for this machine, "auto" or "ray://host:port" for a Ray cluster."""
+    gpus: float = 0.0
+    """GPUs a worker of the cluster reserves; 0.25 lets four share one."""
     voices_dir: str = ""
     """A folder of the user's own voices, read beside the built-in ones."""
     voices_url: str = ""

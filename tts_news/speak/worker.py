@@ -9,7 +9,7 @@ import numpy as np
 
 from tts_news.errors import SpeakError
 from tts_news.records import Take, Utterance, WordTime
-from tts_news.speak.cache import TakeCache
+from tts_news.speak.cache import TakeCache, encode
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.check import check
 from tts_news.speak.engine import Engine, engine_class
@@ -36,7 +36,16 @@ def make_take(job: Job, cache: TakeCache) -> None:
     Raises:
         SpeakError: The voice refused it, or none of its takes is fit to be heard.
     """
-    cache.write(job.key, speak_well(_engine(job.voice), job.utterance, job.voice))
+    cache.write_encoded(job.key, speak_job(job))
+
+
+def speak_job(job: Job) -> bytes:
+    """Return the bytes of a job's take file.
+
+    Raises:
+        SpeakError: The voice refused it, or none of its takes is fit to be heard.
+    """
+    return encode(speak_well(_engine(job.voice), job.utterance, job.voice))
 
 
 def _engine(spec: VoiceSpec) -> Engine:

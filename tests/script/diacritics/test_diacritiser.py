@@ -40,11 +40,17 @@ def test_marks_of_the_author_stay(text: str) -> None:
         assert set(before) <= set(after)
 
 
+words = (
+    "قال الرئيس إن الحكومة ستعلن خطة جديدة في الأسبوع المقبل بعد موافقة البرلمان على مشروع القانون، وأضاف أن لبنان "
+    "يريد سلاما عادلا؛ ثم عاد الوفد من القاهرة إلى بيروت مساء أمس! هذا ما أكدته وزارة الخارجية. ولدت وُلدت محمّد شكراً"
+).split()
+
+
 @settings(max_examples=60, deadline=None)
-@given(arabic)
+@given(st.lists(st.sampled_from(words), max_size=20).map(" ".join))
 def test_a_text_diacritised_twice_is_diacritised_once(text: str) -> None:
     once = diacritise(text)
-    assert [m for m in take_apart(diacritise(once)).marks if m] == [m for m in take_apart(once).marks if m]
+    assert diacritise(once) == once
 
 
 @settings(max_examples=30, deadline=None)
@@ -96,3 +102,24 @@ def test_a_half_vowelled_word_is_completed_around_its_marks() -> None:
 def test_a_lone_shadda_gets_its_vowel() -> None:
     out = diacritise("وصل محمّد إلى البيت.")
     assert "مُحَمَّد" in unicodedata.normalize("NFC", out)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("وُلدت في أسرة بسيطة.", "وُلِدَتْ"),
+        ("وافتُتح المعرض أمس.", "وَافْتُتِحَ"),
+    ],
+)
+def test_one_mark_of_the_author_turns_the_whole_word(text: str, said: str) -> None:
+    assert diacritise(text).split()[0] == unicodedata.normalize("NFC", said)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["كُوبَا", "هُوَ", "الشَّمْسُ", "دُونَالْدْ", "تْرَامْبْ", "وُولْ", "بَارْسِي", "مُحَمَّدٍ", "إِيلُونْ", "جُو", "كِيرِي", "شَاطِئًا"],
+)
+def test_a_word_with_all_its_marks_is_said_as_it_is_written(word: str) -> None:
+    word = unicodedata.normalize("NFC", word)
+    for text in (f"قال {word} ذلك أمس.", f"التقى الرئيس {word}، ثم عاد.", word):
+        assert word in diacritise(text).replace(".", " ").replace("،", " ").split()

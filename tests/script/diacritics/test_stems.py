@@ -77,3 +77,28 @@ def test_names_are_read_as_their_stems_say(text: str, said: str) -> None:
 
 def test_the_marks_of_the_author_win_over_a_stem() -> None:
     assert take_apart(diacritise("ونشر على تَويتر أمس.").split()[2]).marks[0] == FATHA
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("وعثر على الطائرة المفقودة.", "عُثِرَ عَلَى"),
+        ("ولد في القاهرة.", "وُلِدَ فِي"),
+        ("زار الوفد سلطنة عمان أمس.", "عُمَان"),
+        ("وصل إلى العاصمة الأردنية عمان أمس.", "عَمَّان"),
+        ("في شهر صفر من كل عام.", "صَفَر"),
+    ],
+)
+def test_a_homograph_is_settled_by_its_neighbour(text: str, said: str) -> None:
+    assert unicodedata.normalize("NFC", said) in diacritise(text)
+
+
+def test_a_homograph_without_its_neighbour_is_left_to_the_models() -> None:
+    stems = Stems([], [("عُثِرَ", [], ["على"])])
+    assert best(stems, "عثر على")[0] == DAMMA
+    assert best(stems, "عثر الرجل", {0: FATHA})[0] == FATHA
+
+
+def test_a_final_shadda_asks_for_a_vowel_with_shadda() -> None:
+    assert best(Stems(["رَسْمِيّ"]), "رسمي", {3: ""})[3].endswith(SHADDA)
+    assert unicodedata.normalize("NFC", "قِيَاسِيٍّ") in diacritise("ارتفع السعر إلى مستوى قياسي.")

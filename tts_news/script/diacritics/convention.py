@@ -5,6 +5,7 @@ Nothing here changes how a word sounds. The conventions themselves are listed in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -21,6 +22,8 @@ from tts_news.script.diacritics.marks import (
 
 # Alifs that lengthen, open a word or are silent, and the alif that holds its own long vowel.
 _NEVER_SUKUN: Final = frozenset("اىآٱة")
+_BARE_BY_NATURE: Final = frozenset("اىآٱوي")
+_WORD: Final = re.compile(r"[\u0620-\u063f\u0641-\u064a\u0671-\u06d3]+")
 _VOWEL_OF: Final = {"و": DAMMA, "ي": KASRA}
 
 
@@ -45,6 +48,24 @@ def show_sukun(bases: str, marks: Sequence[str]) -> list[str]:
         elif mark == "" and SHADDA not in after:
             shown[place] = SUKUN
     return shown
+
+
+def finished(bases: str, given: Sequence[str]) -> list[int]:
+    """Return the places of the bare letters in words whose author put every mark there is to put.
+
+    Such a word is said as it is written: كُوبَا needs no mark on its و. A word with a bare last consonant waits for its
+    case ending.
+    """
+    places: list[int] = []
+    for word in _WORD.finditer(bases):
+        bare = [place for place in range(*word.span()) if not given[place]]
+        if len(bare) < len(word.group()) and all(_may_be_bare(bases, given, place, word.end()) for place in bare):
+            places += bare
+    return places
+
+
+def _may_be_bare(bases: str, given: Sequence[str], place: int, end: int) -> bool:
+    return bases[place] in _BARE_BY_NATURE or (place + 1 < end and SHADDA in given[place + 1])
 
 
 def _is_glide(base: str, before: str) -> bool:

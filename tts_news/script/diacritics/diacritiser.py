@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, Protocol
 
 import numpy as np
 
-from tts_news.script.diacritics.convention import show_sukun
+from tts_news.script.diacritics.convention import finished, show_sukun
 from tts_news.script.diacritics.endings import expect_endings, mend_min
 from tts_news.script.diacritics.marks import (
     HARAKAT,
@@ -68,12 +68,13 @@ class ModelDiacritiser:
         """Return the marks of the characters of one piece, the author's among them."""
         bases = apart.bases[piece.left : piece.right]
         given = apart.marks[piece.left : piece.right]
-        scores = self._scorer.scores(bases)
+        scores = self._scorer.scores(bases, given)
         expect_endings(bases, scores)
         self._stems.restrict(bases, scores)
         for place, marks in enumerate(given):
             if marks:
                 scores[place] += _penalties(marks)
+        scores[finished(bases, given)] = _penalties_of_bare()
         settle_clashes(bases, scores)
         best = scores.argmax(axis=1).tolist()
         return [
@@ -90,6 +91,14 @@ def _penalties(given: str) -> Scores:
     penalties = np.full(len(READINGS), -_SETTLED, np.float32)
     penalties[[READING_INDEX[reading] for reading in allowed]] = 0.0
     return penalties
+
+
+@cache
+def _penalties_of_bare() -> Scores:
+    """Return the scores of a letter that stays without marks; shape (14,)."""
+    scores = np.full(len(READINGS), -_SETTLED, np.float32)
+    scores[READING_INDEX[""]] = 0.0
+    return scores
 
 
 def _add(given: str, reading: str) -> str:

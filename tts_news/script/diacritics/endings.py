@@ -34,8 +34,9 @@ def expect_endings(bases: str, scores: Scores) -> None:
         last = word.end() - 1
         if bases[last] == "ة":
             scores[last, _BARE] += _STRUCK
-        elif bases[last] not in _MAY_END_BARE and (word.group(1) or bases[last + 1 : last + 2] in _PAUSE_MARKS):
-            scores[last, _BARE] += _DOUBTFUL
+        elif bases[last] not in _MAY_END_BARE:
+            reasons = (word.group(1) is not None) + (bases[last + 1 : last + 2] in _PAUSE_MARKS)
+            scores[last, _BARE] += reasons * _DOUBTFUL
 
 
 def mend_min(bases: str, marks: Sequence[str], given: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -47,8 +48,9 @@ class Rawi:
         self._by_hamza = np.stack([_class_to_reading(classes, hamza) for hamza in _HAMZAS])
         self._session: Any = one_thread_session(folder / _MODEL)
 
-    def scores(self, bases: str) -> Scores:
-        """Return the log-probabilities of `READINGS` for each of `bases`; see `Scorer.scores`."""
+    def scores(self, bases: str, given: Sequence[str]) -> Scores:
+        """Return the log-probabilities of `READINGS` for each of `bases`, deaf to `given`; see `Scorer.scores`."""
+        del given
         out = np.full((len(bases), len(READINGS)), -np.inf, np.float32)
         out[:, READING_INDEX[""]] = 0.0
         seen: list[int] = []

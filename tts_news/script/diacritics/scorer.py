@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -52,11 +52,12 @@ KNOWN_AS: Final = str.maketrans(
 class Scorer(Protocol):
     """A loaded model. Made once per process."""
 
-    def scores(self, bases: str) -> Scores:
+    def scores(self, bases: str, given: Sequence[str]) -> Scores:
         """Return the log-probability of each of `marks.READINGS` for each character of `bases`, shape (n, 14).
 
+        `given` are the author's marks on each character, in NFC; a model that can hear them does, none has to obey.
         Characters that carry no marks get 0 for "no mark" and minus infinity for the rest. The result depends on
-        `bases` alone, never on what was asked before.
+        `bases` and `given` alone, never on what was asked before.
         """
 
 

@@ -1,4 +1,4 @@
-"""Words that are read in one way only: names, loan words and the like, from `data/stems.txt`.
+"""Words that are read in one way only, or in one way beside certain others: `data/stems.txt`, `data/homographs.tsv`.
 
 Where such a word stands in a text, with or without clitics and ال, the readings of its letters that its entry rules
 out are struck from the scores. The last letter stays open: its marks are the case ending.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -30,26 +31,63 @@ _BARE: Final = READING_INDEX[""]
 _STRUCK: Final = np.float32(-1e4)
 
 
-class Stems:
-    """A table of stems by their letters; a word with several entries may be read as any of them."""
+@dataclass(frozen=True, slots=True)
+class Homograph:
+    """A reading that holds when one of `before` stands before the word and one of `after` after it."""
 
-    def __init__(self, vowelled: Iterable[str]) -> None:
+    stem: Stem
+    before: frozenset[str]
+    after: frozenset[str]
+
+    def holds(self, before: str, after: str) -> bool:
+        """Return whether the neighbours of a word settle it."""
+        return (not self.before or before in self.before) and (not self.after or after in self.after)
+
+
+class Stems:
+    """A table of stems by their letters; a word with several entries may be read as any of them.
+
+    Args:
+        vowelled: The stems.
+        homographs: Vowelled words with the neighbours, before and after, that settle them.
+    """
+
+    def __init__(
+        self, vowelled: Iterable[str], homographs: Iterable[tuple[str, Iterable[str], Iterable[str]]] = ()
+    ) -> None:
         table: dict[str, list[Stem]] = {}
         for word in vowelled:
             apart = take_apart(word)
             table.setdefault(apart.bases, []).append(_stem(apart.bases, apart.marks))
         self._table: Mapping[str, list[Stem]] = table
+        settled: dict[str, list[Homograph]] = {}
+        for word, before, after in homographs:
+            apart = take_apart(word)
+            entry = Homograph(_stem(apart.bases, apart.marks), frozenset(before), frozenset(after))
+            settled.setdefault(apart.bases, []).append(entry)
+        self._homographs: Mapping[str, list[Homograph]] = settled
 
     def restrict(self, bases: str, scores: Scores) -> None:
-        """Strike from `scores`, shape (n, 14), what the stems in `bases` rule out."""
-        for word in _WORD.finditer(bases):
-            found = self._find(word.group())
+        """Strike from `scores`, shape (n, 14), what the stems and homographs in `bases` rule out."""
+        words = list(_WORD.finditer(bases))
+        for place, word in enumerate(words):
+            before = words[place - 1].group() if place else ""
+            after = words[place + 1].group() if place + 1 < len(words) else ""
+            found = self._settled_by(word.group(), before, after) or self._find(word.group())
             if found is None:
                 continue
             length, stems = found
             rows = scores[word.end() - length : word.end()]
             penalties = [_penalties(stem, length) for stem in stems]
             rows += max(penalties, key=lambda penalty: float((rows + penalty).max(axis=1).sum()))
+
+    def _settled_by(self, word: str, before: str, after: str) -> tuple[int, list[Stem]] | None:
+        """Return the length and reading of a word that its neighbours settle, after و or ف."""
+        for cut in (0, 1) if word[0] in "وف" else (0,):
+            for entry in self._homographs.get(word[cut:], ()):
+                if entry.holds(before, after):
+                    return len(word) - cut, [entry.stem]
+        return None
 
     def _find(self, word: str) -> tuple[int, list[Stem]] | None:
         """Return the length and entries of the stem `word` ends in, after clitics and ال; the longest one."""
@@ -67,9 +105,15 @@ class Stems:
 
 @cache
 def load_stems() -> Stems:
-    """Return the stems that come with the package."""
-    text = resources.files("tts_news.script").joinpath("data", "stems.txt").read_text(encoding="utf-8")
-    return Stems(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+    """Return the stems and homographs that come with the package."""
+    stems = [word for line in _lines("stems.txt") for word in line.split()]
+    rows = [line.split("\t") for line in _lines("homographs.tsv")]
+    return Stems(stems, [(word, before.split(), after.split()) for word, before, after in rows])
+
+
+def _lines(name: str) -> list[str]:
+    text = resources.files("tts_news.script").joinpath("data", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
 def _stem(bases: str, marks: tuple[str, ...]) -> Stem:

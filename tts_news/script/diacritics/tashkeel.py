@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,11 +32,13 @@ class Tashkeel:
         self._ids = _table(folder / "input_id_map.json")
         targets = {unicodedata.normalize("NFC", marks): i for marks, i in _table(folder / "target_id_map.json").items()}
         self._columns = [targets[reading] for reading in READINGS]
-        self._no_hint = _table(folder / "hint_id_map.json")[""]
+        self._hints = {
+            unicodedata.normalize("NFC", marks): i for marks, i in _table(folder / "hint_id_map.json").items()
+        }
         self._end = self._ids["."]
         self._session: Any = one_thread_session(folder / "model.onnx")
 
-    def scores(self, bases: str) -> Scores:
+    def scores(self, bases: str, given: Sequence[str]) -> Scores:
         """Return the log-probabilities of `READINGS` for each of `bases`; see `Scorer.scores`."""
         out = np.full((len(bases), len(READINGS)), -np.inf, np.float32)
         out[:, READING_INDEX[""]] = 0.0
@@ -44,13 +47,15 @@ class Tashkeel:
             return out
         # Without a full stop after it the model leaves the last letter unmarked, as a reader who pauses would.
         seen.append(self._end)
+        no_hint = self._hints[""]
+        hints = [*(self._hints.get(given[place], no_hint) for place in places), no_hint]
         shape = (1, len(seen))
         # The output named "logits" holds probabilities: each row adds up to one.
         chances = self._session.run(
             ["logits"],
             {
                 "char_inputs": np.array(seen, np.int64).reshape(shape),
-                "diac_inputs": np.full(shape, self._no_hint, np.int64),
+                "diac_inputs": np.array(hints, np.int64).reshape(shape),
                 "input_lengths": np.array([len(seen)], np.int64),
             },
         )[0][0, :-1, self._columns].T

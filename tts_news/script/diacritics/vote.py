@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
-from tts_news.script.diacritics.marks import READING_INDEX, SUKUN
+from tts_news.script.diacritics.marks import READING_INDEX, READINGS, SUKUN, allowed_readings
 from tts_news.script.diacritics.scorer import Scorer, Scores
 
 _BARE: Final = READING_INDEX[""]
 _SUKUN: Final = READING_INDEX[SUKUN]
+_WORD: Final = re.compile(r"[\u0621-\u063a\u0641-\u064a]+")
 _STRUCK: Final = np.float32(-1e6)
 
-# All four found on the 60 sentences of tests/quality and on 822 prompts of the Arabic Speech Corpus (letters wrong:
-# piper's model 3.4 % and 4.0 %, rawi 1.4 % and 3.4 %, this vote 1.8 % and 2.9 %); run benchmarks/diacritics.py before
-# changing one. The error is flat around them: weights of 1.5 to 3 differ by less than 0.1 %.
-SECOND_WEIGHT: Final = 2.0
+# Found on the 60 sentences of tests/quality and on 822 prompts of the Arabic Speech Corpus (letters wrong: piper's
+# model with its last letter mended 3.4 % and 4.0 %, rawi 1.4 % and 3.4 %, this vote 1.6 % and 3.0 %). There a weight
+# of 2 would be a tenth better; but on a public benchmark of Wikinews piper's model has a quarter of rawi's errors, so
+# neither may outvote the other alone. Run benchmarks/diacritics.py before changing one of these.
+SECOND_WEIGHT: Final = 1.0
 # Added to the second model's chances: it calls a wrong reading impossible too often to be believed without limit.
-SECOND_FLOOR: Final = 0.03
-# A letter of which the first model is surer than this is settled: there it is right more often than the sum.
+SECOND_FLOOR: Final = 0.003
+# A letter of which the first model is surer than this is settled: there it is as often right as the sum.
 SURE: Final = float(np.log(0.99))
 
 
@@ -33,15 +38,18 @@ class Vote:
         self._first = first
         self._second = second
 
-    def scores(self, bases: str) -> Scores:
+    def scores(self, bases: str, given: Sequence[str]) -> Scores:
         """Return the vote, shape (n, 14), not normalised; "no mark" also holds what speaks for sukun.
+
+        In a word where the second model, which is deaf to the author's marks, reads against them, it has no say:
+        having missed the passive of وُلدت, it would get the next letter wrong as well.
 
         A missing sukun and a written one sound the same, and models differ in what they write: apart, each would
         get too few votes. `convention.show_sukun` decides afterwards which of the two is written.
         """
-        first = _with_sukun_as_bare(self._first.scores(bases))
-        second = _with_sukun_as_bare(self._second.scores(bases))
-        open_letters = first.max(axis=1) < SURE
+        first = _with_sukun_as_bare(self._first.scores(bases, given))
+        second = _with_sukun_as_bare(self._second.scores(bases, given))
+        open_letters = (first.max(axis=1) < SURE) & ~_misread(bases, given, second)
         first[open_letters] += np.float32(SECOND_WEIGHT) * np.log(np.exp(second[open_letters]) + SECOND_FLOOR)
         first[:, _SUKUN] = _STRUCK
         return first
@@ -51,3 +59,16 @@ def _with_sukun_as_bare(scores: Scores) -> Scores:
     scores[:, _BARE] = np.logaddexp(scores[:, _BARE], scores[:, _SUKUN])
     scores[:, _SUKUN] = _STRUCK
     return scores
+
+
+def _misread(bases: str, given: Sequence[str], scores: Scores) -> npt.NDArray[np.bool_]:
+    """Return which characters stand in a word with an author's mark that the best reading of `scores` contradicts."""
+    misread = np.zeros(len(bases), np.bool_)
+    if not any(given):
+        return misread
+    best = scores.argmax(axis=1)
+    for word in _WORD.finditer(bases):
+        places = range(*word.span())
+        if any(given[p] and READINGS[best[p]] not in (*allowed_readings(given[p]), given[p]) for p in places):
+            misread[word.start() : word.end()] = True
+    return misread

@@ -56,7 +56,7 @@ _OF_YEAR: Final = re.compile(
 )
 _PART: Final = re.compile(
     rf"(?P<article>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:مادة|المادتين|مواد)[{MARKS}]?[ ][0-9]{{1,3}})[ ]?/[ ]?"
-    rf"(?P<part>[0-9]{{1,2}}(?![0-9])|[أابجدهوزحطي](?![{ARABIC}]))"
+    rf"(?P<part>[1-9][0-9]?(?![0-9])|[أابجدهوزحطي](?![{ARABIC}]))"
 )
 _CLAUSE: Final = re.compile(rf"(?P<clause>(?<![{ARABIC}])(?:ال)?(?:فقرة|بند|مادة|م))[ ]?\.[ ]?(?=[0-9])")
 
@@ -75,7 +75,8 @@ def _of_year(match: re.Match[str]) -> str:
 
 def _part(match: re.Match[str]) -> str:
     part = match["part"]
-    return f"{match['article']} الفقرة {part if part.isdigit() else LETTER_NAMES[part]}"
+    said = numerals.ordinal(int(part), gender="f", case="gen") if part.isdigit() else LETTER_NAMES[part]
+    return f"{match['article']} الفقرة {said}"
 
 
 def apply(text: str) -> str:

@@ -22,6 +22,25 @@ _WORDS: Final = {
     "\u0612": " رحمه الله ",
     "\u0613": " رضي الله عنه ",
     "ﷻ": " جل جلاله ",
+    "\ufd40": " رحمه الله ",
+    "\ufd41": " رضي الله عنه ",
+    "\ufd42": " رضي الله عنها ",
+    "\ufd43": " رضي الله عنهم ",
+    "\ufd44": " رضي الله عنهما ",
+    "\ufd45": " رضي الله عنهن ",
+    "\ufd46": " صلى الله عليه وآله ",
+    "\ufd47": " عليه السلام ",
+    "\ufd48": " عليهم السلام ",
+    "\ufd49": " عليهما السلام ",
+    "\ufd4a": " عليه الصلاة والسلام ",
+    "\ufd4b": " قدس سره ",
+    "\ufd4c": " صلى الله عليه وآله وسلم ",
+    "\ufd4d": " عليها السلام ",
+    "\ufd4e": " تبارك وتعالى ",
+    "\ufd4f": " رحمهم الله ",
+    "﷽": " بسم الله الرحمن الرحيم ",
+    "\ufdfe": " سبحانه وتعالى ",
+    "\ufdff": " عز وجل ",
     "№": " رقم ",
     "℃": "°C",
     "℉": "°F",
@@ -62,14 +81,14 @@ _THIN_THOUSANDS: Final = re.compile(r"(?<!\d)\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}
 _THIN: Final = re.compile(r"[\u00a0\u2009\u202f]")
 _INVISIBLE: Final = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u06d6-\u06dd\u06df-\u06e8\u06ea-\u06ed\u0614-\u061a\u0653-\u065f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
+    "\ufbb2-\ufbc2\ufdcf\ufe73\u06d6-\u06dd\u06df-\u06e8\u06ea-\u06ed\u0614-\u061a\u0653-\u065f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e0fff]+"
 )
 """Soft hyphens, joiners, bidi marks, variation selectors, byte order marks, tags, and the signs of recitation."""
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
 _PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
-_LOOSE_MARK: Final = re.compile(rf"[ \u0640]+(?=[{MARKS}])")
+_LOOSE_MARK: Final = re.compile(rf"(?<![ \u0640])[ \u0640]+(?=[{MARKS}])")
 _CLITIC: Final = rf"(?<![{LETTERS}{MARKS}])(?P<clitic>[وف]?(?:وال|فال|بال|كال|ال|لل|[لبكس]))[{MARKS}]?\u0640{{1,40}}"
 _LOOSE_CLITIC: Final = re.compile(_CLITIC + r"[ \t]{0,4}[\"«“”'‘(\[]?[ \t]{0,2}(?=[^\s\u0640])(?P<article>ال)?")
 _DIGIT: Final = re.compile(r"(?![0-9])\d")
@@ -108,7 +127,9 @@ _DECIMAL: Final = re.compile(r"(?<=\d)٫(?=\d)")
 _THOUSANDS: Final = re.compile(r"(?<=\d)٬(?=\d)")
 _COMMA_THOUSANDS: Final = re.compile(r"(?<![\d،])\d{1,3}(?:،\d{3}){1,6}(?![\d،])")
 _GLUED_WORD: Final = re.compile(rf"(?<=[0-9])(?=[{LETTERS}]{{3}}|[وف][0-9])")
-_GLUED_NUMBER: Final = re.compile(rf"(?<![{LETTERS}{MARKS}])(?!{CLITIC}[0-9])[{LETTERS}{MARKS}]{{2,40}}(?=[0-9])")
+_GLUED_NUMBER: Final = re.compile(
+    rf"(?<![{LETTERS}{MARKS}])(?!{CLITIC}[0-9]|(?:كلم|كم|سم|مم)[23](?![0-9]))[{LETTERS}{MARKS}]{{2,40}}(?=[0-9])"
+)
 _DASH: Final = re.compile(r"(?<=\d)( ?)[–—―]( ?)(?=\d)")
 
 

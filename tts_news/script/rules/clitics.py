@@ -7,6 +7,9 @@ from typing import Final
 CLITIC: Final = "[وف]?(?:[بك]?ال|لل|[بلك])?"
 """Matches the prefixes of a definite number, or nothing."""
 
+SPACED_CLITIC: Final = "(?:(?:[وف](?:[بك]?ال|لل|[بلك])?|[بك]?ال|لل|[بلك])[ ]?)?"
+"""The same with the space that some put behind the prefix: ال 10, ب 60."""
+
 
 def attach(clitic: str, words: str) -> str:
     """The words with the prefixes put on: ب + الخامس → بالخامس, ل + الخامس → للخامس, ال + الخامس → الخامس.
@@ -15,6 +18,7 @@ def attach(clitic: str, words: str) -> str:
         clitic: What `CLITIC` matched; an article in it asks for nothing that definite words do not have.
         words: The words of the number, with or without their own article.
     """
+    clitic = clitic.rstrip()
     joiner = clitic[:1] if clitic[:1] in {"و", "ف"} else ""
     rest = clitic[len(joiner) :]
     if rest.endswith("ال") and not words.startswith("ال"):

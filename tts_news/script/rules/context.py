@@ -55,13 +55,21 @@ _DOERS: Final = _words(
     "أنقذت أجلى "
     "أجلت رحل هجر شرد شردت قتلوا واعتقل واعتقلت وأوقف وأسقط ودمر يعادل تعادل يساوي تساوي يزن تزن يتسع تتسع كان "
     "كانت تكون "
-    "يمثل تمثل يمثلون مثل مثلت يشكل تشكل يشكلون شكل شكلت بلغوا يقل تقل يقلون يحمل تحمل حمل حملت يضمون بثت يبث "
+    "إن أن وإن وأن لأن بأن فإن كأن ارتفع ارتفعت انخفض انخفضت تراجع تراجعت هبط هبطت زاد زادت نما نمت قفز قفزت صعد صعدت "
+    "يمثل تمثل يمثلون مثل مثلت يشكل تشكل يشكلون شكل شكلت بلغوا يبعد تبعد بعدت يقل تقل يقلون يحمل تحمل حمل حملت "
+    "يضمون بثت يبث "
     "سرق قطع قطعت يقطع سبح مشى أكمل أكملت انتزع حقق جنى جنت يجني يكلف "
-    "يكون أصبح أصبحت باتت ليصبح لتصبح ليبلغ لتبلغ ليتجاوز لتتجاوز"
+    "يكون أصبح أصبحت باتت ليصبح لتصبح ليبلغ لتبلغ ليتجاوز لتتجاوز العمر"
 )
 """Verbs whose object, extent or predicate a number right after them is."""
 
 _MAKING_NOUNS: Final = _words(
+    "هطول تساقط نفوق زراعة طرح حفر تنفيذ توزيع اعتماد تنظيم عرض هدم مصادرة إحراق إعادة إغاثة إيواء استضافة "
+    "استقبال استدعاء "
+    "استقدام إقالة إنجاب تتويج تخريج ترميم تركيب تزويد تشغيل تصوير تعبئة تغطية تغيير تكريم تمويل تهجير ذبح رحيل "
+    "رفع زيارة "
+    "سجن سرقة صيد ضبط ضخ طباعة طي عبور غياب قصف قتل كتابة كسر لقاء مراقبة مصرع مقابلة مناقشة نجاة هلاك هروب خروج "
+    "دخول دفن "
     "مقتل إصابة استشهاد اعتقال وفاة جرح نزوح تشريد إجلاء إنقاذ توقيع إطلاق تدمير إسقاط بناء إنشاء توفير تخصيص "
     "إضافة شراء بيع "
     "تسجيل إحراز سقوط فقدان اختطاف خطف احتجاز توقيف ترحيل طرد إعدام انتشال عودة وصول مشاركة حضور مغادرة رصد تسلم "
@@ -77,11 +85,12 @@ _MAKING_NOUNS: Final = _words(
 """Verbal nouns and the like that stand in construct with a number."""
 
 
-def case_at(text: str, start: int, prefix: str = "") -> Case:
+def case_at(text: str, start: int, prefix: str = "", *, links: int = 3) -> Case:
     """The case of a number that begins at `start` in `text`, its attached prefix already cut off.
 
     Nominative unless something before it governs: an attached ب ل ك, a preposition, a construct head, a verb it is
-    the object of. A و carries the case of the number before it when there is one in the same clause.
+    the object of. A و carries the case of the number before it when there is one in the same clause, over at most
+    `links` such steps (ضم 5 وزراء و3 نواب و12 صحفيا).
     """
     if prefix.rstrip("ـ ").endswith(("ب", "ل", "ك", "بال", "لل", "كال")) and prefix.strip("ـ ") not in (
         "ال",
@@ -93,18 +102,38 @@ def case_at(text: str, start: int, prefix: str = "") -> Case:
     if before is None:
         return "nom"
     word = key(before.group(1))
+    if word.startswith("و") and word[1:] in _MAKING_NOUNS | _GOVERNING | _DOERS:
+        word = word[1:]
     if word in _GOVERNING or word in _MAKING_NOUNS or _is_construct_head(word):
         return "gen"
     if word in _DOERS:
-        return "acc"
-    if prefix.startswith(("و", "ف")) and _oblique_number(word):
-        return "gen"
+        return "nom" if _PASSIVE.match(before.group(1)) else "acc"
+    if prefix.startswith("و") and links:
+        joined = _case_of_partner(text, start, links)
+        if joined is not None:
+            return joined
     return _case_after_clause(text, before.start(), word)
 
 
-def _oblique_number(word: str) -> bool:
-    """Whether the word before و ends an oblique number phrase: عشرين and its kin."""
-    return word in _OBLIQUE_WORDS
+_PASSIVE: Final = re.compile("و?.\u064f")
+"""A verb whose first letter its author marked with damma: ودُمرت 25 وحدة."""
+
+_CLAUSE_END: Final = re.compile("[.؛:!؟(]")
+_EARLIER: Final = re.compile("(?<![0-9.,])(?P<prefix>[وف]?(?:ال|لل|[بلك])?) ?[0-9][0-9.,]*(?=[^0-9]*$)")
+_BETWEEN: Final = re.compile(f"(?<!{LETTER})[وف]?بين ")
+
+
+def _case_of_partner(text: str, start: int, links: int) -> Case | None:
+    """The case of the number that و joins this one to, in the same clause; None when there is none."""
+    window = text[max(0, start - _TAIL) : start]
+    clause = _CLAUSE_END.split(window)[-1]
+    if _BETWEEN.search(clause) or any(key(word) in _OBLIQUE_WORDS for word in clause.split()):
+        return "gen"
+    earlier = _EARLIER.search(clause)
+    if earlier is None:
+        return None
+    place = start - len(clause) + earlier.start()
+    return case_at(text, place, earlier["prefix"], links=links - 1)
 
 
 def _is_construct_head(word: str) -> bool:
@@ -121,10 +150,24 @@ def _is_construct_head(word: str) -> bool:
 
 
 _OBLIQUE_WORDS: Final = _words(
+    "وعشرين وثلاثين وأربعين وخمسين وستين وسبعين وثمانين وتسعين ومئتين ومئتي وألفين مئتي ألفي مليوني "
     "عشرين ثلاثين أربعين خمسين ستين سبعين ثمانين تسعين مئتين ألفين مليونين مليارين اثنين اثنتين"
 )
 
+_UNDERGOING: Final = _words(
+    "قتل قتلت وقتل أصيب أصيبت وأصيب جرح جرحت توفي توفيت لقي لقيت استشهد استشهدت نزح نزحت وصل وصلت شارك شاركت "
+    "يشارك تشارك "
+    "غرق نجا فقد ولد سقط سقطت وقع وقعت انفجر انفجرت اندلع تضرر تضررت دمرت نقل أجلي احتجز اختطف اعتقل أوقف أفرج "
+    "يوجد توجد "
+    "هناك يعيش تعيش يعمل تعمل يقيم حضر حضرت غادر غادرت عاد عادت انضم انضمت صوت ضبط عثر انتشر تجمع تظاهر"
+)
+"""Verbs that a number right behind them, or behind a place, is the subject of."""
+
 _MEASURING: Final = _words(
+    "ارتفع ارتفعت يرتفع ترتفع وارتفع وارتفعت انخفض انخفضت وانخفض وانخفضت تراجع تراجعت وتراجع وتراجعت هبط هبطت "
+    "وهبط وهبطت صعد "
+    "صعدت وصعد وصعدت نما نمت ونما ونمت زاد زادت وزاد وزادت قفز قفزت وقفز وقفزت خفض خفضت رفع رفعت امتد امتدت تأخر "
+    "تأخرت "
     "بلغ بلغت يبلغ تبلغ وبلغ وبلغت ويبلغ وتبلغ ناهز ناهزت قارب قاربت تجاوز تجاوزت يتجاوز تتجاوز وتجاوز وتجاوزت "
     "سجل سجلت يعادل "
     "تعادل"
@@ -143,8 +186,11 @@ def _case_after_clause(text: str, end: int, word: str) -> Case:
     if clause is None:
         return "nom"
     words = [key(part) for part in clause[0].split()]
-    if any(part in _MEASURING for part in words):
-        return "acc"
+    for part in reversed(words):
+        if part in _UNDERGOING:
+            break
+        if part in _MEASURING:
+            return "acc"
     if word.startswith("ال") and words[-1] in _DOERS:
         return "acc"
     return "nom"

@@ -13,7 +13,7 @@ from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
 from tts_news.script.rules.context import case_at
 from tts_news.script.rules.letters import ARABIC, MARKS, plain
 from tts_news.script.rules.nouns import Found, find
-from tts_news.script.rules.numerals import LIMIT, cardinal, counted
+from tts_news.script.rules.numerals import LIMIT, cardinal, counted, is_number_word
 from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, say
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ _NEXT_WORD: Final = re.compile(rf"[ ]{{1,2}}(?P<word>[{ARABIC}]{{2,30}})")
 _SECOND: Final = re.compile(
     rf"[ ]{{1,2}}(?:(?:إلى|الى|أو|او|حتى)[ ]{{1,2}}|و[ ]?)[بل]?[0-9]{{1,15}}[ ]{{1,2}}(?P<word>[{ARABIC}]{{2,30}})"
 )
+_SHARE: Final = re.compile(rf"[ ](?:كل[ ]|أصل[ ]|بين[ ])?(?P<n>[0-9]{{1,9}})[ ](?P<word>[{ARABIC}]{{2,30}})")
 _CONJOINED: Final = re.compile(rf"(?<![{ARABIC}])(?:ما[ ])?[وف]?بين[ ]{{1,2}}$")
 _OTHERS: Final[dict[str, Gender]] = {
     **dict.fromkeys(map(plain, "آخرين آخرون آخران منهم".split()), "m"),
@@ -46,11 +47,17 @@ def _looks_like_noun(word: str) -> bool:
 def _noun(word: str, n: int) -> Found | None:
     """The noun that `n` counts when `word` follows it; None when it counts nothing there."""
     plural = 3 <= n % 100 <= 10
-    if plain(word).startswith("ال"):
+    bare = plain(word)
+    if bare.startswith("ال") or is_number_word(word):
         return None
     found = find(word, plural=plural)
     if found is None:
         return None
+    if not found.known and bare[0] in "وفبلك":
+        # بمشاركة, لمدة, بثلاثة: a prefix and a word, not what is counted.
+        behind = find(word[1:], plural=plural)
+        if (behind is not None and behind.known) or is_number_word(word[1:]):
+            return None
     if not found.known and not _looks_like_noun(word) and found.noun.singular == plain(word):
         return None
     if not plural and not found.known and plain(word).endswith(("ات", "ون", "ين")) and n % 100 >= 11:
@@ -70,8 +77,11 @@ def _gender_by_second(match: re.Match[str]) -> Gender | None:
     return None if found is None else found.noun.gender
 
 
-def _with_noun(n: int, found: Found, word: str, case: Case) -> str:
-    """The number and the noun, the noun as written unless the number asks for another of its known forms."""
+def _with_noun(n: int, found: Found, word: str, case: Case, *, hangs: bool) -> str:
+    """The number and the noun, the noun as written unless the number asks for another of its known forms.
+
+    A noun that another word hangs on keeps its form: 25 وزير خارجية, 3 مشتبه بهم.
+    """
     noun, rest = found.noun, n % 100
     if n == 1 and found.form == "singular":
         return f"{_bare(word, found)} {'واحدة' if noun.gender == 'f' else 'واحد'}"
@@ -82,7 +92,26 @@ def _with_noun(n: int, found: Found, word: str, case: Case) -> str:
     if rest in (1, 2) and n > 2 and found.known:
         return counted(n, noun, case=case)
     number = cardinal(n, gender=noun.gender, case=case, state="construct")
-    return f"{number} {_formed(n, found, word)}"
+    return f"{number} {word if hangs else _formed(n, found, word)}"
+
+
+_LOOSE_NEXT: Final = re.compile(rf"[ ]{{1,2}}(?P<word>[{ARABIC}]{{1,30}})")
+_THEIRS: Final = frozenset(
+    plain(word) for word in "بهم بهما به بها فيهم فيه فيها لهم له لها عليهم عليه عليها إليهم إليه".split()
+)
+
+
+def _something_hangs(match: re.Match[str], found: Found, n: int) -> bool:
+    """Whether the word after the noun is in construct with it, or completes it."""
+    following = _LOOSE_NEXT.match(match.string, match.end("word"))
+    if following is None or found.form == ("plural" if 3 <= n % 100 <= 10 else "singular") == "plural":
+        return False
+    word = plain(following["word"])
+    if word in _THEIRS:
+        return True
+    if found.form != "singular" or n % 100 < 11:
+        return False
+    return find(word, plural=False) is not None and not word.startswith(("و", "ب", "ل", "ف"))
 
 
 def _bare(word: str, found: Found) -> str:
@@ -153,11 +182,11 @@ def _say(match: re.Match[str], quantity: Quantity, case: Case) -> str:
     n = quantity.whole
     found = _noun(word, n) if word else None
     if quantity.decimals:
-        if found is not None and found.known:
+        if found is not None and found.known and quantity.has_named_part:
             return say(quantity, found.noun, case)
         return f"{say(quantity, None, case)}{gap}{word}"
     if found is not None and (found.known or n > 2):
-        return _with_noun(n, found, word, case)
+        return _with_noun(n, found, word, case, hangs=_something_hangs(match, found, n))
     gender = _gender_around(match, word)
     return f"{cardinal(n, gender=gender, case=case)}{gap}{word}"
 
@@ -168,6 +197,11 @@ def _gender_around(match: re.Match[str], word: str) -> Gender:
     if key in _OTHERS:
         return _OTHERS[key]
     if key == "من":
+        share = _SHARE.match(match.string, match.end("word"))
+        if share is not None:  # 1 من كل 3 نساء, 3 من 5 سيدات
+            found = _noun(share["word"], int(share["n"]))
+            if found is not None and found.known:
+                return found.noun.gender
         following = _NEXT_WORD.match(match.string, match.end("word"))
         if following is not None:
             found = find(following["word"], plural=True)
@@ -182,8 +216,11 @@ def _gender_around(match: re.Match[str], word: str) -> Gender:
     return _gender_by_second(match) or "m"
 
 
+_DIGIT: Final = re.compile("[0-9]")
+
+
 def apply(text: str) -> str:
     """The text with its counted nouns in words."""
-    if not any(char.isdigit() for char in text):
+    if not _DIGIT.search(text):
         return text
     return _PHRASE.sub(_phrase, text)

@@ -7,10 +7,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from tts_news.script.rules import ordinals
 from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.context import case_at
 from tts_news.script.rules.letters import ARABIC, plain
-from tts_news.script.rules.nouns import Found, find
+from tts_news.script.rules.nouns import Found, Noun, find
 from tts_news.script.rules.numerals import LIMIT, cardinal, ordinal
 from tts_news.script.rules.quantity import SCALE, Quantity, say
 
@@ -51,6 +52,26 @@ def _head(words: list[str]) -> tuple[Found | None, int]:
     return None, 0
 
 
+def _owner(words: list[str], back: int) -> tuple[Found, int] | None:
+    """The plural that a definite singular completes: the number is that of أعضاء in أعضاء مجلس الأمن الـ15.
+
+    Not before nouns that are numbered themselves: قادة الدورة الـ35.
+    """
+    head = plain(words[-back])
+    if head.removeprefix("ال") in ordinals.HEADS:
+        return None
+    for place in range(back + 1, min(back + 3, len(words)) + 1):
+        word = plain(words[-place])
+        if word.startswith("ال") or word in _PREPOSITIONS:
+            return None
+        found = find(word, plural=True)
+        if found is not None and not found.known and word[0] in "وفبل" and len(word) > 4:
+            found = find(word[1:], plural=True)
+        if found is not None and found.form == "plural" and (found.known or word.endswith(("ي", "و"))):
+            return found, place
+    return None
+
+
 def _is_adjective(word: str, before: str) -> bool:
     """Whether a definite word is an adjective of the definite word before it."""
     if not (word.startswith("ال") and before.lstrip("وفبك").startswith(("ال", "لل"))):
@@ -64,6 +85,8 @@ def _is_adjective(word: str, before: str) -> bool:
 def _noun(word: str) -> Found | None:
     """The noun of a definite word, a plural where it can be one."""
     bare = re.sub("^[وف]?(?:بال|كال|فال|وال|ال|لل)", "", word)
+    if bare == "بلاد":  # the country, though it is the plural of بلد
+        return Found(Noun("بلاد", "f", "بلاد"), "singular", known=True)
     found = find(bare, plural=True)
     if found is not None and found.form == "plural" and not found.known and not bare.endswith(("ات", "ين", "ون")):
         singular = find(bare, plural=False)
@@ -86,6 +109,13 @@ def _case(match: re.Match[str], words: list[str], back: int) -> Case:
     if clitic.lstrip("وف")[:1] in {"ب", "ل", "ك"} and clitic.lstrip("وف") != "ال":
         return "gen"
     start = match.start("clitic")
+    if (
+        back
+        and re.search("(?:ين|ي)$", words[-back])
+        and (found := _noun(plain(words[-back])))
+        and found.form != "singular"
+    ):
+        return "gen"  # a sound plural or dual shows its case: المسلحين الـ20
     if back:
         # The case of the noun it describes: that of what stands before the noun, or of the noun's own prefix.
         tail = " ".join(words[-back:])
@@ -149,6 +179,8 @@ def _definite(match: re.Match[str]) -> str:
     if idiom is not None:
         return idiom + tail
     head, back = _head(words) if _is_definite(last) else (None, 0)
+    if head is not None and head.form == "singular":
+        head, back = _owner(words, back) or (head, back)
     case = _case(match, words, back)
     if head is None or last in _PREPOSITIONS:
         cardinal_words = attach(clitic, cardinal(n, case=case, definite=True)) + tail
@@ -162,7 +194,7 @@ def _definite(match: re.Match[str]) -> str:
 
 def _is_definite(word: str) -> bool:
     article = word.lstrip("وف").startswith(("ال", "بال", "لل", "كال"))
-    return article or (len(word) > 4 and _PRONOUN.search(word) is not None)
+    return article or (len(word) > 3 and _PRONOUN.search(word) is not None)
 
 
 def apply(text: str) -> str:

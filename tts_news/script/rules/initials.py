@@ -27,7 +27,7 @@ _FOREIGN_INITIALS: Final = {
     "آ": "إيه",
 }
 _INITIALS: Final = re.compile(
-    rf"(?<![{ARABIC}0-9.])(?<![0-9][ ])(?P<letters>[{LETTERS}](?:[ ]?\.[ ]?[{LETTERS}](?![{ARABIC}])){{1,5}})"
+    rf"(?<![{ARABIC}0-9.])(?<![0-9][ ])(?P<letters>[{LETTERS}](?:[ ]?\.[ ]?(?!و[ ])[{LETTERS}](?![{ARABIC}])){{1,5}})"
     rf"(?![{ARABIC}])(?P<dot>[ ]?\.)?"
 )
 _MIDDLE_INITIAL: Final = re.compile(
@@ -37,7 +37,7 @@ _LETTERED: Final = re.compile(
     rf"(?P<head>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:فيتامين|مجموعة|فقرة|بند|فئة|نوع|خطة|مستوى|قاعة|مبنى|بوابة"
     rf"|فرع|فصيلة|زمرة|نموذج|ملحق|منطقة|"
     rf"سيناريو|جزء|درجة|صف|الوبائي|الفيروسي|الكبد|صالة|شريحة|طراز|قسم|باب)(?:ات)?[{MARKS}]?[ ])"
-    rf"[\"«(]?(?P<letter>[أابتثجحدهوزطيكسصعف])[\"»)]?(?![{ARABIC}./])(?![ ][0-9])"
+    rf"[\"«(]?(?P<letter>[أابتثجحدزط])[\"»)]?(?![{ARABIC}./])(?![ ][0-9])"
 )
 _ENUMERATOR: Final = re.compile(
     rf"^[ ]{{0,4}}[(]?(?P<letter>[{''.join(LETTER_NAMES)}])(?:[)]|[ ]?[-–][ ])(?=[ ]?[{LETTERS}])"
@@ -54,11 +54,15 @@ def _initials(match: re.Match[str]) -> str:
     return " ".join(LETTER_NAMES[letter] for letter in letters) + end
 
 
+def first(text: str) -> str:
+    """The text with the letters of groups, vitamins and classes said by name."""
+    return _LETTERED.sub(lambda match: match["head"] + LETTER_NAMES[match["letter"]], text)
+
+
 def apply(text: str) -> str:
     """The text with its lone letters said by name."""
     if not _MAY_HOLD.search(text):
         return text
-    text = _LETTERED.sub(lambda match: match["head"] + LETTER_NAMES[match["letter"]], text)
     text = _ENUMERATOR.sub(lambda match: f"{LETTER_NAMES[match['letter']]}، ", text)
     text = _MIDDLE_INITIAL.sub(lambda match: _FOREIGN_INITIALS[match["letter"]], text)
     return _INITIALS.sub(_initials, text)

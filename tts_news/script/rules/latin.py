@@ -46,6 +46,7 @@ _CAMEL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z])")
 class _Lexicon(NamedTuple):
     exact: dict[str, str]
     folded: dict[str, str]
+    joined: dict[str, str]
 
 
 def _key(words: str) -> str:
@@ -57,13 +58,16 @@ def _key(words: str) -> str:
 def _lexicon() -> _Lexicon:
     exact: dict[str, str] = {}
     folded: dict[str, str] = {}
+    joined: dict[str, str] = {}
     for latin, arabic, kind in rows("latin.tsv"):
         key = _key(latin)
         exact.setdefault(key, arabic)
         shouted = len(key) <= 5 and key.isupper() and kind != "word"
         if not shouted:
             folded.setdefault(key.casefold(), arabic)
-    return _Lexicon(exact, folded)
+        if " " in key and len(key) >= 8:  # handles and hashtags: elonmusk
+            joined.setdefault(key.casefold().replace(" ", ""), arabic)
+    return _Lexicon(exact, folded, joined)
 
 
 def look_up(words: str) -> str | None:
@@ -74,7 +78,8 @@ def look_up(words: str) -> str | None:
         found = lexicon.exact.get(key.replace(" ", "")) if "." in words else None
     # A word all in capitals is an acronym first: IT, US, WHO are not it, us, who.
     if found is None and not (key.isupper() and len(key) <= 3):
-        found = lexicon.folded.get(key.casefold())
+        folded = key.casefold()
+        found = lexicon.folded.get(folded) or (lexicon.joined.get(folded) if " " not in folded else None)
     return found
 
 

@@ -9,13 +9,14 @@ import re
 from typing import Final
 
 from tts_news.script.rules import numerals
+from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.latin import look_up
 from tts_news.script.rules.letters import ARABIC, END, LETTERS, MARKS, any_of, words
 
 _AFTER: Final = rf"(?![0-9{ARABIC}A-Za-z%]|[.,:/-][0-9])"
 _GENERATION: Final = re.compile(
     rf"(?P<before>(?<![{ARABIC}])(?:ال)?جيل[{MARKS}]?[ ][{ARABIC}]{{4,9}}[ ]\(?)?(?<![A-Za-z0-9.])"
-    rf"(?P<clitic>[وفبل]?(?:ال)?)(?P<n>[2-6])[ ]?[Gg](?![A-Za-z0-9])"
+    rf"(?P<clitic>[وف]?(?:[بك]?ال|لل|[بلك])?)(?P<n>[2-6])[ ]?[Gg](?![A-Za-z0-9])"
 )
 _ENGLISH_DIGITS: Final = {2: "تو", 3: "ثري", 4: "فور", 5: "فايف", 6: "سيكس"}
 _GROUP: Final = re.compile(
@@ -51,7 +52,7 @@ _SPACED_LATIN: Final = re.compile(
 _ARABIC_HYPHEN: Final = re.compile(
     # A number below zero after a preposition (إلى -5 درجات) is no model.
     rf"(?P<name>(?<![{ARABIC}])[{ARABIC}]{{2,16}}(?<!إلى)(?<!من)(?<!عند)(?<!بين)(?<!نحو))"
-    rf"(?:-[ ]?|[ ]-)(?P<n>[0-9]{{1,4}})(?P<more>[ ]?(?:إم|إيه|بي|سي"
+    rf"-[ ]?(?P<n>[0-9]{{1,4}})(?P<more>[ ]?(?:إم|إيه|بي|سي"
     rf"|دي|إس)(?![{ARABIC}]))?{_AFTER}"
 )
 _SCORED: Final = re.compile(rf"[ ](?:[{ARABIC}]{{2,16}}[ ])?[{ARABIC}]{{2,16}}-[0-9]")
@@ -83,7 +84,6 @@ _MAKERS: Final = any_of(
         "أندرويد",
         "بلايستيشن",
         "بلاي ستيشن",
-        "كوب",
         "فورمولا",
         "الفورمولا",
         "أبولو",
@@ -109,6 +109,8 @@ _SPACED: Final = re.compile(
     rf"|إس)(?![{ARABIC}]))?{_AFTER}"
 )
 _GLUED: Final = re.compile(rf"(?P<name>(?<![{ARABIC}])(?:كوفيد|كوب|إف|إس|ميغ|سو))(?P<n>[0-9]{{1,3}}){_AFTER}")
+_SUMMIT: Final = re.compile(rf"(?P<name>(?<![{ARABIC}])[وفبل]?كوب)[ ]?(?P<n>[23][0-9]){_AFTER}")
+_COVID: Final = re.compile(rf"(?P<name>(?<![{ARABIC}])[وفبلك]?كوفيد)[ ]-[ ]?(?P<n>19){_AFTER}")
 _EURO_CUP: Final = re.compile(
     rf"(?P<before>(?<![{ARABIC}0-9])[وفبل]?يورو[ ])(?P<n>20[0-9]{{2}})(?![0-9]|[.,][0-9])(?![ ](?:مليون|مليار|ألف))"
 )
@@ -128,9 +130,7 @@ def _generation(match: re.Match[str]) -> str:
     n = int(match["n"])
     if match["before"]:
         return f"{match['before']}{_ENGLISH_DIGITS[n]} جي"
-    words = f"الجيل {numerals.ordinal(n)}"
-    clitic = match["clitic"].removesuffix("ال")
-    return f"{clitic[:-1]}لل{words[2:]}" if clitic.endswith("ل") else clitic + words
+    return attach(match["clitic"], f"الجيل {numerals.ordinal(n)}")
 
 
 def _group(match: re.Match[str]) -> str:
@@ -163,6 +163,10 @@ def _named(match: re.Match[str]) -> str:
     return f"{match['name']} {_number(match['n'])}{match['more'] or ''}"
 
 
+def _plain_name(match: re.Match[str]) -> str:
+    return f"{match['name']} {_number(match['n'])}"
+
+
 def _hyphenated(match: re.Match[str]) -> str:
     # الأهلي-2 الزمالك-1 is a result, and a year belongs to the year rule.
     head = match.string[max(0, match.start() - 24) : match.start()]
@@ -189,10 +193,11 @@ def apply(text: str) -> str:
         text = _LATIN_KEY.sub(_known, text)
         text = _LATIN_CODE.sub(_code, text)
         text = _LATIN.sub(_latin, text)
-        text = _SPACED_LATIN.sub(lambda match: f"{match['name']} {_number(match['n'])}", text)
+        text = _SPACED_LATIN.sub(_plain_name, text)
     text = _EURO_CUP.sub(lambda match: match["before"] + numerals.year(int(match["n"])), text)
+    text = _COVID.sub(_plain_name, _SUMMIT.sub(_plain_name, text))
     text = _SPACED.sub(_named, text)
-    text = _GLUED.sub(lambda match: f"{match['name']} {_number(match['n'])}", text)
+    text = _GLUED.sub(_plain_name, text)
     return _ARABIC_HYPHEN.sub(_hyphenated, text)
 
 

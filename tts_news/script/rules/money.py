@@ -172,9 +172,12 @@ _NAMES: Final = re.compile(
 )
 
 
+_DIGIT: Final = re.compile("[0-9]")
+
+
 def apply(text: str) -> str:
     """The text with its amounts of money in words."""
-    if not any(char.isdigit() for char in text):
+    if not _DIGIT.search(text):
         return text
     first, last, named = _patterns()
     if _SIGNS.search(text):

@@ -22,6 +22,8 @@ _SEATS: Final = str.maketrans("أإآٱ", "اااا")
 
 # A final long alif, ة, ى or hamza after an alif takes no alif of tanwin.
 _NO_TANWIN_ALIF: Final = ("ة", "ى", "ا", "اء", "أ")
+_FOREIGN: Final = ("و", "بايت", "هرتز", "واط", "وات", "بكسل", "ميغابت", "غيغابت")
+"""Endings of foreign words that take none either: يورو, كيلو, غيغابايت."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +36,8 @@ class Noun:
 
     def accusative(self) -> str:
         """The singular after 11 to 99: كتابا, دولة, مستشفى."""
-        # Nor do foreign words that end in و: يورو, كيلو. Arabic ones are short: عضوا, عدوا.
-        foreign = self.singular.endswith("و") and len(self.singular) > 3
+        # Arabic words in و are short: عضوا, عدوا.
+        foreign = self.singular.endswith(_FOREIGN) and len(self.singular) > 3
         if foreign or self.singular.endswith(_NO_TANWIN_ALIF):
             return self.singular
         return f"{self.singular}ا"
@@ -133,6 +135,9 @@ def _plural(word: str) -> Found | None:
         noun = table.singulars.get(word[:-2]) or table.plurals.get(f"{word[:-2]}ين")
         if noun is not None:
             return Found(Noun(noun.singular, "m", f"{word[:-2]}ين"), "plural", known=False)
+    if word.endswith(("ي", "و")) and f"{word[:-1]}ين" in table.plurals:  # its nun dropped: لاعبي الفريق
+        noun = table.plurals[f"{word[:-1]}ين"]
+        return Found(noun, "plural", known=False)
     if word.endswith("ات") and len(word) > 4:
         feminine = table.singulars.get(f"{word[:-2]}ة")
         if feminine is not None:
@@ -163,7 +168,7 @@ def _guess(word: str, *, plural: bool) -> Found | None:
     if plural:
         if word.endswith("ات") and len(word) > 4:
             stem = word[:-2]
-            gender: Gender = "m" if _MASCULINE_STEM.match(stem) else "f"
+            gender: Gender = "m" if _MASCULINE_STEM.match(stem) and not stem.endswith("ي") else "f"
             return Found(Noun(stem if gender == "m" else f"{stem}ة", gender, word), "plural", known=False)
         feminine = bool(_FEMININE_SHAPE.match(word))
         return Found(Noun(word, "f" if feminine else "m", word), "plural", known=False)
@@ -222,7 +227,11 @@ NOT_COUNTED: Final = frozenset(
         "أن إذ إذا قد لقد لا لم لن ما ليس كان كانت يكون هو هي هم هن نحن أنا هذا هذه ذلك تلك الذي التي الذين بينهم "
         "منهم بينها منها منهن فيما بينما حيث كما أيضا فقط تقريبا فأكثر أكثر أقل أو وسط أمام خلف قرب عبر مقابل ضمن "
         "أمس اليوم غدا مساء صباحا ظهرا ليلا فجرا مثل أي مما ممن لها له لهم عليه عليها فيه فيها إلخ تم جرى قال قالت "
-        "قتل قتلت أصيب أصيبت بسبب بشأن بحسب حسب وفق ويضم بدلا إثر جراء عقب نتيجة وفقا طبقا علما إضافة"
+        "قتل قتلت أصيب أصيبت بسبب بشأن بحسب حسب وفق ويضم بدلا إثر جراء عقب نتيجة وفقا طبقا علما إضافة أثناء "
+        "بينما عندما حين حينما خصوصا سنويا يوميا شهريا أسبوعيا تقريبا "
+        "حاليا مجددا معا إجمالا نقدا فورا معظمهم معظمها غالبيتهم جميعهم كلهم مقارنة منتصف أوائل أواخر مطلع نهاية "
+        "بداية "
+        "تجاه لصالح إضافيا إضافية يكون تكون كانوا ضمنهم وذلك بزيادة عبر لدى خارج داخل"
     ).split()
 )
 """Words that follow a number without being counted by it."""

@@ -307,6 +307,7 @@ def counted(n: int, noun: Noun, *, case: Case = "nom") -> str:
     if rest in (1, 2):
         tail = noun.singular if rest == 1 else noun.dual(case)
         if n > 2:
+            tail = noun.accusative() if rest == 1 and case == "acc" else tail
             return f"{cardinal(n - rest, case=case, state='construct')} {noun.singular} و{tail}"
         return f"{tail} {'واحدة' if noun.gender == 'f' else 'واحد'}" if rest == 1 else tail
     words = cardinal(n, gender=noun.gender, case=case, state="construct")
@@ -377,3 +378,10 @@ def value(words: str, *, state: State = "absolute") -> int:
         elif piece != "سالب" or index:
             raise ValueError(f"not a number word: {piece}")
     return -(total + group) if pieces[:1] == ["سالب"] else total + group
+
+
+def is_number_word(word: str) -> bool:
+    """Whether the word is part of a number in words (خمسة, وعشرين); scale words are nouns, counted themselves."""
+    bare = _MARKS.sub("", word)
+    stem = bare.removeprefix("و") if bare not in _UNIT_FORMS else bare
+    return stem in _UNIT_FORMS

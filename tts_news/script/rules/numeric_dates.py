@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from tts_news.script.rules import eras, months, numerals
-from tts_news.script.rules.clitics import CLITIC, attach
+from tts_news.script.rules.clitics import SPACED_CLITIC, attach
 from tts_news.script.rules.letters import ARABIC, MARKS, any_of, words
 
 _BEFORE: Final = rf"(?<![{ARABIC}A-Za-z0-9.,:/+-])"
@@ -18,11 +18,11 @@ _ERA: Final = rf"(?:[ ]?(?P<era>(?:م|ه)(?![{ARABIC}])))?"
 _SEP: Final = r"[ ]?(?P<sep>[/\\.-])[ ]?"
 
 _DMY: Final = re.compile(
-    rf"{_BEFORE}(?P<clitic>{CLITIC})[ ]?(?P<day>[0-9]{{1,2}}){_SEP}(?P<month>[0-9]{{1,2}})[ ]?(?P=sep)[ ]?"
+    rf"{_BEFORE}(?P<clitic>{SPACED_CLITIC})(?P<day>[0-9]{{1,2}}){_SEP}(?P<month>[0-9]{{1,2}})[ ]?(?P=sep)[ ]?"
     rf"(?P<year>[0-9]{{4}}|[0-9]{{2}}){_ERA}{_AFTER}"
 )
 _YMD: Final = re.compile(
-    rf"{_BEFORE}(?P<clitic>{CLITIC})[ ]?(?P<year>[0-9]{{4}}){_SEP}(?P<month>[0-9]{{1,2}})[ ]?(?P=sep)[ ]?"
+    rf"{_BEFORE}(?P<clitic>{SPACED_CLITIC})(?P<year>[0-9]{{4}}){_SEP}(?P<month>[0-9]{{1,2}})[ ]?(?P=sep)[ ]?"
     rf"(?P<day>[0-9]{{1,2}}){_ERA}{_AFTER}"
 )
 _STAMP: Final = re.compile(
@@ -37,7 +37,7 @@ _DATE_WORDS: Final = any_of(
     )
 )
 _DM: Final = re.compile(
-    rf"(?P<before>(?<![{ARABIC}])[وبل]?{_DATE_WORDS}[{MARKS}]{{0,2}}[ ]{{1,2}})(?P<clitic>{CLITIC})[ ]?"
+    rf"(?P<before>(?<![{ARABIC}])[وبل]?{_DATE_WORDS}[{MARKS}]{{0,2}}[ ]{{1,2}})(?P<clitic>{SPACED_CLITIC})"
     rf"(?P<day>[0-9]{{1,2}})[ ]?[/-][ ]?(?P<month>[0-9]{{1,2}}){_AFTER}"
 )
 _MY: Final = re.compile(rf"{_BEFORE}(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)[0-9]{{2}}){_ERA}{_AFTER}")
@@ -102,7 +102,9 @@ def rewrite(text: str, months_of: str = "gregorian") -> str:
 
     def day_and_month(match: re.Match[str]) -> str:
         day, month = int(match["day"]), int(match["month"])
-        if not (1 <= day <= 31 and 1 <= month <= 12):
+        following = match.string[match.end() : match.end() + 16].split()
+        spans_days = bool(following) and months.find(following[0].rstrip("،.؛:؟!")) is not None  # يومي 2-3 مايو
+        if spans_days or not (1 <= day <= 31 and 1 <= month <= 12):
             return match[0]
         words = attach(match["clitic"], numerals.ordinal(day, case="gen"))
         return f"{match['before']}{words} من {months.names()[month_set, month]}"

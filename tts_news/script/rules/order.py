@@ -99,6 +99,8 @@ RULES: Final[tuple[Callable[[str], str], ...]] = (
     # After eras and money: ق.م and د.ك would be said as initials.
     abbreviations.apply,
     # After money and units: of 5 د.ك and 5 م. neither letter is a title or an initial.
+    # Before titles: of فيتامين د يقوي the letter is no doctor.
+    initials.first,
     titles.apply,
     initials.apply,
     # Takes every digit that is left.

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.context import case_at
 from tts_news.script.rules.letters import ARABIC, MARKS, any_of, plain
+from tts_news.script.rules.nouns import find
 from tts_news.script.rules.numerals import cardinal, ordinal
 
 if TYPE_CHECKING:
@@ -18,10 +20,11 @@ if TYPE_CHECKING:
 _FEMININE: Final = (
     "دورة جولة دقيقة قمة نسخة مرحلة مرتبة حلقة طبعة درجة لحظة حصة ليلة ذكرى مادة فقرة سورة آية كتيبة فرقة ولاية "
     "جلسة محطة "
-    "رتبة خانة مباراة حرب ألفية مئوية بطولة ساعة ثانية لفة حفرة محاولة مرة قناة"
+    "رتبة خانة مباراة حرب ألفية مئوية بطولة ساعة ثانية لفة حفرة محاولة مرة قناة خطوة نقطة"
 ).split()
 _MASCULINE: Final = (
-    "قرن طابق مركز فصل باب جزء أسبوع شوط يوم لواء فوج فيلق موسم عقد صف مستوى دور مؤتمر مهرجان منتدى ملحق بند شهر ربع"
+    "قرن طابق مركز فصل باب جزء أسبوع شوط يوم لواء فوج فيلق موسم عقد صف مستوى دور مؤتمر مهرجان منتدى ملحق بند شهر "
+    "ربع جيل سؤال محور"
 ).split()
 _CARDINAL: Final = frozenset({"مادة", "بند", "ساعة", "ثانية", "مستوى"})
 """Heads that keep a cardinal from a hundred on, or whose number is read by another rule."""
@@ -29,7 +32,7 @@ _CARDINAL: Final = frozenset({"مادة", "بند", "ساعة", "ثانية", "�
 _ARMY: Final = frozenset({"لواء", "فوج", "فرقة", "كتيبة", "قناة"})
 """Heads whose long numbers are names, said as quantities: الفرقة 162."""
 
-_HEADS: Final[dict[str, Gender]] = {
+HEADS: Final[dict[str, Gender]] = {
     **dict.fromkeys(map(plain, _FEMININE), "f"),
     **dict.fromkeys(map(plain, _MASCULINE), "m"),
 }
@@ -51,7 +54,7 @@ _ALWAYS_DEFINITE: Final = (
     "قرن دقيقة جولة دورة قمة نسخة مرحلة مرتبة طابق حلقة فصل شوط طبعة مركز ذكرى لواء فوج كتيبة فرقة باب جزء"
 )
 _SINGULAR: Final = re.compile(
-    rf"(?<![{ARABIC}])(?P<prefix>[وف]?(?:[بك]?ال|لل))(?P<head>{any_of(_HEADS)})[{MARKS}]{{0,2}}(?P<gap>[ ]{{1,2}})"
+    rf"(?<![{ARABIC}])(?P<prefix>[وف]?(?:[بك]?ال|لل))(?P<head>{any_of(HEADS)})[{MARKS}]{{0,2}}(?P<gap>[ ]{{1,2}})"
     rf"(?P<number>[1-9][0-9]{{0,2}})(?![0-9]|[.,:/-][0-9]|[ ]?%)(?:[ ]?\+[ ]?(?P<added>[1-9][0-9]?)(?![0-9]))?"
     rf"(?P<next>[ ][{ARABIC}]{{2,20}})?"
 )
@@ -80,18 +83,28 @@ def _case(match: re.Match[str]) -> Case:
 def _one(match: re.Match[str]) -> str:
     head, n = plain(match["head"]), int(match["number"])
     following = match["next"] or ""
-    if plain(following.strip()) in _UNITS_AFTER:
-        return match[0]  # المرحلة 15 يوما: the number counts what follows
+    if plain(following.strip()) in _UNITS_AFTER or _is_counted(following.strip(), n):
+        return match[0]  # سجل المركز 44 حالة: the number counts what follows
     if head in _CARDINAL and (n >= 100 or head in {"ساعة", "ثانية", "مستوى"}):
         return match[0]
     if head in _ARMY and n >= 100:
         return match[0]
-    words = ordinal(n, gender=_HEADS[head], case=_case(match))
+    words = ordinal(n, gender=HEADS[head], case=_case(match))
     start = match.string[match.start() : match.start("number")]
     added = ""
     if match["added"]:
         added = f" زائد {_minutes(int(match['added']))}"
     return f"{start}{words}{added}{following}"
+
+
+def _is_counted(word: str, n: int) -> bool:
+    """Whether the word has the form of what n counts: plural after 3 to 10, in tanwin or ة after 11 to 99."""
+    if not word or plain(word).startswith(("ال", "من")):
+        return False
+    found = find(word, plural=3 <= n % 100 <= 10)
+    if found is None or not found.known:
+        return False
+    return found.form == "plural" if 3 <= n % 100 <= 10 else plain(word).endswith(("ا", "ة"))
 
 
 def _minutes(n: int) -> str:
@@ -115,8 +128,21 @@ def _bracketed(match: re.Match[str]) -> str:
     return f"{match['head']} {match['number']}"
 
 
+_DIGIT: Final = re.compile("[0-9]")
+
+
+_RANKED: Final = re.compile(
+    rf"(?<![{ARABIC}])(?P<clitic>[وفب]?)(?P<n>[1-9][0-9]{{0,2}})(?=[ ](?:عالميا|عربيا|محليا|دوليا|قاريا|أفريقيا"
+    rf"|إفريقيا|آسيويا"
+    rf"|أوروبيا|إقليميا|خليجيا|وطنيا)(?![{ARABIC}]))"
+)
+"""احتل المركز 21 عالميا و2 عربيا: the second figure is a rank too."""
+
+
 def apply(text: str) -> str:
     """The text with the ordinals that no article shows in words."""
-    if not any(char.isdigit() for char in text):
+    if not _DIGIT.search(text):
         return text
+    if "يا" in text:
+        text = _RANKED.sub(lambda match: attach(match["clitic"], ordinal(int(match["n"]), case="gen")), text)
     return _SINGULAR.sub(_one, _SEVERAL.sub(_several, _PARENTHESIS.sub(_bracketed, text)))

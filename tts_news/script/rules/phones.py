@@ -15,33 +15,51 @@ from tts_news.script.rules.letters import ARABIC, MARKS, any_of, words
 _BEFORE: Final = rf"(?<![{ARABIC}A-Za-z0-9.,:/+-])"
 _AFTER: Final = r"(?![0-9A-Za-z]|[.,:/-][0-9]|[ ]?%)"
 _INTERNATIONAL: Final = re.compile(
-    rf"(?<![{ARABIC}A-Za-z0-9.,:/-])\(?(?P<plus>\+|00)[ ]?(?P<number>\(?[0-9]{{1,4}}\)?(?:[ "
-    rf"-.]{{0,2}}\(?[0-9]{{1,14}}\)?){{1,7}}){_AFTER}"
+    rf"(?<![{ARABIC}A-Za-z0-9.,:/-])\(?(?P<plus>\+|00)[ ]?(?P<number>\(?[0-9]{{1,15}}\)?(?:[-. "
+    rf"()]{{1,2}}[0-9]{{1,14}}\)?){{0,7}})"
+    rf"{_AFTER}"
 )
 _ZERO: Final = re.compile(
     rf"{_BEFORE}(?P<clitic>[وفبل]?)(?P<number>\(?0[0-9]{{1,14}}\)?(?:[ -][0-9]{{2,14}}){{0,5}}){_AFTER}"
 )
-_CALLS: Final = any_of(
+_TELEPHONES: Final = any_of(
     words(
         "هاتف الهاتف هاتفيا تلفون التلفون جوال الجوال موبايل الموبايل محمول المحمول فاكس الفاكس "
-        "واتساب واتس الواتساب اتصل اتصلوا الاتصال بالاتصال للاتصال للتواصل تواصلوا تليفون التليفون "
-        "الخط الساخن أرقام الأرقام"
+        "واتساب واتس الواتساب تليفون التليفون الساخن"
     )
 )
+_CALLS: Final = any_of(words("اتصل اتصلوا الاتصال بالاتصال للاتصال للتواصل تواصلوا للاستفسار للحجز"))
+_CONNECTING: Final = (
+    "(?:على|ب|بنا|بالرقم|الرقم|رقم|الرقمين|الأرقام|المجاني|الساخن|الطوارئ|المحمول|بالخط|التالي|التالية"
+    "|عبر|ال|أحد|الموحد)"
+)
+_NUMBER: Final = (
+    r"(?P<number>[0-9]{3,15}(?:[ ]?-[ ]?[0-9]{2,14}|[ ][0-9]{3,14}){0,5})"
+    r"(?P<rest>(?:[ ]?(?:أو|و|،|/)[ ]?[0-9]{3,15}){0,4})"
+)
 _CALLED: Final = re.compile(
-    rf"(?P<before>(?<![{ARABIC}])[وفبلك]?{_CALLS}"
-    rf"[{MARKS}]{{0,2}}(?:[ ]?[:,،][ ]?|[ ](?:(?:على|ب|بنا|بالرقم|الرقم|رقم|الرقمين|الأرقام|المجاني|الساخن"
-    rf"|الطوارئ|المحمول|بالخط|التالي|التالية|عبر|ال|أحد|الموحد)[ ]?:?[ ]?){{0,4}})ب?)"
-    rf"(?P<number>[0-9]{{3,15}}(?:[ ]?-[ ]?[0-9]{{2,14}}|[ ][0-9]{{3,14}}){{0,5}})(?P<rest>(?:[ ]?(?:أو|و|،|/)[ "
-    rf"]?[0-9]{{3,15}}){{0,4}}){_AFTER}"
+    rf"(?P<before>(?<![{ARABIC}])[وفبلك]?(?:{_TELEPHONES}|{_CALLS})[{MARKS}]{{0,2}}"
+    rf"(?:[ ]?:[ ]?|[ ](?:{_CONNECTING}[ ]?:?[ ]?){{1,4}})ب?){_NUMBER}{_AFTER}"
 )
+_TELEPHONE: Final = re.compile(
+    rf"(?P<before>(?<![{ARABIC}])[وفبلك]?{_TELEPHONES}[{MARKS}]{{0,2}}[ ])(?=[0-9]{{5}}|[0-9]{{3,4}}(?:[ ]?[.،)]|$))"
+    rf"{_NUMBER}{_AFTER}"
+)
+"""With nothing between: a short number only at the end, since الهاتف 500 ريال is a price."""
+
 _TOLL_FREE: Final = re.compile(rf"{_BEFORE}(?P<number>[0-9]{{3,4}}-[0-9]{{3,4}}-[0-9]{{3,5}}){_AFTER}")
-_IDENTIFIED: Final = re.compile(
-    rf"(?P<before>(?<![{ARABIC}])[وفبلك]?(?:رقم|الرقم|برقم|الهوية|هوية|حساب|الحساب|بطاقة|البطاقة|جواز|الجواز"
-    rf"|الآيبان|آيبان|الرمز|رمز|كود|الكود|"
-    rf"السجل|سجل|لوحة|اللوحة|الوطني|القومي|المدني|التجاري|الضريبي|البريدي|المرجعي|السري|التسلسلي)[{MARKS}]?[ "
-    rf"]?:?[ ]?)(?P<number>[0-9]{{5,30}}){_AFTER}"
+_IDENTITY: Final = (
+    "(?:الهوية|هوية|حساب|الحساب|بطاقة|البطاقة|جواز|الجواز|السفر|الآيبان|آيبان|الرمز|رمز|كود|الكود|السجل|سجل|لوحة|اللوحة"
+    "|الوطنية|الوطني|القومي|المدني|التجاري|الضريبي|البريدي"
+    "|المرجعي|السري|التسلسلي|التسجيل|الملف|الطلب|المعاملة|القيد|العضوية)"
 )
+_IDENTIFIED: Final = re.compile(
+    rf"(?P<before>(?<![{ARABIC}])[وفبلك]?(?:(?:ال)?رقم|برقم|(?:ال)?رمز|(?:ال)?كود)[{MARKS}]?"
+    rf"(?:[ ]{_IDENTITY}){{0,3}}[ ]?:?[ ]?"
+    rf"|(?<![{ARABIC}]){_IDENTITY}(?:[ ]{_IDENTITY}){{0,2}}[ ]?:[ ]?)(?P<number>[0-9]{{5,30}}){_AFTER}"
+)
+"""سجل 12000 إصابة counts: only رقم, رمز and a colon make a string of digits of it."""
+
 _LONG: Final = re.compile(rf"{_BEFORE}(?P<number>[0-9]{{10,40}}){_AFTER}")
 _CALL_ON: Final = re.compile(
     rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:اتصل|اتصلوا|الاتصال|بالاتصال|للاتصال|الخط|بالخط)[{MARKS}]?(?:[ "
@@ -90,7 +108,7 @@ def apply(text: str) -> str:
         return text
     if "+" in text or "00" in text:
         text = _INTERNATIONAL.sub(_international, text)
-    text = _CALLED.sub(_called, text)
+    text = _TELEPHONE.sub(_called, _CALLED.sub(_called, text))
     text = _CALL_ON.sub(lambda match: match["before"] + _digits(match["number"]), text)
     text = _TOLL_FREE.sub(lambda match: _digits(match["number"]), text)
     text = _IDENTIFIED.sub(lambda match: match["before"] + numerals.digits(match["number"]), text)

@@ -46,9 +46,12 @@ def _say(match: re.Match[str]) -> str:
     return f"{lead}{words}{' ' if after.isalnum() else ''}"
 
 
+_DIGIT: Final = re.compile("[0-9]")
+
+
 def apply(text: str) -> str:
     """The text with all its remaining numbers in words."""
-    if not any(char.isdigit() for char in text):
+    if not _DIGIT.search(text):
         return text
     for pattern, word in _BETWEEN:
         text = pattern.sub(word, text)

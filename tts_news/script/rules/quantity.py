@@ -55,7 +55,7 @@ _loose_scales: Final = "|".join(
     "".join("[اأإآ]" if letter in "اأآ" else letter + f"[{MARKS}]?" for letter in word)
     for word in sorted(_SCALE_WORDS, key=len, reverse=True)
 )
-SCALE: Final = rf"(?:{_loose_scales})(?![{ARABIC}])"
+SCALE: Final = rf"(?:{_loose_scales})[{MARKS}]{{0,2}}(?![{ARABIC}])"
 """Matches a scale word in any of its forms."""
 
 LATIN_SCALE: Final = r"(?:[kKmMbBtT]|mn|mln|bn|tn|[Mm]illion|[Bb]illion|[Tt]rillion)(?![A-Za-z0-9])"
@@ -92,9 +92,9 @@ class Quantity:
         return cls(int(whole), decimals, SCALE_NOUNS[name], form)
 
     @property
-    def plain_whole(self) -> bool:
-        """Whether it has neither decimals nor a scale."""
-        return not self.decimals and self.scale is None
+    def has_named_part(self) -> bool:
+        """Whether its decimals are a half, a quarter or three quarters."""
+        return self.decimals in _PARTS
 
 
 def say_decimals(whole: int, decimals: str, case: Case = "nom") -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tts_news.script.rules.letters import ARABIC
+from tts_news.script.rules import numerals
+from tts_news.script.rules.letters import ARABIC, plain, words
 
 _ADDED: Final = r"(?P<minute>[0-9]{1,3}(?:[ ]?\+[ ]?[0-9]{1,2})?)"
 _BRACKETED_MINUTE: Final = re.compile(
@@ -20,6 +21,18 @@ _PAGE: Final = re.compile(
 )
 _FLOOR: Final = re.compile(rf"(?<![{ARABIC}0-9])(?<![0-9][ ])ط[ ]?[./][ ]?(?=[0-9])")
 _TELEPHONE: Final = re.compile(rf"(?<![{ARABIC}0-9])(?<![0-9][ ])(?:ت|هـ?|تل)[ ]?[.:/][ ]?(?=\+?[0-9]{{6}})")
+_BRACKETED: Final = re.compile(
+    rf"(?P<before>(?P<word>[{ARABIC}]{{2,14}})[ ])\([ ]?(?P<n>[0-9]{{1,4}})[ ]?\)(?![.,:/-]?[0-9])"
+)
+_NUMBERED: Final = frozenset(
+    plain(word)
+    for word in words(
+        "عدد رقم برقم الرقم المادة مادة للمادة بالمادة المادتين المواد البند بند الفقرة فقرة قانون القانون "
+        "القرار قرار المرسوم لسنة سنة "
+        "عام لعام العام نموذج بيان الطابق الدور الجولة الدورة الجلسة القناة الصفحة صفحة الفصل الباب الملحق "
+        "المجموعة اللجنة القاعة"
+    )
+)
 _MAY_HOLD: Final = re.compile(rf"(?<![{ARABIC}])(?:د|ص|صص|ط|ت|تل|الدقيقة|دقيقة)[ ]?[.:/]?[ ]?\+?[0-9]|[0-9][ ]?'")
 
 
@@ -27,8 +40,21 @@ def _minute(match: re.Match[str]) -> str:
     return f"(الدقيقة {match['minute'] or match['primed']})"
 
 
+def _bracketed(match: re.Match[str]) -> str:
+    """عدد (3) سيارات counts three; ثلاثة (3) says it twice."""
+    if plain(match["word"]) in _NUMBERED:
+        return f"{match['before']}{match['n']}"
+    try:
+        again = numerals.value(match["word"]) == int(match["n"])
+    except ValueError:
+        again = False
+    return match["before"].rstrip() if again else match[0]
+
+
 def apply(text: str) -> str:
     """The text with the short words before its page, minute, floor and telephone numbers in full."""
+    if "(" in text:
+        text = _BRACKETED.sub(_bracketed, text)
     if not _MAY_HOLD.search(text):
         return text
     text = _BRACKETED_MINUTE.sub(_minute, text)

@@ -52,7 +52,7 @@ _LETTERED: Final = frozenset(
 """Heads that a single letter names (المنطقة C, النوع I): no numeral."""
 
 _TOKEN: Final = re.compile(
-    rf"(?P<clitic>(?<![{ARABIC}])[و]?)(?<![A-Za-z0-9.&'/+-])(?P<roman>[IVXLCDM]{{1,9}}|[ivxlcdm]{{1,9}})"
+    rf"(?P<clitic>(?<![{ARABIC}])و?)(?:ال[ ]?)?(?<![A-Za-z0-9.&'/+-])(?P<roman>[IVXLCDM]{{1,9}}|[ivxlcdm]{{1,9}})"
     rf"(?![A-Za-z0-9&'/+]|-[A-Za-z0-9]|\.[A-Za-z])"
 )
 _VALID: Final = re.compile("M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")

@@ -43,7 +43,7 @@ _WORDS: Final = {
     "µ": " ميكرو ",
     "μ": " ميكرو ",
     "@": " آت ",
-    "#": " رقم ",
+    "#": " ",
     "∆": " دلتا ",
     "Σ": " مجموع ",
 }
@@ -65,7 +65,18 @@ _APPROACH: Final = re.compile(r"[<>{}]+")
 _NUMBER_SIGN_LEFT: Final = re.compile(r"(?<![0-9])[+](?![0-9 ])|(?<![A-Za-z0-9])#(?![0-9])")
 _STARRED: Final = re.compile(r"(?<![^\s])[*]{1,3}(?=[^\s*])|(?<=[^\s*])[*]{1,3}(?![^\s.،؛:!؟])")
 _LATIN_BESIDE: Final = re.compile("[0-9][ ]?[kKMbBxX×*]")
-_MAY_HOLD: Final = re.compile(r"[^\w\s.،؛:؟!\"'()«»\[\]-]|[_°²³]")
+_MAY_HOLD: Final = re.compile(r"[(\[][\s.،/-]{0,10}[)\]]|[^\w\s.،؛:؟!\"'()«»\[\]-]|[_°²³]")
+
+
+_SQUARED: Final = re.compile(rf"(?P<per>[ ]?/[ ]?)?(?<![{ARABIC}])(?P<unit>كلم|كم|م|سم|مم)(?P<power>[²³])")
+_SQUARED_UNITS: Final = {"كلم": "كيلومتر", "كم": "كيلومتر", "م": "متر", "سم": "سنتيمتر", "مم": "مليمتر"}
+_PER_HOUR: Final = re.compile(r"(?<=متر)[ ]?/[ ]?(?:ال)?(?=(?:ساعة|ثانية|دقيقة))")
+_WATT_HOURS: Final = re.compile(r"(?<=واط)[ ]?/[ ]?(?=ساعة)")
+
+
+def _squared(match: re.Match[str]) -> str:
+    per = " لكل " if match["per"] else ""
+    return f"{per}{_SQUARED_UNITS[match['unit']]} {'مربع' if match['power'] == '²' else 'مكعب'}"
 
 
 def _scaled(match: re.Match[str]) -> str:
@@ -80,7 +91,7 @@ def first(text: str) -> str:
         text = _SCALED.sub(_scaled, _BY.sub(" في ", text))
     if not _MAY_HOLD.search(text):
         return text
-    text = _REPEATED.sub(" ", text)
+    text = _WATT_HOURS.sub(" ", _PER_HOUR.sub(" في ال", _REPEATED.sub(" ", text)))
     text = _ABOUT.sub("نحو ", text)
     return _MORE.sub(" أكثر من ", _LESS.sub(" أقل من ", text))
 
@@ -89,6 +100,7 @@ def apply(text: str) -> str:
     """The text with its signs said or, where they say nothing, gone."""
     if not _MAY_HOLD.search(text):
         return text
+    text = _SQUARED.sub(_squared, text)
     text = _EMPTY_BRACKETS.sub("", text)
     text = _STARRED.sub("", text)
     text = _WORD.sub(lambda match: _WORDS[match[0].strip()], text)

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from tts_news.script.rules import numerals
-from tts_news.script.rules.clitics import CLITIC, attach
+from tts_news.script.rules.clitics import CLITIC, SPACED_CLITIC, attach
 from tts_news.script.rules.letters import ARABIC, MARKS, any_of, words
 
 _PERIOD_WORDS: Final = ["صباحا", "ظهرا", "عصرا", "مساء", "ليلا", "فجرا", "ضحى", "مغربا", "عشاء"]
@@ -63,7 +63,7 @@ _TO: Final = re.compile(
     rf"|حتى[ ])[ ]?(?:الساعة[ ])?)"
     rf"(?=(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9])?{_AFTER}(?![ ]?(?:دقيقة|دقائق|ثانية)))"
 )
-_BARE: Final = re.compile(rf"{_BEFORE}(?P<clitic>{CLITIC})[ ]?{_CLOCK}{_AFTER}{_PERIOD}")
+_BARE: Final = re.compile(rf"{_BEFORE}(?P<clitic>{SPACED_CLITIC}){_CLOCK}{_AFTER}{_PERIOD}")
 _LEAD: Final = any_of(words("حوالي نحو تمام حدود قرابة"))
 _PREPOSITION: Final = any_of(words("في من عند حتى إلى الى بين منذ قبل بعد وحتى ومن غاية لغاية"))
 _ACCUSATIVE: Final = (

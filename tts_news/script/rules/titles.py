@@ -83,7 +83,10 @@ def is_feminine(name: str, before: str = "") -> bool:
 def _titled(match: re.Match[str], masculine: str, feminine: str) -> str:
     if plain(match["name"]) in _NOT_NAMES:
         return match[0]
-    title = feminine if is_feminine(match["name"], match.string[: match.start()]) else masculine
+    woman = is_feminine(match["name"], match.string[: match.start()])
+    if match.string.startswith((" الدين", " الله"), match.end("name")):  # نور الدين, هبة الله
+        woman = plain(match["name"]) in {"هبة", "نعمت", "امة"}
+    title = feminine if woman else masculine
     clitic = match["clitic"]
     if clitic == "ل":
         return f"لل{title[2:]} "

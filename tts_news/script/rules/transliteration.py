@@ -100,6 +100,12 @@ _START_GROUPS: Final = (
     ("x", "ز"),
 )
 _END_GROUPS: Final = (
+    ("ations", "يشنز"),
+    ("ation", "يشن"),
+    ("esion", "يشن"),
+    ("esions", "يشنز"),
+    ("tions", "شنز"),
+    ("sions", "جنز"),
     ("tion", "شن"),
     ("sion", "جن"),
     ("ture", "تشر"),

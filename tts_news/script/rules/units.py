@@ -67,9 +67,17 @@ _START: Final = rf"(?<![{ARABIC}A-Za-z0-9./])(?P<clitic>{CLITIC})[ ]?(?P<minus>-
 _END: Final = rf"(?![{ARABIC}A-Za-z0-9²³/])"
 
 
+_POWER_SIGN: Final = re.compile(rf"(?<=[{ARABIC}])(?=[23])")
+
+
+def _sign_pattern(sign: str) -> str:
+    # `characters` parts a letter from a digit: كم2 comes as كم 2.
+    return _POWER_SIGN.sub("[ ]?", re.escape(sign)).replace(r"\.", r"[ ]?\.[ ]?")
+
+
 @lru_cache(maxsize=1)
 def _signed() -> re.Pattern[str]:
-    signs = "|".join(re.escape(sign).replace(r"\.", r"[ ]?\.[ ]?") for sign in sorted(by_sign(), key=len, reverse=True))
+    signs = "|".join(map(_sign_pattern, sorted(by_sign(), key=len, reverse=True)))
     return re.compile(
         rf"{_START}(?P<number>{NUMBER})(?:[ ]?(?P<scale>{SCALE}))?[ ]?(?P<sign>{signs}){_END}(?:\.(?=[ ][{ARABIC}]"
         rf"|,))?"
@@ -87,21 +95,21 @@ def _named() -> re.Pattern[str]:
     )
 
 
-def _words(match: re.Match[str], noun: Noun, adjective: str) -> str:
+def _words(match: re.Match[str], noun: Noun | None, adjective: str) -> str:
     clitic = match["clitic"]
     case = "gen" if is_oblique(clitic) else case_at(match.string, match.start("clitic"), clitic)
     quantity = Quantity.of(match["number"], match["scale"] or "")
     words = say(quantity, noun, case, adjective=adjective)
-    if match["minus"] and noun.singular == "درجة":
+    if match["minus"] and noun is not None and noun.singular == "درجة":
         words = f"{words} تحت الصفر"
-    elif match["minus"]:
+    elif match["minus"] and noun is not None:
         words = f"سالب {words}"
     return attach(clitic, words)
 
 
 def _abbreviated(match: re.Match[str]) -> str:
     sign = match["sign"]
-    unit = by_sign().get(sign) or by_sign()[re.sub(r"[ ]?\.[ ]?", ".", sign)]
+    unit = by_sign().get(sign) or by_sign()[re.sub(r"[ ]?\.[ ]?", ".", re.sub(r" (?=[23]$)", "", sign))]
     written = match["adjective"] or ""
     adjective = unit.adjective
     if written.startswith("في"):
@@ -112,12 +120,20 @@ def _abbreviated(match: re.Match[str]) -> str:
 
 
 def _spelled(match: re.Match[str]) -> str:
+    quantity = Quantity.of(match["number"], match["scale"] or "")
+    if quantity.decimals and not quantity.has_named_part and quantity.scale is None:
+        # ستة فاصل ثلاثة درجات: between two forms that are both said, the written one stays.
+        words = _words(match, None, "") + match[0][match.start("name") - match.start() - 1 :]
+        return f"{words} تحت الصفر" if match["minus"] and not match["below"] else words
     words = _words(match, by_name()[match["name"]], match["adjective"] or "")
     return words.removesuffix(" تحت الصفر") + match["below"] if match["below"] else words
 
 
+_DIGIT: Final = re.compile("[0-9]")
+
+
 def apply(text: str) -> str:
     """The text with its measures in words."""
-    if not any(char.isdigit() for char in text):
+    if not _DIGIT.search(text):
         return text
     return _named().sub(_spelled, _signed().sub(_abbreviated, text))

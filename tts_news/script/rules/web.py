@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tts_news.script.rules.latin import look_up
 from tts_news.script.rules.letters import ARABIC, any_of, words
+from tts_news.script.rules.transliteration import spell
 
 _TAIL: Final = r"[^\s<>\"«»()\[\]،؛]{1,2000}"
 _URL: Final = re.compile(
@@ -53,6 +55,10 @@ _LINK_WORDS: Final = any_of(
     )
 )
 _NAMES_A_LINK: Final = re.compile(rf"(?:^|[ ])[وفبلك]?(?:{_LINK_WORDS})[ :]{{0,3}}$")
+_LINK_NAMES: Final = any_of(words("الرابط الموقع موقعنا موقعه موقعها موقعهم البريد الإلكتروني الالكتروني الرسمي"))
+_NAMES_THE_LINK: Final = re.compile(rf"(?:^|[ ])[وفبلك]?{_LINK_NAMES}[ :]{{0,3}}$")
+"""A bare domain behind one of these is the link itself; behind قال موقع it is a name."""
+
 _HASHTAG: Final = re.compile(
     rf"(?P<before>[{ARABIC}]{{2,20}}[ :]{{0,3}}[\"«]?)?(?P<sign>(?<![A-Za-z0-9&])#[ ]?)"
     rf"(?P<tag>[{ARABIC}A-Za-z0-9_]{{1,140}})"
@@ -76,9 +82,19 @@ def _domain(match: re.Match[str]) -> str:
     before = match["before"] or ""
     if match["path"]:
         return before.rstrip(" :") if _NAMES_A_LINK.search(before) else f"{before}رابط"
-    name = match["name"].removeprefix("www.").replace(".", " دوت ").replace("-", " ")
-    tld = match["tld"].lower()
-    return f"{before}{name} {_TLD_WORDS.get(tld, f'دوت {tld.upper()}')}"
+    if _NAMES_THE_LINK.search(before):
+        return before.rstrip(" :")
+    *labels, last = (*match["name"].removeprefix("www.").split("."), match["tld"].lower())
+    said = [_TLD_WORDS[label][4:] if label in _TLD_WORDS else _label(label) for label in labels]
+    ending = _TLD_WORDS.get(last) or f"دوت {spell(last)}"
+    return f"{before}{' دوت '.join(said)} {ending}"
+
+
+def _label(label: str) -> str:
+    """A part of a domain as the Latin rule is to see it: bbc is BBC there."""
+    words_of_label = label.replace("-", " ")
+    known = look_up(words_of_label) is None and look_up(label.upper()) is not None
+    return label.upper() if known else words_of_label
 
 
 def _words(tag: str) -> str:

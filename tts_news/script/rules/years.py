@@ -64,7 +64,7 @@ def _counts(following: str | None) -> bool:
     if not following:
         return False
     word = plain(following.strip())
-    if word.startswith(("ال", "و", "ب", "ل")) or len(word) < 3:
+    if word.startswith("ال") or len(word) < 3:
         return False
     found = find(word, plural=False)
     return found is not None and found.known and (found.form == "singular") and word not in _SINGULAR_NOT_COUNTED

@@ -1,13 +1,11 @@
+"""Tests of what the extras bring: run by `scripts/test-extras.sh`, which installs them."""
+
 from __future__ import annotations
 
 import pytest
 
-from tts_news.speak.torchaudio_shim import ensure_torchaudio
-
-ensure_torchaudio()
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        # coqui-tts, torch and transformers warn about each other; none of it is ours.
+        # coqui-tts, torch, transformers and ray warn about each other and themselves; none of it is ours.
         item.add_marker(pytest.mark.filterwarnings("ignore"))

@@ -1,4 +1,4 @@
-"""The real coqui-tts on tiny models: load, speak, cache, fail by name. Run by `scripts/test-coqui.sh`."""
+"""The real coqui-tts on tiny models: load, speak, cache, fail by name. Run by `scripts/test-extras.sh`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.coqui.tiny import build_vits, build_xtts, small_xtts_vocoder
+from tests.extras.coqui.tiny import build_vits, build_xtts, small_xtts_vocoder
 from tts_news.errors import SpeakError
 from tts_news.records import ChapterMark, Cue, Script, Utterance
 from tts_news.speak import catalogue, record

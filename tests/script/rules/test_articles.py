@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+
+from tts_news.script.rules import articles
+
+LEFT_ALONE = [
+    "المادة 140",
+    "رقم 33",
+    "3/4 السكان",
+    "2023/2024",
+    "القرار 2254",
+]
+
+REWRITTEN = [
+    ("المادة 19/2", "المادة 19 الفقرة الثانية"),
+    ("المادة 5/أ", "المادة 5 الفقرة ألف"),
+    ("القرار 15/2023", "القرار خمسة عشر لسنة ألفين وثلاث وعشرين"),
+    ("القانون رقم 5/2020", "القانون رقم خمسة لسنة ألفين وعشرين"),
+    ("رقم (م/37)", "رقم (ميم 37)"),
+    ("الفقرة.2", "الفقرة 2"),
+]
+
+
+@pytest.mark.parametrize("text", LEFT_ALONE)
+def test_it_leaves_alone(text: str) -> None:
+    assert articles.apply(text) == text
+
+
+@pytest.mark.parametrize(("written", "spoken"), REWRITTEN)
+def test_it_rewrites(written: str, spoken: str) -> None:
+    # How many spaces stand between words is the last rule's business.
+    assert articles.apply(written).split() == spoken.split()

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import pytest
+
+from tts_news.script.rules import fractions
+
+LEFT_ALONE = [
+    "2023/2024",
+    "12/5/2023",
+    "5/3",
+    "5/",
+]
+REWRITTEN = [
+    ("1/2", "نصف"),
+    ("2/3", "ثلثان"),
+    ("2/3 السكان", "ثلثا السكان"),
+    ("3/4", "ثلاثة أرباع"),
+    ("2 1/2", "2.5"),
+    ("5 و1/3", "5 وثلث"),
+    ("ب3/4", "بثلاثة أرباع"),
+    ("حصل على 9/10", "حصل على تسعة من عشرة"),
+]
+
+
+@pytest.mark.parametrize("text", LEFT_ALONE)
+def test_left_alone(text: str) -> None:
+    assert fractions.apply(text) == text
+
+
+@pytest.mark.parametrize(("text", "spoken"), REWRITTEN)
+def test_rewritten(text: str, spoken: str) -> None:
+    assert fractions.apply(text) == spoken

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+import pytest
+
+from tts_news.script.rules import ordinals
+
+LEFT_ALONE = [
+    "القرار 242",
+    "المادة 140",
+    "قرن 21",
+    "المرحلة 15 يوما",
+    "الفرقة 162",
+]
+REWRITTEN = [
+    ("القرن 21", "القرن الحادي والعشرون"),
+    ("في القرن 20", "في القرن العشرين"),
+    ("الدورة 15", "الدورة الخامسة عشرة"),
+    ("في الدقيقتين 12 و45", "في الدقيقتين الثانية عشرة والخامسة والأربعين"),
+    ("الدقيقة 90+4", "الدقيقة التسعون زائد أربع"),
+    ("للمرة 3", "للمرة الثالثة"),
+    ("الدورة (15)", "الدورة الخامسة عشرة"),
+]
+
+
+@pytest.mark.parametrize("text", LEFT_ALONE)
+def test_left_alone(text: str) -> None:
+    assert ordinals.apply(text) == text
+
+
+@pytest.mark.parametrize(("text", "spoken"), REWRITTEN)
+def test_rewritten(text: str, spoken: str) -> None:
+    assert ordinals.apply(text) == spoken

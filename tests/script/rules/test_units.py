@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+
+from tts_news.script.rules import units
+
+LEFT_ALONE = [
+    "كم عدد",
+    "هم 5 أشخاص",
+    "سم الأفعى",
+    "مل الجمهور",
+    "5 مدن",
+    "3 غرف",
+]
+REWRITTEN = [
+    ("5 كم", "خمسة كيلومترات"),
+    ("2 كم", "كيلومتران"),
+    ("50 كم²", "خمسون كيلومترا مربعا"),
+    ("120 كم/س", "مئة وعشرون كيلومترا في الساعة"),
+    ("-5 درجات", "خمس درجات تحت الصفر"),
+    ("-10°م", "عشر درجات مئوية تحت الصفر"),
+    ("37.5 درجة", "سبع وثلاثون درجة ونصف"),
+    ("250 مل", "مئتان وخمسون مليلترا"),
+    ("10 km", "عشرة كيلومترات"),
+    ("6.3 درجات", "ستة فاصل ثلاثة درجات"),
+    ("7 كيلومتر مربع", "سبعة كيلومترات مربعة"),
+]
+
+
+@pytest.mark.parametrize("text", LEFT_ALONE)
+def test_left_alone(text: str) -> None:
+    assert units.apply(text) == text
+
+
+@pytest.mark.parametrize(("text", "spoken"), REWRITTEN)
+def test_rewritten(text: str, spoken: str) -> None:
+    assert units.apply(text) == spoken

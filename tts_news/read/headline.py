@@ -1,0 +1,169 @@
+"""The headline of a paste and the lines around it: deck, category line, labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from tts_news.read import sections
+from tts_news.read.letters import has_arabic, key
+from tts_news.read.lines import Line
+from tts_news.read.looks import Paste
+
+_HEADLINE_REACH = 60
+"""How many lines above the text the headline is looked for."""
+_NO_CATEGORY = frozenset(
+    map(key, ("الرئيسية", "الصفحة الرئيسية", "featured", "slider", "سلايدر", "مميز", "غير مصنف", "Home"))
+)
+
+
+def find_headline(paste: Paste, start: int, stop: int) -> int:
+    """Set the headline and return where the body starts."""
+    above = {at for at in range(max(0, start - _HEADLINE_REACH), start) if _may_be_headline(paste, at)}
+    # A headline that ends with ؟ or ! reads as the first sentence of the run.
+    first = paste.lines[start] if stop - start > 1 else None
+    if (
+        first
+        and 4 <= first.words <= 30
+        and not first.anchored
+        and not first.text.endswith((".", ":", "،", "؛"))
+        and not first.marked
+    ):
+        above.add(start)
+    if not above:
+        return start
+    lede = next((at for at in range(start + 1, stop) if paste.is_prose(at)), start + 1) if start in above else start
+    best = max(above, key=lambda at: (_headline_score(paste, at, lede, above), -at))
+    paste.headline = best
+    return _start_below(paste, best, lede if best == start else start)
+
+
+def _may_be_headline(paste: Paste, at: int) -> bool:
+    line = paste.lines[at]
+    if paste.looks[at].kind != "text" or paste.dropped[at] or line.bullet or line.anchored or not has_arabic(line.text):
+        return False
+    if _is_title_marker(line) or line.words > 40:
+        return line.words <= 40
+    return not sections.split_categories(line.text, paste.lexicon.sections)
+
+
+def _is_title_marker(line: Line) -> bool:
+    """Return whether the line is a Markdown heading of the first level."""
+    return line.raw.lstrip().startswith("# ")
+
+
+def _headline_score(paste: Paste, at: int, start: int, above: Collection[int]) -> float:
+    line = paste.lines[at]
+    score = 6.0 if _is_title_marker(line) else 0.0
+    score -= 4.0 if line.words < 3 else 0.0
+    score += 1.0 if 5 <= line.words <= 22 else 0.0
+    score -= 1.0 if line.text.endswith(".") else 0.0
+    score -= 3.0 if _is_menu(paste, at) else 0.0
+    if _is_repeated(paste, at):
+        score += 3.0
+    below = _next_text(paste, at)
+    if at + 1 < len(paste.lines) and paste.looks[at + 1].kind in ("date", "byline"):
+        score += 3.0
+    if at > 0 and sections.split_categories(paste.lines[at - 1].text, paste.lexicon.sections, line.text):
+        score += 1.0
+    # The first of a headline and a deck above the lede is the headline.
+    run = at
+    while run + 1 in above:
+        run += 1
+    if below == start or _next_text(paste, run) == start:
+        score += 2.5
+    return score - 0.05 * (start - at)
+
+
+def _is_repeated(paste: Paste, at: int) -> bool:
+    """Return whether another line holds this one: breadcrumb, «Leave a Comment on …», the video's title."""
+    own = paste.lines[at].key
+    return len(own) > 12 and any(own in other.key for i, other in enumerate(paste.lines[:600]) if i != at)
+
+
+def _next_text(paste: Paste, at: int) -> int:
+    below = at + 1
+    while below < len(paste.lines) and (paste.looks[below].kind != "text" or paste.dropped[below]):
+        below += 1
+    return below
+
+
+def _start_below(paste: Paste, headline: int, start: int) -> int:
+    """Return where the body starts: at the first line below the headline that is not about the headline."""
+    at = headline + 1
+    while at < start:
+        line = paste.lines[at]
+        names = sections.split_categories(line.text, paste.lexicon.sections, paste.lines[headline].text)
+        meta = paste.looks[at].kind != "text" or paste.dropped[at] or names
+        if not meta and not line.marked and _may_open(line) and not _is_menu(paste, at) and not _is_name(paste, at):
+            return at
+        if not meta and line.marked and all(paste.lines[i].marked for i in range(at, start)):
+            return at
+        at += 1
+    return start
+
+
+def _may_open(line: Line) -> bool:
+    """Return whether a line between headline and lede is a deck or a first subheading rather than a label."""
+    return line.words >= 4 or (line.words >= 2 and (line.anchored or line.ended))
+
+
+def _is_name(paste: Paste, at: int) -> bool:
+    """Return whether a line of two to four words beside a date is the writer's name."""
+    line = paste.lines[at]
+    near = [i for i in (at - 1, at + 1) if 0 <= i < len(paste.lines)]
+    beside = any(paste.looks[i].kind in ("date", "byline") for i in near)
+    return beside and 2 <= line.words <= 4 and not line.ended and not re.search(r"\d", line.text)
+
+
+def _is_menu(paste: Paste, at: int) -> bool:
+    """Return whether line `at` stands in a run of four short lines."""
+    first = at
+    while first > max(0, at - 4) and _is_short(paste.lines[first - 1]):
+        first -= 1
+    last = at
+    while last + 1 < min(len(paste.lines), at + 4) and _is_short(paste.lines[last + 1]):
+        last += 1
+    return _is_short(paste.lines[at]) and last - first + 1 >= 4
+
+
+def _is_short(line: Line) -> bool:
+    return line.words <= 8 and not line.ended
+
+
+def clean_header(paste: Paste, start: int) -> None:
+    """Give every line above the body its reason; read the categories off the lines that state them."""
+    headline = paste.lines[paste.headline] if paste.headline >= 0 else None
+    for at in range(start):
+        if at == paste.headline:
+            continue
+        line, look = paste.lines[at], paste.looks[at]
+        near = headline is not None and abs(at - paste.headline) <= 3
+        names = sections.split_categories(line.text, paste.lexicon.sections, headline.text if headline else "")
+        if names and near and not line.bullet and not paste.categories:
+            paste.categories = [name for name in names if key(name) not in _NO_CATEGORY]
+            paste.drop(at, "category line")
+        elif headline and line.key == headline.key:
+            paste.drop(at, "repeats the headline")
+        else:
+            paste.drop(at, look.reason or "above the article")
+
+
+def clean_opening(paste: Paste, start: int, lede: int) -> None:
+    """Drop the labels between the deck and the lede: names, sections, captions' rests."""
+    for at in range(start, lede):
+        line = paste.lines[at]
+        names = sections.split_categories(line.text, paste.lexicon.sections)
+        lonely = not line.marked and not (_may_open(line) or at + 1 == lede)
+        if names or lonely or _is_name(paste, at) or _is_menu(paste, at):
+            paste.drop(at, "category line" if names else "above the article")
+
+
+def clean_below_deck(paste: Paste, lede: int, stop: int) -> None:
+    """Drop the labels between a deck and the text, when a date or byline among them shows that they are labels."""
+    below = next((at for at in range(lede + 1, stop) if paste.is_prose(at)), lede)
+    if any(paste.looks[at].kind in ("date", "byline") for at in range(lede + 1, below)):
+        for at in range(lede + 1, below):
+            line = paste.lines[at]
+            if line.words <= 4 and not line.ended and not line.anchored and at + 1 < below:
+                paste.drop(at, paste.looks[at].reason or "above the article")

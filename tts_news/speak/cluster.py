@@ -1,0 +1,117 @@
+"""Past one machine: takes are made by Ray actors, each holding one warm engine, and come back as bytes.
+
+Only a few takes an actor are under way at a time, so memory does not grow with the script; they go into this
+machine's cache as they come, and a lost actor's takes are made again by a new one.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from tts_news.errors import SpeakError
+from tts_news.speak import catalogue
+from tts_news.speak.cache import TakeCache
+from tts_news.speak.settings import SpeakSettings
+from tts_news.speak.worker import Job, speak_job
+
+UNDER_WAY = 2  # takes an actor has been given: one it makes, one that waits
+LOSSES = 5  # of one take's actors in a row: then it is the take that kills them
+
+
+class Speaker:
+    """What runs on the cluster: speaks with engines that stay warm."""
+
+    def speak(self, job: Job) -> bytes:
+        """Return a take file's bytes; a voice that lies elsewhere on this node is found by its name."""
+        if not job.voice.folder.is_dir():
+            here = catalogue.choose(job.voice.name, catalogue.find(SpeakSettings()))
+            job = replace(job, voice=replace(job.voice, folder=here.folder))
+        return speak_job(job)
+
+
+class RayCluster:
+    """See `executors.Executor`. `address` is "auto" or "ray://host:port"; `workers` 0 takes one a CPU."""
+
+    def __init__(self, address: str, gpus: float, workers: int) -> None:
+        self.address, self.gpus, self.workers = address, gpus, workers
+
+    def run(self, jobs: Sequence[Job], cache: TakeCache, done: Callable[[int], None]) -> None:
+        """Make every take, calling `done(how many so far)` as they come.
+
+        Raises:
+            SpeakError: The extra is missing, there is no such cluster, or a take could not be made.
+        """
+        try:
+            import ray
+        except ModuleNotFoundError as err:
+            raise SpeakError("speaking on a cluster needs an extra", hint="pip install 'tts-news[cluster]'") from err
+
+        _connect(self.address)
+        remote = ray.remote(num_cpus=1, num_gpus=self.gpus)(Speaker)
+        workers = min(self.workers or max(1, int(ray.cluster_resources().get("CPU", 1))), len(jobs))
+        try:
+            _Run(remote, [remote.remote() for _ in range(workers)]).all(jobs, cache, done)
+        finally:
+            ray.shutdown()
+
+
+def _connect(address: str) -> None:
+    import ray
+
+    quiet = {"logging_level": "ERROR", "log_to_driver": False, "configure_logging": False}
+    try:
+        ray.init(address=address, ignore_reinit_error=True, **quiet)
+    except ConnectionError as err:
+        if address != "auto":
+            raise SpeakError(f"there is no Ray cluster at {address}", hint="ray://host:10001, or auto") from err
+        ray.init(include_dashboard=False, ignore_reinit_error=True, **quiet)
+
+
+class _Run:
+    """One script's takes on a set of actors."""
+
+    def __init__(self, remote: Any, actors: list[Any]) -> None:
+        self._remote = remote
+        self._actors = dict(enumerate(actors))
+        self._under_way: dict[Any, tuple[int, Any, Job]] = {}
+        self._losses: dict[str, int] = {}
+
+    def all(self, jobs: Sequence[Job], cache: TakeCache, done: Callable[[int], None]) -> None:
+        import ray
+
+        waiting = deque(jobs)
+        made = 0
+        for _ in range(UNDER_WAY):
+            for place in self._actors:
+                self._give(place, waiting)
+        while self._under_way:
+            (ready,), _ = ray.wait(list(self._under_way), num_returns=1)
+            place, actor, job = self._under_way.pop(ready)
+            try:
+                cache.write_encoded(job.key, ray.get(ready))
+                made += 1
+                done(made)
+            except ray.exceptions.RayActorError as err:
+                self._replace(place, actor, job, err)
+                waiting.appendleft(job)
+            except ray.exceptions.RayTaskError as err:
+                cause = err.cause
+                raise cause if isinstance(cause, SpeakError) else SpeakError(f"{job.utterance.id}: {err}") from err
+            self._give(place, waiting)
+
+    def _give(self, place: int, waiting: deque[Job]) -> None:
+        if waiting:
+            job = waiting.popleft()
+            actor = self._actors[place]
+            self._under_way[actor.speak.remote(job)] = place, actor, job
+
+    def _replace(self, place: int, lost: Any, job: Job, err: Exception) -> None:
+        """Put a new actor in a lost one's place, unless this take has taken too many with it."""
+        self._losses[job.key] = self._losses.get(job.key, 0) + 1
+        if self._losses[job.key] >= LOSSES:
+            raise SpeakError(f"{job.utterance.id}: its worker was lost {LOSSES} times", hint="out of memory?") from err
+        if self._actors[place] is lost:  # the other take it had under way may have told already
+            self._actors[place] = self._remote.remote()
