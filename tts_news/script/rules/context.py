@@ -102,10 +102,12 @@ def case_at(text: str, start: int, prefix: str = "", *, links: int = 3) -> Case:
     if before is None:
         return "nom"
     word = key(before.group(1))
+    if word.startswith("و") and word[1:] in _MAKING_NOUNS | _GOVERNING | _DOERS:
+        word = word[1:]
     if word in _GOVERNING or word in _MAKING_NOUNS or _is_construct_head(word):
         return "gen"
     if word in _DOERS:
-        return "acc"
+        return "nom" if _PASSIVE.match(before.group(1)) else "acc"
     if prefix.startswith("و") and links:
         joined = _case_of_partner(text, start, links)
         if joined is not None:
@@ -113,7 +115,10 @@ def case_at(text: str, start: int, prefix: str = "", *, links: int = 3) -> Case:
     return _case_after_clause(text, before.start(), word)
 
 
-_CLAUSE_END: Final = re.compile("[.،؛:!؟(]")
+_PASSIVE: Final = re.compile("و?.\u064f")
+"""A verb whose first letter its author marked with damma: ودُمرت 25 وحدة."""
+
+_CLAUSE_END: Final = re.compile("[.؛:!؟(]")
 _EARLIER: Final = re.compile("(?<![0-9.,])(?P<prefix>[وف]?(?:ال|لل|[بلك])?) ?[0-9][0-9.,]*(?=[^0-9]*$)")
 _BETWEEN: Final = re.compile(f"(?<!{LETTER})[وف]?بين ")
 
