@@ -2,7 +2,8 @@
 
     python benchmarks/script_room.py [WORDS]
 
-The article is made of the paragraphs of tests/golden. Processor time of this process, all threads together. The plain chain gives sentences without roles, agreement, chapters or a check; it is there for scale.
+The article is made of the paragraphs of tests/golden. Processor time of this process, all threads together. The plain
+chain gives sentences without roles, agreement, chapters or a check; it is there for scale.
 """
 
 from __future__ import annotations
