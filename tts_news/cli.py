@@ -21,6 +21,7 @@ from tts_news.commands import phonemes as phonemes_verb
 from tts_news.commands import read as read_verb
 from tts_news.commands import say as say_verb
 from tts_news.commands import script as script_verb
+from tts_news.commands import serve as serve_verb
 from tts_news.errors import TtsNewsError
 
 # The base of the parser's own errors, in whichever package this typer carries it: click, or its own copy of it.
@@ -47,6 +48,7 @@ app.add_typer(voices.app, name="voices")
 app.add_typer(cache.app, name="cache")
 app.add_typer(feed.app, name="feed")
 app.command("withdraw")(feed.withdraw)
+app.command("serve")(serve_verb.serve)
 app.command("doctor")(doctor_verb.doctor)
 app.command("config")(config_verb.config)
 

@@ -4,7 +4,7 @@ Each room owns its settings (a frozen dataclass in its `settings.py`); here they
 
     [show]     ShowSettings        [script]   ScriptSettings      [master]   MasterSettings
     [read]     ReadSettings        [speak]    SpeakSettings       [publish]  PublishSettings
-    [voices]   voice by role, the same as [speak.voices]
+    [serve]    ServeSettings       [voices]   voice by role, the same as [speak.voices]
 
 A variable is `TTS_NEWS_<TABLE>_<KEY>`, e.g. `TTS_NEWS_SPEAK_VOICE=espeak`; lists are separated by commas. The
 variables of ALIASES have a shorter name, or one that other programs use.
@@ -27,6 +27,7 @@ from tts_news.master.settings import MasterSettings
 from tts_news.publish.settings import PublishSettings, ShowSettings
 from tts_news.read.settings import ReadSettings
 from tts_news.script.settings import ScriptSettings
+from tts_news.server.settings import ServeSettings
 from tts_news.speak.settings import SpeakSettings
 
 FILE_NAME = "tts-news.toml"
@@ -38,6 +39,7 @@ ALIASES: Mapping[str, str] = MappingProxyType(
         "TTS_NEWS_OUTPUT": "publish.output",
     }
 )
+SECRETS = frozenset({"serve.keys"})
 TABLES: Mapping[str, type[Any]] = MappingProxyType(
     {
         "show": ShowSettings,
@@ -46,6 +48,7 @@ TABLES: Mapping[str, type[Any]] = MappingProxyType(
         "speak": SpeakSettings,
         "master": MasterSettings,
         "publish": PublishSettings,
+        "serve": ServeSettings,
     }
 )
 
@@ -66,6 +69,7 @@ class Config:
     speak: SpeakSettings = field(default_factory=SpeakSettings)
     master: MasterSettings = field(default_factory=MasterSettings)
     publish: PublishSettings = field(default_factory=PublishSettings)
+    serve: ServeSettings = field(default_factory=ServeSettings)
     folder: Path = field(default_factory=Path.cwd)
     origins: Mapping[str, str] = field(default_factory=dict)
 
@@ -182,9 +186,14 @@ def in_force(config: Config) -> list[tuple[str, object, str]]:
     return [
         (
             f"{name}.{key.name}",
-            getattr(getattr(config, name), key.name),
+            _shown(f"{name}.{key.name}", getattr(getattr(config, name), key.name)),
             config.origins.get(f"{name}.{key.name}", "default"),
         )
         for name, kind in TABLES.items()
         for key in dataclasses.fields(kind)
     ]
+
+
+def _shown(place: str, value: object) -> object:
+    """Return a value as it may be printed: secrets only as whether they are set."""
+    return "(set)" if place in SECRETS and value else value

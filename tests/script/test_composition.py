@@ -280,6 +280,13 @@ def test_no_cue_is_longer_than_its_voice_takes(plain: ScriptSettings, limit: int
     assert [bare(c.spoken).split() for c in whole.cues[:1]] == [bare(c.spoken).split() for c in script.cues[:1]]
 
 
+def test_an_alias_longer_than_the_voice_takes_is_named(plain: ScriptSettings) -> None:
+    blocks = [P(f'قال <sub alias="{"كلام طويل " * 6}">WHO</sub> ذلك.')]
+    with pytest.raises(ScriptError, match=r"«WHO».*takes 40"):
+        script_of(blocks, replace(plain, max_letters=40))
+    assert script_of(blocks, plain)
+
+
 def test_the_settings_can_ask_for_shorter_cues(plain: ScriptSettings) -> None:
     assert len(script_of([P(LONG)], replace(plain, max_letters=60)).cues) > len(script_of([P(LONG)], plain).cues)
 

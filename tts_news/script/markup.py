@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,12 +44,22 @@ class Span:
     pause_s: float = 0.0
 
 
+def _start(span: Span) -> int:
+    return span.start
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Text without its inline marks, and the marks."""
+    """Text without its inline marks, and the marks in the order of their places."""
 
     plain: str
     spans: tuple[Span, ...] = ()
+
+    def within(self, start: int, end: int) -> list[Span]:
+        """Return the marks that lie in a range of the text."""
+        first = bisect_left(self.spans, start, key=_start)
+        last = bisect_right(self.spans, end, key=_start)
+        return [span for span in self.spans[first:last] if span.end <= end]
 
 
 @dataclass(frozen=True, slots=True)

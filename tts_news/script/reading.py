@@ -9,10 +9,11 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from tts_news.errors import ScriptError
@@ -105,6 +106,7 @@ class Reader:
         latin_language: str = "",
     ) -> None:
         self._rules = normalise
+        self._alone = lru_cache(maxsize=1024)(normalise)  # terms and acronyms come again and again
         self._lexicon = lexicon
         self._policy = on_unreadable
         self._pausal = pausal_forms
@@ -138,10 +140,13 @@ class Reader:
         """Give words in Latin letters to the voice of their language, but for terms of the lexicon."""
         if not self._latin:
             return marked
-        taken = [(span.start, span.end, "") for span in marked.spans]
-        taken += [(left, right, "") for left, right, _ in self._lexicon.in_text(marked.plain)]
+        ranges = _Ranges(len(marked.plain))
+        for left, right in [(span.start, span.end) for span in marked.spans]:
+            ranges.take(left, right)
+        for left, right, _ in self._lexicon.in_text(marked.plain):
+            ranges.take(left, right)
         found = [match.span() for match in _LATIN_WORDS.finditer(marked.plain)]
-        spans = [Span("lang", left, right, self._latin) for left, right in found if _is_free(taken, left, right)]
+        spans = [Span("lang", left, right, self._latin) for left, right in found if ranges.take(left, right)]
         return Marked(marked.plain, tuple(sorted((*marked.spans, *spans), key=lambda span: (span.start, span.end))))
 
     def shown(self, sentence: Sentence) -> str:
@@ -158,7 +163,7 @@ class Reader:
         """Return the cues of a sentence, given what the diacritiser made of `shown(sentence)`.
 
         Raises:
-            ScriptError: The diacritiser changed the words.
+            ScriptError: The diacritiser changed the words, or what is to be said for a term is too long for the voice.
         """
         if bare(marked) != bare(self.shown(sentence)):
             raise ScriptError(f"the diacritiser changed the words of «{sentence.written}»", hint="please report it")
@@ -171,6 +176,7 @@ class Reader:
             forms = self._forms(segment, read)
             cues += self._cues(segment, forms, limit)
         cues = _with_silent_parts(cues)
+        _check(sentence, cues, max(limit, MAX_WORD_LETTERS))
         last = cues[-1]
         # A comma at the end of an item or line promises more: the voice is to come down there.
         spoken = last.spoken[:-1] + "." if last.language == "ar" and last.spoken.endswith("،") else last.spoken
@@ -180,7 +186,7 @@ class Reader:
 
     def _parts(self, marked: Marked, start: int, end: int, until: int) -> Iterator[tuple[int, int, str, float | None]]:
         """Yield (start, end, language, pause after) for each part of a sentence; `until`: where the next begins."""
-        inside = [span for span in marked.spans if start <= span.start < until and span.end <= until]
+        inside = [span for span in marked.within(start, until) if span.start < until]
         foreign = {
             span.start: span for span in inside if span.kind == "lang" and span.value.split("-")[0] in self._languages
         }
@@ -209,7 +215,7 @@ class Reader:
         written = written.strip()
         if language != "ar":
             return Segment(written, language=language, pause_s=pause_s)
-        spans = [span for span in marked.spans if start <= span.start and span.end <= start + len(written)]
+        spans = marked.within(start, start + len(written))
         text, edits = self._held_back(written, start, [span for span in spans if span.kind in {"say", "as"}])
         settled = self._settle(text)
         if settled.stops:
@@ -227,11 +233,14 @@ class Reader:
     ) -> tuple[str, tuple[tuple[int, int, int, int], ...]]:
         """Return the text with stand-ins for marked words and for terms the rules must not see, and where they are."""
         swaps = [(span.start - start, span.end - start, self._marked_word(written, start, span)) for span in spans]
+        ranges = _Ranges(len(written))
+        for left, right, _ in swaps:
+            ranges.take(left, right)
         for left, right, match in self._lexicon.in_text(written):
-            if _is_free(swaps, left, right):
+            if ranges.take(left, right):
                 swaps.append((left, right, match.prefix + self._term(match, written[left:right])))
-        for left, right, spoken in spelt_acronyms(written, self._rules):
-            if _is_free(swaps, left, right):
+        for left, right, spoken in spelt_acronyms(written, self._alone):
+            if ranges.take(left, right):
                 swaps.append((left, right, self._holds.stand_in(Hold(spoken, bare(spoken)))))
         out: list[str] = []
         edits = []
@@ -260,7 +269,7 @@ class Reader:
         shown = plain
         if plain != entry.spoken:
             # What the model sees does not hang on the lexicon, so that a new pronunciation changes this term alone.
-            read = self._rules(bare(found)).strip(PAUSES + " ")
+            read = self._alone(bare(found)).strip(PAUSES + " ")
             shown = read if ARABIC_WORD.fullmatch(read.replace(" ", "")) else plain
         return self._holds.stand_in(Hold(entry.spoken, shown), entry.gender)
 
@@ -318,7 +327,7 @@ class Reader:
 
     def _cues(self, segment: Segment, forms: Sequence[str], limit: int) -> list[Said]:
         cut = pieces(segment.text, self._normalise, max(limit, MAX_WORD_LETTERS), segment.whole, self._letters)
-        spans = word_spans(segment.said)
+        spans, places = word_spans(segment.said), _Places(segment)
         cues: list[Said] = []
         place = first = 0
         for piece, is_last in zip(cut, [False] * (len(cut) - 1) + [True], strict=True):
@@ -331,7 +340,7 @@ class Reader:
             after = "breath" if piece.soft else "comma"
             cues.append(
                 Said(
-                    _written(segment, start, place),
+                    places.written(start, place),
                     self._paused(spoken, soft=piece.soft),
                     after,
                     segment.pause_s if is_last else None,
@@ -353,6 +362,22 @@ class Reader:
         if spoken and spoken[-1] not in PAUSES:
             spoken += "،" if soft else "."
         return pausal(spoken) if self._pausal else spoken
+
+
+def _check(sentence: Sentence, cues: Sequence[Said], limit: int) -> None:
+    """Make sure that every written character is in one cue, and that no cue is too long for its voice.
+
+    Raises:
+        ScriptError: What is to be said for a marked word or a term is too long, or a character went astray.
+    """
+    if "".join("".join(cue.written.split()) for cue in cues) != "".join(sentence.written.split()):
+        raise ScriptError(f"«{sentence.written}» could not be cut into cues", hint="please report this sentence")
+    for cue in cues:
+        if cue.language == "ar" and count_letters(cue.spoken) > limit:
+            raise ScriptError(
+                f"«{cue.written}» is said in {count_letters(cue.spoken)} letters, and the voice takes {limit} at once",
+                hint="say it shorter in the lexicon or the mark, or mark parts of it",
+            )
 
 
 def _with_silent_parts(cues: list[Said]) -> list[Said]:
@@ -415,8 +440,18 @@ def _ends(said: str) -> set[int]:
     return {place for place, (left, right) in enumerate(pairwise(spans)) if said[left[1] : right[0]].strip()}
 
 
-def _is_free(swaps: Sequence[tuple[int, int, str]], left: int, right: int) -> bool:
-    return all(right <= begin or finish <= left for begin, finish, _ in swaps)
+class _Ranges:
+    """Which characters of a text are taken already."""
+
+    def __init__(self, length: int) -> None:
+        self._taken = bytearray(length)
+
+    def take(self, left: int, right: int) -> bool:
+        """Take a range unless some of it is taken; return whether it was free."""
+        if any(self._taken[left:right]):
+            return False
+        self._taken[left:right] = b"\x01" * (right - left)
+        return True
 
 
 def _gaps(text: str, found: Sequence[re.Match[str]]) -> bool:
@@ -455,12 +490,25 @@ def _by_occurrence(plain: Sequence[str], spoken: Sequence[str]) -> dict[int, int
     return pairs
 
 
-def _written(segment: Segment, start: int, end: int) -> str:
-    """Return the written words of `segment.text[start:end]`."""
-    left, right = start, end
-    for text_start, text_end, _, written_end in segment.edits:
-        if text_end <= start:
-            left = written_end + start - text_end
-        if text_start < end:
-            right = written_end + max(0, end - text_end)
-    return segment.written[left:right].strip()
+class _Places:
+    """Where places of a segment's text lie in its written words."""
+
+    def __init__(self, segment: Segment) -> None:
+        self._written = segment.written
+        self._edits = segment.edits
+        self._starts = [edit[0] for edit in segment.edits]
+        self._ends = [edit[1] for edit in segment.edits]
+
+    def written(self, start: int, end: int) -> str:
+        """Return the written words of a range of the text, which divides no stand-in."""
+        before, until = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        left = start + self._shift(before)
+        right = end + self._shift(until)
+        return self._written[left:right].strip()
+
+    def _shift(self, edits: int) -> int:
+        """Return how much longer the written words are than the text after that many stand-ins."""
+        if not edits:
+            return 0
+        _, text_end, _, written_end = self._edits[edits - 1]
+        return written_end - text_end

@@ -1,0 +1,50 @@
+"""`tts-news serve`: the show, speech and jobs over HTTP."""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tts_news.commands.options import ConfigFile
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; 127.0.0.1 when not given.")] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 8080 when not given.")] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The show's folder.")] = None,
+    config: ConfigFile = None,
+) -> None:
+    """Serve the show's folder, OpenAI's speech interface and jobs. Needs the extra `server`."""
+    from tts_news.config import load
+    from tts_news.errors import UsageError
+
+    flags = {
+        "serve.host": host,
+        "serve.port": port,
+        "publish.output": str(output.expanduser().absolute()) if output else None,
+    }
+    settings = load(config, flags)
+    if not _is_loopback(settings.serve.host) and not settings.serve.keys:
+        raise UsageError(
+            f"{settings.serve.host} can be reached by others, and no API key is set",
+            hint="set TTS_NEWS_SERVE_KEYS, or leave --host out and put a web server in front",
+        )
+    try:
+        import uvicorn
+
+        from tts_news.server.app import make_app
+    except ModuleNotFoundError as err:
+        raise UsageError("serving needs an extra", hint="pip install 'tts-news[server]'") from err
+    app = make_app(settings, config)
+    typer.echo(f"http://{settings.serve.host}:{settings.serve.port}/", err=True)
+    uvicorn.run(app, host=settings.serve.host, port=settings.serve.port, log_level="warning", server_header=False)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
