@@ -19,6 +19,8 @@ Resolve = Callable[[str, int], Sequence[str]]
 _METADATA = frozenset(
     map(ipaddress.ip_address, ("168.63.129.16", "100.100.100.200", "169.254.169.254", "fd00:ec2::254"))
 )
+# Of the special-purpose registries, what older Pythons still call global.
+_SPECIAL = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "5f00::/16")))
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -51,6 +53,8 @@ def is_public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
+    if any(ip in network for network in _SPECIAL):
+        return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved and ip not in _METADATA
 
 

@@ -293,7 +293,7 @@ def _checked(url: str) -> str:
         raise ReadError(
             f"{url!r} is not an address: {err}", hint="addresses look like https://example.com/article"
         ) from err
-    if parts.scheme.lower() not in ("http", "https") or not parsed.host or not port_is_real:
+    if parts.scheme.lower() not in ("http", "https") or not parsed.host or "%" in parsed.host or not port_is_real:
         raise ReadError(f"{url!r} is not an http address", hint="addresses look like https://example.com/article")
     return str(parsed)
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tts_news.errors import ReadError
-from tts_news.read import boilerplate
 from tts_news.read.encoding import decode
 from tts_news.read.letters import count_arabic
-from tts_news.read.paste import read_paste
+from tts_news.read.markdown import is_markdown, read_markdown, strip_inline
+from tts_news.read.paste import MOST_CHARACTERS, read_paste
 from tts_news.read.settings import ReadSettings, SourceKind
 from tts_news.records import Article
 
@@ -83,7 +83,18 @@ def _read(
         article = read_page(document.data, document.url, settings, charset=document.charset, source=document.name)
         yield replace(article, source=document.name)
     else:
-        yield read_paste(decode(document.data, document.charset), document.name, boilerplate.load())
+        yield read_text(decode(document.data, document.charset), document.name)
+
+
+def read_text(text: str, source: str = "") -> Article:
+    """Return the article of pasted text or Markdown.
+
+    Raises:
+        ReadError: There is none.
+    """
+    if len(text) <= MOST_CHARACTERS and is_markdown(text):
+        return read_markdown(text, source)
+    return read_paste(strip_inline(text) if len(text) <= MOST_CHARACTERS else text, source)
 
 
 def is_url(source: str) -> bool:

@@ -16,7 +16,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
-from tts_news.read.dates import clean_iso, find_date
+from tts_news.read.dates import clean_iso, find_date, is_date_line
 from tts_news.read.letters import count_words, has_arabic, key, tidy
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|Review)$")
@@ -332,24 +332,27 @@ def _published(tree: HtmlElement, node: dict[str, Any], meta: dict[str, str], co
     return _visible_date(tree, scope, container)
 
 
+_DATED = re.compile(r"date|time|publish|tmstmp", re.IGNORECASE)
+_DETAILS = re.compile(r"meta|when|info|details", re.IGNORECASE)
+
+
 def _visible_date(tree: HtmlElement, scope: HtmlElement, container: HtmlElement | None) -> str:
     """Return the full date in an element that says it is the date, above the text."""
-    from tts_news.read.dates import is_date_line
-
     for root in (scope, tree):
         for element in root.iter():
-            if element is container:
+            if element is container and element is not root:
                 break
             if not isinstance(element.tag, str) or element.tag in ("script", "style", "option", "a", "title"):
                 continue
-            names = f"{element.get('class') or ''} {element.get('id') or ''}"
-            if not re.search(r"date|time|publish|timestamp|tmstmp|meta|when", names, re.IGNORECASE):
+            names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+            strong = _DATED.search(names) is not None
+            if not strong and not _DETAILS.search(names):
+                if element.tag == "p" and len(element.text or "") > 100:
+                    break  # the text has begun
                 continue
             text = _inner(element)
-            if len(text) <= 120 and is_date_line(text) and (date := find_date(text)):
+            if len(text) <= 120 and (is_date_line(text) or strong) and (date := find_date(text)):
                 return date
-        if root is tree:
-            break
     return ""
 
 

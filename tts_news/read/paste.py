@@ -25,7 +25,7 @@ from tts_news.read.roles import to_blocks
 from tts_news.records import Article, Dropped
 
 # About 100,000 words, ten hours of speech. At these limits a paste takes 3 s to sort out on one core.
-_MOST_CHARACTERS = 600_000
+MOST_CHARACTERS = 600_000
 _MOST_LINES = 15_000
 _SMALLEST_ARTICLE = 3
 """Letters of Arabic below which a text is no article at all."""
@@ -38,7 +38,7 @@ def read_paste(text: str, source: str = "", lexicon: boilerplate.Lexicon | None 
         ReadError: The text is empty or holds no Arabic.
     """
     lexicon = lexicon or boilerplate.load()
-    if len(text) > _MOST_CHARACTERS or text.count("\n") > _MOST_LINES:
+    if len(text) > MOST_CHARACTERS or text.count("\n") > _MOST_LINES:
         raise ReadError(
             f"{source or 'the text'} is longer than any article: {len(text):,} characters",
             hint="split it into its articles and name each",

@@ -84,7 +84,8 @@ def _domain(match: re.Match[str]) -> str:
         return before.rstrip(" :") if _NAMES_A_LINK.search(before) else f"{before}رابط"
     if _NAMES_THE_LINK.search(before):
         return before.rstrip(" :")
-    *labels, last = (*match["name"].removeprefix("www.").split("."), match["tld"].lower())
+    labels: list[str] = match["name"].removeprefix("www.").split(".")
+    last = match["tld"].lower()
     said = [_TLD_WORDS[label][4:] if label in _TLD_WORDS else _label(label) for label in labels]
     ending = _TLD_WORDS.get(last) or f"دوت {spell(last)}"
     return f"{before}{' دوت '.join(said)} {ending}"
