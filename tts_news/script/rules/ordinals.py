@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.context import case_at
 from tts_news.script.rules.letters import ARABIC, MARKS, any_of, plain
+from tts_news.script.rules.nouns import find
 from tts_news.script.rules.numerals import cardinal, ordinal
 
 if TYPE_CHECKING:
@@ -82,8 +83,8 @@ def _case(match: re.Match[str]) -> Case:
 def _one(match: re.Match[str]) -> str:
     head, n = plain(match["head"]), int(match["number"])
     following = match["next"] or ""
-    if plain(following.strip()) in _UNITS_AFTER:
-        return match[0]  # المرحلة 15 يوما: the number counts what follows
+    if plain(following.strip()) in _UNITS_AFTER or _is_counted(following.strip(), n):
+        return match[0]  # سجل المركز 44 حالة: the number counts what follows
     if head in _CARDINAL and (n >= 100 or head in {"ساعة", "ثانية", "مستوى"}):
         return match[0]
     if head in _ARMY and n >= 100:
@@ -94,6 +95,16 @@ def _one(match: re.Match[str]) -> str:
     if match["added"]:
         added = f" زائد {_minutes(int(match['added']))}"
     return f"{start}{words}{added}{following}"
+
+
+def _is_counted(word: str, n: int) -> bool:
+    """Whether the word has the form of what n counts: plural after 3 to 10, in tanwin or ة after 11 to 99."""
+    if not word or plain(word).startswith(("ال", "من")):
+        return False
+    found = find(word, plural=3 <= n % 100 <= 10)
+    if found is None or not found.known:
+        return False
+    return found.form == "plural" if 3 <= n % 100 <= 10 else plain(word).endswith(("ا", "ة"))
 
 
 def _minutes(n: int) -> str:
