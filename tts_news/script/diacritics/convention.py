@@ -65,7 +65,8 @@ def finished(bases: str, given: Sequence[str]) -> list[int]:
 
 
 def _may_be_bare(bases: str, given: Sequence[str], place: int, end: int) -> bool:
-    return bases[place] in _BARE_BY_NATURE or (place + 1 < end and SHADDA in given[place + 1])
+    # The lam of ال before a sun letter; any other letter before a shadda has a vowel of its own (وتُعدّ).
+    return bases[place] in _BARE_BY_NATURE or (bases[place] == "ل" and place + 1 < end and SHADDA in given[place + 1])
 
 
 def _is_glide(base: str, before: str) -> bool:
