@@ -18,6 +18,7 @@ from tts_news.commands import diacritise as diacritise_verb
 from tts_news.commands import doctor as doctor_verb
 from tts_news.commands import normalise as normalise_verb
 from tts_news.commands import phonemes as phonemes_verb
+from tts_news.commands import publish as publish_verb
 from tts_news.commands import read as read_verb
 from tts_news.commands import say as say_verb
 from tts_news.commands import script as script_verb
@@ -49,6 +50,7 @@ app.add_typer(voices.app, name="voices")
 app.add_typer(cache.app, name="cache")
 app.add_typer(feed.app, name="feed")
 app.command("withdraw")(feed.withdraw)
+app.command("publish")(publish_verb.publish)
 app.command("serve")(serve_verb.serve)
 app.command("verify")(verify_verb.verify)
 app.command("doctor")(doctor_verb.doctor)

@@ -195,6 +195,12 @@ def test_a_mark_that_does_not_hold_names_the_article(plain: ScriptSettings) -> N
         script_of([P('<sub alias="س">نص')], plain)
 
 
+def test_titles_carry_no_inline_marks(plain: ScriptSettings) -> None:
+    marked = article(P("نص."), title='أخبار <sub alias="المنظمة">WHO</sub>[pause 1s]')
+    script = compose([marked, marked], plain, HOUSE)
+    assert {script.title, script.sources[0].title, script.chapters[0].title} == {"أخبار WHO"}
+
+
 # the author's marks and the lexicon
 
 

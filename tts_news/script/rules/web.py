@@ -27,7 +27,7 @@ _TLDS: Final = (
     "|dz|ma|sd|uk|fr|de|ru|eu|us|il|ir|tr"
 )
 _DOMAIN: Final = re.compile(
-    rf"(?P<before>[{ARABIC}]{{2,20}}[ :]{{1,3}})?(?<![A-Za-z0-9@./_-])(?P<name>[A-Za-z0-9-]{{2,63}}"
+    rf"(?P<before>[{ARABIC}]{{2,20}}[ :]{{1,3}})?(?<![A-Za-z0-9@./_-])(?P<name>[A-Za-z0-9-]{{1,63}}"
     rf"(?:\.[A-Za-z0-9-]{{1,63}}){{0,3}})\.(?P<tld>{_TLDS})"
     rf"(?P<path>/[^\s<>\"«»()،؛]{{0,2000}}(?<![.!?:؟]))?(?![A-Za-z0-9-]|\.[A-Za-z0-9])",
     re.IGNORECASE,
