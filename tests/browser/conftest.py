@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from publish.editions import Press, make_script, make_timeline
 
-from tests.publish.editions import Press, make_script, make_timeline
 from tts_news.records import Script
 
 FLAGS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--mute-audio", "--disable-dev-shm-usage"]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from publish.editions import LINES, make_script, make_timeline
 
-from tests.publish.editions import LINES, make_script, make_timeline
 from tts_news.publish.reading import make_reading
 from tts_news.records import Script
 

@@ -6,8 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from publish.editions import LINES, Press, make_script
 
-from tests.publish.editions import LINES, Press, make_script
 from tts_news.records import Script
 
 

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from publish.editions import DATE, SHOW, VOICE, Press, dump, make_script
 
-from tests.publish.editions import DATE, SHOW, VOICE, Press, dump, make_script
 from tts_news.errors import PublishError
 from tts_news.publish import atomic, find_edition, load_episode, open_edition
 from tts_news.records import Episode, Script

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-
-from tests.publish.editions import LINES, Press, make_script, make_timeline
+from publish.editions import LINES, Press, make_script, make_timeline
 
 HOSTILE = ["<script>alert(1)</script>", "]]>", "\u202eقلب", "م" * 5000, "😀", "../..", "&amp;", "x\x00", "<![CDATA["]
 OPF = "{http://www.idpf.org/2007/opf}"

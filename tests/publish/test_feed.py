@@ -13,8 +13,8 @@ import feedparser
 import podcastparser
 import pytest
 from lxml import etree
+from publish.editions import DATE, SHOW, VOICE, Press, dump, make_script
 
-from tests.publish.editions import DATE, SHOW, VOICE, Press, dump, make_script
 from tts_news.errors import PublishError
 from tts_news.publish import atomic, load_episode, open_edition
 from tts_news.publish.build import build_show

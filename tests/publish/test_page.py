@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+from publish.editions import SHOW, Press, make_script, make_timeline
 
-from tests.publish.editions import SHOW, Press, make_script, make_timeline
 from tts_news.publish.arabic import say_date, say_duration
 from tts_news.publish.page import read_asset, write_page
 from tts_news.publish.reading import make_reading

@@ -8,8 +8,8 @@ from pathlib import Path
 import pysrt
 import pytest
 import webvtt
+from publish.editions import LINES, Press, make_script, make_timeline
 
-from tests.publish.editions import LINES, Press, make_script, make_timeline
 from tts_news.publish.captions import LONGEST, make_captions
 from tts_news.publish.chapters import list_stamps, write_chapters
 from tts_news.publish.reading import Reading, make_reading

@@ -7,43 +7,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from server.running import Running, Serve
 
 TESTS = Path(__file__).parents[1]
-
-
-@dataclass
-class Running:
-    """A `tts-news serve` process and its address."""
-
-    process: subprocess.Popen[bytes]
-    url: str
-    output: Path
-    log: Path
-    client: httpx.Client = field(default_factory=httpx.Client)
-
-    def get(self, path: str, **headers: str) -> httpx.Response:
-        return self.client.get(self.url + path, headers={k.replace("_", "-"): v for k, v in headers.items()})
-
-    def post(self, path: str, body: object, **headers: str) -> httpx.Response:
-        return self.client.post(self.url + path, json=body, headers=headers, timeout=60)
-
-    def wait_for(self, job: str, *states: str) -> dict[str, object]:
-        until = time.monotonic() + 60
-        while time.monotonic() < until:
-            found = self.get(f"/editions/{job}").json()
-            if found["state"] in states:
-                return found
-            time.sleep(0.1)
-        pytest.fail(f"{job} is {found}\n{self.log.read_text()}")
-
-
-Serve = Callable[..., Running]
 
 
 def _starter(folder: Path, started: list[Running]) -> Serve:
@@ -57,7 +28,6 @@ def _starter(folder: Path, started: list[Running]) -> Serve:
             "TTS_NEWS_SPEAK_CACHE_DIR": str(folder / "takes"),
             "TTS_NEWS_SPEAK_JOBS": "1",
             "TTS_NEWS_SERVE_REQUESTS_PER_MINUTE": "6000",
-            "PYTHONPATH": str(TESTS.parent),
             **variables,
         }
         output, log = folder / "output", folder / "log"

@@ -9,8 +9,8 @@ import httpx
 import imageio_ffmpeg
 import openai
 import pytest
+from server.running import Running, Serve
 
-from tests.server.conftest import Running, Serve
 from tts_news.cli import run
 
 TEXT = "افتتحت البلدية ثلاث حدائق جديدة. وحضر الحفل كثيرون من أهل المدينة."

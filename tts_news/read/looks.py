@@ -84,9 +84,9 @@ def _is_byline(line: Line, lexicon: boilerplate.Lexicon) -> bool:
     if line.words > 12 or is_closed(line.text):
         return False
     if match := BYLINE.match(line.text):
-        # «كتب محمد علي» is a byline, «كتب أحد المستخدمين أن…» a sentence.
+        # «كتب محمد علي» is a byline, «كتب أحد المستخدمين أن…» a sentence, «• ترجمة فورية» a point.
         return (
-            line.words <= 6
+            (line.words <= 6 and not line.marked)
             or match[0].rstrip().endswith((":", "/", "|", "-", "–", ",", "،"))
             or "بواسطة" in match[0]
             or starts_with_date(line.text)

@@ -105,13 +105,19 @@ UNITS = [
 ]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def patterns() -> None:
+    """Patterns are compiled on first use; that is not what is timed here."""
+    normalise("قال د. علي إن F-16 في 5 مايو/أيار 2024 الساعة 10:30 دفع $5 بنسبة 5% في 10 كم و15 رجلا، مجموعة الـ5 #غزة")
+
+
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_repeated_piece_takes_less_than_a_second(unit: str) -> None:
     text = (unit * SIZE)[:SIZE]
-    began = time.perf_counter()
+    began = time.process_time()
     for rule in RULES:
         text = rule(text)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(
@@ -120,9 +126,9 @@ def test_a_repeated_piece_takes_less_than_a_second(unit: str) -> None:
 def test_time_grows_with_length_and_not_with_its_square(unit: str) -> None:
     def seconds(repeats: int) -> float:
         text = unit * repeats
-        began = time.perf_counter()
+        began = time.process_time()
         normalise(text)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(20)
     short, long = min(seconds(100) for _ in range(3)), min(seconds(800) for _ in range(3))

@@ -41,14 +41,12 @@ def _monthly() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=1)
-def _american() -> re.Pattern[str]:
-    """مايو 15، 2023, as translated agency copy has it."""
-    month = months.pattern()
-    return re.compile(
-        rf"(?<![{ARABIC}A-Za-z0-9])(?P<clitic>[وفبلك]{{0,2}})(?P<month>{month})[ ]{{1,2}}(?P<day>{_DAY})[ ]?[،,][ ]?"
-        rf"(?P<year>(?:19|20)[0-9]{{2}}){END}"
-    )
+_AMERICAN: Final = re.compile(
+    rf"(?<![{ARABIC}A-Za-z0-9])(?P<words>[{ARABIC}]{{2,16}}(?:[ ][{ARABIC}]{{2,16}})?)[ ]{{1,2}}"
+    rf"(?P<day>{_DAY})[ ]?[،,][ ]?"
+    rf"(?P<year>(?:19|20)[0-9]{{2}}){END}"
+)
+"""مايو 15، 2023, as translated agency copy has it."""
 
 
 def _ordinals(days: str) -> str:
@@ -87,8 +85,14 @@ def _month_and_year(match: re.Match[str]) -> str:
 
 
 def _american_date(match: re.Match[str]) -> str:
-    day = attach(match["clitic"], numerals.ordinal(int(match["day"]), case="gen"))
-    return f"{day} من {match['month']} {numerals.year(int(match['year']))}"
+    found = months.at_end(match["words"])
+    if found is None:
+        return match[0]
+    before = match["words"].removesuffix(found[1])
+    day = numerals.ordinal(int(match["day"]), case="gen")
+    rest, _, clitic = before.rpartition(" ")
+    space = " " if " " in before else ""
+    return f"{rest}{space}{attach(clitic, day)} من {found[1]} {numerals.year(int(match['year']))}"
 
 
 _YEARISH: Final = re.compile(r"[0-9]{3}|[0-9][ ]?[هق]")
@@ -97,14 +101,19 @@ _TWO_CALENDARS: Final = re.compile(r"(?P<first>(?<![0-9])1[34][0-9]{2}[ ]?ه?|[0
 """1445 هـ/27 مارس 2024, رمضان 1442 / 2021: one day in two calendars."""
 
 
-@lru_cache(maxsize=1)
-def _span() -> re.Pattern[str]:
-    """28 فبراير - 3 مارس: the dash between two dates."""
-    month = months.pattern()
-    year = r"(?:[ ](?:19|20)[0-9]{2}[ ]?م?)?"
-    return re.compile(
-        rf"(?P<first>[0-9][ ]{month}(?:[ ]{month})?{END}{year})[ ]?[-–—][ ]?(?=[0-9]{{1,2}}[ ]{month}{END})"
-    )
+_SPAN: Final = re.compile(
+    rf"(?P<first>[0-9][ ](?P<month>[{ARABIC}]{{2,16}}(?:[ ][{ARABIC}]{{2,16}}){{0,3}}?)(?:[ ](?:19"
+    rf"|20)[0-9]{{2}}[ ]?م?)?)[ ]?[-–—][ ]?"
+    rf"(?=[0-9]{{1,2}}[ ](?P<other>[{ARABIC}]{{2,16}}(?:[ ][{ARABIC}]{{2,16}})?))"
+)
+"""28 فبراير - 3 مارس: the dash between two dates."""
+
+
+def _spanned(match: re.Match[str]) -> str:
+    month = " ".join(match["month"].split()[:2])
+    if months.at_start(month) is None or months.at_start(match["other"]) is None:
+        return match[0]
+    return f"{match['first']} إلى "
 
 
 def apply(text: str) -> str:
@@ -112,7 +121,7 @@ def apply(text: str) -> str:
     if not _NUMBER.search(text):
         return text
     text = _TWO_CALENDARS.sub(r"\g<first>، ", text)
-    text = _span().sub(r"\g<first> إلى ", text)
-    text = _american().sub(_american_date, text)
+    text = _SPAN.sub(_spanned, text)
+    text = _AMERICAN.sub(_american_date, text)
     text = _dated().sub(_date, text)
     return _monthly().sub(_month_and_year, text) if _YEARISH.search(text) else text

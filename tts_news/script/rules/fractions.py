@@ -29,9 +29,8 @@ _MIXED: Final = re.compile(
     rf"[0-9/.,-])"
 )
 _SIMPLE: Final = re.compile(
-    rf"(?<![{ARABIC}A-Za-z0-9.,/:-])(?P<clitic>{CLITIC})[ ]?(?P<top>[0-9]{{1,3}})/(?P<bottom>[1-9][0-9]{{0,3}})(?!"
-    rf"[0-9/.,:-]|[ ]?%)"
-    rf"(?P<next>[ ]?[{ARABIC}]{{2,20}})?"
+    rf"(?<![{ARABIC}A-Za-z0-9.,/:-])(?P<clitic>{CLITIC})[ ]?(?P<top>[0-9]{{1,3}})/(?P<bottom>[1-9][0-9]{{0,3}})"
+    rf"(?![0-9/.,:-])(?P<next>[ ]?[{ARABIC}]{{2,20}})?"
 )
 _DECIMALS: Final = {(1, 2): ".5", (1, 4): ".25", (3, 4): ".75"}
 _GRADED: Final = re.compile(

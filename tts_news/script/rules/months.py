@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from tts_news.script.rules.letters import END, MARKS, START, any_of, plain
+from tts_news.script.rules.letters import ARABIC, MARKS, any_of, plain
 from tts_news.script.rules.tables import rows
 
 
@@ -47,24 +47,50 @@ def find(name: str) -> Month | None:
 _SLASH: Final = r"[ \u00a0]{0,2}[/\\–—-][ \u00a0]{0,2}"
 
 
-@lru_cache(maxsize=1)
-def _double() -> re.Pattern[str]:
-    month = pattern()
-    return re.compile(
-        rf"(?P<before>{START}(?:[وفبلك][{MARKS}]{{0,2}}){{0,2}})(?P<first>{month})(?:(?P<slash>{_SLASH})(?P<second>{month})"
-        rf"|[ ]{{0,2}}\([ ]?(?P<inner>{month})[ ]?\)){END}"
-    )
+_WORDS: Final = rf"[{ARABIC}]{{2,16}}(?:[ ][{ARABIC}]{{2,16}})?"
+_DOUBLE: Final = re.compile(
+    rf"(?<![{ARABIC}])(?P<first>{_WORDS})(?:(?P<slash>{_SLASH})(?P<second>{_WORDS})|[ ]{{0,2}}\([ ]?"
+    rf"(?P<inner>{_WORDS})[ ]?\))"
+)
+"""Any words around a stroke, dash or bracket: which of them are months is looked up."""
+
+_PREFIXES: Final = re.compile(rf"[وفبلك][{MARKS}]{{0,2}}")
+
+
+def at_end(text: str) -> tuple[Month, str] | None:
+    """The month that a text of one or two words ends in, with its name; prefixes written onto it stay outside."""
+    last = text.rpartition(" ")[2]
+    for name in (text, last):
+        month = find(name)
+        if month is not None:
+            return month, name
+        prefix = _PREFIXES.match(name)
+        if prefix and (month := find(name[prefix.end() :])) is not None:
+            return month, name[prefix.end() :]
+    return None
+
+
+def at_start(text: str) -> tuple[Month, str] | None:
+    """The month that a text of one or two words starts with, with its name."""
+    for name in (text, text.partition(" ")[0]):
+        month = find(name)
+        if month is not None:
+            return month, name
+    return None
 
 
 def _one_name(match: re.Match[str]) -> str:
     first, second = match["first"], match["second"] or match["inner"]
-    one, other = find(first), find(second)
-    if match["inner"] and (one is None or other is None or one.number != other.number):
+    one, other = at_end(first), at_start(second)
+    if one is None or other is None:
         return match[0]
-    if one is not None and other is not None and one.number == other.number:
-        return f"{match['before']}{first} {second}"
+    same = one[0].number == other[0].number
+    if match["inner"]:
+        return f"{first} {second}" if same and other[1] == second else match[0]
+    if same:
+        return f"{first} {second}"
     # Two months: مايو-يونيو is a span, مايو/يونيو leaves open what it is.
-    return f"{match['before']}{first} {'و' if '/' in match['slash'] else 'إلى '}{second}"
+    return f"{first} {'و' if '/' in match['slash'] else 'إلى '}{second}"
 
 
 _MAY_BE_DOUBLE: Final = re.compile(r"[/\\(–—-]")
@@ -74,4 +100,4 @@ def apply(text: str) -> str:
     """The text with double month names said one after the other."""
     if not _MAY_BE_DOUBLE.search(text):
         return text
-    return _double().sub(_one_name, text)
+    return _DOUBLE.sub(_one_name, text)

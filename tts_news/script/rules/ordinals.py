@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.context import case_at
 from tts_news.script.rules.letters import ARABIC, MARKS, any_of, plain
+from tts_news.script.rules.nouns import find
 from tts_news.script.rules.numerals import cardinal, ordinal
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _MASCULINE: Final = (
     "قرن طابق مركز فصل باب جزء أسبوع شوط يوم لواء فوج فيلق موسم عقد صف مستوى دور مؤتمر مهرجان منتدى ملحق بند شهر "
     "ربع جيل سؤال محور"
 ).split()
-_CARDINAL: Final = frozenset({"مادة", "بند", "ساعة", "ثانية", "مستوى"})
+_CARDINAL: Final = frozenset({"مادة", "بند", "ساعة", "ثانية"})
 """Heads that keep a cardinal from a hundred on, or whose number is read by another rule."""
 
 _ARMY: Final = frozenset({"لواء", "فوج", "فرقة", "كتيبة", "قناة"})
@@ -48,6 +49,8 @@ _PLURALS: Final[dict[str, Gender]] = {
     "حلقات": "f",
     "نسخ": "f",
     "طوابق": "m",
+    "مواد": "f",
+    "فقرات": "f",
 }
 _ALWAYS_DEFINITE: Final = (
     "قرن دقيقة جولة دورة قمة نسخة مرحلة مرتبة طابق حلقة فصل شوط طبعة مركز ذكرى لواء فوج كتيبة فرقة باب جزء"
@@ -82,9 +85,9 @@ def _case(match: re.Match[str]) -> Case:
 def _one(match: re.Match[str]) -> str:
     head, n = plain(match["head"]), int(match["number"])
     following = match["next"] or ""
-    if plain(following.strip()) in _UNITS_AFTER:
-        return match[0]  # المرحلة 15 يوما: the number counts what follows
-    if head in _CARDINAL and (n >= 100 or head in {"ساعة", "ثانية", "مستوى"}):
+    if plain(following.strip()) in _UNITS_AFTER or _is_counted(following.strip(), n):
+        return match[0]  # سجل المركز 44 حالة: the number counts what follows
+    if head in _CARDINAL and (n >= 100 or head in {"ساعة", "ثانية"}):
         return match[0]
     if head in _ARMY and n >= 100:
         return match[0]
@@ -94,6 +97,16 @@ def _one(match: re.Match[str]) -> str:
     if match["added"]:
         added = f" زائد {_minutes(int(match['added']))}"
     return f"{start}{words}{added}{following}"
+
+
+def _is_counted(word: str, n: int) -> bool:
+    """Whether the word has the form of what n counts: plural after 3 to 10, in tanwin or ة after 11 to 99."""
+    if not word or plain(word).startswith(("ال", "من")):
+        return False
+    found = find(word, plural=3 <= n % 100 <= 10)
+    if found is None or not found.known:
+        return False
+    return found.form == "plural" if 3 <= n % 100 <= 10 else plain(word).endswith(("ا", "ة"))
 
 
 def _minutes(n: int) -> str:

@@ -55,7 +55,7 @@ _loose_scales: Final = "|".join(
     "".join("[اأإآ]" if letter in "اأآ" else letter + f"[{MARKS}]?" for letter in word)
     for word in sorted(_SCALE_WORDS, key=len, reverse=True)
 )
-SCALE: Final = rf"(?:{_loose_scales})(?![{ARABIC}])"
+SCALE: Final = rf"(?:{_loose_scales})[{MARKS}]{{0,2}}(?![{ARABIC}])"
 """Matches a scale word in any of its forms."""
 
 LATIN_SCALE: Final = r"(?:[kKmMbBtT]|mn|mln|bn|tn|[Mm]illion|[Bb]illion|[Tt]rillion)(?![A-Za-z0-9])"

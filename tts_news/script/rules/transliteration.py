@@ -137,6 +137,8 @@ _END_GROUPS: Final = (
     ("re", "ر"),
     ("es", "س"),
     ("ed", "د"),
+    ("ce", "س"),
+    ("ge", "ج"),
     ("y", "ي"),
     ("a", "ا"),
     ("e", ""),
@@ -240,6 +242,10 @@ _GREEK_NAMES: Final = {
     "ω": "أوميغا",
 }
 _DOUBLED: Final = re.compile(r"([bcdfghjklmnpqrstvwxz])\1")
+_LONG_I: Final = re.compile(r"(?<=[b-df-hj-np-tv-xz])i([ktcmpdv])e$")
+_LONG_A: Final = re.compile(r"(?<=[b-df-hj-np-tv-xz])a([kmtpvz])e$")
+"""White وايت, Blake بليك: the silent e of English lengthens the vowel."""
+
 _VOWELS: Final = frozenset("aeiouy")
 
 
@@ -272,6 +278,7 @@ def transliterate(word: str) -> str:
     if len(word) == 1 and word.lower() in _GREEK_NAMES:
         return _GREEK_NAMES[word.lower()]
     body = _DOUBLED.sub(r"\1", _romanise(word))
+    body = _LONG_A.sub(r"ee\1", _LONG_I.sub(lambda match: f"ay{match[1].replace('c', 's')}", body))
     if not body:
         return ""
     if len(body) == 1:
@@ -289,7 +296,7 @@ def transliterate(word: str) -> str:
             end, body = arabic, body[: -len(group)]
             break
     said = start + _middle(body, more=bool(end)) + end
-    return re.sub(r"([ايو])\1+", r"\1", said)
+    return re.sub(r"([اي])\1+", r"\1", said)
 
 
 def spell(letters: str) -> str:
