@@ -58,7 +58,8 @@ def _first(match: re.Match[str], case: Case) -> str:
     """The first number in words, in the gender of what is counted; one and two are the noun itself (يومين)."""
     quantity, noun = Quantity.of(match["first"]), _counted(match)
     if quantity.decimals:
-        return say(quantity, None, case)
+        scaled = match["scale"] if quantity.has_named_part else ""
+        return say(Quantity.of(match["first"], scaled or ""), None, case)
     if noun is not None and noun.singular and quantity.whole in (1, 2):
         return noun.singular if quantity.whole == 1 else noun.dual(case)
     return cardinal(quantity.whole, gender=noun.gender if noun else "m", case=case)
@@ -68,7 +69,7 @@ def _pair(match: re.Match[str]) -> str:
     joiner, between = match["joiner"], bool(_BETWEEN.search(match.string, max(0, match.start() - 12), match.start()))
     first = match["first"]
     if (
-        ("و" in joiner and not between)
+        (joiner.lstrip().startswith("و") and not between)
         or int(first.partition(".")[0]) >= LIMIT
         or (first[0] == "0" and first[1:2].isdigit())
     ):
