@@ -245,6 +245,13 @@ def test_an_acronym_is_said_by_its_letters_and_not_as_particles(plain: ScriptSet
     assert "لِسِي إِنْ إِنْ" in said[1].spoken
 
 
+def test_a_name_without_ending_is_linked_to_the_article_after_it(plain: ScriptSettings) -> None:
+    lexicon(plain.lexicon, ("زاغروب", "زَاغْرُوبْ"))
+    said = [cue.spoken for cue in script_of([P("زارت زاغروب المدينة. وزارت زاغروب مدينة.")], plain).cues[1:]]
+    assert "زَاغْرُوبِ الْ" in said[0]
+    assert "زَاغْرُوبْ مَ" in said[1]
+
+
 def test_the_parts_of_a_name_have_one_case(plain: ScriptSettings) -> None:
     spoken_ = script_of([P("إن ولي العهد الأمير محمد بن سلمان ترأس الجلسة.")], plain).cues[1].spoken
     first, second = re.search("مُحَمَّد(.) بْن(.)", spoken_).groups()  # type: ignore[union-attr]
