@@ -46,7 +46,8 @@ class Report:
 def write_feed(path: Path, articles: dict[str, str], hour: int = 9) -> None:
     items = "".join(
         f"<item><title>{escape(title)}</title><link>https://city.example/{number}</link>"
-        f"<guid>https://city.example/{number}</guid><pubDate>Sun, 22 Nov 2026 {hour:02}:00:00 +0000</pubDate><description>خبر</description>"
+        f"<guid>https://city.example/{number}</guid><pubDate>Sun, 22 Nov 2026 {hour:02}:00:00 +0000</pubDate>"
+        "<description>خبر</description>"
         f"<content:encoded>{escape(f'<p>{text}</p><p>{BODY.format(number)}</p>')}</content:encoded></item>"
         for number, (title, text) in enumerate(articles.items())
     )
