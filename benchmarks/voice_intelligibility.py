@@ -33,11 +33,11 @@ from tts_news.script.normalisation import normalise_keeping_marks
 from tts_news.script.pausal import pausal
 from tts_news.speak.catalogue import CARD, built_in, load
 from tts_news.speak.house import HouseEngine
+from tts_news.speak.hts_labels import label_lines
 from tts_news.speak.phonemes import phonemise
 
 ROOT = Path(__file__).resolve().parent.parent
 UNSEEN = ROOT / "tests" / "quality" / "unseen.txt"
-TRAINING = built_in() / "rawi" / "training"
 MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")
 
 
@@ -139,9 +139,6 @@ def written(name: str, text: str) -> list[Sentence]:
 
 def teacher_says(voice: Path, sentence: Sentence, target: Path) -> None:
     """The teacher's sound: from its own labels, or from ours where it has none."""
-    sys.path.insert(0, str(TRAINING))
-    from labels import label_lines
-
     groups = [list(sentence.labels)] if sentence.labels else []
     if not groups:
         groups = [label_lines([word.phones for word in p.words]) for p in phonemise(sentence.spoken).phrases]
@@ -207,9 +204,11 @@ def measure(
     sets: dict[str, list[Sentence]],
     voices: dict[str, Callable[[Sentence, Path], None]],
     hear: Callable[[Path], str],
-    log: Path | None,
+    log: Path,
 ) -> dict[str, dict[str, dict[str, float]]]:
-    """Error rates by set and voice."""
+    """Error rates by set and voice; a sound that stands in the log was heard before and is not played again."""
+    rows = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
+    known = {row.split("\t")[0]: row.split("\t")[-1] for row in rows}
     results: dict[str, dict[str, dict[str, float]]] = {}
     with tempfile.TemporaryDirectory() as folder:
         for title, sentences in sets.items():
@@ -218,11 +217,12 @@ def measure(
                 for sentence in sentences:
                     target = Path(folder) / "said.wav"
                     speak(sentence, target)
-                    heard = hear(target)
-                    tally.add(sentence.reference, heard)
-                    if log:
+                    key = hashlib.sha256(target.read_bytes()).hexdigest()
+                    if key not in known:
+                        known[key] = hear(target)
                         with log.open("a", encoding="utf-8") as file:
-                            file.write(f"{title}\t{name}\t{sentence.name}\t{sentence.reference}\t{heard}\n")
+                            file.write(f"{key}\t{title}\t{name}\t{sentence.name}\t{sentence.reference}\t{known[key]}\n")
+                    tally.add(sentence.reference, known[key])
                 results.setdefault(title, {})[name] = tally.rates()
                 rates = tally.rates()
                 print(f"{title:8} {len(sentences):3} {name:8} WER {rates['wer']:.1%} CER {rates['cer']:.2%}")
@@ -241,7 +241,7 @@ def main() -> None:
     parser.add_argument("--voices", nargs="*", default=["teacher", "rawi", "rawi-x2", "rawiya"])
     parser.add_argument("--every", type=int, default=1, help="take each n-th sentence only")
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--log", type=Path)
+    parser.add_argument("--log", type=Path, default=Path("heard.tsv"), help="what was heard, kept between runs")
     parser.add_argument("--write", type=Path)
     args = parser.parse_args()
     sets = {"unseen": written("unseen", UNSEEN.read_text(encoding="utf-8"))}

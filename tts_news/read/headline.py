@@ -33,7 +33,8 @@ def find_headline(paste: Paste, start: int, stop: int) -> int:
     if not above:
         return start
     lede = next((at for at in range(start + 1, stop) if paste.is_prose(at)), start + 1) if start in above else start
-    best = max(above, key=lambda at: (_headline_score(paste, at, lede, above), -at))
+    first_of_zone = _first_below_menu(paste, above, lede)
+    best = max(above, key=lambda at: (_headline_score(paste, at, lede, first_of_zone), -at))
     paste.headline = best
     return _start_below(paste, best, lede if best == start else start)
 
@@ -52,25 +53,36 @@ def _is_title_marker(line: Line) -> bool:
     return line.raw.lstrip().startswith("# ")
 
 
-def _headline_score(paste: Paste, at: int, start: int, above: Collection[int]) -> float:
+def _first_below_menu(paste: Paste, above: Collection[int], start: int) -> int:
+    """Return the first that may be the headline between the last menu and the text: what follows is deck or heading."""
+    top = start
+    while top > 0 and start - top < _HEADLINE_REACH and not paste.lines[top - 1].bullet and not _is_nav(paste, top - 1):
+        top -= 1
+    zone = sorted(at for at in above if at >= top)
+    long = [at for at in zone if paste.lines[at].words >= 5 and not paste.lines[at].text.endswith(".")]
+    return (long or zone or [-1])[0]
+
+
+def _is_nav(paste: Paste, at: int) -> bool:
+    """Return whether line `at` ends a run of three labels of at most three words that nothing else explains."""
+    run = range(at - 2, at + 1)
+    return at >= 2 and all(paste.looks[i].kind == "text" and paste.lines[i].words <= 3 for i in run)
+
+
+def _headline_score(paste: Paste, at: int, start: int, first: int) -> float:
     line = paste.lines[at]
     score = 6.0 if _is_title_marker(line) else 0.0
     score -= 4.0 if line.words < 3 else 0.0
-    score += 1.0 if 5 <= line.words <= 22 else 0.0
+    score += (0.5 if 5 <= line.words <= 22 else 0.0) + 0.1 * min(line.words, 14)
     score -= 1.0 if line.text.endswith(".") else 0.0
     score -= 3.0 if _is_menu(paste, at) else 0.0
     if _is_repeated(paste, at):
         score += 3.0
-    below = _next_text(paste, at)
     if at + 1 < len(paste.lines) and paste.looks[at + 1].kind in ("date", "byline"):
-        score += 3.0
+        score += 3.0 if line.words >= 5 else 1.5
     if at > 0 and sections.split_categories(paste.lines[at - 1].text, paste.lexicon.sections, line.text):
         score += 1.0
-    # The first of a headline and a deck above the lede is the headline.
-    run = at
-    while run + 1 in above:
-        run += 1
-    if below == start or _next_text(paste, run) == start:
+    if at == first:
         score += 2.5
     return score - 0.05 * (start - at)
 

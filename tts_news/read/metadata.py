@@ -213,7 +213,7 @@ class _Titles:
             if stated and _same_title(own, key(stated)):
                 score += weight
         score += 2.0 if _names_headline(head) else 0.0
-        score += min(2.0, 0.5 * len(set(own.split()) & set(self.slug.split())))
+        score += min(3.0, 0.75 * len(set(own.split()) & set(self.slug.split())))
         if any(
             _SITE_CLASS.search(f"{e.get('class') or ''} {e.get('id') or ''}")
             for e in (head, head.getparent())

@@ -19,7 +19,7 @@ from tts_news.read.dates import find_date, starts_with_date
 from tts_news.read.headline import clean_below_deck, clean_header, clean_opening, find_headline
 from tts_news.read.inserts import mark_sections
 from tts_news.read.letters import announces, count_arabic, has_arabic, tidy
-from tts_news.read.lines import Line, split_lines
+from tts_news.read.lines import Line, mark_stopless, split_lines
 from tts_news.read.looks import BYLINE, Paste, look_at
 from tts_news.read.roles import to_blocks
 from tts_news.records import Article, Dropped
@@ -44,6 +44,7 @@ def read_paste(text: str, source: str = "", lexicon: boilerplate.Lexicon | None 
             hint="split it into its articles and name each",
         )
     lines = _ungroup(split_lines(text))
+    lines = mark_stopless(lines, lexicon.judge)
     if not lines:
         raise ReadError(f"{source or 'the text'} is empty", hint="paste or name an article with some text in it")
     if not any(has_arabic(line.raw) for line in lines):
@@ -122,7 +123,10 @@ def _close_run(paste: Paste, start: int, stop: int) -> int:
         listed = line.marked and (last.marked or announces(last.text))
         chained = line.group == last.group and at > start and not last.is_paragraph
         below_colon = announces(last.text)
-        if not (listed or chained or below_colon or (not rest and line.words > 3 and has_arabic(line.text))):
+        unstopped = line.stopless and line.words >= 8 and not line.marked
+        if not (
+            listed or chained or below_colon or unstopped or (not rest and line.words > 3 and has_arabic(line.text))
+        ):
             break
         at += 1
     return at

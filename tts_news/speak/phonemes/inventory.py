@@ -1,7 +1,7 @@
 """The phones: what each letter sounds like, and which phones are vowels, doubled or emphatic.
 
 Consonants are doubled by their own phones ("bb"). A vowel before an emphatic consonant of its word is a phone of
-its own ("A" for "a"), and so is a short i or u before the last consonant of a word ("ia", "ua"): the recordings
+its own ("A" for "a"), and so is a short i or u before a single last consonant of a word ("ia", "ua"): the recordings
 the voice goes back to were labelled so.
 """
 
@@ -26,6 +26,7 @@ CONSONANTS = MappingProxyType(
 _IRREGULAR_DOUBLES = {"ah": "ahh", "th": "thh", "ch": "chh", "v": "v"}
 DOUBLED = MappingProxyType({p: _IRREGULAR_DOUBLES.get(p, p * 2) for p in CONSONANTS.values()})
 """Phone to its geminate; "v" has none."""
+GEMINATES = frozenset(DOUBLED.values()) - {"v"}
 
 EMPHATIC = frozenset(p for c in "SDTZq" for p in (c, c * 2))
 BACKED = MappingProxyType({"a": "A", "i": "I", "u": "U", "aa": "AA", "ii": "II", "uu": "UU"})

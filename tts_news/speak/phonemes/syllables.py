@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from tts_news.speak.phonemes.inventory import DOUBLED, LONG_VOWELS, VOWELS
-
-_GEMINATES = frozenset(DOUBLED.values()) - {"v"}
+from tts_news.speak.phonemes.inventory import GEMINATES, LONG_VOWELS, VOWELS
 
 
 def syllabify(phones: Sequence[str]) -> tuple[tuple[int, ...], int]:
@@ -29,7 +27,7 @@ def syllabify(phones: Sequence[str]) -> tuple[tuple[int, ...], int]:
 def _stressed(phones: Sequence[str], nuclei: Sequence[int]) -> int:
     count = len(nuclei)
     tail = phones[nuclei[-1] + 1 :]
-    weight = sum(2 if phone in _GEMINATES else 1 for phone in tail) + (phones[nuclei[-1]] in LONG_VOWELS)
+    weight = sum(2 if phone in GEMINATES else 1 for phone in tail) + (phones[nuclei[-1]] in LONG_VOWELS)
     if weight >= 2 and tail:
         return count - 1
     if count == 1:
@@ -41,4 +39,4 @@ def _stressed(phones: Sequence[str], nuclei: Sequence[int]) -> int:
 
 def _heavy(phones: Sequence[str], nucleus: int, following: int) -> bool:
     between = phones[nucleus + 1 : following]
-    return phones[nucleus] in LONG_VOWELS or len(between) > 1 or any(p in _GEMINATES for p in between)
+    return phones[nucleus] in LONG_VOWELS or len(between) > 1 or any(p in GEMINATES for p in between)

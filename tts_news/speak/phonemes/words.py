@@ -11,6 +11,7 @@ from tts_news.speak.phonemes.inventory import (
     CONSONANTS,
     DOUBLED,
     EMPHATIC,
+    GEMINATES,
     LAX,
     LONG,
     SUN_LETTERS,
@@ -88,7 +89,7 @@ def _colour(phones: list[str], article: int) -> tuple[str, ...]:
     for i, (phone, following) in enumerate(pairwise(phones)):
         if following in EMPHATIC and i + 1 != article:
             out[i] = BACKED.get(phone, phone)
-    if len(out) > 1 and out[-1] not in VOWELS:
+    if len(out) > 1 and out[-1] not in VOWELS and out[-1] not in GEMINATES:
         out[-2] = LAX.get(out[-2], out[-2])
     return tuple(out)
 
@@ -144,7 +145,9 @@ def _wasl_at(letters: tuple[Letter, ...]) -> int:
     """Where the word's hamzat al-wasl stands, behind at most two one-letter prefixes; -1 when it has none."""
     for i in range(min(3, len(letters))):
         if letters[i].base in _ALIFS and _is_wasl(letters, i):
-            return i
+            # Only و and ف are left bare before a verb; باسْم without the kasra would be a word with a long vowel.
+            guess = i and letters[i - 1].bare and letters[i - 1].base not in "وف" and not _is_article(letters, i)
+            return -1 if guess else i
         letter = letters[i]
         if (
             letter.base not in _PROCLITICS
@@ -231,7 +234,7 @@ class _Reader:
         elif letter.vowel:  # an alif that stands for a hamza
             self._hamza()
             self._vowel(letter.vowel)
-        elif before.base == "و" and before.still and i + 1 == len(self.letters) and self.phones[-1] == "w":
+        elif before.base == "و" and before.still and i + 1 == len(self.letters) and self.phones[-2:] == ["a", "w"]:
             return  # دَعَوْا, the silent alif of the plural
         elif self.phones and self.phones[-1] not in VOWELS and before.vowel not in _NUNATION:
             self.phones.append("aa")
