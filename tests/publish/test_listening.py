@@ -62,7 +62,7 @@ def test_letters_that_sound_alike_and_marks_make_no_difference() -> None:
 
 
 def test_distance_counts_what_is_missing_added_and_changed() -> None:
-    assert distance("a b c".split(), "a x c d".split()) == 2
+    assert distance(["a", "b", "c"], ["a", "x", "c", "d"]) == 2
     assert distance([], ["a"]) == 1
 
 

@@ -38,9 +38,7 @@ def publish(
     settings = load(config, flags)
     if not settings.publish.to:
         raise UsageError("publish needs a destination", hint="give --to, or set to in [publish]")
-    done = sync(
-        pipeline.output_folder(settings), settings.publish.to, settings.publish.grace_days, dry_run=dry_run
-    )
+    done = sync(pipeline.output_folder(settings), settings.publish.to, settings.publish.grace_days, dry_run=dry_run)
     if as_json:
         typer.echo(json.dumps(dataclasses.asdict(done)))
         return

@@ -127,7 +127,7 @@ def say_money(quantity: Quantity, currency: Currency, case: Case) -> str:
     whole, decimals = quantity.whole, quantity.decimals
     minor = currency.subunit
     places = {100: 2, 1000: 3}.get(currency.per_unit, 0)
-    halves = decimals == "5" and whole > 0
+    halves = decimals == "5"
     if quantity.scale or not decimals or minor is None or halves or len(decimals) > places:
         return say(quantity, currency.noun, case, adjective=currency.adjective)
     parts = say(Quantity(int(decimals.ljust(places, "0"))), minor, case)

@@ -33,6 +33,12 @@ _REPEATED: Final = re.compile(
 )
 
 
+_BELOW_ZERO: Final = re.compile(
+    rf"(?<![0-9A-Za-z{ARABIC}])-(?P<first>{NUMBER})(?P<joiner>[ ](?:إلى|الى|أو|و)[ ]?|[ ]?-[ ]?)-(?P<second>{NUMBER})"
+    rf"(?P<unit>[ ]?(?:درجات|درجة|°[مC]?)(?:[ ]مئوية)?)(?![{ARABIC}])"
+)
+
+
 def _counted(match: re.Match[str]) -> Noun | None:
     """What the pair counts; None when it counts nothing that is written. Of a guess, only the gender holds."""
     tail = (match["tail"] or "").strip()
@@ -95,6 +101,7 @@ def apply(text: str) -> str:
     """The text with the first number of its ranges in words and a word where the hyphen was."""
     if not _MAY_HOLD.search(text):
         return text
+    text = _BELOW_ZERO.sub(r"\g<first>\g<joiner>\g<second>\g<unit> تحت الصفر", text)
     return _PAIR.sub(_pair, _REPEATED.sub(r"\g<first> إلى ", text))
 
 

@@ -100,6 +100,7 @@ _START_GROUPS: Final = (
     ("x", "ز"),
 )
 _END_GROUPS: Final = (
+    ("eyh", "يه"),
     ("ations", "يشنز"),
     ("ation", "يشن"),
     ("esion", "يشن"),
@@ -242,6 +243,7 @@ _GREEK_NAMES: Final = {
     "ω": "أوميغا",
 }
 _DOUBLED: Final = re.compile(r"([bcdfghjklmnpqrstvwxz])\1")
+_FINAL_E: Final = re.compile("[éèê]$|e\u0301$")
 _LONG_I: Final = re.compile(r"(?<=[b-df-hj-np-tv-xz])i([ktcmpdv])e$")
 _LONG_A: Final = re.compile(r"(?<=[b-df-hj-np-tv-xz])a([kmtpvz])e$")
 """White وايت, Blake بليك: the silent e of English lengthens the vowel."""
@@ -251,7 +253,7 @@ _VOWELS: Final = frozenset("aeiouy")
 
 def _romanise(word: str) -> str:
     """Lower-case a to z only: accents off, Cyrillic and Greek by their usual Latin spelling."""
-    word = word.lower().translate(_SPECIAL)
+    word = _FINAL_E.sub("eyh", word.lower()).translate(_SPECIAL)
     word = "".join(_CYRILLIC.get(char, _GREEK.get(char, char)).replace("_", "") for char in word)
     word = "".join(_GREEK.get(char, char) for char in unicodedata.normalize("NFKD", word))
     return "".join(char for char in word if "a" <= char <= "z")
