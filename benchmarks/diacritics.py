@@ -69,7 +69,10 @@ def tools(peers: bool) -> Iterator[tuple[str, Callable[[], Tool]]]:
 
 def main() -> None:
     from tts_news.script.diacritics.letter_errors import Errors, errors
-    from tts_news.script.diacritics.marks import strip
+    from tts_news.script.diacritics.marks import is_letter, strip
+
+    def letters(text: str) -> list[str]:
+        return list(filter(is_letter, strip(text)))
 
     files = [a for a in sys.argv[1:] if not a.startswith("--")]
     lines = (
@@ -92,7 +95,7 @@ def main() -> None:
         total = Errors()
         for line, got in zip(lines, said, strict=True):
             total += errors(line, got)
-        changed = sum(strip(got).split() != line.split() for line, got in zip(bare, said, strict=True))
+        changed = sum(letters(got) != letters(line) for line, got in zip(bare, said, strict=True))
         endings = total.endings / total.letters
         speed = sum(map(len, bare)) / spent
         print(f"{name:30}{total.rate:>14.2%}{endings:>9.2%}{changed:>9}{speed:>9.0f}", flush=True)

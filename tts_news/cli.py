@@ -18,10 +18,13 @@ from tts_news.commands import diacritise as diacritise_verb
 from tts_news.commands import doctor as doctor_verb
 from tts_news.commands import normalise as normalise_verb
 from tts_news.commands import phonemes as phonemes_verb
+from tts_news.commands import publish as publish_verb
 from tts_news.commands import read as read_verb
 from tts_news.commands import say as say_verb
 from tts_news.commands import script as script_verb
 from tts_news.commands import serve as serve_verb
+from tts_news.commands import verify as verify_verb
+from tts_news.commands import watch as watch_verb
 from tts_news.errors import TtsNewsError
 
 # The base of the parser's own errors, in whichever package this typer carries it: click, or its own copy of it.
@@ -48,7 +51,10 @@ app.add_typer(voices.app, name="voices")
 app.add_typer(cache.app, name="cache")
 app.add_typer(feed.app, name="feed")
 app.command("withdraw")(feed.withdraw)
+app.command("publish")(publish_verb.publish)
+app.command("watch")(watch_verb.watch)
 app.command("serve")(serve_verb.serve)
+app.command("verify")(verify_verb.verify)
 app.command("doctor")(doctor_verb.doctor)
 app.command("config")(config_verb.config)
 

@@ -108,6 +108,18 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
         raise PartialFailure(f"{len(failures)} of {len(failures) + made} articles failed", hint="see the lines above")
 
 
+def make_edition(articles: tuple[Article, ...], config: Config, report: Reporter, order: Order) -> Edition:
+    """Make one edition of articles that are read already; feed and index are left as they are.
+
+    Raises:
+        TtsNewsError: It cannot be made.
+    """
+    casting = speak.cast_voices(_speak_settings(config), commercial=config.show.commercial)
+    report.stage("writing", articles[0].title)
+    written = script.compose(articles, _script_settings(articles, config, order.edition), casting)
+    return _press(written, config, report, order)
+
+
 Work = Script | tuple[Article, ...] | TtsNewsError
 
 

@@ -128,7 +128,8 @@ class Press:
 
     def master(self, draft: EditionDraft, script: Script, *, words: bool = True) -> Mastered:
         path = draft.folder / f"{draft.stem}.mp3"
-        path.write_bytes(self.tone + script.title.encode("utf-8", "replace")[:64])
+        said = repr([script.title, *(cue.spoken for cue in script.cues)]).encode("utf-8", "replace")
+        path.write_bytes(self.tone + hashlib.sha256(said).hexdigest().encode())
         return Mastered({"mp3": path}, make_timeline(script, words=words), Loudness(-16.1, -2.0))
 
     def make(self, script: Script | None = None, date: str = DATE, show: ShowSettings = SHOW) -> tuple[Path, Episode]:

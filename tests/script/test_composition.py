@@ -195,6 +195,12 @@ def test_a_mark_that_does_not_hold_names_the_article(plain: ScriptSettings) -> N
         script_of([P('<sub alias="س">نص')], plain)
 
 
+def test_titles_carry_no_inline_marks(plain: ScriptSettings) -> None:
+    marked = article(P("نص."), title='أخبار <sub alias="المنظمة">WHO</sub>[pause 1s]')
+    script = compose([marked, marked], plain, HOUSE)
+    assert {script.title, script.sources[0].title, script.chapters[0].title} == {"أخبار WHO"}
+
+
 # the author's marks and the lexicon
 
 
@@ -237,6 +243,13 @@ def test_an_acronym_is_said_by_its_letters_and_not_as_particles(plain: ScriptSet
     said = script_of([P("قالت CNN إن BBC أو FBI في خطر. وقال لـCNN.")], plain).cues[1:]
     assert re.search("سِي إِنْ إِنْ إِن(َّ|ْ) بِي بِي سِي أَوْ إِفْ بِي آيْ فِي خ", said[0].spoken)
     assert "لِسِي إِنْ إِنْ" in said[1].spoken
+
+
+def test_a_name_without_ending_is_linked_to_the_article_after_it(plain: ScriptSettings) -> None:
+    lexicon(plain.lexicon, ("زاغروب", "زَاغْرُوبْ"))
+    said = [cue.spoken for cue in script_of([P("زارت زاغروب المدينة. وزارت زاغروب مدينة.")], plain).cues[1:]]
+    assert "زَاغْرُوبِ الْ" in said[0]
+    assert "زَاغْرُوبْ مَ" in said[1]
 
 
 def test_the_parts_of_a_name_have_one_case(plain: ScriptSettings) -> None:

@@ -108,10 +108,8 @@ def open_folder(output: Path, title: str, date: str, key: str) -> FolderDraft:
         recover(output)
         place = _find_place(output, key)
         previous = _load_previous(place)
-        if previous is not None and previous.withdrawn:
-            raise PublishError(
-                f"{title!r} was withdrawn on {previous.withdrawn[:10]}", hint=f"remove {place} to publish it again"
-            )
+        if place is not None and previous is not None:
+            _refuse_withdrawn(place, previous)
         if place is None or previous is None:
             slug, guid = make_slug(title, key), make_guid(key)
             place = output / f"{checked}-{slug}"
@@ -154,13 +152,26 @@ def find_folder(output: Path, key: str) -> tuple[Path, Episode] | None:
     An edition with a file that is missing or has another size is none: it must be made again.
 
     Raises:
-        PublishError: Its manifest cannot be read.
+        PublishError: Its manifest cannot be read, or it was withdrawn.
     """
     place = _find_place(output, key)
     if place is None:
         return None
     episode = load_episode(place)
+    _refuse_withdrawn(place, episode)
     return (place, episode) if _is_whole(place, episode) else None
+
+
+def _refuse_withdrawn(place: Path, episode: Episode) -> None:
+    """Keep a withdrawn edition from coming back by itself, e.g. by the next poll of its feed.
+
+    Raises:
+        PublishError: It is withdrawn.
+    """
+    if episode.withdrawn:
+        raise PublishError(
+            f"{episode.title!r} was withdrawn on {episode.withdrawn[:10]}", hint=f"remove {place} to publish it again"
+        )
 
 
 def _find_place(output: Path, key: str) -> Path | None:

@@ -148,7 +148,7 @@ def find_edition(output: Path, script: Script, date: str) -> tuple[Path, Episode
     When its `recipe` and the `text_hash` of its sources are those of the script, nothing has to be made.
 
     Raises:
-        PublishError: Its manifest cannot be read.
+        PublishError: Its manifest cannot be read, or it was withdrawn.
     """
     return find_folder(output, _identify(script, date))
 

@@ -43,3 +43,7 @@ class PublishSettings:
     """Episodes are kept in the feed until they are this many days older than the newest one; 0 means for ever."""
     page_size: int = 300
     """Episodes on one page of the feed."""
+    to: str = ""
+    """Where `tts-news publish` copies the show: a folder, sftp://user@host/folder or s3://bucket/folder."""
+    grace_days: float = 7.0
+    """Days that a file the show no longer has stays at its destination, for players with an older feed."""

@@ -68,7 +68,8 @@ class Lexicon:
         line = key(text)
         if not line:
             return None
-        if found := self.exact.get(line):
+        # «7 شاهد أيضا» stands in a table of contents under its number.
+        if found := self.exact.get(line) or self.exact.get(line.removeprefix("# ")):
             return found
         first = line.split(" ", 1)[0]
         for phrase, verdict in self.starts.get(first, ()):

@@ -33,7 +33,8 @@ def find_headline(paste: Paste, start: int, stop: int) -> int:
     if not above:
         return start
     lede = next((at for at in range(start + 1, stop) if paste.is_prose(at)), start + 1) if start in above else start
-    best = max(above, key=lambda at: (_headline_score(paste, at, lede, above), -at))
+    first_of_zone = _first_below_menu(paste, above, lede)
+    best = max(above, key=lambda at: (_headline_score(paste, at, lede, first_of_zone), -at))
     paste.headline = best
     return _start_below(paste, best, lede if best == start else start)
 
@@ -52,33 +53,48 @@ def _is_title_marker(line: Line) -> bool:
     return line.raw.lstrip().startswith("# ")
 
 
-def _headline_score(paste: Paste, at: int, start: int, above: Collection[int]) -> float:
+def _first_below_menu(paste: Paste, above: Collection[int], start: int) -> int:
+    """Return the first that may be the headline between the last menu and the text: what follows is deck or heading."""
+    top = start
+    while top > 0 and start - top < _HEADLINE_REACH and not _is_nav(paste, top - 1):
+        top -= 1
+    zone = sorted(at for at in above if at >= top)
+    long = [at for at in zone if paste.lines[at].words >= 5 and not paste.lines[at].text.endswith(".")]
+    return (long or zone or [-1])[0]
+
+
+def _is_nav(paste: Paste, at: int) -> bool:
+    """Return whether line `at` ends a run of three items, or of three labels that nothing else explains."""
+    run = range(at - 2, at + 1)
+    if at >= 2 and all(paste.lines[i].bullet for i in run):
+        return True
+    return at >= 2 and all(paste.looks[i].kind == "text" and paste.lines[i].words <= 3 for i in run)
+
+
+def _headline_score(paste: Paste, at: int, start: int, first: int) -> float:
     line = paste.lines[at]
     score = 6.0 if _is_title_marker(line) else 0.0
     score -= 4.0 if line.words < 3 else 0.0
-    score += 1.0 if 5 <= line.words <= 22 else 0.0
+    score += (0.5 if 5 <= line.words <= 22 else 0.0) + 0.1 * min(line.words, 14)
     score -= 1.0 if line.text.endswith(".") else 0.0
     score -= 3.0 if _is_menu(paste, at) else 0.0
     if _is_repeated(paste, at):
         score += 3.0
-    below = _next_text(paste, at)
     if at + 1 < len(paste.lines) and paste.looks[at + 1].kind in ("date", "byline"):
-        score += 3.0
+        score += 3.0 if line.words >= 5 else 1.5
     if at > 0 and sections.split_categories(paste.lines[at - 1].text, paste.lexicon.sections, line.text):
         score += 1.0
-    # The first of a headline and a deck above the lede is the headline.
-    run = at
-    while run + 1 in above:
-        run += 1
-    if below == start or _next_text(paste, run) == start:
+    if at == first:
         score += 2.5
     return score - 0.05 * (start - at)
 
 
 def _is_repeated(paste: Paste, at: int) -> bool:
     """Return whether another line holds this one: breadcrumb, «Leave a Comment on …», the video's title."""
-    own = paste.lines[at].key
-    return len(own) > 12 and any(own in other.key for i, other in enumerate(paste.lines[:600]) if i != at)
+    own, text = paste.lines[at].key, paste.lines[at].text
+    # Keys say "#" for every number: «الخطوة 1» and «الخطوة 2» are not the same line.
+    others = (other for i, other in enumerate(paste.lines[:600]) if i != at)
+    return len(own) > 12 and any(own in other.key and ("#" not in own or text in other.whole) for other in others)
 
 
 def _next_text(paste: Paste, at: int) -> int:
@@ -117,18 +133,19 @@ def _is_name(paste: Paste, at: int) -> bool:
 
 
 def _is_menu(paste: Paste, at: int) -> bool:
-    """Return whether line `at` stands in a run of four short lines."""
+    """Return whether line `at` stands in a run of four short lines that nothing else explains."""
     first = at
-    while first > max(0, at - 4) and _is_short(paste.lines[first - 1]):
+    while first > max(0, at - 4) and _is_short(paste, first - 1):
         first -= 1
     last = at
-    while last + 1 < min(len(paste.lines), at + 4) and _is_short(paste.lines[last + 1]):
+    while last + 1 < min(len(paste.lines), at + 4) and _is_short(paste, last + 1):
         last += 1
-    return _is_short(paste.lines[at]) and last - first + 1 >= 4
+    return _is_short(paste, at) and last - first + 1 >= 4
 
 
-def _is_short(line: Line) -> bool:
-    return line.words <= 8 and not line.ended
+def _is_short(paste: Paste, at: int) -> bool:
+    line = paste.lines[at]
+    return paste.looks[at].kind == "text" and line.words <= 8 and not line.ended
 
 
 def clean_header(paste: Paste, start: int) -> None:

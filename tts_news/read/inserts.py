@@ -6,7 +6,7 @@ import re
 from itertools import accumulate
 
 from tts_news.read.boilerplate import Verdict
-from tts_news.read.letters import announces, has_arabic, is_closed
+from tts_news.read.letters import announces, has_arabic
 from tts_news.read.looks import Paste
 
 _RELATED_REACH = 150
@@ -112,7 +112,8 @@ def _after_insert(paste: Paste, at: int) -> int:
     lines = paste.lines
     below = at + 1
     while below < len(lines) and below - at <= 10:
-        if paste.is_prose(below) or (is_closed(lines[below].text) and lines[below].text.endswith(".")):
+        line = lines[below]
+        if paste.is_prose(below) or announces(line.text) or (line.ended and line.text.endswith(".")):
             break
         if paste.looks[below].verdict and below > at + 1:
             return below

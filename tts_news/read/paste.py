@@ -19,9 +19,10 @@ from tts_news.read.dates import find_date, starts_with_date
 from tts_news.read.headline import clean_below_deck, clean_header, clean_opening, find_headline
 from tts_news.read.inserts import mark_sections
 from tts_news.read.letters import announces, count_arabic, has_arabic, tidy
-from tts_news.read.lines import Line, split_lines
+from tts_news.read.lines import Line, mark_stopless, split_lines
 from tts_news.read.looks import BYLINE, Paste, look_at
 from tts_news.read.roles import to_blocks
+from tts_news.read.structure import split_item
 from tts_news.records import Article, Dropped
 
 # About 100,000 words, ten hours of speech. At these limits a paste takes 3 s to sort out on one core.
@@ -44,6 +45,7 @@ def read_paste(text: str, source: str = "", lexicon: boilerplate.Lexicon | None 
             hint="split it into its articles and name each",
         )
     lines = _ungroup(split_lines(text))
+    lines = mark_stopless(lines, lexicon.judge)
     if not lines:
         raise ReadError(f"{source or 'the text'} is empty", hint="paste or name an article with some text in it")
     if not any(has_arabic(line.raw) for line in lines):
@@ -109,6 +111,20 @@ def _find_run(paste: Paste) -> tuple[int, int]:
     return (kept[0], kept[0] + 1) if kept else (0, len(paste.lines))
 
 
+def _is_closing_list(paste: Paste, at: int, limit: int) -> bool:
+    """Return whether the marked lines from `at` on are a last list of the article rather than a menu or tags.
+
+    Numbers are; bullets are when one of the items is a sentence, has a title, or is longer than a label.
+    """
+    items: list[Line] = []
+    while at < limit and (paste.lines[at].marked or (items and paste.lines[at].group == items[-1].group)):
+        items.append(paste.lines[at])
+        at += 1
+    if items[0].number is not None:
+        return True
+    return any(item.words >= 6 or item.ended or split_item(item.text).title for item in items)
+
+
 def _close_run(paste: Paste, start: int, stop: int) -> int:
     """Return the run's end moved over what still belongs to it: a last list, all of a clean paste."""
     size = len(paste.lines)
@@ -119,10 +135,13 @@ def _close_run(paste: Paste, start: int, stop: int) -> int:
     at = stop
     while at < limit:
         line, last = paste.lines[at], paste.lines[at - 1]
-        listed = line.marked and (last.marked or announces(last.text))
+        listed = line.marked and (last.marked or announces(last.text) or _is_closing_list(paste, at, limit))
         chained = line.group == last.group and at > start and not last.is_paragraph
         below_colon = announces(last.text)
-        if not (listed or chained or below_colon or (not rest and line.words > 3 and has_arabic(line.text))):
+        unstopped = line.stopless and line.words >= 8 and not line.marked
+        if not (
+            listed or chained or below_colon or unstopped or (not rest and line.words > 3 and has_arabic(line.text))
+        ):
             break
         at += 1
     return at

@@ -167,7 +167,8 @@ def _is_heading(lines: Sequence[Line], at: int, layout: _Layout) -> bool:
     line = lines[at]
     if line.anchored:
         return True
-    if at + 1 >= len(lines) or line.words > _LONGEST_HEADING or not has_arabic(line.text):
+    longest = 12 if line.stopless else _LONGEST_HEADING
+    if at + 1 >= len(lines) or line.words > longest or not has_arabic(line.text):
         return False
     if layout.anchored:
         return False

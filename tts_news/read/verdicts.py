@@ -104,7 +104,7 @@ def _drop_details(raws: Sequence[Raw], reasons: list[str], author: str) -> None:
             continue
         if is_date_line(raw.whole) or (find_date(raw.whole) and raw.words <= 20):
             reasons[at] = "date line"
-        elif any(name in raw.key and raw.words <= name.count(" ") + 8 for name in names):
+        elif raw.kind != "heading" and any(name in raw.key and raw.words <= name.count(" ") + 8 for name in names):
             reasons[at] = "byline"
 
 
@@ -184,8 +184,14 @@ def _stands_alone(at: int, reasons: Sequence[str], page: _Survey) -> bool:
 
 def _drop_loose_ends(raws: Sequence[Raw], reasons: list[str]) -> None:
     """Drop headings that head nothing, and the labels among the links below the last sentence."""
-    last = max((at for at, raw in enumerate(raws) if not reasons[at] and _holds_text(raw)), default=-1)
-    if any(why in _LINKS for why in reasons[last + 1 :]):
+    paragraphs = [
+        raw for raw, why in zip(raws, reasons, strict=True) if raw.kind == "paragraph" and raw.words >= 12 and not why
+    ]
+    # Some desks set no full stop at the end of a paragraph.
+    closing = sum(ends_sentence(raw.text) for raw in paragraphs) * 2 >= len(paragraphs)
+    last = max((at for at, raw in enumerate(raws) if not reasons[at] and _holds_text(raw, closing=closing)), default=-1)
+    labels = sum(not why for why in reasons[last + 1 :])
+    if labels >= 3 or any(why in _LINKS for why in reasons[last + 1 :]):
         for at in range(last + 1, len(raws)):
             reasons[at] = reasons[at] or "below the article"
     below: Raw | None = None
@@ -202,5 +208,6 @@ def _drop_loose_ends(raws: Sequence[Raw], reasons: list[str]) -> None:
 _LINKS = ("a link to another page", "a list of links", "not part of the article's text")
 
 
-def _holds_text(raw: Raw) -> bool:
-    return raw.kind in ("item", "quote") or (raw.kind == "paragraph" and (raw.words > 8 or ends_sentence(raw.text)))
+def _holds_text(raw: Raw, *, closing: bool) -> bool:
+    sentence = raw.words >= (20 if closing else 9) or (raw.words >= 3 and is_closed(raw.text)) or announces(raw.text)
+    return raw.kind in ("item", "quote") or (raw.kind == "paragraph" and sentence)

@@ -14,6 +14,7 @@ from tts_news.errors import ScriptError
 from tts_news.records import Article, Casting, ChapterMark, Cue, Omission, Script, Source
 from tts_news.script.letters import PAUSES, bare, count_letters
 from tts_news.script.lexicon import Lexicon, load_lexicon
+from tts_news.script.markup import parse_markup
 from tts_news.script.outline import Line, Mark, outline
 from tts_news.script.reading import Reader, Said, Sentence
 from tts_news.script.settings import PAUSES_S, ScriptSettings
@@ -75,7 +76,7 @@ def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Cast
     sources = tuple(_source(article, firsts.get(place, "")) for place, article in enumerate(articles))
     title = settings.edition or next((article.title for article in articles if article.title), draft.cues[0].written)
     return Script(
-        title=_nfc(title),
+        title=_title(title),
         cues=tuple(draft.cues),
         chapters=tuple(draft.chapters),
         language=articles[0].language or "ar",
@@ -125,7 +126,8 @@ def _prepare(articles: Sequence[Article], settings: ScriptSettings, casting: Cas
         try:
             early_s, sentences = reader.prepare(line.text)
         except ScriptError as err:
-            where = articles[line.article].title if line.article >= 0 else f"the edition's {line.role}"
+            article = articles[line.article] if line.article >= 0 else None
+            where = article.title or article.source if article else f"the edition's {line.role}"
             raise ScriptError(f"{where}: {err}", hint=err.hint) from err
         lines.append(_Prepared(line, reader, tuple(lead), tuple(sentences), early_s))
     return lines
@@ -240,7 +242,7 @@ def _voice_of_language(casting: Casting, language: str) -> str:
 
 def _source(article: Article, first_cue: str) -> Source:
     return Source(
-        title=_nfc(article.title),
+        title=_title(article.title),
         text_hash=text_hash(article),
         first_cue=first_cue,
         author=article.author,
@@ -255,6 +257,11 @@ def _source(article: Article, first_cue: str) -> Source:
 
 def _name(articles: Sequence[Article]) -> str:
     return " · ".join(article.title or article.source for article in articles) or "no article"
+
+
+def _title(text: str) -> str:
+    """Return a title as it is read: in NFC, on one line, without inline marks."""
+    return _nfc(parse_markup(text).plain)
 
 
 def _nfc(text: str) -> str:

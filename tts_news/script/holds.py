@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tts_news.errors import ScriptError
 from tts_news.script.rules.nouns import STAND_IN
 
 _DIGITS = "بجدرزسشصطع"
-_TOKEN = re.compile(rf"(?P<before>[ء-غف-ي]{{0,4}}){STAND_IN}(?P<number>[{_DIGITS}]{{4}})(?P<after>[ء-غف-ي]{{0,4}})")
+_SIZE = 6
+_TOKEN = re.compile(
+    rf"(?P<before>[ء-غف-ي]{{0,4}}){STAND_IN}(?P<number>[{_DIGITS}]{{{_SIZE}}})(?P<after>[ء-غف-ي]{{0,4}})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +40,19 @@ class Holds:
         self._numbers: dict[tuple[Hold, str], int] = {}
 
     def stand_in(self, hold: Hold, gender: str = "") -> str:
-        """Return the word that stands in for `hold`; a feminine one looks feminine, so that its number agrees."""
+        """Return the word that stands in for `hold`; a feminine one looks feminine, so that its number agrees.
+
+        Raises:
+            ScriptError: There are more of them than stand-ins.
+        """
         number = self._numbers.setdefault((hold, gender), len(self._holds))
         if number == len(self._holds):
             self._holds.append(hold)
-        return STAND_IN + "".join(_DIGITS[int(digit)] for digit in f"{number:04d}") + ("ة" if gender == "f" else "")
+        if number >= 10**_SIZE:
+            raise ScriptError(f"the article holds more than {10**_SIZE} terms and marked words")
+        return (
+            STAND_IN + "".join(_DIGITS[int(digit)] for digit in f"{number:0{_SIZE}d}") + ("ة" if gender == "f" else "")
+        )
 
     def find(self, word: str) -> Held | None:
         """Return what a word of normalised text stands for, or None when it stands for itself."""

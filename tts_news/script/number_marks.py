@@ -125,7 +125,18 @@ def _run(words: Sequence[str], first: int, ends: Collection[int], fixed: Collect
         run.append(token)
         if place in ends:
             break
-    return run
+    return [] if len(run) == 1 and _is_other_word(run[0], words, ends) else run
+
+
+def _is_other_word(token: _Token, words: Sequence[str], ends: Collection[int]) -> bool:
+    """Whether a number word is another one of these letters: خُمس السكان، ألّف كتابا، شهر صَفَر."""
+    before = words[token.place - 1] if token.place else ""
+    after = words[token.place + 1] if token.place + 1 < len(words) and token.place not in ends else ""
+    if token.letters == "صفر" and before.removeprefix("ال") in {"شهر", "من"}:
+        return True
+    if token.kind in {"unit", "ten", "scale"} and after.startswith("ال"):
+        return True
+    return token.letters == "ألف" and after.endswith("ا")
 
 
 def _token(words: Sequence[str], place: int) -> _Token | None:

@@ -6,7 +6,6 @@ once; `Reader.finish` puts the marks on and cuts the sentence into what is said 
 
 from __future__ import annotations
 
-import difflib
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -17,13 +16,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 from tts_news.errors import ScriptError
+from tts_news.script.author_marks import given_marks
 from tts_news.script.holds import Held, Hold, Holds
 from tts_news.script.letter_names import marked_letter, spelt_acronyms
 from tts_news.script.letters import ARABIC_WORD, LETTERS, PAUSES, bare, count_letters, word_spans, words
 from tts_news.script.lexicon import Lexicon, Match, attach, with_ending
 from tts_news.script.markup import Marked, Span, parse_markup
 from tts_news.script.number_marks import mark_numbers
-from tts_news.script.passives import complete_passive
 from tts_news.script.pausal import pausal
 from tts_news.script.rules.nouns import STAND_IN
 from tts_news.script.rules.unreadable import Settled, settle
@@ -37,7 +36,6 @@ MAX_WORD_LETTERS = 30
 _GIANT = re.compile(rf"[{LETTERS}]{{{MAX_WORD_LETTERS}}}(?=[{LETTERS}])")
 _LATIN_WORDS = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}(?:[ '&.-]{1,3}[A-Za-z\u00c0-\u024f]+|-?\d+(?!\d*[%.,]))*")
 _SPACES = re.compile(r"\s+")
-_ALIGNED = 600  # words of a sentence up to which marked words are aligned by longest common runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +223,7 @@ class Reader:
             )
         said = settled.text
         dropped = tuple(span.text.strip() for span in settled.dropped)
-        given, names = tuple(_given(text, said)), tuple(self._names(text))
+        given, names = tuple(given_marks(text, said)), tuple(self._names(text))
         return Segment(written, said, given, language, pause_s, text, edits, names, dropped)
 
     def _held_back(
@@ -302,7 +300,7 @@ class Reader:
     def _forms(self, segment: Segment, read: list[str]) -> list[str]:
         """Return how each word of a segment is said; takes its words off the front of `read`."""
         said = words(segment.said)
-        forms, fixed = [], {place for place, _ in segment.given}
+        forms, fixed, names = [], {place for place, _ in segment.given}, []
         for place, word in enumerate(said):
             held = self._holds.find(word)
             count = len(words(self._show(word))) if held else 1
@@ -318,7 +316,10 @@ class Reader:
             if fixed.isdisjoint(places) and not self._divided(segment.said, match):
                 _put(forms, places, with_ending(match.spoken, " ".join(forms[match.first : match.last])))
                 fixed.update(places)
-        mark_numbers(said, forms, _ends(segment.said), fixed)
+                names.append(match.last - 1)
+        ends = _ends(segment.said)
+        _link(forms, [place for place in names if place not in ends])
+        mark_numbers(said, forms, ends, fixed)
         return forms
 
     @staticmethod
@@ -426,6 +427,13 @@ def _without_letters(marked: str, count: int) -> str:
     return marked[place:]
 
 
+def _link(forms: list[str], places: Sequence[int]) -> None:
+    """Give a name that ends without a vowel one before the article: وَاشِنْطُنِ الْيَوْم; two sukuns do not meet."""
+    for place in places:
+        if forms[place].endswith("\u0652") and "".join(forms[place + 1 : place + 2]).startswith("ال"):
+            forms[place] = forms[place][:-1] + "\u0650"
+
+
 def _put(forms: list[str], places: range, spoken: str) -> None:
     parts = spoken.split(" ")
     if len(parts) != len(places):
@@ -456,38 +464,6 @@ class _Ranges:
 
 def _gaps(text: str, found: Sequence[re.Match[str]]) -> bool:
     return any(text[left.end() : right.start()].strip() for left, right in pairwise(found))
-
-
-def _given(text: str, said: str) -> Iterator[tuple[int, str]]:
-    """Yield (place among the words of `said`, marked word) for every word that the author marked and the rules kept."""
-    written = ARABIC_WORD.findall(text)
-    if not any(word != bare(word) for word in written):
-        return
-    plain, spoken = [bare(word) for word in written], words(said)
-    if plain == spoken:
-        pairs = {place: place for place in range(len(plain))}
-    elif len(plain) <= _ALIGNED and len(spoken) <= 2 * _ALIGNED:
-        blocks = difflib.SequenceMatcher(None, plain, spoken, autojunk=False).get_matching_blocks()
-        pairs = {block.a + step: block.b + step for block in blocks for step in range(block.size)}
-    else:
-        pairs = _by_occurrence(plain, spoken)
-    for place, word in enumerate(written):
-        if word != plain[place] and place in pairs:
-            yield pairs[place], complete_passive(word)
-
-
-def _by_occurrence(plain: Sequence[str], spoken: Sequence[str]) -> dict[int, int]:
-    """Pair the first, second, … occurrence of each word, for sentences too long for a better alignment."""
-    places = defaultdict(list)
-    for place, word in enumerate(spoken):
-        places[word].append(place)
-    seen: dict[str, int] = defaultdict(int)
-    pairs = {}
-    for place, word in enumerate(plain):
-        if seen[word] < len(places[word]):
-            pairs[place] = places[word][seen[word]]
-        seen[word] += 1
-    return pairs
 
 
 class _Places:

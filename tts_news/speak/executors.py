@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Protocol
@@ -17,6 +18,9 @@ from tts_news.speak.worker import Job, make_take
 
 # A worker costs about a second to start; below this many takes it is not earned back.
 FEWEST_FOR_WORKERS = 24
+# Takes a process is given at once, so that it has work while this one is busy with its own.
+AHEAD = 6
+PATIENCE_S = 0.2  # Ctrl-C is seen that soon
 
 
 class Executor(Protocol):
@@ -57,27 +61,43 @@ class InProcess:
 
 
 class Processes:
-    """Makes takes in several processes. They write into the cache themselves: no sound crosses between processes."""
+    """Makes takes in several processes, of which this one is the first: it works while the others start.
+
+    They write into the cache themselves: no sound crosses between processes.
+    """
 
     def __init__(self, processes: int) -> None:
         self.processes = processes
 
     def run(self, jobs: Sequence[Job], cache: TakeCache, done: Callable[[int], None]) -> None:
         """See `Executor.run`."""
+        others = self.processes - 1
         # Spawned, not forked: onnxruntime's threads do not survive a fork.
         context = get_context("spawn")
-        with ProcessPoolExecutor(self.processes, mp_context=context, initializer=_leave_interrupts_to_parent) as pool:
-            pending = {pool.submit(make_take, job, cache) for job in jobs}
+        with ProcessPoolExecutor(others, mp_context=context, initializer=_leave_interrupts_to_parent) as pool:
             try:
-                while pending:
-                    finished, pending = wait(pending, return_when=FIRST_EXCEPTION, timeout=0.2)
-                    for future in finished:
-                        future.result()
-                    done(len(jobs) - len(pending))
+                _share(deque(jobs), cache, done, pool, others * AHEAD)
             except BrokenProcessPool as err:
                 raise SpeakError("a speaking process was killed", hint="run again: finished takes are kept") from err
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _share(
+    waiting: deque[Job], cache: TakeCache, done: Callable[[int], None], pool: ProcessPoolExecutor, ahead: int
+) -> None:
+    """Make takes here and in the pool, which is given `ahead` of them at a time."""
+    total = len(waiting)
+    given: set[Future[None]] = set()
+    while waiting or given:
+        while waiting and len(given) < ahead:
+            given.add(pool.submit(make_take, waiting.popleft(), cache))
+        if waiting:
+            make_take(waiting.popleft(), cache)
+        finished, given = wait(given, timeout=0 if waiting else PATIENCE_S, return_when=FIRST_COMPLETED)
+        for future in finished:
+            future.result()
+        done(total - len(waiting) - len(given))
 
 
 def _leave_interrupts_to_parent() -> None:

@@ -123,3 +123,8 @@ def test_a_word_with_all_its_marks_is_said_as_it_is_written(word: str) -> None:
     word = unicodedata.normalize("NFC", word)
     for text in (f"قال {word} ذلك أمس.", f"التقى الرئيس {word}، ثم عاد.", word):
         assert word in diacritise(text).replace(".", " ").replace("،", " ").split()
+
+
+@pytest.mark.parametrize(("text", "said"), [("وتُعدّ", "وَتُعَدُّ"), ("وعدّ", "وَعَدَّ")])
+def test_a_letter_before_a_shadda_is_not_taken_for_the_lam_of_the_article(text: str, said: str) -> None:
+    assert diacritise(text) == said

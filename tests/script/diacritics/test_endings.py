@@ -5,7 +5,17 @@ import pytest
 
 from tts_news.script import diacritise
 from tts_news.script.diacritics.endings import expect_endings, mend_min
-from tts_news.script.diacritics.marks import FATHA, KASRA, READING_INDEX, READINGS, SUKUN, take_apart
+from tts_news.script.diacritics.marks import (
+    DAMMA,
+    FATHA,
+    FATHATAN,
+    KASRA,
+    READING_INDEX,
+    READINGS,
+    SHADDA,
+    SUKUN,
+    take_apart,
+)
 
 BARE = READING_INDEX[""]
 
@@ -44,3 +54,19 @@ def test_min_keeps_fatha_before_the_article_and_sukun_elsewhere() -> None:
 def test_man_who_is_left_alone_and_so_are_the_marks_of_the_author() -> None:
     assert mend_min("من انتصر", [FATHA, SUKUN, *[""] * 6], [""] * 8)[1] == SUKUN
     assert take_apart(diacritise("حذرت المنظمة مِنْ انتشار المرض.").split()[2]).marks[1] == SUKUN
+
+
+@pytest.mark.parametrize("word", ["شكراً", "مبيناً", "جداً", "خاصاً", "طبقاً", "مستوىً", "سوريّاً"])
+def test_tanwin_on_the_alif_is_not_doubled(word: str) -> None:
+    said = diacritise(f"قال ذلك {word} أمس.").split()[2]
+    assert said.count(FATHATAN) == 1
+    assert said.endswith(word[-2:])
+    assert not take_apart(said).marks[-2].strip(SHADDA)
+
+
+def test_no_tanwin_goes_with_the_article() -> None:
+    scores = np.zeros((6, len(READINGS)), np.float32)
+    expect_endings("اللجنة", scores)
+    assert {READINGS[i] for i in range(len(READINGS)) if scores[5, i] > -1} == {
+        FATHA, DAMMA, KASRA, FATHA + SHADDA, DAMMA + SHADDA, KASRA + SHADDA, SUKUN,
+    }  # fmt: skip

@@ -44,3 +44,9 @@ def test_it_leaves_alone(text: str) -> None:
 def test_it_rewrites(written: str, spoken: str) -> None:
     # How many spaces stand between words is the last rule's business.
     assert phones.apply(written).split() == spoken.split()
+
+
+def test_an_account_number_is_said_in_its_groups() -> None:
+    said = phones.accounts("الآيبان SA03 8000 0000 6080 1016 7519")
+    assert said.startswith("الآيبان SA صفر ثلاثة، ثمانية صفر صفر صفر، ")
+    assert said.count("،") == 5

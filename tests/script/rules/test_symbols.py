@@ -31,3 +31,23 @@ def test_it_leaves_alone(text: str) -> None:
 def test_it_rewrites(written: str, spoken: str) -> None:
     # How many spaces stand between words is the last rule's business.
     assert symbols.apply(written).split() == spoken.split()
+
+
+BEFORE_NUMBERS = [
+    ("~500 قتيل", "نحو 500 قتيل"),
+    (">50 و <5", "أكثر من 50 و أقل من 5"),
+    ("30+ دولة", "أكثر من 30 دولة"),
+    ("+5000 موظف", "أكثر من 5000 موظف"),
+    ("+966501234567 متاح", "+966501234567 متاح"),
+    ("+20 درجة", "+20 درجة"),
+    ("5x5", "5 في 5"),
+    ("100k متابع", "100 ألف متابع"),
+    ("4K", "4K"),
+    ("====", ""),
+    ("90 كيلومتر/ساعة", "90 كيلومتر في الساعة"),
+]
+
+
+@pytest.mark.parametrize(("written", "spoken"), BEFORE_NUMBERS)
+def test_signs_beside_a_number_become_words_before_it_is_read(written: str, spoken: str) -> None:
+    assert symbols.first(written).split() == spoken.split()

@@ -13,6 +13,7 @@ from tts_news.script.diacritics.marks import (
     DAGGER_ALIF,
     DAMMA,
     FATHA,
+    FATHATAN,
     KASRA,
     LONG_VOWEL_LETTERS,
     SHADDA,
@@ -31,7 +32,8 @@ def show_sukun(bases: str, marks: Sequence[str]) -> list[str]:
     """Return the marks with sukun on every consonant that has no vowel, and on no letter that only lengthens one.
 
     و and ي after a fatha or an alif are consonants there (يَوْم, مَايْكِل). A bare letter right before one with
-    shadda is left bare: it is the lam of ال before a sun letter.
+    shadda is left bare: it is the lam of ال before a sun letter; and so is
+    one before an alif with tanwin (شُكراً).
     """
     shown = list(marks)
     for place, base in enumerate(bases):
@@ -40,7 +42,7 @@ def show_sukun(bases: str, marks: Sequence[str]) -> list[str]:
             continue
         before = shown[place - 1] if place and is_letter(bases[place - 1]) else ""
         after = shown[place + 1] if place + 1 < len(bases) else ""
-        if base in _NEVER_SUKUN:
+        if base in _NEVER_SUKUN or (FATHATAN in after and bases[place + 1] in "اى"):
             shown[place] = ""
         elif base in LONG_VOWEL_LETTERS:
             after_alif = place > 0 and bases[place - 1] == "ا" and not before
@@ -65,7 +67,8 @@ def finished(bases: str, given: Sequence[str]) -> list[int]:
 
 
 def _may_be_bare(bases: str, given: Sequence[str], place: int, end: int) -> bool:
-    return bases[place] in _BARE_BY_NATURE or (place + 1 < end and SHADDA in given[place + 1])
+    # The lam of ال before a sun letter; any other letter before a shadda has a vowel of its own (وتُعدّ).
+    return bases[place] in _BARE_BY_NATURE or (bases[place] == "ل" and place + 1 < end and SHADDA in given[place + 1])
 
 
 def _is_glide(base: str, before: str) -> bool:

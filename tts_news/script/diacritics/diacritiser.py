@@ -10,7 +10,7 @@ from typing import Final, Protocol
 import numpy as np
 
 from tts_news.script.diacritics.convention import finished, show_sukun
-from tts_news.script.diacritics.endings import expect_endings, mend_min
+from tts_news.script.diacritics.endings import expect_endings, make_way_for_tanwin, mend_min
 from tts_news.script.diacritics.marks import (
     HARAKAT,
     READING_INDEX,
@@ -61,7 +61,7 @@ class ModelDiacritiser:
             if any(map(is_letter, apart.bases[piece.start : piece.end])):
                 marks[piece.start : piece.end] = self._read(apart, piece)
         mended = mend_min(apart.bases, marks, apart.marks)
-        shown = show_sukun(apart.bases, mended)
+        shown = show_sukun(apart.bases, make_way_for_tanwin(apart.bases, mended, apart.marks))
         return put_together(apart.lead, apart.bases, list(map(merge, apart.marks, shown)))
 
     def _read(self, apart: Apart, piece: Piece) -> list[str]:

@@ -7,6 +7,7 @@ shadda of that sun letter. Whatever is left counts, case endings too. A text who
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 
 from tts_news.script.diacritics.marks import (
@@ -21,6 +22,7 @@ from tts_news.script.diacritics.marks import (
     SUKUN,
     TANWIN,
     is_letter,
+    is_mark,
     strip,
     take_apart,
 )
@@ -47,16 +49,22 @@ class Errors:
 
 
 def errors(reference: str, got: str) -> Errors:
-    """Return the letter errors of `got`, word by word."""
-    letters = sum(map(is_letter, strip(reference)))
-    if strip(reference).split() != strip(got).split():
+    """Return the letter errors of `got`; only letters and their marks count, not spaces and punctuation."""
+    words, said = _words(reference), _words(got)
+    if list(map(strip, words)) != list(map(strip, said)):
+        letters = sum(map(len, map(strip, words)))
         return Errors(letters, letters, 0)
     total = Errors()
-    for wanted, word in zip(reference.split(), got.split(), strict=True):
-        right, said = sound(wanted), sound(word)
-        wrong = [i for i, (a, b) in enumerate(zip(right, said, strict=True)) if a != b]
+    for wanted, word in zip(words, said, strict=True):
+        right, heard = sound(wanted), sound(word)
+        wrong = [i for i, (a, b) in enumerate(zip(right, heard, strict=True)) if a != b]
         total += Errors(len(wrong), len(right), sum(i == len(right) - 1 for i in wrong))
     return total
+
+
+def _words(text: str) -> list[str]:
+    spaced = "".join(c if is_letter(c) or is_mark(c) else " " for c in unicodedata.normalize("NFC", text))
+    return [word for word in spaced.split() if any(map(is_letter, word))]
 
 
 def sound(word: str) -> list[frozenset[str]]:

@@ -27,6 +27,11 @@ SECOND_FLOOR: Final = 0.003
 # A letter of which the first model is surer than this is settled: there it is as often right as the sum.
 SURE: Final = float(np.log(0.99))
 
+# A word of which neither model reads every letter so is only believed when it is this much (nats) likelier.
+MIXTURE_GAIN: Final = 2.0
+
+Readings = npt.NDArray[np.intp]
+
 
 class Vote:
     """The sum of what two models say of each reading, in log-probabilities.
@@ -49,10 +54,32 @@ class Vote:
         """
         first = _with_sukun_as_bare(self._first.scores(bases, given))
         second = _with_sukun_as_bare(self._second.scores(bases, given))
-        open_letters = (first.max(axis=1) < SURE) & ~_misread(bases, given, second)
-        first[open_letters] += np.float32(SECOND_WEIGHT) * np.log(np.exp(second[open_letters]) + SECOND_FLOOR)
-        first[:, _SUKUN] = _STRUCK
-        return first
+        total = first.copy()
+        total += SECOND_WEIGHT * np.log(np.exp(second) + SECOND_FLOOR)
+        total[:, _SUKUN] = _STRUCK
+        settled = (first.max(axis=1) >= SURE) | _misread(bases, given, second)
+        voted = np.where(settled[:, None], first, total)
+        if not any(given):
+            _undo_mixtures(bases, voted, total, (first.argmax(axis=1), second.argmax(axis=1)))
+        return voted
+
+
+def _undo_mixtures(bases: str, voted: Scores, total: Scores, read: tuple[Readings, Readings]) -> None:
+    """Prefer, in `voted`, a word as one of the models reads it to a nearly as likely one that neither reads.
+
+    The vote is letter by letter: of وُلِدَ and وَلَدَ it can make وَلِدَ.
+    """
+    best = voted.argmax(axis=1)
+    strange = best != read[0], best != read[1]
+    for word in _WORD.finditer(bases):
+        span = slice(*word.span())
+        if not (strange[0][span].any() and strange[1][span].any()):
+            continue
+        places = np.arange(*word.span())
+        sums = [float(total[places, readings[span]].sum()) for readings in (*read, best)]
+        better = int(sums[1] > sums[0])
+        if sums[2] - sums[better] < MIXTURE_GAIN:
+            voted[places, read[better][span]] = voted[span].max(axis=1) + 1.0
 
 
 def _with_sukun_as_bare(scores: Scores) -> Scores:

@@ -53,6 +53,7 @@ def _agency_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         tight = r"[ ]?\.?[ ]?".join(parts)
         after = rf"(?![{ARABIC}])(?!\.[{ARABIC}])"
         patterns += [
+            (re.compile(rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:ال|لل)?وكالة[ ][\"«(]{{1,2}}){tight}{after}\.?"), short),
             (re.compile(rf"(?P<before>[(\[][ ]?){tight}{after}\.?(?=[ ]?[)\],،/-])"), full),
             (re.compile(rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:ال|لل)?وكالة[ ][\"«(]?){spaced}{after}"), short),
         ]

@@ -83,6 +83,8 @@ def _with_noun(n: int, found: Found, word: str, case: Case, *, hangs: bool) -> s
     A noun that another word hangs on keeps its form: 25 وزير خارجية, 3 مشتبه بهم.
     """
     noun, rest = found.noun, n % 100
+    if n == 1 and hangs:  # 1 تصحيح أوضاع العمالة: the number of a heading
+        return f"واحد، {word}"
     if n == 1 and found.form == "singular":
         return f"{_bare(word, found)} {'واحدة' if noun.gender == 'f' else 'واحد'}"
     if n == 2 and found.form == "dual":
@@ -109,6 +111,9 @@ def _something_hangs(match: re.Match[str], found: Found, n: int) -> bool:
     word = plain(following["word"])
     if word in _THEIRS:
         return True
+    if n == 1 and found.form == "singular" and not match.string[: match.start()].strip():
+        completed = find(word, plural=True)
+        return word.startswith("ال") or (completed is not None and completed.form == "plural" and completed.known)
     if found.form != "singular" or n % 100 < 11:
         return False
     return find(word, plural=False) is not None and not word.startswith(("و", "ب", "ل", "ف"))

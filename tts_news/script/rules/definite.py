@@ -147,7 +147,8 @@ def _idiom(clitic: str, n: int, last: str, following: str) -> str | None:
         return attach(clitic, cardinal(n, case="gen", definite=True))
     if last in _GROUPS:
         return attach(clitic, cardinal(n, gender="f", case="gen", definite=True))
-    if following == "من" and last in _PREPOSITIONS:
+    aged = last == "سن" or (last in {"دون", "تحت", "فوق"} and not following and 10 < n < 100)
+    if aged or (following == "من" and last in _PREPOSITIONS):
         return attach(clitic, ordinal(n, gender="f", case="gen"))
     return None
 

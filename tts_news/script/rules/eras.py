@@ -31,7 +31,7 @@ _YEAR: Final = rf"(?:(?:1[0-9]{{3}}|20[0-9]{{2}}|2100)(?![0-9]){_NOT_COUNTING})"
 
 YEAR_TAIL: Final = (
     rf"(?:[ ]?،)?[ ]{{0,2}}(?:{_YEAR_WORD}[ ]{{1,2}})?(?:{_YEAR}(?![-/.,][0-9])(?:[ ]?{_ERA})?"
-    rf"|[1-9][0-9]{{0,2}}[ ]?(?:{_BC}|{_AH}))(?![{ARABIC}A-Za-z0-9%])"
+    rf"|[1-9][0-9]{{0,2}}[ ]?(?:{_BC}|{_AH})|[3-9][0-9](?=[ ]?(?:[.،؛:)»\"]|$)))(?![{ARABIC}A-Za-z0-9%])"
 )
 """What may follow a month: a year, with or without عام before it and an era behind it."""
 
@@ -78,11 +78,13 @@ _BARE_YEAR: Final = re.compile(
     rf"(?<![{ARABIC}0-9.,/:-])(?P<years>(?:1[0-9]{{3}}|20[0-9]{{2}})(?:[ ]?-[ ]?(?:1[0-9]{{3}}"
     rf"|20[0-9]{{2}}))?)[ ]?(?P<era>{_AD})"
 )
+_ERA_FIRST: Final = re.compile(rf"(?<![{ARABIC}])ه[ ]?(?P<year>1[34][0-9]{{2}})(?![0-9])")
+_SAME_YEAR: Final = re.compile(r"(?:للهجرة|هجرية|هجري)[ ]?[،(/-][ ]?$")
 _LONE_BC: Final = re.compile(rf"{START}(?:{_BC})")
 _AFTER_CHRIST: Final = re.compile(rf"(?<=[0-9])[ ]?ب[ ]?\.[ ]?م\.?{END}")
 _CENTURY: Final = re.compile(
-    rf"(?P<century>{START}[وفبلك]?(?:ال|لل)قرن[{MARKS}]?[ ][0-9{ARABIC}]{{1,14}}(?:[ ](?:عشر"
-    rf"|و[{ARABIC}]{{4,10}}))?)[ ]?(?P<era>{_ERA})"
+    rf"(?P<century>{START}[وفبلك]?(?:ال|لل)قرن[{MARKS}]?[ ](?:[0-9]{{1,2}}(?=[ ]?{_ERA})"
+    rf"|[{ARABIC}]{{4,12}}(?:[ ](?:عشر|و[{ARABIC}]{{4,12}}))?(?=[ ]{_ERA})))[ ]?(?P<era>{_ERA})"
 )
 _LENGTH: Final = frozenset(
     plain(word)
@@ -117,6 +119,9 @@ def _bare(match: re.Match[str]) -> str:
     last = _LAST_WORD.search(head)
     before = plain(last[1]) if last else ""
     first = int(match["years"][:4])
+    bracketed = head.endswith("(") and match.string.startswith(")", match.end())
+    if bracketed or _SAME_YEAR.search(head):
+        return _years(match["years"]) + say_era(match["era"])
     if before in _LENGTH and (before not in {"من", "الى"} or first not in _RECENT):
         return match[0]
     if (
@@ -135,13 +140,14 @@ def _century(match: re.Match[str]) -> str:
     return f"{match['century']} {'الهجري' if era == 'ه' else 'الميلادي'}" if era in {"ه", "م"} else match[0]
 
 
-_MAY_HOLD: Final = re.compile(r"[0-9][ ]?(?:م|ه|للهجرة|ق|ب)|ق[ ]?\.?[ ]?م|قرن")
+_MAY_HOLD: Final = re.compile(r"ه[ ]?1[34]|[0-9][ ]?(?:م|ه|للهجرة|ق|ب)|ق[ ]?\.?[ ]?م|قرن")
 
 
 def apply(text: str) -> str:
     """The text with the eras of its years in words."""
     if not _MAY_HOLD.search(text):
         return text
+    text = _ERA_FIRST.sub(r"\g<year>ه", text)
     text = _CENTURY.sub(_century, text)
     text = _WORDED.sub(_worded, text)
     text = _HIJRI.sub(lambda match: match["clitic"] + _years(match["years"]) + say_era(match["era"]), text)

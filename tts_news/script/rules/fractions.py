@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tts_news.script.rules import money, units
 from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
 from tts_news.script.rules.context import case_at
 from tts_news.script.rules.letters import ARABIC, plain
@@ -29,14 +30,19 @@ _MIXED: Final = re.compile(
     rf"[0-9/.,-])"
 )
 _SIMPLE: Final = re.compile(
-    rf"(?<![{ARABIC}A-Za-z0-9.,/:-])(?P<clitic>{CLITIC})[ ]?(?P<top>[0-9]{{1,3}})/(?P<bottom>[1-9][0-9]{{0,3}})(?!"
-    rf"[0-9/.,:-]|[ ]?%)"
-    rf"(?P<next>[ ]?[{ARABIC}]{{2,20}})?"
+    rf"(?<![{ARABIC}A-Za-z0-9.,/:-])(?P<clitic>{CLITIC})[ ]?(?P<top>[0-9]{{1,3}})/(?P<bottom>[1-9][0-9]{{0,3}})"
+    rf"(?![0-9/.,:-])(?P<next>[ ]?(?:[{ARABIC}]{{1,20}}[²³]?|[A-Za-z°]{{1,4}}|[$€£]))?"
 )
 _DECIMALS: Final = {(1, 2): ".5", (1, 4): ".25", (3, 4): ".75"}
 _GRADED: Final = re.compile(
     rf"(?:تقييم|علامة|درجة|بدرجة|بتقييم|تقييما|علامته|نقاط|درجته|حصل|حصلت|نال|بعلامة)[ {ARABIC}]{{0,30}}$"
 )
+
+
+def _unit(sign: str) -> Noun | None:
+    """The unit or currency that an abbreviation or symbol stands for."""
+    unit, currency = units.by_sign().get(sign), money.by_sign().get(sign)
+    return unit.noun if unit else currency.noun if currency else None
 
 
 def _mixed(match: re.Match[str]) -> str:
@@ -64,12 +70,16 @@ def _simple(match: re.Match[str]) -> str:
     clitic, following = match["clitic"], match["next"] or ""
     before = match.string[max(0, match.start() - 50) : match.start()]
     case = "gen" if is_oblique(clitic) else case_at(match.string, match.start("clitic"), clitic)
+    unit = _unit(following.strip())
+    if unit is not None and (top, bottom) in _DECIMALS:
+        return f"{clitic}0{_DECIMALS[top, bottom]}{following}"  # 1/2 كغ: the rule for the unit says it
     if bottom in PARTS and 0 < top < bottom and not (_GRADED.search(before) or clitic.endswith("ال")):
         word = plain(following)
         construct = bool(word) and (
             word.startswith(("ال", "مساحة", "اعضاء", "سكان", "مقاعد", "عدد")) or word.endswith(("ه", "ها"))
         )
-        return attach(clitic, say_fraction(top, bottom, case, construct=construct)) + following
+        part = attach(clitic, say_fraction(top, bottom, case, construct=construct or unit is not None))
+        return f"{part} {unit.singular}" if unit else part + following
     if top == 24 and bottom == 7:
         return f"{attach(clitic, 'أربعا وعشرين ساعة في سبعة أيام')}{following}"
     if top <= bottom and bottom in (5, 10, 20, 100):

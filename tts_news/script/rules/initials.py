@@ -42,6 +42,11 @@ _LETTERED: Final = re.compile(
 _ENUMERATOR: Final = re.compile(
     rf"^[ ]{{0,4}}[(]?(?P<letter>[{''.join(LETTER_NAMES)}])(?:[)]|[ ]?[-–][ ])(?=[ ]?[{LETTERS}])"
 )
+_SPELT: Final = re.compile(
+    rf"(?<![{ARABIC}.])[{''.join(LETTER_NAMES)}](?:[ ][{''.join(LETTER_NAMES)}]){{2,7}}(?![{ARABIC}.])"
+)
+"""Three letters or more that stand alone: a number plate."""
+
 _MAY_HOLD: Final = re.compile(rf"(?<![{ARABIC}])[{LETTERS}](?![{ARABIC}])")
 
 
@@ -65,4 +70,5 @@ def apply(text: str) -> str:
         return text
     text = _ENUMERATOR.sub(lambda match: f"{LETTER_NAMES[match['letter']]}، ", text)
     text = _MIDDLE_INITIAL.sub(lambda match: _FOREIGN_INITIALS[match["letter"]], text)
+    text = _SPELT.sub(lambda match: " ".join(LETTER_NAMES[letter] for letter in match[0].split()), text)
     return _INITIALS.sub(_initials, text)

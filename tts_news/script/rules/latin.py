@@ -30,6 +30,10 @@ _TOKEN: Final = re.compile(rf"{_WORD}|[&/]")
 _ABBREVIATED: Final = re.compile(
     r"(?<![A-Za-z])(?P<word>Dr|Mr|Mrs|Ms|St|Prof|Jr|Sr|Gen|Sen|Gov|vs|Inc|Ltd|Co|Corp)\.(?=[ ,،]|[ ]?[A-Za-z])"
 )
+_RATING: Final = re.compile(
+    rf"(?<=[{ARABIC}\"«(][ ])(?P<grade>[A-D]{{1,3}})-(?=[ ]?[\"»).،]|[ ]|$)|(?<=[\"«(])"
+    rf"(?P<quoted>[A-D]{{1,3}})-(?=[\"»)])"
+)
 _ANY: Final = re.compile(f"[{_SCRIPT}]")
 _LONGEST: Final = 4
 """Words of the longest entry of the lexicon."""
@@ -145,4 +149,5 @@ def apply(text: str) -> str:
     """The text with its Latin, Greek and Cyrillic words in Arabic letters."""
     if not _ANY.search(text):
         return text
+    text = _RATING.sub(lambda match: f"{match['grade'] or match['quoted']} سالب", text)
     return _RUN.sub(_run, _ABBREVIATED.sub(r"\g<word>", text))

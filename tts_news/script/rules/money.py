@@ -51,7 +51,9 @@ def by_sign() -> dict[str, Currency]:
 _OTHER_WORDS: Final = frozenset(["أفغاني", "بر", "بات"])
 """Names that after a number are nearly always something else: 20 أفغانيا are people."""
 
-_NOT_BEFORE: Final = frozenset(["ID", "DA", "LD", "DT", "DH", "LE", "L.E", "RM", "TL", "L.L", "¢"])
+_NOT_BEFORE: Final = frozenset(
+    ["ID", "DA", "LD", "DT", "DH", "LE", "L.E", "RM", "TL", "L.L", "¢", "أ.م", "ف.ج", "ف.ق", "ش.ص"]
+)
 """Codes that before a number are nearly always something else, or always stand behind it."""
 
 
@@ -92,9 +94,7 @@ def _sign_pattern(sign: str) -> str:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     signs = sorted(by_sign(), key=len, reverse=True)
     any_sign = "|".join(_sign_pattern(sign) for sign in signs)
-    before = "|".join(
-        _sign_pattern(sign) for sign in signs if (sign not in _NOT_BEFORE and sign[0] < "\u0600") or sign > "\u2000"
-    )
+    before = "|".join(_sign_pattern(sign) for sign in signs if sign not in _NOT_BEFORE)
     names = "|".join(
         sorted({_loose(form) for form in by_name()}, key=len, reverse=True),
     )
@@ -127,7 +127,7 @@ def say_money(quantity: Quantity, currency: Currency, case: Case) -> str:
     whole, decimals = quantity.whole, quantity.decimals
     minor = currency.subunit
     places = {100: 2, 1000: 3}.get(currency.per_unit, 0)
-    halves = decimals in ("5", "25", "75") and not (whole == 0 or decimals != "5")
+    halves = decimals == "5"
     if quantity.scale or not decimals or minor is None or halves or len(decimals) > places:
         return say(quantity, currency.noun, case, adjective=currency.adjective)
     parts = say(Quantity(int(decimals.ljust(places, "0"))), minor, case)
@@ -166,6 +166,7 @@ def _named(match: re.Match[str]) -> str:
     return _rewritten(match, currency)
 
 
+_SCALED: Final = re.compile(r"(?:لف|يون|يار|لاف|يين|رات|فا|نا|را) (?:[$€£]|[ء-ي][ ]?\.)")
 _SIGNS: Final = re.compile(r"[$€£¥₪₺₹₽₩¢₿฿₫₴₦⃁]|[A-Za-z]{2}|[ء-ي][ ]?\.[ ]?[ء-ي]")
 _NAMES: Final = re.compile(
     "دولار|يورو|جنيه|ريال|درهم|دراهم|دينار|دنانير|لير|روبي|روبل|ين|يوان|فرنك|شيكل|شواكل|كرون|بيزو|وون|[ء-ي]"
@@ -175,11 +176,29 @@ _NAMES: Final = re.compile(
 _DIGIT: Final = re.compile("[0-9]")
 
 
+@lru_cache(maxsize=1)
+def _after_scale() -> re.Pattern[str]:
+    """مليون $, ألف د.ل: the scale is a word, and no digit stands before it."""
+    signs = "|".join(_sign_pattern(sign) for sign in sorted(by_sign(), key=len, reverse=True) if not sign.isalpha())
+    return re.compile(
+        rf"(?P<scale>(?<![{ARABIC}])[وبل]?(?:{SCALE}|مليارا|مليونا|ألفا))[ ](?P<sign>{signs})(?![A-Za-z0-9])"
+    )
+
+
+def _named_sign(match: re.Match[str]) -> str:
+    sign = re.sub(r"[ ]", "", match["sign"]).rstrip(".") if "." in match["sign"] else match["sign"]
+    currency = by_sign()[sign]
+    feminine = "ة" if currency.noun.gender == "f" and currency.adjective else ""
+    return f"{match['scale']} {currency.noun.singular} {currency.adjective}{feminine}".rstrip()
+
+
 def apply(text: str) -> str:
     """The text with its amounts of money in words."""
     if not _DIGIT.search(text):
-        return text
+        return _after_scale().sub(_named_sign, text) if _SCALED.search(text) else text
     first, last, named = _patterns()
     if _SIGNS.search(text):
         text = last.sub(_signed, first.sub(_signed, text))
+    if _SCALED.search(text):
+        text = _after_scale().sub(_named_sign, text)
     return named.sub(_named, text)

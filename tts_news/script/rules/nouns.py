@@ -37,7 +37,7 @@ class Noun:
     def accusative(self) -> str:
         """The singular after 11 to 99: كتابا, دولة, مستشفى."""
         # Arabic words in و are short: عضوا, عدوا.
-        foreign = self.singular.endswith(_FOREIGN) and len(self.singular) > 3
+        foreign = self.singular.endswith(_FOREIGN) and (len(self.singular) > 3 or self.singular == "واط")
         if foreign or self.singular.endswith(_NO_TANWIN_ALIF):
             return self.singular
         return f"{self.singular}ا"

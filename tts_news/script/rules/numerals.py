@@ -239,7 +239,7 @@ def cardinal(
     if definite and state == "absolute":
         # No tanwin beside the article: الخمس والعشرين, الثماني والعشرين.
         return " و".join(f"ال{part}" for part in _definite_parts(n, gender, case))
-    parts = _parts(n, gender, case, state)
+    parts = _parts(n, gender, "gen" if definite and case == "acc" else case, state)
     if definite:
         return " و".join("الثماني" if part == "ثمان" else f"ال{part}" for part in parts)
     return " و".join(parts)

@@ -33,13 +33,19 @@ _DATE_WORDS: Final = any_of(
     words(
         "يوم بتاريخ تاريخ الموافق الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت مساء صباح ليلة "
         "فجر ظهر اليوم غدا "
-        "أمس يومي"
+        "أمس يومي أحداث هجمات هجوم اعتداءات"
     )
 )
 _DM: Final = re.compile(
     rf"(?P<before>(?<![{ARABIC}])[وبل]?{_DATE_WORDS}[{MARKS}]{{0,2}}[ ]{{1,2}})(?P<clitic>{SPACED_CLITIC})"
     rf"(?P<day>[0-9]{{1,2}})[ ]?[/-][ ]?(?P<month>[0-9]{{1,2}}){_AFTER}"
 )
+_SHARED_YEAR: Final = re.compile(
+    rf"{_BEFORE}(?P<clitic>{SPACED_CLITIC})(?P<day>[0-9]{{1,2}})/(?P<month>[0-9]{{1,2}})"
+    r"(?P<joiner>[ ]?-[ ]?|[ ](?:إلى|الى|حتى)[ ]|[ ](?=و))(?=و?[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}(?![0-9]))"
+)
+"""من 1/9 إلى 30/9/2024: the year stands once."""
+
 _MY: Final = re.compile(rf"{_BEFORE}(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)[0-9]{{2}}){_ERA}{_AFTER}")
 _BETWEEN: Final = re.compile(
     r"(?P<first>(?<![0-9])[0-9]{1,2}(?P<sep>[/.])[0-9]{1,2}(?P=sep)[0-9]{2,4}[ ]?م?)[ ]?-[ ]?"
@@ -109,10 +115,19 @@ def rewrite(text: str, months_of: str = "gregorian") -> str:
         words = attach(match["clitic"], numerals.ordinal(day, case="gen"))
         return f"{match['before']}{words} من {months.names()[month_set, month]}"
 
+    def shared_year(match: re.Match[str]) -> str:
+        day, month = int(match["day"]), int(match["month"])
+        if not (1 <= day <= 31 and 1 <= month <= 12):
+            return match[0]
+        words = attach(match["clitic"], numerals.ordinal(day, case="gen"))
+        joiner = " إلى " if "-" in match["joiner"] else match["joiner"]
+        return f"{words} من {months.names()[month_set, month]}{joiner}"
+
     def month_and_year(match: re.Match[str]) -> str:
         name = months.names()[month_set, int(match["month"])]
         return f"{name} {numerals.year(int(match['year']))}{eras.say_era(match['era'] or '')}"
 
+    text = _SHARED_YEAR.sub(shared_year, text)
     text = _BETWEEN.sub(r"\g<first> إلى ", _STAMP.sub(_stamp, text))
     text = _DMY.sub(full, _YMD.sub(full, text))
     return _MY.sub(month_and_year, _DM.sub(day_and_month, text))

@@ -72,6 +72,8 @@ RULES: Final[tuple[Callable[[str], str], ...]] = (
     references.apply,
     # Roman numerals before names with numbers in Latin letters: لويس XIV is no model.
     roman.apply,
+    # Before models: SA03 is no model, and before grouping joins 8000 000.
+    phones.accounts,
     # F-16 and COVID-19 before phones and before ranges and negative numbers see the hyphen.
     models.apply,
     # Before phones: the 000 of 10 000 begins with 0.

@@ -26,7 +26,7 @@ _MASCULINE: Final = (
     "قرن طابق مركز فصل باب جزء أسبوع شوط يوم لواء فوج فيلق موسم عقد صف مستوى دور مؤتمر مهرجان منتدى ملحق بند شهر "
     "ربع جيل سؤال محور"
 ).split()
-_CARDINAL: Final = frozenset({"مادة", "بند", "ساعة", "ثانية", "مستوى"})
+_CARDINAL: Final = frozenset({"مادة", "بند", "ساعة", "ثانية"})
 """Heads that keep a cardinal from a hundred on, or whose number is read by another rule."""
 
 _ARMY: Final = frozenset({"لواء", "فوج", "فرقة", "كتيبة", "قناة"})
@@ -49,6 +49,8 @@ _PLURALS: Final[dict[str, Gender]] = {
     "حلقات": "f",
     "نسخ": "f",
     "طوابق": "m",
+    "مواد": "f",
+    "فقرات": "f",
 }
 _ALWAYS_DEFINITE: Final = (
     "قرن دقيقة جولة دورة قمة نسخة مرحلة مرتبة طابق حلقة فصل شوط طبعة مركز ذكرى لواء فوج كتيبة فرقة باب جزء"
@@ -85,7 +87,7 @@ def _one(match: re.Match[str]) -> str:
     following = match["next"] or ""
     if plain(following.strip()) in _UNITS_AFTER or _is_counted(following.strip(), n):
         return match[0]  # سجل المركز 44 حالة: the number counts what follows
-    if head in _CARDINAL and (n >= 100 or head in {"ساعة", "ثانية", "مستوى"}):
+    if head in _CARDINAL and (n >= 100 or head in {"ساعة", "ثانية"}):
         return match[0]
     if head in _ARMY and n >= 100:
         return match[0]

@@ -60,6 +60,10 @@ _IDENTIFIED: Final = re.compile(
 )
 """سجل 12000 إصابة counts: only رقم, رمز and a colon make a string of digits of it."""
 
+_CARD: Final = re.compile(rf"{_BEFORE}(?P<number>[0-9]{{4}}(?:[ -][0-9]{{4}}){{3}}){_AFTER}")
+_IBAN: Final = re.compile(
+    r"(?<![A-Za-z0-9])(?P<land>[A-Z]{2})(?P<number>[0-9]{2}(?:[ ]?[0-9]{4}){3,7}(?:[ ]?[0-9]{1,3})?)(?![0-9A-Za-z])"
+)
 _LONG: Final = re.compile(rf"{_BEFORE}(?P<number>[0-9]{{10,40}}){_AFTER}")
 _CALL_ON: Final = re.compile(
     rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:اتصل|اتصلوا|الاتصال|بالاتصال|للاتصال|الخط|بالخط)[{MARKS}]?(?:[ "
@@ -102,6 +106,11 @@ def _long(match: re.Match[str]) -> str:
     return match[0] if number.endswith("000000") and len(number) < 19 else numerals.digits(number)
 
 
+def accounts(text: str) -> str:
+    """The text with bank account numbers said digit by digit, the letters of the country before them."""
+    return _IBAN.sub(lambda match: f"{match['land']} {_digits(match['number'])}", text)
+
+
 def apply(text: str) -> str:
     """The text with telephone numbers and long strings of digits said digit by digit."""
     if not _MAY_HOLD.search(text):
@@ -110,6 +119,7 @@ def apply(text: str) -> str:
         text = _INTERNATIONAL.sub(_international, text)
     text = _TELEPHONE.sub(_called, _CALLED.sub(_called, text))
     text = _CALL_ON.sub(lambda match: match["before"] + _digits(match["number"]), text)
+    text = _CARD.sub(lambda match: _digits(match["number"]), text)
     text = _TOLL_FREE.sub(lambda match: _digits(match["number"]), text)
     text = _IDENTIFIED.sub(lambda match: match["before"] + numerals.digits(match["number"]), text)
     text = _ZERO.sub(_zero, text)

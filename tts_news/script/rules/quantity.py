@@ -166,6 +166,11 @@ def say(
     return f"{ones} و{_PARTS[decimals]}"
 
 
+def phrase_after(n: int, noun: Noun, adjective: str) -> str:
+    """The noun and its adjective in the form that n asks for, without the number."""
+    return _joined(noun.after(n), _agreeing(adjective, noun, n if n > 2 else 100, "nom"))
+
+
 def _joined(*words: str) -> str:
     return " ".join(word for word in words if word)
 

@@ -33,6 +33,12 @@ _REPEATED: Final = re.compile(
 )
 
 
+_BELOW_ZERO: Final = re.compile(
+    rf"(?<![0-9A-Za-z{ARABIC}])-(?P<first>{NUMBER})(?P<joiner>[ ](?:إلى|الى|أو|و)[ ]?|[ ]?-[ ]?)-(?P<second>{NUMBER})"
+    rf"(?P<unit>[ ]?(?:درجات|درجة|°[مC]?)(?:[ ]مئوية)?)(?![{ARABIC}])"
+)
+
+
 def _counted(match: re.Match[str]) -> Noun | None:
     """What the pair counts; None when it counts nothing that is written. Of a guess, only the gender holds."""
     tail = (match["tail"] or "").strip()
@@ -58,7 +64,8 @@ def _first(match: re.Match[str], case: Case) -> str:
     """The first number in words, in the gender of what is counted; one and two are the noun itself (يومين)."""
     quantity, noun = Quantity.of(match["first"]), _counted(match)
     if quantity.decimals:
-        return say(quantity, None, case)
+        scaled = match["scale"] if quantity.has_named_part else ""
+        return say(Quantity.of(match["first"], scaled or ""), None, case)
     if noun is not None and noun.singular and quantity.whole in (1, 2):
         return noun.singular if quantity.whole == 1 else noun.dual(case)
     return cardinal(quantity.whole, gender=noun.gender if noun else "m", case=case)
@@ -68,7 +75,7 @@ def _pair(match: re.Match[str]) -> str:
     joiner, between = match["joiner"], bool(_BETWEEN.search(match.string, max(0, match.start() - 12), match.start()))
     first = match["first"]
     if (
-        ("و" in joiner and not between)
+        (joiner.lstrip().startswith("و") and not between)
         or int(first.partition(".")[0]) >= LIMIT
         or (first[0] == "0" and first[1:2].isdigit())
     ):
@@ -94,6 +101,7 @@ def apply(text: str) -> str:
     """The text with the first number of its ranges in words and a word where the hyphen was."""
     if not _MAY_HOLD.search(text):
         return text
+    text = _BELOW_ZERO.sub(r"\g<first>\g<joiner>\g<second>\g<unit> تحت الصفر", text)
     return _PAIR.sub(_pair, _REPEATED.sub(r"\g<first> إلى ", text))
 
 

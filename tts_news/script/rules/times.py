@@ -92,9 +92,10 @@ _RANGE: Final = re.compile(
     r"(?<![0-9:.,/-])(?P<first>(?:[01]?[0-9]|2[0-4]):[0-5][0-9])[ ]?-[ ]?(?=(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?![0-9:]))"
 )
 _PERIOD_RANGE: Final = re.compile(
-    rf"(?P<first>[0-9][ ]?(?:[صم]|صباح[{MARKS}]*ا|مساء|ظهر[{MARKS}]*ا)[{MARKS}]?)[ ]?-[ ]?(?=[0-9]{{1,2}}"
+    rf"(?P<first>[0-9][ ]?(?:[صم]|(?i:[ap]\.?m\.?)|مساء|(?:صباح|ظهر|عصر|فجر|ليل)[{MARKS}]*ا)[{MARKS}]?)[ ]?-[ "
+    rf"]?(?=[0-9]{{1,2}}"
     rf"(?::[0-9]{{2}})?[ ]?"
-    rf"(?:[صم]|صباح|مساء|ظهر|عصر|ليل))"
+    rf"(?:[صم]|صباح|مساء|ظهر|عصر|ليل|فجر|(?i:[ap]\.?m)))"
 )
 _HOURS: Final = re.compile(
     rf"(?<![0-9:.,/-])(?P<hours>[0-9]{{1,2}}):(?P<minutes>[0-5][0-9])(?P<seconds>)[ ](?:ساعة|ساعات)(?![{ARABIC}])"
@@ -109,10 +110,27 @@ _DURATION: Final = re.compile(
     r"(?<![0-9:.,/-])(?P<hours>[0-9]{1,2}):(?P<minutes>[0-5][0-9]):(?P<seconds>[0-5][0-9])(?![0-9:])"
 )
 _ZONE: Final = re.compile(
-    rf"(?P<named>(?<![{ARABIC}])بتوقيت[ ]{{1,2}})?(?:(?<![{ARABIC}])ت[ ]?\.?[ ]?غ(?![{ARABIC}])\.?|"
+    rf"(?P<named>(?<![{ARABIC}])بتوقيت[ ]{{1,2}}[(]?)?(?:(?<![{ARABIC}])ت[ ]?\.?[ ]?غ(?![{ARABIC}])\.?|"
     rf"(?<![A-Za-z])(?P<latin>GMT|UTC)"
     r"(?:[ ]?(?P<sign>[+-])[ ]?(?P<offset>[0-9]{1,2})(?::?00)?)?(?![A-Za-z0-9]))"
 )
+_NAMED_ZONES: Final = {
+    "CET": "بتوقيت وسط أوروبا",
+    "CEST": "بتوقيت وسط أوروبا الصيفي",
+    "EST": "بتوقيت شرق الولايات المتحدة",
+    "EDT": "بتوقيت شرق الولايات المتحدة",
+    "ET": "بتوقيت شرق الولايات المتحدة",
+    "PST": "بتوقيت غرب الولايات المتحدة",
+    "BST": "بتوقيت بريطانيا الصيفي",
+    "MSK": "بتوقيت موسكو",
+    "KSA": "بتوقيت السعودية",
+}
+_NAMED_ZONE: Final = re.compile(rf"(?<=[0-9])[ ]?(?P<zone>{'|'.join(_NAMED_ZONES)})(?![A-Za-z0-9])")
+_DOTTED: Final = re.compile(
+    r"(?<![0-9.,:/-])(?P<hour>0?[1-9]|1[0-2])\.(?=[0-5][0-9][ ](?:صباح|مساء|ظهر|عصر|فجر|ليل|بعد[ ]الظهر|بعد[ ]منتصف))"
+)
+"""10.30 صباحا"""
+
 _ZONE_FIRST: Final = re.compile(r"(?<![A-Za-z])(?P<zone>GMT|UTC)[ ](?P<time>[0-9]{1,2}:[0-9]{2})(?![0-9:])")
 _RATIO_BEFORE: Final = re.compile(
     rf"(?:(?<![{ARABIC}])[وبل]?(?:ال)?(?:نسبة|بنسبة|آية|الآية|سورة|النتيجة|بنتيجة|نتيجة)[{MARKS}]?|(?<![A-Za-z])v)[ ]$"
@@ -253,6 +271,7 @@ def apply(text: str) -> str:
     text = _ZONE.sub(_zone, text)
     if not (_NUMBER.search(text) and _MAY_HOLD.search(text)):
         return text
+    text = _DOTTED.sub(r"\g<hour>:", _NAMED_ZONE.sub(lambda match: f" {_NAMED_ZONES[match['zone']]}", text))
     text = _RATIO.sub(r"\g<before>\g<one> إلى ", text)
     text = _RANGE.sub(r"\g<first> إلى ", _PERIOD_RANGE.sub(r"\g<first> إلى ", text))
     text = _TO.sub(_to, text)

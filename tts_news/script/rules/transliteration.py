@@ -100,6 +100,7 @@ _START_GROUPS: Final = (
     ("x", "ز"),
 )
 _END_GROUPS: Final = (
+    ("eyh", "يه"),
     ("ations", "يشنز"),
     ("ation", "يشن"),
     ("esion", "يشن"),
@@ -137,6 +138,8 @@ _END_GROUPS: Final = (
     ("re", "ر"),
     ("es", "س"),
     ("ed", "د"),
+    ("ce", "س"),
+    ("ge", "ج"),
     ("y", "ي"),
     ("a", "ا"),
     ("e", ""),
@@ -240,12 +243,17 @@ _GREEK_NAMES: Final = {
     "ω": "أوميغا",
 }
 _DOUBLED: Final = re.compile(r"([bcdfghjklmnpqrstvwxz])\1")
+_FINAL_E: Final = re.compile("[éèê]$|e\u0301$")
+_LONG_I: Final = re.compile(r"(?<=[b-df-hj-np-tv-xz])i([ktcmpdv])e$")
+_LONG_A: Final = re.compile(r"(?<=[b-df-hj-np-tv-xz])a([kmtpvz])e$")
+"""White وايت, Blake بليك: the silent e of English lengthens the vowel."""
+
 _VOWELS: Final = frozenset("aeiouy")
 
 
 def _romanise(word: str) -> str:
     """Lower-case a to z only: accents off, Cyrillic and Greek by their usual Latin spelling."""
-    word = word.lower().translate(_SPECIAL)
+    word = _FINAL_E.sub("eyh", word.lower()).translate(_SPECIAL)
     word = "".join(_CYRILLIC.get(char, _GREEK.get(char, char)).replace("_", "") for char in word)
     word = "".join(_GREEK.get(char, char) for char in unicodedata.normalize("NFKD", word))
     return "".join(char for char in word if "a" <= char <= "z")
@@ -272,6 +280,7 @@ def transliterate(word: str) -> str:
     if len(word) == 1 and word.lower() in _GREEK_NAMES:
         return _GREEK_NAMES[word.lower()]
     body = _DOUBLED.sub(r"\1", _romanise(word))
+    body = _LONG_A.sub(r"ee\1", _LONG_I.sub(lambda match: f"ay{match[1].replace('c', 's')}", body))
     if not body:
         return ""
     if len(body) == 1:
@@ -289,7 +298,7 @@ def transliterate(word: str) -> str:
             end, body = arabic, body[: -len(group)]
             break
     said = start + _middle(body, more=bool(end)) + end
-    return re.sub(r"([ايو])\1+", r"\1", said)
+    return re.sub(r"([اي])\1+", r"\1", said)
 
 
 def spell(letters: str) -> str:

@@ -13,7 +13,8 @@ from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
 from tts_news.script.rules.context import case_at
 from tts_news.script.rules.letters import ARABIC, MARKS
 from tts_news.script.rules.nouns import Noun
-from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, say
+from tts_news.script.rules.numerals import is_number_word, value
+from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, phrase_after, say
 from tts_news.script.rules.tables import rows
 
 
@@ -132,8 +133,31 @@ def _spelled(match: re.Match[str]) -> str:
 _DIGIT: Final = re.compile("[0-9]")
 
 
+_WORDED: Final = re.compile(
+    rf"(?P<number>(?<![{ARABIC}])[{ARABIC}]{{2,12}}(?:[ ]عشرة?)?)[ ](?P<sign>كم²|كلم²|كم|كلم|سم|ملم|كغ|كجم|كغم|م²"
+    rf"|م³){_END}"
+)
+_PART_WORDS: Final = frozenset({"نصف", "ربع", "ثلث", "ألف", "مليون", "مليار", "آلاف", "ملايين", "مليارات", "ونصف"})
+
+
+def _after_word(match: re.Match[str]) -> str:
+    """An abbreviation after a number in words: خمسين كم, نصف كم. كم عدد is no unit, for no number stands before it."""
+    words = re.sub(f"[{MARKS}]", "", match["number"])
+    unit = by_sign()[match["sign"]]
+    stem = words.lstrip("وبل") if words not in _PART_WORDS else words
+    if stem in _PART_WORDS:
+        n = 100
+    elif is_number_word(words.split()[0]) or is_number_word(stem.split()[0]):
+        first = words if is_number_word(words.split()[0]) else stem
+        n = value(first)
+    else:
+        return match[0]
+    return f"{match['number']} {phrase_after(n, unit.noun, unit.adjective)}"
+
+
 def apply(text: str) -> str:
     """The text with its measures in words."""
     if not _DIGIT.search(text):
-        return text
+        return _WORDED.sub(_after_word, text)
+    text = _WORDED.sub(_after_word, text)
     return _named().sub(_spelled, _signed().sub(_abbreviated, text))

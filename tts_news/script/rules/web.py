@@ -27,7 +27,7 @@ _TLDS: Final = (
     "|dz|ma|sd|uk|fr|de|ru|eu|us|il|ir|tr"
 )
 _DOMAIN: Final = re.compile(
-    rf"(?P<before>[{ARABIC}]{{2,20}}[ :]{{1,3}})?(?<![A-Za-z0-9@./_-])(?P<name>[A-Za-z0-9-]{{2,63}}"
+    rf"(?P<before>[{ARABIC}]{{2,20}}[ :]{{1,3}})?(?<![A-Za-z0-9@./_-])(?P<name>[A-Za-z0-9-]{{1,63}}"
     rf"(?:\.[A-Za-z0-9-]{{1,63}}){{0,3}})\.(?P<tld>{_TLDS})"
     rf"(?P<path>/[^\s<>\"«»()،؛]{{0,2000}}(?<![.!?:؟]))?(?![A-Za-z0-9-]|\.[A-Za-z0-9])",
     re.IGNORECASE,
@@ -84,7 +84,8 @@ def _domain(match: re.Match[str]) -> str:
         return before.rstrip(" :") if _NAMES_A_LINK.search(before) else f"{before}رابط"
     if _NAMES_THE_LINK.search(before):
         return before.rstrip(" :")
-    *labels, last = (*match["name"].removeprefix("www.").split("."), match["tld"].lower())
+    labels: list[str] = match["name"].removeprefix("www.").split(".")
+    last = match["tld"].lower()
     said = [_TLD_WORDS[label][4:] if label in _TLD_WORDS else _label(label) for label in labels]
     ending = _TLD_WORDS.get(last) or f"دوت {spell(last)}"
     return f"{before}{' دوت '.join(said)} {ending}"

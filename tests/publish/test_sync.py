@@ -1,0 +1,303 @@
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import fsspec
+import pytest
+from lxml import etree
+from publish.editions import SHOW, Press, make_script
+
+from tts_news.errors import PublishError
+from tts_news.publish import sync as room
+from tts_news.publish.build import build_show
+from tts_news.publish.settings import PublishSettings
+from tts_news.publish.sync import RECORD, Synced, sync
+from tts_news.publish.withdraw import withdraw
+
+SETTINGS = PublishSettings()
+BASE = SHOW.base_url
+
+
+def add(press: Press, number: int, words: str = "") -> Path:
+    script = make_script(f"خبر {number}{words}", url=f"https://city.example/{number}")
+    if words:
+        script = make_script(
+            f"خبر {number}", (("headline", words, words, 0, "a0b0"),), f"https://city.example/{number}"
+        )
+    place, _ = press.make(script)
+    build_show(press.output, SHOW, SETTINGS)
+    return place
+
+
+@pytest.fixture
+def show(press: Press) -> Press:
+    add(press, 1)
+    add(press, 2)
+    return press
+
+
+def is_sound(folder: Path) -> bool:
+    """Tell whether every sound that the feed at the destination names is there, whole."""
+    if not (folder / "feed.xml").is_file():
+        return True
+    for enclosure in etree.parse(folder / "feed.xml").iter("enclosure"):
+        path = folder / enclosure.get("url").removeprefix(BASE)
+        if not path.is_file() or path.stat().st_size != int(enclosure.get("length")):
+            return False
+    return True
+
+
+def published(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != RECORD
+    }
+
+
+def local(press: Press) -> dict[str, bytes]:
+    return {name: data for name, data in published(press.output).items() if not name.startswith(".")}
+
+
+def test_a_folder_gets_the_whole_show(show: Press, tmp_path: Path) -> None:
+    done = sync(show.output, str(tmp_path / "www"), 7)
+    assert published(tmp_path / "www") == local(show)
+    assert set(done.copied) == set(local(show))
+    assert done.copied[-1] == "feed.xml"
+
+
+def test_sound_goes_first_and_the_feed_last(show: Press, tmp_path: Path) -> None:
+    copied = sync(show.output, str(tmp_path / "www"), 7).copied
+    assert [name.endswith(".mp3") for name in copied[:3]] == [True, True, False]
+    assert [name.rpartition("/")[2] for name in copied[-4:]][:1] != ["feed.xml"]
+    assert copied.index("index.html") > max(at for at, name in enumerate(copied) if "/" in name)
+
+
+def test_a_second_sync_copies_nothing_and_a_third_only_what_is_new(show: Press, tmp_path: Path) -> None:
+    destination = str(tmp_path / "www")
+    sync(show.output, destination, 7)
+    assert sync(show.output, destination, 7).copied == ()
+    place = add(show, 3)
+    copied = sync(show.output, destination, 7).copied
+    assert {name for name in copied if "/" not in name} == {"index.html", "feed.xml"}
+    assert {name.partition("/")[0] for name in copied if "/" in name} == {place.name}
+
+
+def test_a_dry_run_says_it_and_changes_nothing(show: Press, tmp_path: Path) -> None:
+    planned = sync(show.output, str(tmp_path / "www"), 7, dry_run=True)
+    assert not (tmp_path / "www").exists()
+    assert sync(show.output, str(tmp_path / "www"), 7) == planned
+
+
+def test_a_file_lost_or_cut_at_the_destination_is_copied_again(show: Press, tmp_path: Path) -> None:
+    sync(show.output, str(tmp_path / "www"), 7)
+    lost = next((tmp_path / "www").rglob("*.mp3"))
+    lost.write_bytes(b"cut")
+    (tmp_path / "www" / "feed.xml").unlink()
+    assert set(sync(show.output, str(tmp_path / "www"), 7).copied) == {
+        str(lost.relative_to(tmp_path / "www")),
+        "feed.xml",
+    }
+
+
+def test_what_others_put_there_is_never_removed(show: Press, tmp_path: Path) -> None:
+    (tmp_path / "www").mkdir()
+    (tmp_path / "www" / "about.html").write_text("x")
+    sync(show.output, str(tmp_path / "www"), 0)
+    sync(show.output, str(tmp_path / "www"), 0)
+    assert (tmp_path / "www" / "about.html").read_text() == "x"
+
+
+def test_old_files_stay_for_their_time_of_grace(show: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    destination = str(tmp_path / "www")
+    sync(show.output, destination, 7)
+    old = {name for name in published(tmp_path / "www") if name.endswith(".mp3")}
+    add(show, 1, "أولى")
+    add(show, 1, "ثانية")  # the first sound is superseded twice now and no longer in the show
+    done = sync(show.output, destination, 7)
+    assert done.removed == ()
+    assert len(done.waiting) >= 1
+    assert old <= set(published(tmp_path / "www"))
+    now = time.time()
+    monkeypatch.setattr(room.time, "time", lambda: now + 8 * 86_400)
+    assert sync(show.output, destination, 7).removed == done.waiting
+    assert published(tmp_path / "www") == local(show)
+
+
+def test_a_withdrawn_edition_goes_at_once(show: Press, tmp_path: Path) -> None:
+    sync(show.output, str(tmp_path / "www"), 7)
+    place = next(path for path in show.output.iterdir() if path.is_dir())
+    withdraw(show.output, place.name, SHOW, SETTINGS)
+    done = sync(show.output, str(tmp_path / "www"), 7)
+    assert any(name.endswith(".mp3") for name in done.removed)
+    assert published(tmp_path / "www") == local(show)
+    assert is_sound(tmp_path / "www")
+
+
+def test_a_damaged_record_is_named(show: Press, tmp_path: Path) -> None:
+    sync(show.output, str(tmp_path / "www"), 7)
+    (tmp_path / "www" / RECORD).write_text("[]")
+    with pytest.raises(PublishError, match="damaged"):
+        sync(show.output, str(tmp_path / "www"), 7)
+
+
+@pytest.mark.parametrize(
+    "destination", ["nonsense://x/y", "sftp://127.0.0.1:1/x", "/proc/nothing/here", "s3://bucket/x"]
+)
+def test_a_destination_that_cannot_be_reached_is_an_error_of_ours(
+    show: Press, destination: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
+    with pytest.raises(PublishError):
+        sync(show.output, destination, 7)
+
+
+def test_a_password_in_the_address_is_not_shown(show: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    with pytest.raises(PublishError) as caught:
+        sync(show.output, "sftp://me:secret@127.0.0.1:1/x", 7)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_kill_at_any_moment_leaves_a_sound_show(show: Press, tmp_path: Path) -> None:
+    """Kill a child at every few of its file operations, each time further on, until one comes through."""
+    folder = tmp_path / "www"
+    sync(show.output, str(folder), 7)
+    add(show, 1, "أولى")
+    add(show, 3)
+    for step in range(0, 4000, 7):
+        child = os.fork()
+        if child == 0:
+            _kill_after(step)
+            sync(show.output, str(folder), 7)
+            os._exit(0)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        assert is_sound(folder)
+        if status == 0:
+            break
+    assert step > 20
+    parts = {name for name in published(folder) if name.endswith(".part")}
+    assert not parts
+    assert published(folder).items() >= local(show).items()
+
+
+def _kill_after(last: int) -> None:
+    count = 0
+
+    def kill(event: str, _details: object) -> None:
+        nonlocal count
+        if event in {"open", "os.rename", "os.mkdir", "shutil.move", "shutil.copyfile"}:
+            count += 1
+            if count > last:
+                os._exit(9)
+
+    sys.addaudithook(kill)
+
+
+@pytest.fixture
+def sftp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A real OpenSSH server on loopback, with keys of its own."""
+    home = tmp_path / "home"
+    (home / ".ssh").mkdir(parents=True)
+    for name in ("host", "user"):
+        subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / name)], check=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    (tmp_path / "sshd_config").write_text(
+        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {tmp_path}/host\nAuthorizedKeysFile {tmp_path}/user.pub\n"
+        "PasswordAuthentication no\nStrictModes no\nUsePAM no\nPidFile none\nSubsystem sftp internal-sftp\n"
+    )
+    (home / ".ssh" / "id_ed25519").write_bytes((tmp_path / "user").read_bytes())
+    (home / ".ssh" / "id_ed25519").chmod(0o600)
+    host_key = (tmp_path / "host.pub").read_text().split()[:2]
+    (home / ".ssh" / "known_hosts").write_text(f"[127.0.0.1]:{port} {' '.join(host_key)}\n")
+    monkeypatch.setenv("HOME", str(home))
+    Path("/run/sshd").mkdir(exist_ok=True)
+    server = subprocess.Popen(["/usr/sbin/sshd", "-D", "-e", "-f", str(tmp_path / "sshd_config")])
+    for _ in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.05)
+    fsspec.get_filesystem_class("sftp").clear_instance_cache()
+    user = os.environ.get("USER") or "root"
+    yield f"sftp://{user}@127.0.0.1:{port}{tmp_path}/www"
+    server.terminate()
+    server.wait()
+
+
+@pytest.mark.slow
+def test_a_real_ssh_server_gets_the_whole_show(show: Press, tmp_path: Path, sftp: str) -> None:
+    sync(show.output, sftp, 7)
+    assert published(tmp_path / "www") == local(show)
+    assert sync(show.output, sftp, 7).copied == ()
+    add(show, 3)
+    assert sync(show.output, sftp, 7).copied[-1] == "feed.xml"
+    assert published(tmp_path / "www") == local(show)
+
+
+@pytest.mark.slow
+def test_an_ssh_server_with_another_key_is_refused(show: Press, tmp_path: Path, sftp: str) -> None:
+    known = Path(os.environ["HOME"]) / ".ssh" / "known_hosts"
+    other = (tmp_path / "user.pub").read_text().split()[:2]
+    known.write_text(f"[127.0.0.1]:{urlsplit(sftp).port} {' '.join(other)}\n")
+    with pytest.raises(PublishError, match="Host key"):
+        sync(show.output, sftp, 7)
+    assert not (tmp_path / "www").exists()
+
+
+@pytest.fixture
+def s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Moto's S3 server on loopback: Debian and PyPI have no other."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    for name, value in (
+        ("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}"),
+        ("AWS_ACCESS_KEY_ID", "press"),
+        ("AWS_SECRET_ACCESS_KEY", "press"),
+        ("AWS_DEFAULT_REGION", "us-east-1"),
+    ):
+        monkeypatch.setenv(name, value)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.1)
+    fsspec.get_filesystem_class("s3").clear_instance_cache()
+    fsspec.filesystem("s3").mkdir("press")
+    yield "s3://press/audio"
+    server.terminate()
+    server.wait()
+
+
+@pytest.mark.slow
+def test_an_s3_store_gets_the_whole_show_with_its_types(show: Press, s3: str) -> None:
+    sync(show.output, s3, 7)
+    store = fsspec.filesystem("s3")
+    store.invalidate_cache()
+    found = {path.removeprefix("press/audio/"): store.cat_file(path) for path in store.find("press/audio")}
+    record = json.loads(found.pop(RECORD))
+    assert found == local(show)
+    assert set(record["files"]) == set(found)
+    vtt = next(name for name in found if name.endswith(".vtt"))
+    for name, kind in (("feed.xml", "application/rss+xml"), (vtt, "text/vtt")):
+        store.invalidate_cache()
+        assert store.info(f"press/audio/{name}")["ContentType"] == kind
+    assert sync(show.output, s3, 7) == Synced((), (), len(found), ())

@@ -1,0 +1,248 @@
+from __future__ import annotations
+
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from tts_news.config import Config
+from tts_news.errors import ConfigError, PublishError, TtsNewsError, UsageError
+from tts_news.pipeline import Edition
+from tts_news.publish.manifest import load_episode
+from tts_news.publish.settings import PublishSettings, ShowSettings
+from tts_news.publish.withdraw import withdraw
+from tts_news.read.settings import ReadSettings
+from tts_news.speak.settings import SpeakSettings
+from tts_news.watch import STATE, Watch, Watcher, hold_watch, make_watch
+
+BODY = "افتتحت البلدية حديقة جديدة في وسط المدينة بعد عامين من العمل المتواصل، وحضر الحفل عدد كبير من الأهالي. {}"
+NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC).timestamp()
+
+
+class Report:
+    """Keeps what failed."""
+
+    def __init__(self) -> None:
+        self.failures: list[str] = []
+
+    def stage(self, name: str, subject: str) -> None:
+        pass
+
+    def progress(self, done: int, total: int) -> None:
+        pass
+
+    def failed(self, subject: str, err: TtsNewsError) -> None:
+        self.failures.append(f"{subject}: {err}")
+
+
+def write_feed(path: Path, articles: dict[str, str], hour: int = 9) -> None:
+    items = "".join(
+        f"<item><title>{escape(title)}</title><link>https://city.example/{number}</link>"
+        f"<guid>https://city.example/{number}</guid><pubDate>Sun, 22 Nov 2026 {hour:02}:00:00 +0000</pubDate>"
+        "<description>خبر</description>"
+        f"<content:encoded>{escape(f'<p>{text}</p><p>{BODY.format(number)}</p>')}</content:encoded></item>"
+        for number, (title, text) in enumerate(articles.items())
+    )
+    path.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" '
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>المدينة</title>'
+        f"<link>https://city.example/</link><description>x</description>{items}</channel></rss>",
+        encoding="utf-8",
+    )
+
+
+@pytest.fixture
+def feed(tmp_path: Path) -> Path:
+    path = tmp_path / "feed.xml"
+    write_feed(path, {"الخبر الأول": "نص الخبر الأول.", "الخبر الثاني": "نص الخبر الثاني."})
+    return path
+
+
+@pytest.fixture
+def config(tmp_path: Path, tone: SpeakSettings) -> Config:
+    return Config(
+        show=ShowSettings(base_url="https://press.example/", timezone="Asia/Riyadh"),
+        read=ReadSettings(cache_dir="off"),
+        speak=tone,
+        publish=PublishSettings(output=str(tmp_path / "output")),
+        folder=tmp_path,
+    )
+
+
+@pytest.fixture
+def watcher(feed: Path, config: Config) -> Callable[..., tuple[Watcher, Report, list[Edition]]]:
+    def make(*feeds: Path, bulletin: str = "", at: str = "") -> tuple[Watcher, Report, list[Edition]]:
+        report, told = Report(), []
+        plan = make_watch([str(one) for one in feeds or (feed,)], 15, bulletin, at)
+        return Watcher(plan, config, report, told.append), report, told
+
+    return make
+
+
+Make = Callable[..., tuple[Watcher, Report, list[Edition]]]
+
+
+def titles(editions: list[Edition]) -> list[str]:
+    return sorted(edition.script.title for edition in editions)
+
+
+def test_a_watch_makes_every_new_article_once(watcher: Make, feed: Path) -> None:
+    watch, report, told = watcher()
+    assert titles(watch.round(NOON)) == ["الخبر الأول", "الخبر الثاني"]
+    assert titles(told) == ["الخبر الأول", "الخبر الثاني"]
+    assert watch.round(NOON + 3600) == []
+    write_feed(feed, {"الخبر الأول": "نص الخبر الأول.", "الخبر الثاني": "نص الخبر الثاني.", "ثالث": "نص."})
+    assert titles(watch.round(NOON + 7200)) == ["ثالث"]
+    assert not report.failures
+    assert (watch.output / "feed.xml").read_text(encoding="utf-8").count("<item>") == 3
+
+
+def test_a_changed_text_makes_a_correction_and_a_changed_date_does_not(watcher: Make, feed: Path) -> None:
+    watch, _, _ = watcher()
+    watch.round(NOON)
+    write_feed(feed, {"الخبر الأول": "نص الخبر الأول.", "الخبر الثاني": "نص الخبر الثاني."}, hour=10)
+    assert watch.round(NOON + 3600) == []
+    write_feed(feed, {"الخبر الأول": "نص آخر للخبر.", "الخبر الثاني": "نص الخبر الثاني."})
+    (corrected,) = watch.round(NOON + 7200)
+    assert corrected.episode is not None
+    assert corrected.episode.revision == 1
+
+
+def test_a_restart_makes_nothing_twice(watcher: Make) -> None:
+    watcher()[0].round(NOON)
+    again, _, _ = watcher()
+    assert again.round(NOON + 60) == []
+
+
+def test_a_feed_is_not_polled_before_its_time(watcher: Make, feed: Path) -> None:
+    watch, _, _ = watcher()
+    watch.round(NOON)
+    write_feed(feed, {"جديد": "نص."})
+    assert watch.round(NOON + 60) == []
+    assert titles(watch.round(NOON + 17 * 60)) == ["جديد"]
+
+
+def test_a_feed_that_fails_does_not_stop_the_others_and_is_asked_less_often(
+    watcher: Make, feed: Path, tmp_path: Path
+) -> None:
+    watch, report, _ = watcher(tmp_path / "nothing.xml", feed)
+    assert len(watch.round(NOON)) == 2
+    assert "nothing.xml" in report.failures[0]
+    counts = []
+    for minute in range(0, 24 * 60, 15):
+        before = len(report.failures)
+        watch.round(NOON + minute * 60)
+        counts.append(len(report.failures) - before)
+    assert 3 <= sum(counts) <= 10
+    assert watch._due[str(tmp_path / "nothing.xml")] <= NOON + 24 * 3600 + 7 * 3600
+
+
+def test_an_article_that_fails_does_not_stop_the_others_and_is_tried_again(
+    watcher: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tts_news import pipeline
+
+    watch, report, _ = watcher()
+    press = pipeline.make_edition
+
+    def refuse(articles: tuple[object, ...], *rest: object) -> Edition:
+        if articles[0].title == "الخبر الأول":  # type: ignore[attr-defined]
+            raise PublishError("no space")
+        return press(articles, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "make_edition", refuse)
+    assert titles(watch.round(NOON)) == ["الخبر الثاني"]
+    assert report.failures == ["الخبر الأول: no space"]
+    monkeypatch.undo()
+    assert titles(watch.round(NOON + 3600)) == ["الخبر الأول"]
+
+
+def test_a_withdrawn_edition_does_not_come_back(watcher: Make, config: Config) -> None:
+    watch, report, _ = watcher()
+    first = watch.round(NOON)[0]
+    assert first.folder is not None
+    withdraw(watch.output, first.folder.name, config.show, config.publish)
+    (watch.output / STATE).unlink()
+    again, report, _ = watcher()
+    again.round(NOON + 3600)
+    assert load_episode(first.folder).withdrawn
+    assert "withdrawn" in report.failures[0]
+
+
+def test_the_bulletin_comes_once_a_day_at_its_hour(watcher: Make, feed: Path) -> None:
+    watch, report, _ = watcher(bulletin="نشرة المساء", at="18:00")  # 15:00 UTC
+    assert "نشرة المساء" not in titles(watch.round(NOON))
+    made = watch.round(NOON + 3 * 3600 + 60)
+    assert titles(made) == ["نشرة المساء"]
+    assert len(made[0].script.sources) == 2
+    assert watch.round(NOON + 4 * 3600) == []
+    again, _, _ = watcher(bulletin="نشرة المساء", at="18:00")
+    assert again.round(NOON + 4 * 3600) == []
+    write_feed(feed, {"غد": "نص الغد."}, hour=16)
+    assert titles(again.round(NOON + 27 * 3600 + 60)) == ["غد", "نشرة المساء"]
+    assert not report.failures
+
+
+def test_two_watches_of_one_show_are_refused(tmp_path: Path) -> None:
+    def twice() -> None:
+        with hold_watch(tmp_path), hold_watch(tmp_path):
+            pass
+
+    with pytest.raises(UsageError, match=f"process {os.getpid()} watches"):
+        twice()
+    with hold_watch(tmp_path):
+        pass
+
+
+def test_options_that_do_not_go_together_are_refused(config: Config) -> None:
+    with pytest.raises(UsageError, match="bulletin"):
+        make_watch(["x"], 15, "نشرة", "")
+    with pytest.raises(ConfigError, match="time of day"):
+        Watcher(Watch(("x",), bulletin="نشرة", at="25:00"), config, Report(), lambda _: None)
+    wrong = replace(config, show=replace(config.show, timezone="Nowhere/City"))
+    with pytest.raises(ConfigError, match="no zone"):
+        Watcher(Watch(("x",)), wrong, Report(), lambda _: None)
+
+
+def test_a_damaged_state_is_named(watcher: Make, tmp_path: Path) -> None:
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / STATE).write_text("[")
+    with pytest.raises(PublishError, match="cannot be read"):
+        watcher()
+
+
+def test_the_command_polls_once_and_prints_what_it_made(
+    tts_news: Callable[..., tuple[int, str, str]], feed: Path
+) -> None:
+    code, out, err = tts_news("watch", feed, "--once", "--quiet", "--json")
+    assert (code, err) == (0, "")
+    assert len(out.splitlines()) == 2
+    assert '"revision": 0' in out
+    assert tts_news("watch", feed, "--once", "--quiet") == (0, "", "")
+
+
+def test_a_service_manager_can_stop_it(feed: Path, tmp_path: Path) -> None:
+    environment = os.environ | {
+        "TTS_NEWS_SPEAK_VOICE": "tone",
+        "TTS_NEWS_SPEAK_VOICES_DIR": str(Path(__file__).parent / "voices"),
+        "TTS_NEWS_SPEAK_CACHE_DIR": str(tmp_path / "takes"),
+    }
+    command = [sys.executable, "-m", "tts_news", "watch", str(feed), "--output", str(tmp_path / "output")]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
+    until = time.monotonic() + 60
+    while time.monotonic() < until and len(list((tmp_path / "output").glob("2026-*"))) < 1:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGTERM)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130, err.decode()
+    assert not list((tmp_path / "output").glob(".draft-*"))

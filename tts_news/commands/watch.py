@@ -1,0 +1,58 @@
+"""`tts-news watch`: editions of new and changed articles as feeds bring them, and a daily bulletin."""
+
+from __future__ import annotations
+
+import json
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tts_news.commands.options import AsJson, ConfigFile, Quiet, Voice
+from tts_news.commands.progress import reporter
+
+if TYPE_CHECKING:
+    from tts_news.pipeline import Edition
+
+
+def watch(
+    feeds: Annotated[list[str], typer.Argument(metavar="FEED...", help="Addresses of feeds.")],
+    every: Annotated[float, typer.Option(min=1, help="Minutes between two polls of a feed.")] = 15,
+    edition: Annotated[str, typer.Option(help="Title of a daily bulletin of all articles of the last day.")] = "",
+    at: Annotated[str, typer.Option(help="Time of the bulletin, HH:MM in the show's time zone.")] = "",
+    once: Annotated[bool, typer.Option("--once", help="Poll once and end.")] = False,
+    voice: Voice = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder the editions go to.")] = None,
+    config: ConfigFile = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Make editions of new and changed articles until interrupted; print a line for each."""
+    import time
+
+    from tts_news import pipeline
+    from tts_news.config import load
+    from tts_news.watch import Watcher, hold_watch, make_watch
+
+    flags = {
+        "speak.voice": voice,
+        "publish.output": str(output.expanduser().absolute()) if output else None,
+    }
+    settings = load(config, flags)
+    plan = make_watch(feeds, every, edition, at)
+    # A service manager stops with SIGTERM: the same way out as Ctrl-C, with nothing half-written.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with hold_watch(pipeline.output_folder(settings)), reporter(quiet=quiet) as report:
+        watcher = Watcher(plan, settings, report, lambda made: typer.echo(_line(made, as_json=as_json)))
+        if once:
+            watcher.round(time.time())
+        else:
+            watcher.run()
+
+
+def _line(made: Edition, *, as_json: bool) -> str:
+    if as_json:
+        revision = made.episode.revision if made.episode else 0
+        return json.dumps({"edition": str(made.folder), "title": made.script.title, "revision": revision})
+    return f"{made.folder}  {made.script.title}"

@@ -1,0 +1,294 @@
+"""Watching feeds: an edition of every new and every changed article, and a bulletin at its hour.
+
+One process a show, held by a lock. What has been made is kept beside the editions, so that a restart makes nothing
+twice. No failure ends the watch: a feed that cannot be read is asked less and less often, and so is an article that
+cannot be made, until its text changes.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+import os
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from tts_news import pipeline
+from tts_news.config import Config
+from tts_news.errors import ConfigError, PublishError, TtsNewsError, UsageError
+from tts_news.pipeline import Order, Reporter
+from tts_news.publish.atomic import disk_errors, write_file
+from tts_news.records import Article
+
+Result = TypeVar("Result")
+
+STATE = ".watch.json"
+LOCK = ".watch.lock"
+_LONGEST_WAIT_S = 6 * 3600.0  # between two tries of what fails
+_FORGET_S = 90 * 86_400.0  # an article no feed has shown for so long
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What is watched.
+
+    Attributes:
+        feeds: Addresses or files of feeds, as `tts-news make` takes them.
+        every_s: Seconds between two polls of one feed.
+        bulletin: Title of the daily bulletin; "" makes none.
+        at: Local time of the bulletin, "HH:MM" in the show's time zone.
+    """
+
+    feeds: tuple[str, ...]
+    every_s: float = 900.0
+    bulletin: str = ""
+    at: str = ""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What is known of an article: its text as last made or tried, and when it may be tried again."""
+
+    text: str = ""
+    failures: int = 0
+    not_before: float = 0.0
+    last_seen: float = 0.0
+
+
+@dataclass(slots=True)
+class State:
+    """What a watch has done so far: articles by address, and the date of the last bulletin."""
+
+    articles: dict[str, Seen] = field(default_factory=dict)
+    bulletin: str = ""
+
+
+@contextmanager
+def hold_watch(output: Path) -> Iterator[None]:
+    """Be the only watch of a show, or fail.
+
+    Raises:
+        UsageError: Another process watches for this folder.
+        PublishError: The folder cannot be written.
+    """
+    import fcntl
+
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(output / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as err:
+        raise PublishError(f"cannot write {output}: {err.strerror}", hint="choose another --output") from err
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as err:
+            holder = os.read(descriptor, 20).decode(errors="replace").strip()
+            raise UsageError(f"process {holder or '?'} watches for {output}", hint="one watch a show: stop it") from err
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, str(os.getpid()).encode())
+        yield
+    finally:
+        os.close(descriptor)
+
+
+class Watcher:
+    """One watch at work. `round` does what is due; `run` does so for ever."""
+
+    def __init__(
+        self, watch: Watch, config: Config, report: Reporter, tell: Callable[[pipeline.Edition], None]
+    ) -> None:
+        """Begin where an earlier watch ended; `tell` is told of every edition as it is made.
+
+        Raises:
+            ConfigError: The bulletin's time or the show's time zone is none.
+            PublishError: What the earlier watch left cannot be read.
+        """
+        self.watch = watch
+        self.config = config
+        self.report = report
+        self.tell = tell
+        self.output = pipeline.output_folder(config)
+        self.state = load_state(self.output / STATE)
+        self.at = _time_of(watch.at) if watch.bulletin else None
+        self.zone = _zone_of(config)
+        self._bulletin_due = 0.0
+        self._due = dict.fromkeys(watch.feeds, 0.0)
+        self._faults = dict.fromkeys(watch.feeds, 0)
+
+    def run(self) -> None:
+        """Watch until interrupted."""
+        while True:
+            self.round(time.time())
+            pause = max(1.0, min([*self._due.values(), self._next_bulletin()]) - time.time())
+            time.sleep(min(pause, 60.0))  # short, so that a clock that was set, or a machine that slept, is noticed
+
+    def round(self, now: float) -> list[pipeline.Edition]:
+        """Poll the feeds that are due, make what is new or changed, and the bulletin at its hour.
+
+        Returns:
+            The editions made, without those that stood already.
+        """
+        made = []
+        for feed in [feed for feed, due in self._due.items() if due <= now]:
+            articles, fault = self._poll(feed)
+            self._plan(feed, now, failed=fault)
+            for article in articles:
+                made.extend(self._make(article, now))
+        made.extend(self._make_bulletin(now))
+        self._forget(now)
+        if any(not edition.unchanged for edition in made):
+            self._guarded("", lambda: pipeline.build_show(self.config))
+        return [edition for edition in made if not edition.unchanged]
+
+    def _poll(self, feed: str) -> tuple[list[Article], bool]:
+        """Return the articles of a feed, and whether the feed as a whole could not be read."""
+        articles: list[Article] = []
+        faults = 0
+        for found in pipeline.articles_of(feed, self.config, self.report):
+            if isinstance(found, Article):
+                articles.append(found)
+            elif isinstance(found, TtsNewsError):
+                faults += 1
+                self.report.failed(feed, found)
+        return articles, bool(faults and not articles)
+
+    def _plan(self, feed: str, now: float, *, failed: bool) -> None:
+        """Set when a feed is polled next: not all at once, and the less often the longer it fails."""
+        self._faults[feed] = self._faults[feed] + 1 if failed else 0
+        wait = min(self.watch.every_s * 2 ** min(self._faults[feed], 20), max(_LONGEST_WAIT_S, self.watch.every_s))
+        self._due[feed] = now + wait * random.uniform(0.9, 1.1)
+
+    def _make(self, article: Article, now: float) -> list[pipeline.Edition]:
+        """Make an edition of an article whose text is not the one that was made last."""
+        name, text = article.url or article.title, hash_text(article)
+        seen = self.state.articles.setdefault(name, Seen())
+        seen.last_seen = now
+        if seen.text == text and (not seen.failures or now < seen.not_before):
+            return []
+        failures = seen.failures if seen.text == text else 0
+        made = self._guarded(
+            article.title, lambda: pipeline.make_edition((article,), self.config, self.report, Order())
+        )
+        seen.text, seen.failures = text, 0 if made else failures + 1
+        seen.not_before = now + min(self.watch.every_s * 2 ** min(failures, 20), _LONGEST_WAIT_S)
+        self._save()
+        return made
+
+    def _make_bulletin(self, now: float) -> list[pipeline.Edition]:
+        """Make the day's bulletin of the last 24 hours' articles, once its hour has come."""
+        local = dt.datetime.fromtimestamp(now, self.zone)
+        today = local.date().isoformat()
+        if self.at is None or local.time() < self.at or self.state.bulletin == today or now < self._bulletin_due:
+            return []
+        self._bulletin_due = now + self.watch.every_s  # when nothing comes of it, the next try
+        config = dataclasses.replace(self.config, read=dataclasses.replace(self.config.read, since=_day_before(local)))
+        articles: list[Article] = []
+        for feed in self.watch.feeds:
+            found = pipeline.articles_of(feed, config, self.report)
+            articles.extend(article for article in found if isinstance(article, Article))
+        if not articles:
+            return []
+        order = Order(edition=self.watch.bulletin)
+        made = self._guarded(
+            self.watch.bulletin, lambda: pipeline.make_edition(tuple(articles), self.config, self.report, order)
+        )
+        self.state.bulletin = today if made else self.state.bulletin
+        self._save()
+        return made
+
+    def _next_bulletin(self) -> float:
+        """Return when the next bulletin is due, in seconds since 1970."""
+        if self.at is None:
+            return float("inf")
+        local = dt.datetime.now(self.zone)
+        day = local.date() if self.state.bulletin != local.date().isoformat() else local.date() + dt.timedelta(days=1)
+        return max(self._bulletin_due, dt.datetime.combine(day, self.at, self.zone).timestamp())
+
+    def _guarded(self, subject: str, work: Callable[[], Result]) -> list[Result]:
+        """Return what the work gives, alone in a list; an empty list, and a report, when it fails."""
+        try:
+            result = work()
+        except TtsNewsError as err:
+            self.report.failed(subject, err)
+            return []
+        if isinstance(result, pipeline.Edition) and not result.unchanged:
+            self.tell(result)
+        return [result]
+
+    def _forget(self, now: float) -> None:
+        old = [name for name, seen in self.state.articles.items() if now - seen.last_seen > _FORGET_S]
+        for name in old:
+            del self.state.articles[name]
+
+    def _save(self) -> None:
+        """Keep the state; a full disk is reported and no more: what is not kept is only looked at again."""
+        text = json.dumps(dataclasses.asdict(self.state), ensure_ascii=False, indent=0)
+
+        def write() -> None:
+            with disk_errors(self.output):
+                self.output.mkdir(parents=True, exist_ok=True)
+            write_file(self.output / STATE, text.encode())
+
+        self._guarded(STATE, write)
+
+
+def hash_text(article: Article) -> str:
+    """Return a hash of what is read aloud of an article: its title and blocks. Not of its dates: they change alone."""
+    return hashlib.sha256(repr((article.title, article.blocks)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def load_state(path: Path) -> State:
+    """Return what an earlier watch has done; nothing for the first.
+
+    Raises:
+        PublishError: The file is damaged.
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(State).validate_json(path.read_bytes())
+    except FileNotFoundError:
+        return State()
+    except (OSError, ValidationError) as err:
+        raise PublishError(
+            f"{path} cannot be read: {err}", hint="remove it: editions that stand are not made again"
+        ) from err
+
+
+def _time_of(text: str) -> dt.time:
+    try:
+        return dt.time.fromisoformat(text)
+    except ValueError as err:
+        raise ConfigError(f"{text!r} is no time of day", hint="write it as 06:30") from err
+
+
+def _zone_of(config: Config) -> ZoneInfo:
+    try:
+        return ZoneInfo(config.show.timezone)
+    except (ZoneInfoNotFoundError, ValueError) as err:
+        raise ConfigError(
+            f"[show] timezone: there is no zone {config.show.timezone!r}", hint="e.g. Asia/Riyadh"
+        ) from err
+
+
+def _day_before(moment: dt.datetime) -> str:
+    return (moment - dt.timedelta(days=1)).isoformat(timespec="seconds")
+
+
+def make_watch(feeds: Sequence[str], every_min: float, bulletin: str, at: str) -> Watch:
+    """Return the watch that the options describe.
+
+    Raises:
+        UsageError: They do not go together.
+    """
+    if bool(bulletin) != bool(at):
+        raise UsageError("a bulletin needs a title and a time", hint='e.g. --edition "نشرة الصباح" --at 06:30')
+    return Watch(tuple(dict.fromkeys(feeds)), every_min * 60, bulletin, at)
