@@ -80,6 +80,8 @@ REFUSED = [
     ('<phoneme ph="☂">س</phoneme>', "no sound"),
     ('<phoneme alphabet="x-sampa" ph="a">س</phoneme>', "unknown alphabet"),
     ('<phoneme ph="">س</phoneme>', "holds no sound"),
+    ('<sub alias=" ">س</sub>', "alias is empty"),
+    ('<say-as interpret-as="">س</say-as>', "interpret-as is empty"),
 ]
 
 
