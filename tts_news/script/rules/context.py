@@ -56,12 +56,12 @@ _DOERS: Final = _words(
 _MAKING_NOUNS: Final = _words(
     "هطول تساقط نفوق زراعة طرح حفر تنفيذ توزيع اعتماد تنظيم عرض هدم مصادرة إحراق إعادة إغاثة إيواء "
     "استضافة استقبال استدعاء استقدام إقالة إنجاب تتويج تخريج ترميم تركيب تزويد تشغيل تصوير تعبئة تغطية "
-    "تغيير تكريم تمويل تهجير ذبح رحيل رفع زيارة سجن سرقة صيد ضبط ضخ طباعة طي عبور غياب قصف كتابة كسر "
+    "تغيير تكريم تمويل تهجير ذبح رحيل رفع زيارة سرقة صيد ضخ طباعة طي عبور غياب قصف كتابة كسر "
     "لقاء مراقبة مصرع مقابلة مناقشة نجاة هلاك هروب خروج دخول دفن مقتل إصابة استشهاد اعتقال وفاة نزوح "
     "تشريد إجلاء إنقاذ توقيع إطلاق تدمير إسقاط بناء إنشاء توفير تخصيص إضافة شراء بيع تسجيل إحراز سقوط "
-    "فقدان اختطاف خطف احتجاز توقيف ترحيل طرد إعدام انتشال عودة وصول مشاركة حضور مغادرة رصد تسلم تسليم "
-    "استهداف اغتيال تفكيك افتتاح إغلاق إلغاء تأجيل تعيين انتخاب ترشيح تدريب توظيف تسريح إفراج تحرير نقل "
-    "إرسال نشر إنتاج تصدير استيراد استثمار إنفاق دفع جمع منح تقديم تلقي اكتشاف علاج تطعيم تلقيح ولادة غرق "
+    "فقدان اختطاف احتجاز توقيف ترحيل إعدام انتشال عودة وصول مشاركة حضور مغادرة رصد تسلم تسليم "
+    "استهداف اغتيال تفكيك افتتاح إغلاق إلغاء تأجيل تعيين انتخاب ترشيح تدريب توظيف تسريح إفراج تحرير "
+    "إرسال نشر إنتاج تصدير استيراد استثمار إنفاق دفع جمع منح تقديم تلقي اكتشاف علاج تطعيم تلقيح ولادة "
     "احتراق انهيار تضرر ومقتل وإصابة واعتقال واستشهاد ونزوح وتدمير وإنقاذ بمقتل بإصابة لمقتل باعتقال "
     "لإصابة عمر أعمار إجمالي مجموع ثمن كلفة تكلفة حجم وزن ارتفاع طول عمق بطول زيادة مرور انقضاء غضون حدود "
     "بحدود ضحية أعلى أقل أكثر وأكثر وأقل لأكثر لأقل"
@@ -91,7 +91,7 @@ def case_at(text: str, start: int, prefix: str = "", *, links: int = 3) -> Case:
     if _governs(word):
         return "gen"
     if word in _DOERS:
-        return "nom" if _PASSIVE.match(before.group(1)) else "acc"
+        return "nom" if word in _MOSTLY_PASSIVE or _PASSIVE.match(before.group(1)) else "acc"
     if prefix.startswith("و") and links:
         joined = _case_of_partner(text, start, links)
         if joined is not None:
@@ -105,6 +105,9 @@ def _governs(word: str) -> bool:
         return True
     return word[:1] in ("ب", "ل", "ك") and word[1:] in _GOVERNING  # بكل, لجميع
 
+
+_MOSTLY_PASSIVE: Final = _words("اعتقل أوقف أنقذ دمر دمرت أسقط استهدف شرد هجر نفذ حكم سجن أصدر خصص أطلق")
+"""Verbs that are passive when a number stands right behind them (اعتقل 20 شخصا), active when their subject does."""
 
 _PASSIVE: Final = re.compile("و?.\u064f")
 """A verb whose first letter its author marked with damma: ودُمرت 25 وحدة."""
@@ -152,6 +155,12 @@ _UNDERGOING: Final = _words(
     "انضم انضمت صوت ضبط عثر انتشر تجمع تظاهر"
 )
 """Verbs that a number right behind them, or behind a place, is the subject of."""
+
+
+def is_subject_verb(word: str) -> bool:
+    """Whether a number right after the word is its subject."""
+    return key(word) in _UNDERGOING
+
 
 _MEASURING: Final = _words(
     "ارتفع ارتفعت يرتفع ترتفع وارتفع وارتفعت انخفض انخفضت وانخفض وانخفضت تراجع تراجعت وتراجع وتراجعت هبط "
