@@ -143,6 +143,8 @@ def _width_in_ems(text: str) -> float:
 
 _PAIRS = "()[]{}«»‹›"
 _STAND_INS = "❶❷❸❹❺❻❼❽❾❿"
+_VOWELS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0652\u0670")
+"""Left out: a headline needs none. The shadda stays: it is what tells Amman from Oman."""
 _RLM = "\u200f"
 # Brackets and quotation marks always belong to the Arabic around them: a Latin name in guillemets must not take one of
 # them along to its side. Stand-ins and not the marks themselves: releases of python-bidi differ in mirroring.
@@ -166,7 +168,8 @@ def _shape(text: str) -> str:
     import arabic_reshaper
     from bidi import get_display
 
-    marked = arabic_reshaper.reshape(text).translate(_HIDE)
+    reshaper = arabic_reshaper.ArabicReshaper({"delete_harakat": False, "shift_harakat_position": False})
+    marked = reshaper.reshape("".join(letter for letter in text if letter not in _VOWELS)).translate(_HIDE)
     return str(get_display(marked, base_dir="R")).translate(_SHOW)
 
 
