@@ -57,7 +57,7 @@ class DiskTakes:
         for number, cue in enumerate(self.script.cues):
             samples = np.load(self.folder / f"{number % POOL}.npy")
             seconds = len(samples) / RATE
-            count = max(1, round(seconds * 2))
+            count = max(1, round(seconds * 1.6))  # as the house voice reads, pauses included
             words = tuple(
                 WordTime(f"كَلِمَةٌ{(number * 7919 + n) % VOCABULARY}", n / count * seconds, (n + 1) / count * seconds)
                 for n in range(count)

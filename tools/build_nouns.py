@@ -23,6 +23,9 @@ CORRECTIONS = ROOT / "tools" / "nouns_corrections.txt"
 LEAST_FREQUENCY = 20
 """Below it the list holds mostly dictionary words no newspaper prints, and their plurals collide with common nouns."""
 
+COMMON = 20_000
+"""From this frequency on a plural of two or three letters is believed."""
+
 _THINGS = ("مصدر", "جامد")
 """Word types (verbal nouns, primitive nouns) whose plural in ـات is their own."""
 
@@ -109,7 +112,10 @@ def main() -> int:
     ordered = own + sorted((e for e in table.values() if e not in own), key=lambda e: (-e.frequency, e.singular))
     for entry in ordered:
         # A plural belongs to the most frequent of the singulars that claim it: `nouns.find` looks no further.
+        # Short plurals of rare nouns look like everything: وهي, لكن, مما.
+        sure = entry.frequency == 0 or entry.frequency >= COMMON
         forms = [form for form in entry.plurals if entry.frequency == 0 or form not in claimed]
+        forms = [form for form in forms if sure or len(form) > 3]
         claimed.update(forms)
         if forms or entry.singular.endswith("ة"):
             lines.append(f"{entry.singular}\t{entry.gender}\t{' '.join(forms)}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tts_news.master.loudness import STEP_S, KWeighting, gated_loudness, step_energies
+from tts_news.master.loudness import STEP_S, KWeighting, gated_loudness, step_powers
 
 RATES = [8_000, 16_000, 22_050, 24_000, 44_100, 48_000]
 
@@ -18,7 +18,7 @@ def tone(dbfs: float, seconds: float, rate_hz: int, hz: float = 997.0) -> np.nda
 def loudness(samples: np.ndarray, rate_hz: int, block: int = 1 << 16) -> float:
     weighting, step = KWeighting(rate_hz), round(STEP_S * rate_hz)
     weighted = np.concatenate([weighting.filter(samples[at : at + block]) for at in range(0, len(samples), block)])
-    return gated_loudness(step_energies(weighted, step), step)
+    return gated_loudness(step_powers(weighted, step))
 
 
 @pytest.mark.parametrize("rate_hz", RATES)

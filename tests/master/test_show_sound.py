@@ -12,7 +12,7 @@ from tones import ToneTakes, article_script
 
 from tts_news.errors import MasterError
 from tts_news.master import master_edition
-from tts_news.master.loudness import KWeighting, gated_loudness, step_energies
+from tts_news.master.loudness import KWeighting, gated_loudness, step_powers
 from tts_news.master.settings import MasterSettings
 from tts_news.master.show_sound import load_show_sound
 from tts_news.records import Tags
@@ -36,7 +36,7 @@ def jingle(path: Path, seconds: float = 2.0, channels: int = 1, rate_hz: int = 3
 
 
 def lufs(samples: np.ndarray) -> float:
-    return gated_loudness(step_energies(KWeighting(44_100).filter(samples), 4410), 4410)
+    return gated_loudness(step_powers(KWeighting(44_100).filter(samples), 4410))
 
 
 @pytest.mark.parametrize("level", [0.005, 0.4])

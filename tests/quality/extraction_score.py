@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pages.clipboard import copy_page
 from pages.sites import SITES, STORIES
@@ -93,17 +93,66 @@ def score(story: Story, unwanted: tuple[str, ...], made: Outcome) -> Score:
     )
 
 
-def pages() -> Iterator[tuple[str, Story, str, tuple[str, ...]]]:
+Blocks = tuple[tuple[str, object], ...]
+
+
+def as_written(blocks: Blocks) -> Blocks:
+    return blocks
+
+
+def without_stops(blocks: Blocks) -> Blocks:
+    """A desk that sets no full stop at the end of a paragraph or item."""
+
+    def bare(value: object) -> object:
+        if isinstance(value, str):
+            return value.removesuffix(".")
+        assert isinstance(value, list)
+        return [item.removesuffix(".") if isinstance(item, str) else (item[0], bare(item[1])) for item in value]
+
+    return tuple((kind, bare(value)) for kind, value in blocks)
+
+
+def in_short_paragraphs(blocks: Blocks) -> Blocks:
+    """Every clause a paragraph of its own, as tabloids write."""
+    parts: list[tuple[str, object]] = []
+    for kind, value in blocks:
+        if kind == "p" and isinstance(value, str):
+            clauses = [part for part in re.split(r"،\s*", value) if part]
+            parts += [("p", part if part.endswith((".", ":", "”")) else f"{part}.") for part in clauses]
+        else:
+            parts.append((kind, value))
+    return tuple(parts)
+
+
+def without_headings(blocks: Blocks) -> Blocks:
+    return tuple(block for block in blocks if not block[0].startswith("h"))
+
+
+def with_a_heading_each(blocks: Blocks) -> Blocks:
+    """A heading above every paragraph, the first one included."""
+    parts: list[tuple[str, object]] = []
+    for number, (kind, value) in enumerate(blocks, 1):
+        parts += [("h2", f"عنوان فرعي رقم {number} في القصة")] if kind == "p" else []
+        parts.append((kind, value))
+    return tuple(parts)
+
+
+VARIATIONS = (as_written, without_stops, in_short_paragraphs, without_headings, with_a_heading_each)
+Variation = Callable[[Blocks], Blocks]
+
+
+def pages(vary: Variation = as_written) -> Iterator[tuple[str, Story, str, tuple[str, ...]]]:
     """Yield (name, story, html, what must not be said) for every story in every template."""
     for site, make in SITES.items():
-        for name, story in STORIES.items():
+        for name, told in STORIES.items():
+            story = replace(told, blocks=vary(told.blocks))
             html, unwanted = make(story)
             yield f"{site}/{name}", story, html, unwanted
 
 
-def pastes() -> Iterator[tuple[str, Story, str, tuple[str, ...]]]:
+def pastes(vary: Variation = as_written) -> Iterator[tuple[str, Story, str, tuple[str, ...]]]:
     """Yield the same pages as two browsers copy them to the clipboard."""
-    for name, story, html, unwanted in pages():
+    for name, story, html, unwanted in pages(vary):
         for marks in (True, False):
             yield f"{name}/{'marks' if marks else 'bare'}", story, copy_page(html, marks=marks), unwanted
 

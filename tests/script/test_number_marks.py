@@ -28,6 +28,10 @@ LEFT_ALONE = [
     "السِّتَّةُ الْأَوَائِلُ",
     "يَوْمٌ وَاحِدٌ",
     "تَعَاوُنُ الدُّوَلِ الْخَمْسِ",
+    "خُمُسُ السُّكَّانِ",
+    "أَلَّفَ كِتَابًا",
+    "أَلَّفَ الْكَاتِبُ",
+    "فِي شَهْرِ صَفَرَ",
 ]
 
 
@@ -97,3 +101,8 @@ def test_the_numbers_of_a_sentence_agree() -> None:
     forms = list(said)
     mark_numbers(said, forms, set(), set())
     assert forms[1:3] == ["خَمْسَةٌ", "وَعِشْرُونَ"]
+
+
+@pytest.mark.parametrize("line", ["قتل 25 شخصا", "وجرح 25 شخصا", "قُتل 25 شخصا"])
+def test_those_killed_and_wounded_are_the_subject(line: str) -> None:
+    assert normalise(line).split()[1:3] == ["خمسة", "وعشرون"]

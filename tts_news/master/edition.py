@@ -13,11 +13,12 @@ import numpy as np
 
 from tts_news.errors import MasterError
 from tts_news.master import formats
-from tts_news.master.bed import mix_bed, stretches
+from tts_news.master.bed import Stretch, mix_bed, stretches
 from tts_news.master.cover import make_cover, read_cover
 from tts_news.master.encoder import Encoders
 from tts_news.master.layout import Layout, plan
-from tts_news.master.levels import balance, survey
+from tts_news.master.levels import Balance, balance, survey
+from tts_news.master.memory import trim_memory
 from tts_news.master.render import Meter, Renderer, blocks, limited
 from tts_news.master.show_sound import load_show_sound
 from tts_news.master.tagging import ffmetadata, id3_tag
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from tts_news.master.clip import Samples
     from tts_news.master.settings import MasterSettings
     from tts_news.records import Loudness, Script, Tags, Takes
+
+_TRIM_BLOCKS = 64
+"""A minute and a half of sound."""
 
 
 def master_edition(
@@ -64,16 +68,8 @@ def _master(script: Script, takes: Takes, tags: Tags, settings: MasterSettings, 
     """Do the work of `master_edition`; `target` is folder and stem."""
     folder, stem = target.parent, target.name
     sound = load_show_sound(settings)
-    measured = survey(takes, settings.rate_hz)
-    if not measured.spoken:
-        raise MasterError(
-            f"{script.title!r} has no sound at all", hint="look at what failed before: no sentence could be spoken"
-        )
-    lengths = {name: len(samples) for name, samples in sound.items()}
-    layout = plan(script, measured.spoken, lengths, settings.rate_hz, settings.min_chapter_s)
-    ceiling = formats.ceiling_dbtp(settings)
-    renderer = Renderer(layout, balance(measured, layout, sound, settings.target_lufs, ceiling), sound)
-    bed = stretches(layout, [piece.cue.role for piece in measured.spoken]) if "bed" in sound else ()
+    layout, gains, bed = _measure(script, takes, sound, settings)
+    renderer = Renderer(layout, gains, sound)
     stream = mix_bed(renderer.pieces(takes), renderer.sound["bed"], bed) if bed else renderer.pieces(takes)
     try:
         with _Workplace(folder, stem) as place:
@@ -85,8 +81,24 @@ def _master(script: Script, takes: Takes, tags: Tags, settings: MasterSettings, 
             place.move({**{place.path(name): path for name, path in files.items()}, cover: picture})
     except OSError as err:
         raise _unwritable(err, folder) from err
-    timeline = Timeline(renderer.spans(), nested_chapters(layout), layout.total / layout.rate_hz)
+    timeline = Timeline(tuple(renderer.spans), nested_chapters(layout), layout.total / layout.rate_hz)
     return Mastered(files, timeline, loudness, picture)
+
+
+def _measure(
+    script: Script, takes: Takes, sound: Mapping[str, Samples], settings: MasterSettings
+) -> tuple[Layout, Balance, tuple[Stretch, ...]]:
+    """Go through the takes for the first time and return where everything goes, how loud, and where the bed plays."""
+    measured = survey(takes, settings.rate_hz)
+    if not measured.spoken:
+        raise MasterError(
+            f"{script.title!r} has no sound at all", hint="look at what failed before: no sentence could be spoken"
+        )
+    lengths = {name: len(samples) for name, samples in sound.items()}
+    layout = plan(script, measured.spoken, lengths, settings.rate_hz, settings.min_chapter_s)
+    gains = balance(measured, layout, sound, settings.target_lufs, formats.ceiling_dbtp(settings))
+    bed = stretches(layout, [piece.cue.role for piece in measured.spoken]) if "bed" in sound else ()
+    return layout, gains, bed
 
 
 def _write(
@@ -110,8 +122,12 @@ def _encode(stream: Iterator[Samples], encoders: Encoders, settings: MasterSetti
     """Send the whole sound through limiter and meter into the encoders."""
     meter = Meter(settings.rate_hz)
     with encoders:
-        for block in blocks(limited(blocks(stream), formats.ceiling_dbtp(settings), settings.rate_hz)):
+        for number, block in enumerate(
+            blocks(limited(blocks(stream), formats.ceiling_dbtp(settings), settings.rate_hz))
+        ):
             meter.measure(block)
+            if number % _TRIM_BLOCKS == 0:
+                trim_memory()
             # Whole numbers here and not in the encoder: rounding differences of a faster processor end here.
             encoders.write(np.rint(block * np.float32(32767)).astype("<i2").tobytes())
         encoders.finish()

@@ -12,7 +12,8 @@ import numpy.typing as npt
 from tts_news.master.clip import clean, clip_length, trim
 from tts_news.master.layout import Spoken
 from tts_news.master.limiter import envelope_db
-from tts_news.master.loudness import STEP_S, KWeighting, gated_loudness, step_energies
+from tts_news.master.loudness import STEP_S, KWeighting, gated_loudness, step_powers
+from tts_news.master.memory import trim_memory
 from tts_news.master.peak import CELL, REACH, cell_peaks
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 Powers = npt.NDArray[np.float32]
 
 _OVERSHOOTS_DB = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 11.0, 15.0, 20.0, 40.0)
+_TRIM_TAKES = 100
 _MAX_BOOST_DB = 40.0
 """A voice quieter than this under the target is mostly noise; further up the noise would be as loud as speech."""
 
@@ -68,7 +70,9 @@ def survey(takes: Takes, rate_hz: int) -> Survey:
     spoken: list[Spoken] = []
     powers, peaks_db, kept = array("f"), array("f"), array("f")
     ends = array("q")
-    for cue, raw in takes:
+    for number, (cue, raw) in enumerate(takes):
+        if number % _TRIM_TAKES == 0:
+            trim_memory()
         take = clean(cue, raw)
         bounds = trim(cue, take)
         samples = take.samples[bounds.start : bounds.end]
@@ -91,7 +95,7 @@ def _powers(samples: Samples, rate_hz: int) -> Powers:
     weighting = KWeighting(rate_hz)
     # In stretches, for memory; 128 steps are whole rows of the filter at any rate.
     stretches = range(0, len(samples), 128 * step)
-    parts = [step_energies(weighting.filter(samples[at : at + 128 * step]), step) / step for at in stretches]
+    parts = [step_powers(weighting.filter(samples[at : at + 128 * step]), step) for at in stretches]
     return np.concatenate(parts).astype(np.float32)
 
 
@@ -141,7 +145,7 @@ def balance(
     speakers = np.array([names.index(piece.cue.voice) for piece in survey.spoken], np.int16)
     speaker = np.repeat(speakers, np.diff(survey.ends, prepend=0))
     voices = {
-        name: _gain_db(gated_loudness(survey.powers[speaker == number], 1), target_lufs)
+        name: _gain_db(gated_loudness(survey.powers[speaker == number]), target_lufs)
         for number, name in enumerate(names)
     }
     step = round(STEP_S * layout.rate_hz)
@@ -154,7 +158,7 @@ def balance(
         gains = {voice: min(gain + whole, _MAX_BOOST_DB) for voice, gain in voices.items()}
         along = _along(survey, layout, gains, ceiling_dbtp)
         along += music * np.float32(10 ** (whole / 10))
-        whole += _gain_db(gated_loudness(along, 1), target_lufs)
+        whole += _gain_db(gated_loudness(along), target_lufs)
     linear = {voice: 10 ** (min(gain + whole, _MAX_BOOST_DB) / 20) for voice, gain in voices.items()}
     return Balance(linear, 10 ** (whole / 20))
 

@@ -20,8 +20,11 @@ ABSOLUTE_GATE_LUFS = -70.0
 RELATIVE_GATE_LU = -10.0
 STEP_S = 0.1
 """Hop of the 400 ms gating blocks, which overlap by three quarters."""
+_STEPS_A_BLOCK = 4
 _STRETCH = 8192
-"""Blocks looked at together: working memory does not grow with the file."""
+"""Steps looked at together: working memory does not grow with the file."""
+_LOUDEST_LUFS = 30.0
+_CLASSES_A_LU = 100
 
 
 def _sections(rate_hz: int) -> tuple[Section, Section]:
@@ -50,39 +53,67 @@ class KWeighting(Filter):
         super().__init__(_sections(rate_hz))
 
 
-def step_energies(weighted: Floats, step: int) -> Floats:
-    """Return the energy (sum of squares) of every `step` samples; the last step may be short."""
+def step_powers(weighted: Floats, step: int) -> Floats:
+    """Return the mean power of every `step` samples; a last short step counts what it lacks as silence."""
     if not len(weighted):
         return np.zeros(0)
-    return np.add.reduceat(weighted * weighted, np.arange(0, len(weighted), step))
+    return np.add.reduceat(weighted * weighted, np.arange(0, len(weighted), step)) / step
 
 
-def gated_loudness(steps: npt.NDArray[np.floating], step: int) -> float:
-    """Return the integrated loudness in LUFS, -inf for silence.
+class GatedLoudness:
+    """Integrated loudness of a stream of 100 ms steps, in memory that does not grow with it.
 
-    Args:
-        steps: shape (n,), energies of consecutive 100 ms steps of `step` samples; ten hours are 360,000.
-        step: Samples a step.
+    The relative gate is known only at the end, so the blocks are sorted into classes a hundredth of a LU wide; their
+    powers are summed exactly, and only a block within a hundredth of a LU of the gate can fall on its wrong side.
 
     Source: BS.1770-4, Annex 1, equations 3 to 7.
     """
-    absolute = _mean_above(steps, step, _power(ABSOLUTE_GATE_LUFS))
-    if not absolute:
-        return float("-inf")
-    return _lufs(_mean_above(steps, step, _power(_lufs(absolute) + RELATIVE_GATE_LU)))
+
+    def __init__(self) -> None:
+        classes = round((_LOUDEST_LUFS - ABSOLUTE_GATE_LUFS) * _CLASSES_A_LU)
+        self._counts = np.zeros(classes, np.int64)
+        self._sums = np.zeros(classes)
+        self._waiting = np.zeros(0)
+        self._blocks = 0
+
+    def add(self, steps: npt.NDArray[np.floating]) -> None:
+        """Take in the mean powers of the next steps, shape (n,)."""
+        together = np.concatenate([self._waiting, steps])
+        if len(together) >= _STEPS_A_BLOCK:
+            self._sort(np.lib.stride_tricks.sliding_window_view(together, _STEPS_A_BLOCK).mean(axis=1))
+            together = together[1 - _STEPS_A_BLOCK :]
+        self._waiting = together
+
+    def lufs(self) -> float:
+        """Return the loudness, -inf for silence."""
+        if not self._blocks and len(self._waiting):
+            # Shorter than one gating block: what there is, as one block.
+            self._sort(self._waiting.mean(keepdims=True))
+        if not self._counts.any():
+            return float("-inf")
+        gate = _lufs(float(self._sums.sum() / self._counts.sum())) + RELATIVE_GATE_LU
+        first = max(0, round((gate - ABSOLUTE_GATE_LUFS) * _CLASSES_A_LU))
+        return _lufs(float(self._sums[first:].sum() / self._counts[first:].sum()))
+
+    def _sort(self, blocks: Floats) -> None:
+        self._blocks += len(blocks)
+        heard = blocks[blocks > _power(ABSOLUTE_GATE_LUFS)]
+        above = 10 * np.log10(heard) + OFFSET_DB - ABSOLUTE_GATE_LUFS
+        number = np.minimum((above * _CLASSES_A_LU).astype(np.int64), len(self._counts) - 1)
+        self._counts += np.bincount(number, minlength=len(self._counts))
+        self._sums += np.bincount(number, heard, minlength=len(self._sums))
 
 
-def _mean_above(steps: npt.NDArray[np.floating], step: int, gate: float) -> float:
-    """Return the mean power of the 400 ms blocks over the gate, 0.0 when there are none."""
-    total, count = 0.0, 0
-    # Shorter than one gating block: what there is, as one block.
-    width = min(4, len(steps))
-    for first in range(0, len(steps) - width + 1, _STRETCH):
-        part = steps[first : first + _STRETCH + width - 1].astype(np.float64)
-        blocks = np.lib.stride_tricks.sliding_window_view(part, width).sum(axis=1) / (width * step) if width else part
-        over = blocks[blocks > gate]
-        total, count = total + float(over.sum()), count + len(over)
-    return total / count if count else 0.0
+def gated_loudness(steps: npt.NDArray[np.floating]) -> float:
+    """Return the integrated loudness in LUFS, -inf for silence.
+
+    Args:
+        steps: shape (n,), mean powers of consecutive 100 ms steps.
+    """
+    loudness = GatedLoudness()
+    for first in range(0, len(steps), _STRETCH):
+        loudness.add(steps[first : first + _STRETCH])
+    return loudness.lufs()
 
 
 def _lufs(power: float) -> float:

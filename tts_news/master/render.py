@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from array import array
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,13 +11,14 @@ import numpy.typing as npt
 from tts_news.errors import MasterError
 from tts_news.master.clip import clean, clip_length, make_clip, trim
 from tts_news.master.limiter import Limiter
-from tts_news.master.loudness import STEP_S, KWeighting, gated_loudness, step_energies
+from tts_news.master.loudness import STEP_S, GatedLoudness, KWeighting, step_powers
 from tts_news.master.peak import CELL, REACH, cell_peaks
 from tts_news.records import CueSpan, Loudness, WordTime
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tts_news.master.clip import Kept
     from tts_news.master.layout import Layout
     from tts_news.master.levels import Balance
     from tts_news.records import Cue, Take, Takes
@@ -36,9 +36,7 @@ class Renderer:
         self._layout = layout
         self._gains = balance.voices
         self.sound = {name: samples * np.float32(balance.sound) for name, samples in sound.items()}
-        self._said: list[tuple[str, ...]] = []
-        self._times = array("d")
-        self._cues: list[str] = []
+        self.spans: list[CueSpan] = []
 
     def pieces(self, takes: Takes) -> Iterator[Samples]:
         """Yield the sound of the whole file in order, in pieces of any length.
@@ -75,31 +73,28 @@ class Renderer:
         kept = trim(cue, take)
         if number >= len(layout.lengths) or clip_length(kept, take.rate_hz, layout.rate_hz) != layout.lengths[number]:
             raise _changed()
-        # Texts shared and times in one column until the sound is done: as records, the words of ten hours would be the
-        # largest thing in memory, and most of them are the same few thousand.
-        self._cues.append(cue.id)
-        self._said.append(tuple(sys.intern(word.text) for word in take.words))
-        shift = layout.starts[number] / layout.rate_hz - kept.start / take.rate_hz
-        for word in take.words:
-            self._times.extend((word.start_s + shift, word.end_s + shift))
+        start_s = layout.starts[number] / layout.rate_hz
+        end_s = start_s + layout.lengths[number] / layout.rate_hz
+        self.spans.append(CueSpan(cue.id, start_s, end_s, _placed(take, kept, start_s, end_s)))
         return make_clip(take, kept, layout.rate_hz) * np.float32(self._gains[cue.voice])
 
-    def spans(self) -> tuple[CueSpan, ...]:
-        """Return when each cue and word sounds; after the last piece."""
-        rate_hz = self._layout.rate_hz
-        times = iter(self._times)
-        made = []
-        for cue, start, length, said in zip(
-            self._cues, self._layout.starts, self._layout.lengths, self._said, strict=True
-        ):
-            start_s, end_s = start / rate_hz, (start + length) / rate_hz
-            words = []
-            for text in said:
-                # Inside the cue whatever the voice said of its words: a reader's highlight must not wander off.
-                first, last = (min(max(next(times), start_s), end_s) for _ in range(2))
-                words.append(WordTime(text, first, last))
-            made.append(CueSpan(cue, start_s, end_s, tuple(words)))
-        return tuple(made)
+
+def _placed(take: Take, kept: Kept, start_s: float, end_s: float) -> tuple[WordTime, ...]:
+    """Return the words of a take at their times in the file.
+
+    The words of ten hours are the largest thing that stays in memory, so each text is kept once, and the end of a word
+    and the start of the next are one number when they are the same moment.
+    """
+    shift = start_s - kept.start / take.rate_hz
+    words: list[WordTime] = []
+    last_s = start_s
+    for word in take.words:
+        # Inside the cue whatever the voice said of its words: a reader's highlight must not wander off.
+        first_s = min(max(word.start_s + shift, start_s), end_s)
+        first_s = last_s if first_s == last_s else first_s
+        last_s = min(max(word.end_s + shift, start_s), end_s)
+        words.append(WordTime(sys.intern(word.text), first_s, last_s))
+    return tuple(words)
 
 
 def blocks(pieces: Iterator[Samples]) -> Iterator[Samples]:
@@ -134,7 +129,7 @@ class Meter:
     def __init__(self, rate_hz: int) -> None:
         self._weighting = KWeighting(rate_hz)
         self._step = round(STEP_S * rate_hz)
-        self._steps = array("f")
+        self._loudness = GatedLoudness()
         self._rest = np.zeros(0)
         self._edge: Samples = np.zeros(2 * REACH, np.float32)
         self._peak = 0.0
@@ -143,7 +138,7 @@ class Meter:
         """Take in the next samples; a multiple of 128 in all calls but the last."""
         weighted = np.concatenate([self._rest, self._weighting.filter(block)])
         whole = len(weighted) // self._step * self._step
-        self._steps.frombytes((step_energies(weighted[:whole], self._step) / self._step).astype(np.float32).tobytes())
+        self._loudness.add(step_powers(weighted[:whole], self._step))
         self._rest = weighted[whole:]
         around = np.concatenate([self._edge, block])
         cells = (len(around) - 2 * REACH) // CELL
@@ -156,7 +151,7 @@ class Meter:
         around = np.concatenate([self._edge, np.zeros(CELL + 2 * REACH, np.float32)])
         cells = (len(around) - 2 * REACH) // CELL
         peak = max(self._peak, float(cell_peaks(around[: cells * CELL + 2 * REACH], self._peak).max()))
-        lufs = gated_loudness(np.frombuffer(self._steps, np.float32), 1)
+        lufs = self._loudness.lufs()
         return Loudness(round(lufs, 2), round(float(20 * np.log10(max(peak, 1e-9))), 2))
 
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from tts_news.errors import MasterError
 from tts_news.master.ffmpeg import QUIET, find_ffmpeg
-from tts_news.master.loudness import STEP_S, KWeighting, gated_loudness, step_energies
+from tts_news.master.loudness import STEP_S, KWeighting, gated_loudness, step_powers
 
 if TYPE_CHECKING:
     from tts_news.master.settings import MasterSettings
@@ -58,7 +58,7 @@ def _load(name: str, path: Path, settings: MasterSettings) -> Samples:
     clip = clip.fade_in(length).fade_out(length) if length else clip
     samples = np.array(clip.get_array_of_samples(), np.float32) / np.float32(1 << (8 * clip.sample_width - 1))
     step = round(STEP_S * settings.rate_hz)
-    lufs = gated_loudness(step_energies(KWeighting(settings.rate_hz).filter(samples), step), step)
+    lufs = gated_loudness(step_powers(KWeighting(settings.rate_hz).filter(samples), step))
     if not np.isfinite(lufs):
         raise MasterError(f"{label} is silent", hint=f"give a sound file, or leave `{name}` out of [master]")
     samples *= np.float32(10 ** ((settings.target_lufs - lufs) / 20))

@@ -60,6 +60,7 @@ class Lexicon:
     speech: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
     follow: frozenset[str] = frozenset()
+    maybe_follow: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
     credits: frozenset[str] = frozenset()
 
@@ -77,7 +78,7 @@ class Lexicon:
             glued = line.startswith(phrase if " " in phrase else phrase + " ")
             if line == phrase or (glued and _condemns(phrase, line, text)):
                 return Verdict(verdict.reason, verdict.effect, alone=line == phrase, weak=verdict.weak)
-        if first in self.follow and line.count(" ") < 20 and not self.channels.isdisjoint(line.split()):
+        if self._invites(first, line, text):
             return Verdict("an invitation to follow", "line")
         padded = f" {line} "
         for phrase, verdict in self.contains:
@@ -99,6 +100,16 @@ class Lexicon:
             else:
                 return None
         return Verdict("a row of buttons or links", "line") if found >= 2 else None
+
+    def _invites(self, first: str, line: str, text: str) -> bool:
+        """Return whether a line asks to follow a channel: «تابعوا … على تلغرام».
+
+        «تابع» and «انضم» are past tense as well: those invite only in a short line without a full stop.
+        """
+        if self.channels.isdisjoint(line.split()):
+            return False
+        sure = first in self.follow and line.count(" ") < 20
+        return sure or (first in self.maybe_follow and line.count(" ") < 12 and not text.rstrip().endswith("."))
 
     def is_section(self, text: str) -> bool:
         """Return whether the text is the name of a news section (اقتصاد, أخبار العالم)."""
@@ -123,9 +134,18 @@ def _condemns(phrase: str, line: str, text: str) -> bool:
     length = line.count(" ") + 1
     if words == 1:
         return not has_arabic(phrase) and length < _LONGEST_STARTED
-    if words == 2:
-        return length <= 12 or not text.rstrip().endswith(".")
-    return length < _LONGEST_STARTED
+    if length >= _LONGEST_STARTED:
+        return False
+    # «قد يهمك أن تعرف أن الحكومة …» is a sentence: its full stop says so, unless the phrase is long enough to be sure.
+    return words >= 4 or length <= words + 2 or not text.rstrip().endswith(".")
+
+
+def _with_article(names: Iterable[str]) -> frozenset[str]:
+    """Return names of one word with and without the article ال: sites write طاقة and الطاقة."""
+    found = set(names)
+    words = [name for name in found if " " not in name and len(name) > 3]
+    found |= {name.removeprefix("ال") if name.startswith("ال") else f"ال{name}" for name in words}
+    return frozenset(found)
 
 
 @cache
@@ -135,12 +155,13 @@ def load() -> Lexicon:
     tables = tomllib.loads(text)
     words = {name: frozenset(map(key, listed)) for name, listed in tables["words"].items()}
     lexicon = Lexicon(
-        sections=frozenset(map(key, tables["sections"]["names"])),
+        sections=_with_article(map(key, tables["sections"]["names"])),
         captions=tuple(map(key, tables["captions"]["starts"])),
         agencies=words["agencies"],
         speech=words["speech"],
         openers=words["openers"],
         follow=words["follow"],
+        maybe_follow=words["maybe_follow"],
         channels=words["channels"],
         credits=words["credits"] | words["agencies"],
     )
@@ -169,7 +190,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"^[\d٠-٩.,]+\s*(?:مشاهدات?|تعليقات?|تعليق|مشاهدة|قراءة|زيارة|إعجاب|إعجابات|مشاركات?|مشاركة)$"),
         "a counter",
     ),
-    (re.compile(r"^[-+]?[\d٠-٩.,]+\s*[º°℃℉]"), "weather"),
+    (re.compile(r"^[-+]?[\d٠-٩.,]+\s*(?:[º°℃℉]|كيلومتر/ساعة|كم/س)"), "weather"),
     (re.compile(r"^[-+]?[\d٠-٩.,]+\s*[%٪]?$"), "a counter"),
     (re.compile(r"^[\W\d_]*$"), "no words"),
     (re.compile(r"^(?:#\S+[\s,،|]*)+$"), "tags"),

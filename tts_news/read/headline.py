@@ -56,7 +56,7 @@ def _is_title_marker(line: Line) -> bool:
 def _first_below_menu(paste: Paste, above: Collection[int], start: int) -> int:
     """Return the first that may be the headline between the last menu and the text: what follows is deck or heading."""
     top = start
-    while top > 0 and start - top < _HEADLINE_REACH and not paste.lines[top - 1].bullet and not _is_nav(paste, top - 1):
+    while top > 0 and start - top < _HEADLINE_REACH and not _is_nav(paste, top - 1):
         top -= 1
     zone = sorted(at for at in above if at >= top)
     long = [at for at in zone if paste.lines[at].words >= 5 and not paste.lines[at].text.endswith(".")]
@@ -64,8 +64,10 @@ def _first_below_menu(paste: Paste, above: Collection[int], start: int) -> int:
 
 
 def _is_nav(paste: Paste, at: int) -> bool:
-    """Return whether line `at` ends a run of three labels of at most three words that nothing else explains."""
+    """Return whether line `at` ends a run of three items, or of three labels that nothing else explains."""
     run = range(at - 2, at + 1)
+    if at >= 2 and all(paste.lines[i].bullet for i in run):
+        return True
     return at >= 2 and all(paste.looks[i].kind == "text" and paste.lines[i].words <= 3 for i in run)
 
 
@@ -89,8 +91,10 @@ def _headline_score(paste: Paste, at: int, start: int, first: int) -> float:
 
 def _is_repeated(paste: Paste, at: int) -> bool:
     """Return whether another line holds this one: breadcrumb, «Leave a Comment on …», the video's title."""
-    own = paste.lines[at].key
-    return len(own) > 12 and any(own in other.key for i, other in enumerate(paste.lines[:600]) if i != at)
+    own, text = paste.lines[at].key, paste.lines[at].text
+    # Keys say "#" for every number: «الخطوة 1» and «الخطوة 2» are not the same line.
+    others = (other for i, other in enumerate(paste.lines[:600]) if i != at)
+    return len(own) > 12 and any(own in other.key and ("#" not in own or text in other.whole) for other in others)
 
 
 def _next_text(paste: Paste, at: int) -> int:
@@ -129,18 +133,19 @@ def _is_name(paste: Paste, at: int) -> bool:
 
 
 def _is_menu(paste: Paste, at: int) -> bool:
-    """Return whether line `at` stands in a run of four short lines."""
+    """Return whether line `at` stands in a run of four short lines that nothing else explains."""
     first = at
-    while first > max(0, at - 4) and _is_short(paste.lines[first - 1]):
+    while first > max(0, at - 4) and _is_short(paste, first - 1):
         first -= 1
     last = at
-    while last + 1 < min(len(paste.lines), at + 4) and _is_short(paste.lines[last + 1]):
+    while last + 1 < min(len(paste.lines), at + 4) and _is_short(paste, last + 1):
         last += 1
-    return _is_short(paste.lines[at]) and last - first + 1 >= 4
+    return _is_short(paste, at) and last - first + 1 >= 4
 
 
-def _is_short(line: Line) -> bool:
-    return line.words <= 8 and not line.ended
+def _is_short(paste: Paste, at: int) -> bool:
+    line = paste.lines[at]
+    return paste.looks[at].kind == "text" and line.words <= 8 and not line.ended
 
 
 def clean_header(paste: Paste, start: int) -> None:

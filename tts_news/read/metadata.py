@@ -295,10 +295,15 @@ def _author(
         './/*[contains(concat(" ", @class, " "), " author ")]//*[contains(@class, "fn") or self::a]',
         './/*[contains(@class, "author-name")]',
         './/*[contains(@class, "author_name")]',
+        './/*[contains(@class, "post-author")]//a',
+        './/*[contains(@class, "post-author")]//*[contains(@class, "fn")]',
         './/*[contains(concat(" ", @class, " "), " byline ")]',
+        './/*[contains(@class, "writeBy") or contains(@class, "writer")]',
+        './/*[contains(@class, "field--name-uid")]',
     ):
         for element in scope.xpath(path)[:1]:
-            name = _BY.sub("", _inner(element)).strip(" :،-–|")
+            # A name, without what is printed beside it: «المحرر - 14 مارس، 2026».
+            name = re.split(r"\s+[-–—|·•]\s+|(?<=\D)(?=\d)", _BY.sub("", _inner(element)))[0].strip(" :،-–|")
             if 0 < count_words(name) <= 8:
                 return name
     return ""
@@ -329,26 +334,24 @@ def _published(tree: HtmlElement, node: dict[str, Any], meta: dict[str, str], co
     for time in (*marked, *times[:1]):
         if date := clean_iso(time.get("datetime") or ""):
             return date
-    return _visible_date(tree, scope, container)
+    return _visible_date(tree, scope)
 
 
-_DATED = re.compile(r"date|time|publish|tmstmp", re.IGNORECASE)
+_DATED = re.compile(r"date|time|publish|tmstmp|created|submitted|posted", re.IGNORECASE)
 _DETAILS = re.compile(r"meta|when|info|details", re.IGNORECASE)
 
 
-def _visible_date(tree: HtmlElement, scope: HtmlElement, container: HtmlElement | None) -> str:
+def _visible_date(tree: HtmlElement, scope: HtmlElement) -> str:
     """Return the full date in an element that says it is the date, above the text."""
     for root in (scope, tree):
         for element in root.iter():
-            if element is container and element is not root:
-                break
             if not isinstance(element.tag, str) or element.tag in ("script", "style", "option", "a", "title"):
                 continue
             names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
             strong = _DATED.search(names) is not None
+            if len(element.text or "") > 100:
+                break  # the text has begun
             if not strong and not _DETAILS.search(names):
-                if element.tag == "p" and len(element.text or "") > 100:
-                    break  # the text has begun
                 continue
             text = _inner(element)
             if len(text) <= 120 and (is_date_line(text) or strong) and (date := find_date(text)):

@@ -22,6 +22,7 @@ from tts_news.read.letters import announces, count_arabic, has_arabic, tidy
 from tts_news.read.lines import Line, mark_stopless, split_lines
 from tts_news.read.looks import BYLINE, Paste, look_at
 from tts_news.read.roles import to_blocks
+from tts_news.read.structure import split_item
 from tts_news.records import Article, Dropped
 
 # About 100,000 words, ten hours of speech. At these limits a paste takes 3 s to sort out on one core.
@@ -110,6 +111,20 @@ def _find_run(paste: Paste) -> tuple[int, int]:
     return (kept[0], kept[0] + 1) if kept else (0, len(paste.lines))
 
 
+def _is_closing_list(paste: Paste, at: int, limit: int) -> bool:
+    """Return whether the marked lines from `at` on are a last list of the article rather than a menu or tags.
+
+    Numbers are; bullets are when one of the items is a sentence, has a title, or is longer than a label.
+    """
+    items: list[Line] = []
+    while at < limit and (paste.lines[at].marked or (items and paste.lines[at].group == items[-1].group)):
+        items.append(paste.lines[at])
+        at += 1
+    if items[0].number is not None:
+        return True
+    return any(item.words >= 6 or item.ended or split_item(item.text).title for item in items)
+
+
 def _close_run(paste: Paste, start: int, stop: int) -> int:
     """Return the run's end moved over what still belongs to it: a last list, all of a clean paste."""
     size = len(paste.lines)
@@ -120,7 +135,7 @@ def _close_run(paste: Paste, start: int, stop: int) -> int:
     at = stop
     while at < limit:
         line, last = paste.lines[at], paste.lines[at - 1]
-        listed = line.marked and (last.marked or announces(last.text))
+        listed = line.marked and (last.marked or announces(last.text) or _is_closing_list(paste, at, limit))
         chained = line.group == last.group and at > start and not last.is_paragraph
         below_colon = announces(last.text)
         unstopped = line.stopless and line.words >= 8 and not line.marked

@@ -104,7 +104,7 @@ def _drop_details(raws: Sequence[Raw], reasons: list[str], author: str) -> None:
             continue
         if is_date_line(raw.whole) or (find_date(raw.whole) and raw.words <= 20):
             reasons[at] = "date line"
-        elif any(name in raw.key and raw.words <= name.count(" ") + 8 for name in names):
+        elif raw.kind != "heading" and any(name in raw.key and raw.words <= name.count(" ") + 8 for name in names):
             reasons[at] = "byline"
 
 

@@ -125,7 +125,18 @@ def _run(words: Sequence[str], first: int, ends: Collection[int], fixed: Collect
         run.append(token)
         if place in ends:
             break
-    return run
+    return [] if len(run) == 1 and _is_other_word(run[0], words, ends) else run
+
+
+def _is_other_word(token: _Token, words: Sequence[str], ends: Collection[int]) -> bool:
+    """Whether a number word is another one of these letters: خُمس السكان، ألّف كتابا، شهر صَفَر."""
+    before = words[token.place - 1] if token.place else ""
+    after = words[token.place + 1] if token.place + 1 < len(words) and token.place not in ends else ""
+    if token.letters == "صفر" and before.removeprefix("ال") in {"شهر", "من"}:
+        return True
+    if token.kind in {"unit", "ten", "scale"} and after.startswith("ال"):
+        return True
+    return token.letters == "ألف" and after.endswith("ا")
 
 
 def _token(words: Sequence[str], place: int) -> _Token | None:
@@ -172,7 +183,7 @@ def _is_digit(token: _Token) -> bool:
 
 def _mark_run(run: list[_Token], words: Sequence[str], forms: list[str], ends: Collection[int], joined: str) -> str:
     """Mark a number and return the vowel of its case; `joined` is that of the number that و joins it to."""
-    case = _case(run, words, forms, joined)
+    case = _case(run, words, forms, joined, ends)
     for index, token in enumerate(run):
         before = run[index - 1] if index else None
         after = run[index + 1] if index + 1 < len(run) else None
@@ -180,7 +191,7 @@ def _mark_run(run: list[_Token], words: Sequence[str], forms: list[str], ends: C
     return case
 
 
-def _case(run: list[_Token], words: Sequence[str], forms: Sequence[str], joined: str) -> str:
+def _case(run: list[_Token], words: Sequence[str], forms: Sequence[str], joined: str, ends: Collection[int]) -> str:
     """Return the vowel of the number's case."""
     first = run[0]
     governed = first.prefix[-1:] in {"ب", "ل", "ك"} or (
@@ -193,7 +204,9 @@ def _case(run: list[_Token], words: Sequence[str], forms: Sequence[str], joined:
     if governed or joined == _KASRA:
         return _KASRA
     if any(word in _OBLIQUE or _inflected(word, "ين", "ي") for word in letters):
-        return shown if shown in {_FATHA, _KASRA} else _KASRA
+        # The accusative is an object's: a year or a number by itself leans on the word before it.
+        counts = run[-1].place not in ends and _counts_a_noun(run[-1], words, forms)
+        return _FATHA if shown == _FATHA and counts else _KASRA
     # After the point of a decimal nothing governs the number.
     return (shown or _DAMMA) if not first.place or words[first.place - 1] != _POINT else _DAMMA
 
@@ -268,7 +281,7 @@ def _counts_a_noun(token: _Token, words: Sequence[str], forms: Sequence[str]) ->
     following = words[token.place + 1] if token.place + 1 < len(words) else _POINT
     if following == _POINT:
         return False
-    if token.kind in {"unit", "ten", "hundred", "scale", "scales"}:
+    if token.kind in {"unit", "ten", "tens", "hundred", "scale", "scales"}:
         found = find(following, plural=token.kind in {"unit", "ten"})
         form = "plural" if token.kind in {"unit", "ten"} else "singular"
         if found is not None and found.known and found.form == form:

@@ -49,7 +49,8 @@ class HouseEngine:
     """A voice made of `model.onnx`.
 
     Options of `voice.toml`: `model` (path from the voice's folder), `warp` (vocal tract shorter by this factor),
-    `tilt_db` (brightness at 12 kHz), `pitch` and `pitch_range` (1.0 is the model's own).
+    `tilt_db` (brightness at 12 kHz), `contrast` (of the spectrum), `pace` (the voice's own, by which
+    speed is multiplied), `pitch` and `pitch_range` (1.0 is the model's own).
     """
 
     version = "1"
@@ -65,6 +66,10 @@ class HouseEngine:
         self._vocoder = Vocoder(self._order, float(facts["alpha"]), int(facts["analysis_hz"]), timbre)
         self._range = _number(spec, "pitch_range", 1.0)
         self._pitch = _number(spec, "pitch", 1.0)
+        self._own_pace = _number(spec, "pace", 1.0)
+        # Learned spectra are flatter than spoken ones; the first two coefficients are loudness and slope and stay.
+        self._contrast = np.ones(self._order, np.float32)
+        self._contrast[2:] = _number(spec, "contrast", 1.0)
 
     def speak(self, utterance: Utterance) -> Take:
         """Return the utterance with a time for every word.
@@ -106,13 +111,13 @@ class HouseEngine:
         frames = self._durations(rows)
         at, places = frame_rows(frames)
         out = self._run(rows, at, places)[1]
-        factors = _pace(rows, frames, utterance.speed)
+        factors = _pace(rows, frames, utterance.speed * self._own_pace)
         ends_s = np.cumsum(frames * factors) * _FRAME_S
         out, phone = _in_time(out, frames, ends_s)
         log_f0 = tuned(out[:, self._order], phone, rows, phrase, self._range) + np.log(utterance.pitch * self._pitch)
         silent = (phone == 0) | (phone == len(frames) - 1)
         voiced = (out[:, self._order + 1] > 0) & ~silent
-        track = Track(out[:, : self._order], np.exp(log_f0).astype(np.float32), voiced)
+        track = Track(out[:, : self._order] * self._contrast, np.exp(log_f0).astype(np.float32), voiced)
         return _Spoken(track, ends_s, rows)
 
     def _durations(self, rows: PhoneRows) -> npt.NDArray[np.int64]:

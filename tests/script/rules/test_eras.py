@@ -5,6 +5,9 @@ import pytest
 from tts_news.script.rules import eras
 
 LEFT_ALONE = [
+    "القرن المنصرم",
+    "القرن نفسه",
+    "القرن الخامس عشر الميلادي",
     "مبنى (828 م)",
     "سباق 1500م",
     "على ارتفاع 2000م",

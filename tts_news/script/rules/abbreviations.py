@@ -40,7 +40,6 @@ _AGENCIES: Final[tuple[tuple[str, str, str], ...]] = (
     ("ي ب [أا]", "يونايتد برس إنترناشونال", "يونايتد برس إنترناشونال"),
     ("و م ع", "وكالة المغرب العربي للأنباء", "المغرب العربي للأنباء"),
     ("و [أا] ج", "وكالة الأنباء الجزائرية", "الأنباء الجزائرية"),
-    ("[أا] ب", "وكالة أسوشيتد برس", "أسوشيتد برس"),
 )
 """The letters of an agency; its name; its name after the word وكالة."""
 
@@ -57,12 +56,22 @@ def _agency_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
             (re.compile(rf"(?P<before>[(\[][ ]?){tight}{after}\.?(?=[ ]?[)\],،/-])"), full),
             (re.compile(rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:ال|لل)?وكالة[ ][\"«(]?){spaced}{after}"), short),
         ]
-        if len(parts) == 3:  # two letters alone may be anybody's initials
-            patterns.append((re.compile(rf"(?P<before>(?<![{ARABIC}0-9.])(?<![0-9][ ])){spaced}{after}"), full))
+        patterns.append((re.compile(rf"(?P<before>(?<![{ARABIC}0-9.])(?<![0-9][ ])){spaced}{after}"), full))
     return tuple(patterns)
 
 
-_AGENCY_PATTERNS: Final = _agency_patterns()
+_AGENCY_PATTERNS: Final = (
+    *_agency_patterns(),
+    # Two letters are anybody's initials but behind the place at the head of a report: بيروت (أ ب).
+    (
+        re.compile(
+            rf"^(?P<before>[ ]?[(]?(?!إلى|الى|المتهم|المدعو)[{ARABIC}]{{3,15}}(?:[ ][{ARABIC}]{{3,15}})?[ ]?"
+            rf"(?:[(]|[-–][ ]))"
+            rf"[أا](?:[ ]?\.[ ]?|[ ])ب[ ]?\.?(?=[ ]?[)])"
+        ),
+        "وكالة أسوشيتد برس",
+    ),
+)
 
 
 def _agencies(text: str) -> str:

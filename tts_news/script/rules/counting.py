@@ -83,8 +83,6 @@ def _with_noun(n: int, found: Found, word: str, case: Case, *, hangs: bool) -> s
     A noun that another word hangs on keeps its form: 25 وزير خارجية, 3 مشتبه بهم.
     """
     noun, rest = found.noun, n % 100
-    if n == 1 and hangs:  # 1 تصحيح أوضاع العمالة: the number of a heading
-        return f"واحد، {word}"
     if n == 1 and found.form == "singular":
         return f"{_bare(word, found)} {'واحدة' if noun.gender == 'f' else 'واحد'}"
     if n == 2 and found.form == "dual":
@@ -98,9 +96,23 @@ def _with_noun(n: int, found: Found, word: str, case: Case, *, hangs: bool) -> s
 
 
 _LOOSE_NEXT: Final = re.compile(rf"[ ]{{1,2}}(?P<word>[{ARABIC}]{{1,30}})")
+_LOOKS_VERBAL: Final = re.compile("^(?:ت..ي.|ا.ت.ا.|استـ?....|إ..ا.|طلب|دراسة)$")
+"""Verbal nouns: after the singular of a heading's first noun they hang on it (2 فترة تصحيح)."""
+
 _THEIRS: Final = frozenset(
     plain(word) for word in "بهم بهما به بها فيهم فيه فيها لهم له لها عليهم عليه عليها إليهم إليه".split()
 )
+
+
+def _numbers_heading(match: re.Match[str], found: Found, n: int) -> bool:
+    """Whether the number stands before a heading (6 عقوبة التخلف) rather than before what it counts."""
+    following = _LOOSE_NEXT.match(match.string, match.end("word"))
+    if following is None or n > 10 or found.form != "singular" or match.string[: match.start()].strip(' "«('):
+        return False
+    word = plain(following["word"])
+    completed = find(word, plural=True)
+    several = completed is not None and completed.form == "plural" and completed.known
+    return word.startswith("ال") or several or (n > 1 and _LOOKS_VERBAL.match(word) is not None)
 
 
 def _something_hangs(match: re.Match[str], found: Found, n: int) -> bool:
@@ -111,9 +123,6 @@ def _something_hangs(match: re.Match[str], found: Found, n: int) -> bool:
     word = plain(following["word"])
     if word in _THEIRS:
         return True
-    if n == 1 and found.form == "singular" and not match.string[: match.start()].strip():
-        completed = find(word, plural=True)
-        return word.startswith("ال") or (completed is not None and completed.form == "plural" and completed.known)
     if found.form != "singular" or n % 100 < 11:
         return False
     return find(word, plural=False) is not None and not word.startswith(("و", "ب", "ل", "ف"))
@@ -190,6 +199,8 @@ def _say(match: re.Match[str], quantity: Quantity, case: Case) -> str:
         if found is not None and found.known and quantity.has_named_part:
             return say(quantity, found.noun, case)
         return f"{say(quantity, None, case)}{gap}{word}"
+    if found is not None and found.known and _numbers_heading(match, found, n):
+        return f"{cardinal(n)}، {word}"
     if found is not None and (found.known or n > 2):
         return _with_noun(n, found, word, case, hangs=_something_hangs(match, found, n))
     gender = _gender_around(match, word)

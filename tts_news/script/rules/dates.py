@@ -14,7 +14,7 @@ from tts_news.script.rules.clitics import SPACED_CLITIC, attach
 from tts_news.script.rules.letters import ARABIC, END
 
 _DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])"
-_BEFORE: Final = rf"(?<![{ARABIC}A-Za-z0-9.,:/+-])"
+_BEFORE: Final = rf"(?<![{ARABIC}A-Za-z0-9:/+-])(?<![0-9][.,])"
 _SEPARATOR: Final = r"(?:[ ]?[-/][ ]?|[ ]?،[ ]?|[ ](?:إلى|الى|حتى|أو|او)[ ](?:يوم[ ])?)|[ ](?=و)"
 _DAYS: Final = rf"(?:{SPACED_CLITIC}){_DAY}(?:(?:{_SEPARATOR})(?:{SPACED_CLITIC}){_DAY}){{0,6}}"
 _LIST_ITEM: Final = re.compile(rf"(?P<before>{_SEPARATOR})?(?P<clitic>{SPACED_CLITIC})(?P<day>[0-9]{{1,2}})")

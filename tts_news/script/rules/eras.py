@@ -83,8 +83,8 @@ _SAME_YEAR: Final = re.compile(r"(?:للهجرة|هجرية|هجري)[ ]?[،(/-]
 _LONE_BC: Final = re.compile(rf"{START}(?:{_BC})")
 _AFTER_CHRIST: Final = re.compile(rf"(?<=[0-9])[ ]?ب[ ]?\.[ ]?م\.?{END}")
 _CENTURY: Final = re.compile(
-    rf"(?P<century>{START}[وفبلك]?(?:ال|لل)قرن[{MARKS}]?[ ][0-9{ARABIC}]{{1,14}}(?:[ ](?:عشر"
-    rf"|و[{ARABIC}]{{4,10}}))?)[ ]?(?P<era>{_ERA})"
+    rf"(?P<century>{START}[وفبلك]?(?:ال|لل)قرن[{MARKS}]?[ ](?:[0-9]{{1,2}}(?=[ ]?{_ERA})"
+    rf"|[{ARABIC}]{{4,12}}(?:[ ](?:عشر|و[{ARABIC}]{{4,12}}))?(?=[ ]{_ERA})))[ ]?(?P<era>{_ERA})"
 )
 _LENGTH: Final = frozenset(
     plain(word)

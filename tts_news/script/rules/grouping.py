@@ -36,6 +36,15 @@ _WHOLE_THINGS: Final = (
 _DOT_OF_PEOPLE: Final = re.compile(
     rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})\.(?P<rest>[0-9]{{3}})(?=[ ](?:{_WHOLE_THINGS})ا?ً?(?![{ARABIC}]))"
 )
+_DOT_OF_MONEY: Final = re.compile(
+    rf"{_START}(?P<whole>[1-9][0-9]{{1,2}})\.(?P<rest>[0-9]{{3}})(?=[ ](?:دولار|يورو|جنيه|درهم|ليرة)ا?ً?(?!"
+    rf"[{ARABIC}]))"
+)
+"""Of currencies of a hundred subunits; a single figure before the dot may be a rate of exchange (1.085 دولار)."""
+
+_DOT_THOUSANDS: Final = re.compile(rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})\.000(?![0-9]|\.[0-9])")
+"""Nobody writes three noughts of decimals: 100.000 is a hundred thousand."""
+
 _MAY_HOLD: Final = re.compile(r"[0-9][,،.' ][0-9]|\.[0-9]")
 _SEPARATOR: Final = re.compile("[,،' .]")
 
@@ -60,7 +69,9 @@ def apply(text: str) -> str:
         return text
     text = _COMMAS.sub(_joined, text)
     text = _MIXED.sub(lambda match: f"{match['whole'].replace('.', '')}.{match['decimals']}", _DOTS.sub(_dots, text))
+    text = _DOT_THOUSANDS.sub(r"\g<whole>000", text)
     text = _DOT_OF_PEOPLE.sub(r"\g<whole>\g<rest>", text)
+    text = _DOT_OF_MONEY.sub(r"\g<whole>\g<rest>", text)
     text = _ZERO_COMMA.sub(r"0.\g<decimals>", text)
     text = _DECIMAL_COMMA.sub(r"\g<whole>.\g<decimals>", text)
     return _BARE_DOT.sub("0.", text)

@@ -37,7 +37,7 @@ _LEADING: Final = frozenset(
         "في من على إلى الى عن مع بين عبر لدى ضد ما هو هي أن إن قناة شبكة شركة موقع تطبيق وكالة صحيفة مجلة "
         "منصة برنامج نظام فيروس حلف "
         "منظمة حركة جماعة تنظيم كلمة رقم بند فقرة مادة فئة مجموعة الرقم البند الفقرة المادة الفئة المجموعة "
-        "النوع نوع لقب باسم"
+        "النوع نوع لقب باسم المتهم المتهمة المدعو المدعوة المواطن الشاب الطفل الطفلة"
     )
 )
 """Words that what stands in the brackets belongs to: no pause before it."""
@@ -70,11 +70,10 @@ def _clitic(match: re.Match[str]) -> str:
 def _brackets(match: re.Match[str]) -> str:
     before, inside = match["before"] or "", match["words"].strip()
     count = len(inside.split())
-    if count > 1:
-        # صندوق النقد الدولي (IMF): the same words again are said once.
-        said = match.string[max(0, match.start("words") - len(inside) - 12) : match.start("words")]
-        if plain(inside) == plain(" ".join(_PUNCTUATION.sub(" ", said).split()[-count:])):
-            return before
+    # صندوق النقد الدولي (IMF): the same words again are said once.
+    said = match.string[max(0, match.start("words") - len(inside) - 12) : match.start("words")]
+    if plain(inside) == plain(" ".join(_PUNCTUATION.sub(" ", said).split()[-count:])):
+        return before
     if count <= 1 or plain(before.strip()) in _LEADING:
         return f"{before} {inside} "
     return f"{before}، {inside}، "
