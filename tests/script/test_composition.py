@@ -186,6 +186,15 @@ def test_latin_words_can_go_to_the_voice_of_their_language(plain: ScriptSettings
         script_of(blocks, replace(plain, latin_language="en"))
 
 
+def test_a_paragraph_of_a_pause_alone_lengthens_the_one_before_it(plain: ScriptSettings) -> None:
+    script = script_of([P("نص."), P("[pause 2s]"), P("نهاية.")], plain)
+    assert [cue.pause_s for cue in script.cues] == [0.9, 2.8, 1.2]
+
+
+def test_characters_that_nobody_sees_do_not_reach_the_cues(plain: ScriptSettings) -> None:
+    assert script_of([P("كلمة \u202eعكس\u202c و\u0000أخرى")], plain).cues[1].written == "كلمة عكس وأخرى"
+
+
 def test_white_space_in_the_source_does_not_reach_the_cues(plain: ScriptSettings) -> None:
     assert script_of([P("سطر أول\nوسطر\tثان.")], plain).cues[1].written == "سطر أول وسطر ثان."
 

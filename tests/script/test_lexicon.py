@@ -179,14 +179,14 @@ def test_ten_thousand_terms_cost_one_pass_of_the_text() -> None:
     terms = [Entry("".join(letters[int(d)] for d in f"{n:05d}"), "أ") for n in range(10_000)]
     lexicon = Lexicon(terms)
     text = ["كلمة", "وأخرى", terms[77].written, "بالمدينة"] * 5_000
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(lexicon.in_words(text)) == 5_000
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("text", ["و" * 50_000, "F-" * 30_000, "F-16" * 20_000, "ال " * 30_000])
 def test_hostile_text_is_searched_in_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     NAMES.in_text(text)
     NAMES.in_words(text.split())
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

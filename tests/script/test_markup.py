@@ -80,6 +80,8 @@ REFUSED = [
     ('<phoneme ph="☂">س</phoneme>', "no sound"),
     ('<phoneme alphabet="x-sampa" ph="a">س</phoneme>', "unknown alphabet"),
     ('<phoneme ph="">س</phoneme>', "holds no sound"),
+    ('<sub alias=" ">س</sub>', "alias is empty"),
+    ('<say-as interpret-as="">س</say-as>', "interpret-as is empty"),
 ]
 
 
@@ -103,7 +105,7 @@ def test_no_text_gives_any_other_error(text: str) -> None:
     "text", ["<sub " * 30_000, "[pause " * 30_000, '<sub alias="' + "ا" * 100_000, "<break/>" * 20_000, "<" * 200_000]
 )
 def test_hostile_text_is_read_in_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(ScriptError):
         parse_markup(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1

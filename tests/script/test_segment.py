@@ -152,13 +152,13 @@ def test_a_cut_that_would_change_the_reading_is_not_made() -> None:
     "text", ["." * 50_000, "د." * 30_000, "ا" * 100_000, "؟»" * 30_000, "1. " * 30_000, "«" * 50_000]
 )
 def test_sentences_takes_no_longer_than_its_text(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     sentences(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("text", ["كتاب " * 4_000, "كتاب، " * 4_000, "25 " * 2_000, "«كتاب " * 3_000, "(" * 20_000])
 def test_pieces_of_a_monstrous_sentence_are_found_in_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     pieces(text.strip(), say_digits, 100)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

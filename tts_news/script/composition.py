@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -24,6 +25,8 @@ MAX_LETTERS = 240
 
 SILENT = "nothing in it can be said"
 MONTH_SETS = ("gregorian", "levant", "maghreb", "morocco")
+# Control characters other than white space, bidi embeddings, overrides and isolates, byte order marks.
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 UNREADABLE = "cannot be read aloud"
 
 
@@ -224,7 +227,7 @@ def _append(draft: _Draft, line: Line, voice: str, piece: Said, *, is_last: bool
         Cue(
             id=name,
             role=line.role,
-            written=" ".join(piece.written.split()),
+            written=_nfc(piece.written),
             spoken=piece.spoken,
             pause_s=round(pause_s if piece.pause_s is None else piece.pause_s, 3),
             voice=voice,
@@ -265,4 +268,5 @@ def _title(text: str) -> str:
 
 
 def _nfc(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """Return text in NFC on one line, without control characters and without what turns the direction of writing."""
+    return " ".join(_UNSEEN.sub("", unicodedata.normalize("NFC", text)).split())

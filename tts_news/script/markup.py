@@ -163,6 +163,10 @@ def _span(mark: _Open, end: int) -> Span:
         if alphabet != "ipa":
             raise ScriptError(f"{mark.tag}: unknown alphabet '{alphabet}'", hint="the alphabet is ipa")
         return Span("say", mark.start, end, arabic_of_ipa(value))
+    if not value:
+        raise ScriptError(
+            f"{mark.tag}: {_NEEDS[mark.name]} is empty", hint="say what is to be read, or leave the mark out"
+        )
     if mark.name == "sub":
         return Span("say", mark.start, end, value)
     return Span("as" if mark.name == "say-as" else "lang", mark.start, end, value.lower())

@@ -124,7 +124,7 @@ class Reader:
         pauses = [span for span in marked.spans if span.kind == "pause"]
         early = [span for span in pauses if not marked.plain[: span.start].strip()]
         found = sentences(marked.plain, whole)
-        ends = [start for start, _ in found[1:]] + [len(marked.plain) + 1]
+        ends = [*(start for start, _ in found), len(marked.plain) + 1][1:]
         read = [
             Sentence(
                 marked.plain[start:end],
