@@ -32,6 +32,9 @@ _APPOSED: Final = frozenset(
     plain(word)
     for word in "الأعضاء الأطراف الماضية الأخيرة المقبلة القادمة الأولى المتبقية السابقة الكبرى الحالية".split()
 )
+_TO_OR_BY: Final = re.compile("[وف]?(?:لل|بال|كال)")
+"""A noun behind a preposition completes no plural before it: معابر غزة لليوم الـ15."""
+
 _PRONOUN: Final = re.compile("(?:هما|هم|هن|ها|ه|نا)$")
 
 
@@ -180,7 +183,7 @@ def _definite(match: re.Match[str]) -> str:
     if idiom is not None:
         return idiom + tail
     head, back = _head(words) if _is_definite(last) else (None, 0)
-    if head is not None and head.form == "singular":
+    if head is not None and head.form == "singular" and not _TO_OR_BY.match(words[-back]):
         head, back = _owner(words, back) or (head, back)
     case = _case(match, words, back)
     if head is None or last in _PREPOSITIONS:
