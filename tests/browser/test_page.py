@@ -238,7 +238,7 @@ def test_the_help_sheet_names_every_key_and_gives_the_focus_back(page: Page) -> 
 @pytest.mark.parametrize("cue", sorted(SPANS))
 def test_sentence_and_word_are_highlighted_while_they_sound(page: Page, cue: str) -> None:
     line = next(line for line in make_reading(make_script(), TIMELINE).lines if line.id == cue)
-    for word in line.words:
+    for word in [word for word in line.words if word.end_s > word.start_s]:
         go(page, (word.start_s + word.end_s) / 2)
         expect(page.locator("[data-e][aria-current]")).to_have_text(line.text)
         expect(page.locator("[data-current]")).to_have_text(word.text)

@@ -54,6 +54,8 @@ def test_text_stays_inside_the_picture() -> None:
         ("عام 2026", "2026 \ufee1\ufe8e\ufecb"),
         ("(لا)", "(\ufefb)"),
         ("«لا»", "«\ufefb»"),
+        ("عمّان", "\ufee5\ufe8e\u0651\ufee4\ufecb"),
+        ("مُدُن", "\ufee5\ufeaa\ufee3"),
         ("«G20» (7)", "(7) «G20»"),
     ],
 )

@@ -66,6 +66,20 @@ def test_every_word_stands_in_the_page_with_its_time(press: Press) -> None:
             assert page.count(f'<span data-t="{word.start_s:g}">') == 1
 
 
+def test_sections_stand_under_their_article_in_the_contents(press: Press) -> None:
+    script = make_script()
+    levels = (0, 1, 1, 0, 1, 0, 0)
+    marks = tuple(replace(mark, level=level) for mark, level in zip(script.chapters, levels, strict=True))
+    page = (press.make(replace(script, chapters=marks))[0] / "index.html").read_text(encoding="utf-8")
+    contents = page[page.index("<nav") : page.index("</nav>") + len("</nav>")]
+    outline(contents)
+    assert contents.count("<ol>") == 3
+    assert contents.count("<li>") == contents.count("data-t=") == 7
+    order = [contents.index(part) for part in ("افتتاح 3", "<ol>\n<li><a", "التفاصيل", "ما الجديد؟", "</ol></li>")]
+    assert contents.index("</ol></li>") < contents.index("مسارات للمشي")
+    assert order[2:] == sorted(order[2:])
+
+
 def test_headings_never_skip_a_rank(press: Press) -> None:
     tags = outline((press.make()[0] / "index.html").read_text(encoding="utf-8")).tags
     ranks = [int(tag[1]) for tag in tags if re.fullmatch(r"h[1-6]", tag)]

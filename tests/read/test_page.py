@@ -215,11 +215,16 @@ def test_a_selector_that_does_not_hold_is_one_error() -> None:
         "<html></html>",
         "<html><body><nav><a href='/'>الرئيسية</a><a href='/b'>أخبار</a></nav></body></html>",
         "<html><body><div id='root'></div><script>var a = 'نص';</script></body></html>",
+        "<html><body><main>"
+        + "".join(
+            f"<div><h2><a href='/{n}'>خبر من أخبار المدينة رقم {n}</a></h2><p>{SECOND}</p></div>" for n in range(8)
+        )
+        + "</main></body></html>",
         "<html><body><p>An English page with one عربي word only.</p></body></html>",
     ],
-    ids=["empty", "menu", "script", "english"],
+    ids=["empty", "menu", "script", "front", "english"],
 )
 def test_a_page_without_an_article_is_one_error(html: str) -> None:
     with pytest.raises(ReadError) as caught:
-        read(html)
+        read(html, "https://example.org/news")
     assert caught.value.hint

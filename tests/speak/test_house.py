@@ -179,6 +179,24 @@ def test_speed_and_pitch_out_of_range_are_refused(rawi: HouseEngine, how: dict[s
         say(rawi, SENTENCE, **how)
 
 
+@pytest.mark.parametrize(
+    ("option", "value"), [("warp", 1.1), ("tilt_db", 6), ("contrast", 1.2), ("pitch", 1.2), ("pitch_range", 0.5)]
+)
+def test_every_option_of_a_voice_changes_its_sound(rawi: HouseEngine, option: str, value: float) -> None:
+    spec = load(built_in() / "rawi" / CARD)
+    other = HouseEngine(dataclasses.replace(spec, options={**spec.options, option: value}))
+    plain, changed = say(rawi, SENTENCE).samples, say(other, SENTENCE).samples
+    assert len(plain) == len(changed)
+    assert not np.allclose(plain, changed, atol=1e-3)
+
+
+def test_a_pace_of_its_own_multiplies_the_speed() -> None:
+    spec = load(built_in() / "rawi" / CARD)
+    other = HouseEngine(dataclasses.replace(spec, options={**spec.options, "pace": 0.5}))
+    slow = HouseEngine(dataclasses.replace(spec, options={**spec.options, "pace": 1.0}))
+    assert say(other, SENTENCE, speed=2).duration_s == pytest.approx(say(slow, SENTENCE).duration_s, rel=0.01)
+
+
 def test_an_option_that_is_no_number_is_refused() -> None:
     spec = load(built_in() / "rawi" / CARD)
     with pytest.raises(SpeakError, match="warp"):

@@ -19,6 +19,8 @@ SIDE = 1400
 """Pixels: the least Apple takes."""
 MAX_BYTES = 300_000
 """A streaming player fetches the whole tag, cover included, before it shows a chapter."""
+_MAX_SMALL_BYTES = 25_000
+"""Of a chapter's title card; there may be forty of them in a tag."""
 _INK = "#f7f3ea"
 _GROUND = "#12343b"
 _ACCENT = "#e1b168"
@@ -48,7 +50,7 @@ def make_cover(title: str, show: str, date: str, side: int = SIDE) -> bytes:
     _paragraph(draw, _spoken_date(date), (right, SIDE - margin - 70), (width, margin), 56, _ACCENT)
     if side != SIDE:
         image = image.resize((side, side), Image.Resampling.LANCZOS)
-    return _jpeg(image)
+    return _jpeg(image, MAX_BYTES if side == SIDE else _MAX_SMALL_BYTES)
 
 
 def read_cover(path: Path) -> bytes:
@@ -72,16 +74,16 @@ def read_cover(path: Path) -> bytes:
     picture = ImageOps.contain(picture, (side, side))
     ground = Image.new("RGB", (max(side, 600),) * 2, _GROUND)
     ground.paste(picture, ((ground.width - picture.width) // 2, (ground.height - picture.height) // 2), picture)
-    return _jpeg(ground)
+    return _jpeg(ground, MAX_BYTES)
 
 
-def _jpeg(image: Any) -> bytes:
+def _jpeg(image: Any, most_bytes: int) -> bytes:
     """Return the picture as a JPEG light enough: of lower quality, then of fewer pixels."""
     for side, quality in ((SIDE, 88), (SIDE, 80), (SIDE, 70), (SIDE, 60), (SIDE, 45), (1000, 50), (700, 50), (600, 30)):
         stream = io.BytesIO()
         picture = image if image.width <= side else image.resize((side, side))
         picture.save(stream, "JPEG", quality=quality, optimize=True, subsampling=0 if quality > 80 else 2)
-        if stream.tell() <= MAX_BYTES:
+        if stream.tell() <= most_bytes:
             break
     return stream.getvalue()
 
@@ -141,6 +143,8 @@ def _width_in_ems(text: str) -> float:
 
 _PAIRS = "()[]{}«»‹›"
 _STAND_INS = "❶❷❸❹❺❻❼❽❾❿"
+_VOWELS = frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0652\u0670")
+"""Left out: a headline needs none. The shadda stays: it is what tells Amman from Oman."""
 _RLM = "\u200f"
 # Brackets and quotation marks always belong to the Arabic around them: a Latin name in guillemets must not take one of
 # them along to its side. Stand-ins and not the marks themselves: releases of python-bidi differ in mirroring.
@@ -164,7 +168,8 @@ def _shape(text: str) -> str:
     import arabic_reshaper
     from bidi import get_display
 
-    marked = arabic_reshaper.reshape(text).translate(_HIDE)
+    reshaper = arabic_reshaper.ArabicReshaper({"delete_harakat": False, "shift_harakat_position": False})
+    marked = reshaper.reshape("".join(letter for letter in text if letter not in _VOWELS)).translate(_HIDE)
     return str(get_display(marked, base_dir="R")).translate(_SHOW)
 
 

@@ -18,6 +18,7 @@ from tts_news.master.cover import make_cover, read_cover
 from tts_news.master.encoder import Encoders
 from tts_news.master.layout import Layout, plan
 from tts_news.master.levels import Balance, balance, survey
+from tts_news.master.memory import trim_memory
 from tts_news.master.render import Meter, Renderer, blocks, limited
 from tts_news.master.show_sound import load_show_sound
 from tts_news.master.tagging import ffmetadata, id3_tag
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from tts_news.master.clip import Samples
     from tts_news.master.settings import MasterSettings
     from tts_news.records import Loudness, Script, Tags, Takes
+
+_TRIM_BLOCKS = 64
+"""A minute and a half of sound."""
 
 
 def master_edition(
@@ -118,8 +122,12 @@ def _encode(stream: Iterator[Samples], encoders: Encoders, settings: MasterSetti
     """Send the whole sound through limiter and meter into the encoders."""
     meter = Meter(settings.rate_hz)
     with encoders:
-        for block in blocks(limited(blocks(stream), formats.ceiling_dbtp(settings), settings.rate_hz)):
+        for number, block in enumerate(
+            blocks(limited(blocks(stream), formats.ceiling_dbtp(settings), settings.rate_hz))
+        ):
             meter.measure(block)
+            if number % _TRIM_BLOCKS == 0:
+                trim_memory()
             # Whole numbers here and not in the encoder: rounding differences of a faster processor end here.
             encoders.write(np.rint(block * np.float32(32767)).astype("<i2").tobytes())
         encoders.finish()

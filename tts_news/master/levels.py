@@ -13,6 +13,7 @@ from tts_news.master.clip import clean, clip_length, trim
 from tts_news.master.layout import Spoken
 from tts_news.master.limiter import envelope_db
 from tts_news.master.loudness import STEP_S, KWeighting, gated_loudness, step_powers
+from tts_news.master.memory import trim_memory
 from tts_news.master.peak import CELL, REACH, cell_peaks
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 Powers = npt.NDArray[np.float32]
 
 _OVERSHOOTS_DB = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 11.0, 15.0, 20.0, 40.0)
+_TRIM_TAKES = 100
 _MAX_BOOST_DB = 40.0
 """A voice quieter than this under the target is mostly noise; further up the noise would be as loud as speech."""
 
@@ -68,7 +70,9 @@ def survey(takes: Takes, rate_hz: int) -> Survey:
     spoken: list[Spoken] = []
     powers, peaks_db, kept = array("f"), array("f"), array("f")
     ends = array("q")
-    for cue, raw in takes:
+    for number, (cue, raw) in enumerate(takes):
+        if number % _TRIM_TAKES == 0:
+            trim_memory()
         take = clean(cue, raw)
         bounds = trim(cue, take)
         samples = take.samples[bounds.start : bounds.end]

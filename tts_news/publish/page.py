@@ -191,18 +191,23 @@ _HELP = (
 
 def _contents(reading: Reading, sound: str) -> str:
     """Return the chapters as links into the sound: they work without script as well."""
-    entries = []
+    if not sound or not reading.sections:
+        return ""
+    entries: list[str] = []
     for section in reading.sections:
         title, start = escape(section.title), f"{section.start_s:g}"
         link = f'<a href="{sound}#t={start}" data-t="{start}" data-title="{title}">{title}</a>'
-        entries.append(f'<li>{link} <span class="time">{short_clock(section.start_s)}</span></li>')
-    if not sound or not entries:
-        return ""
-    return (
-        '<nav class="contents" aria-labelledby="contents">\n<h2 id="contents">الأقسام</h2>\n<ol>\n'
-        + "\n".join(entries)
-        + "\n</ol>\n</nav>"
+        entry = f'{link} <span class="time">{short_clock(section.start_s)}</span>'
+        if section.level and entries:
+            entries[-1] += f"<li>{entry}</li>\n"  # under its article: sections of different articles share names
+        else:
+            entries.append(f"{entry}\n")
+    listed = "\n".join(
+        f"<li>{head}<ol>\n{sections}</ol></li>" if sections else f"<li>{head}</li>"
+        for head, _, sections in (entry.partition("\n") for entry in entries)
     )
+    heading = '<h2 id="contents">الأقسام</h2>'
+    return f'<nav class="contents" aria-labelledby="contents">\n{heading}\n<ol>\n{listed}\n</ol>\n</nav>'
 
 
 def _text(reading: Reading) -> str:

@@ -68,6 +68,13 @@ def read_metadata(tree: HtmlElement, url: str, container: HtmlElement | None = N
     )
 
 
+def is_front_page(tree: HtmlElement, url: str) -> bool:
+    """Return whether a page may be a site's or section's front: it states no article, and no article's address."""
+    stated = _meta(tree).get("og:type", "").lower() == "article" or bool(_article_node(tree))
+    path = urlsplit(url).path.strip("/")
+    return not stated and not re.search(r"\d{3}|-.*-", unquote(path))
+
+
 def _text(value: object) -> str:
     """Return a JSON-LD value as text: the first of a list, the name of a thing."""
     if isinstance(value, list):

@@ -21,7 +21,7 @@ from tts_news.read.encoding import decode
 from tts_news.read.evidence import Evidence, gather, gather_alone
 from tts_news.read.letters import count_arabic, key
 from tts_news.read.lines import split_lines
-from tts_news.read.metadata import Metadata, parse_html, read_metadata
+from tts_news.read.metadata import Metadata, is_front_page, parse_html, read_metadata
 from tts_news.read.prune import prune, select, visible_lines
 from tts_news.read.settings import ReadSettings, SiteRules
 from tts_news.read.structure import Entry, build_list
@@ -37,6 +37,7 @@ _FEWEST_WORDS = 12
 _MOST_CHARACTERS = 600_000
 _MOST_ELEMENTS = 30_000
 _LONGEST_NAMES = 1_000
+_FEWEST_TEASERS = 5
 
 
 def read_page(data: bytes, url: str, settings: ReadSettings, *, charset: str = "", source: str = "") -> Article:
@@ -138,6 +139,8 @@ def extract(tree: HtmlElement, url: str, name: str, rules: SiteRules | None) -> 
     if not evidence.lines:
         evidence = gather_alone(everything)
     container = _container(body, everything, evidence, rules)
+    if is_front_page(tree, url) and _lists_articles(container, everything):
+        raise ReadError(f"{name} is a list of articles, not one", hint="name one of them, or the site's feed")
     meta = read_metadata(tree, url, container)
     outside = tuple(_outside(body, container, meta.title))
     lexicon = boilerplate.load().with_phrases(rules.phrases) if rules else boilerplate.load()
@@ -146,6 +149,23 @@ def extract(tree: HtmlElement, url: str, name: str, rules: SiteRules | None) -> 
     if sum(_size(block) for block in blocks) < _FEWEST_WORDS:
         raise ReadError(f"there is no article in {name}", hint=_HINT)
     return _article(meta, (*deck, *blocks), (*outside, *dropped))
+
+
+def _lists_articles(container: HtmlElement, raws: Sequence[Raw]) -> bool:
+    """Return whether headlines that lead elsewhere stand above the teasers in the element that holds the text.
+
+    Between two of them stand at most two paragraphs; an article with links around it has three in a row.
+    """
+    linked = row = longest = 0
+    for raw in raws:
+        if container not in (raw.element, *raw.element.iterancestors()):
+            continue
+        if raw.kind == "heading" and raw.is_link and raw.words >= 4:
+            linked, row = linked + 1, 0
+        elif raw.is_prose:
+            row += 1
+            longest = max(longest, row)
+    return linked >= _FEWEST_TEASERS and longest < 3
 
 
 def _container(body: HtmlElement, raws: Sequence[Raw], evidence: Evidence, rules: SiteRules | None) -> HtmlElement:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator
 from contextlib import asynccontextmanager
 from http import HTTPStatus
 from pathlib import Path
@@ -110,6 +110,7 @@ class Desk:
             self.store, make_command(self.output, config_file), config.folder, config.serve.job_timeout_s
         )
         self.turn = asyncio.Semaphore(config.serve.speaking)
+        self._ending: set[asyncio.Task[None]] = set()
 
     async def speech(self, request: Request) -> Response:
         """`POST /v1/audio/speech`."""
@@ -127,38 +128,59 @@ class Desk:
         finally:
             self.metrics.waiting -= 1
         self.metrics.speaking += 1
-        sound: Iterator[bytes] | None = None
+        sound: Generator[bytes, None, None] | None = None
+        coming: asyncio.Future[bytes] | None = None
         try:
             voice = asked.voice if isinstance(asked.voice, str) else asked.voice.get("id", "default")
             cues = await asyncio.to_thread(self.speaker.plan, asked.input, voice)
             sound = self.speaker.stream(cues, asked.speed, asked.response_format)
-            first = await asyncio.to_thread(next, sound, b"")
+            coming = asyncio.ensure_future(asyncio.to_thread(next, sound, b""))
+            first = await asyncio.shield(coming)
         except TtsNewsError as err:
-            self._done(sound)
+            self._end(sound, coming)
             return fault(400, f"{err}. {err.hint}".strip(" ."), "unspeakable")
         except BaseException:
-            self._done(sound)
+            self._end(sound, coming)
             raise
         if not first:
-            self._done(sound)
+            self._end(sound, coming)
             return fault(500, "the voice gave no sound", "unspeakable")
         return StreamingResponse(self._rest(first, sound), media_type=FORMATS[asked.response_format][0])
 
-    async def _rest(self, first: bytes, sound: Iterator[bytes]) -> AsyncIterator[bytes]:
-        """Yield the sound; when the client goes away, or it is over, the next one has its turn."""
+    async def _rest(self, first: bytes, sound: Generator[bytes, None, None]) -> AsyncIterator[bytes]:
+        """Yield the sound; when it is over, or the client goes away, the next one has its turn."""
+        coming: asyncio.Future[bytes] | None = None
         try:
             yield first
-            while block := await asyncio.to_thread(next, sound, b""):
+            while True:
+                coming = asyncio.ensure_future(asyncio.to_thread(next, sound, b""))
+                block = await asyncio.shield(coming)
+                if not block:
+                    break
                 yield block
         finally:
-            self._done(sound)
+            self._end(sound, coming)
 
-    def _done(self, sound: Iterator[bytes] | None) -> None:
-        self.metrics.speaking -= 1
-        self.turn.release()
-        close = getattr(sound, "close", None)
-        if close is not None:
-            close()
+    def _end(self, sound: Generator[bytes, None, None] | None, coming: asyncio.Future[bytes] | None) -> None:
+        """Close the sound and give the turn to the next, without waiting here for the sentence that is being said.
+
+        The sound is made in a thread, which cannot be interrupted: it is closed when the thread comes back.
+        """
+
+        async def close() -> None:
+            try:
+                if coming is not None:
+                    await asyncio.wait([coming])
+                    coming.exception()  # it was reported to the client, or there is no client any more
+                if sound is not None:
+                    await asyncio.to_thread(sound.close)
+            finally:
+                self.metrics.speaking -= 1
+                self.turn.release()
+
+        task = asyncio.get_running_loop().create_task(close())
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
 
     async def models(self, _: Request) -> Response:
         """`GET /v1/models`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from types import MappingProxyType
@@ -92,7 +92,7 @@ class Speaker:
             raise SpeakError("there is nothing in the text that can be said", hint="send Arabic text")
         return cues
 
-    def stream(self, cues: list[Cue], speed: float, form: str) -> Iterator[bytes]:
+    def stream(self, cues: list[Cue], speed: float, form: str) -> Generator[bytes, None, None]:
         """Yield the sound of the cues, encoded, as soon as there is some. Closing the iterator stops the speaking.
 
         Raises:

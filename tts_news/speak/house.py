@@ -49,7 +49,8 @@ class HouseEngine:
     """A voice made of `model.onnx`.
 
     Options of `voice.toml`: `model` (path from the voice's folder), `warp` (vocal tract shorter by this factor),
-    `tilt_db` (brightness at 12 kHz), `contrast` (of the spectrum), `pitch` and `pitch_range` (1.0 is the model's own).
+    `tilt_db` (brightness at 12 kHz), `contrast` (of the spectrum), `pace` (the voice's own, by which
+    speed is multiplied), `pitch` and `pitch_range` (1.0 is the model's own).
     """
 
     version = "1"
@@ -65,6 +66,7 @@ class HouseEngine:
         self._vocoder = Vocoder(self._order, float(facts["alpha"]), int(facts["analysis_hz"]), timbre)
         self._range = _number(spec, "pitch_range", 1.0)
         self._pitch = _number(spec, "pitch", 1.0)
+        self._own_pace = _number(spec, "pace", 1.0)
         # Learned spectra are flatter than spoken ones; the first two coefficients are loudness and slope and stay.
         self._contrast = np.ones(self._order, np.float32)
         self._contrast[2:] = _number(spec, "contrast", 1.0)
@@ -109,7 +111,7 @@ class HouseEngine:
         frames = self._durations(rows)
         at, places = frame_rows(frames)
         out = self._run(rows, at, places)[1]
-        factors = _pace(rows, frames, utterance.speed)
+        factors = _pace(rows, frames, utterance.speed * self._own_pace)
         ends_s = np.cumsum(frames * factors) * _FRAME_S
         out, phone = _in_time(out, frames, ends_s)
         log_f0 = tuned(out[:, self._order], phone, rows, phrase, self._range) + np.log(utterance.pitch * self._pitch)
