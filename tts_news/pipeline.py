@@ -171,7 +171,7 @@ def _press(work: Script, config: Config, report: Reporter, order: Order) -> Edit
     output, date = output_folder(config), _date((source.published for source in work.sources), config)
     voices = speak.voices_of(work, settings)
     tags = _tags(work, config, date, voices)
-    recipe = _recipe(text, tags, voices, config)
+    recipe = _recipe(work, tags, voices, config)
     standing = publish.find_edition(output, work, date)
     if standing and standing[1].recipe == recipe and not order.force:
         return Edition(work, *standing, unchanged=True)
@@ -185,8 +185,10 @@ def _press(work: Script, config: Config, report: Reporter, order: Order) -> Edit
     return Edition(work, draft.place, episode)
 
 
-def _recipe(text: str, tags: Tags, voices: Sequence[VoiceInfo], config: Config) -> str:
+def _recipe(work: Script, tags: Tags, voices: Sequence[VoiceInfo], config: Config) -> str:
     """Return the SHA-256 of all that decides an edition's files: when it is the same, nothing has to be made."""
+    # A page that only says it was modified has not changed: its text decides.
+    undated = replace(work, sources=tuple(replace(source, modified="") for source in work.sources))
     files = [
         tags.cover,
         *(config.path(getattr(config.master, name)) for name in ("intro", "outro", "separator", "bed")),
@@ -197,7 +199,7 @@ def _recipe(text: str, tags: Tags, voices: Sequence[VoiceInfo], config: Config) 
         raise ConfigError(f"cannot read {err.filename}: {err.strerror}", hint="check the sounds and the cover") from err
     parts = (
         __version__,
-        text,
+        script.dump_script(undated),
         tags,
         voices,
         config.speak.speed,

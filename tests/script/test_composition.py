@@ -396,3 +396,13 @@ def test_whatever_is_written_is_spoken_once_or_accounted_for(plain: ScriptSettin
         assert "".join(sentence.split()) in "".join(text.split())
     assert written == "".join(text.split()) or left_out
     assert all(SPEAKABLE.fullmatch(cue.spoken) and count_letters(cue.spoken) <= max(limit, 30) for cue in script.cues)
+
+
+def test_sections_that_several_articles_share_carry_their_headline() -> None:
+    articles = [
+        Article(f"عنوان {name}", (Paragraph("مقدمة الخبر."), Paragraph("تفصيل."), Paragraph("نهاية.")))
+        for name in ("أول", "ثان")
+    ]
+    titles = [chapter.title for chapter in compose(articles, ScriptSettings(), Casting("tone")).chapters]
+    assert len(set(titles)) == len(titles)
+    assert "العنوان والمقدمة: عنوان أول" in titles

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -69,7 +70,22 @@ def outline(articles: Sequence[Article], settings: ScriptSettings) -> list[Line]
         lines += own
     if settings.closing.strip():
         lines.append(Line("closing", settings.closing, "closing", -1, marks=(Mark(END),)))
-    return lines
+    return _told_apart(lines, articles) if several else lines
+
+
+def _told_apart(lines: Sequence[Line], articles: Sequence[Article]) -> list[Line]:
+    """Return the lines with the headline behind every section title that several articles share.
+
+    Players list chapters flat: twenty times «تفاصيل الخبر» would tell nobody where they lead.
+    """
+    counts = Counter(mark.title for line in lines for mark in line.marks)
+
+    def named(mark: Mark, line: Line) -> Mark:
+        if counts[mark.title] < 2 or not mark.level or not articles[line.article].title.strip():
+            return mark
+        return replace(mark, title=f"{mark.title}: {_opening_words(articles[line.article].title)}")
+
+    return [replace(line, marks=tuple(named(mark, line) for mark in line.marks)) for line in lines]
 
 
 def _contents(articles: Sequence[Article]) -> Iterator[Line]:
