@@ -68,6 +68,7 @@ _OTHER_FRACTIONS: Final = {
     "⅞": "سبعة أثمان",
 }
 _SPECIAL: Final = re.compile("[" + "".join(_WORDS) + "]")
+_RIAL_FIRST: Final = re.compile(r"﷼[ ]?(?P<amount>\d{1,15}(?:[.,٫٬]\d{1,9}){0,4})(?!\d)")
 _FRACTION: Final = re.compile(r"(?P<whole>\d?)(?P<gap> ?)(?P<sign>[" + "".join((*_FRACTIONS, *_OTHER_FRACTIONS)) + "])")
 _POWER: Final = re.compile(r"(?<![0-9])(10|2)(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
 _SQUARE: Final = re.compile(r"(?<=(?<![A-Za-z])[a-zA-Z])²")
@@ -139,7 +140,7 @@ def _fraction(match: re.Match[str]) -> str:
         after_number, alone = _FRACTIONS[sign]
         return whole + after_number if whole else gap + alone
     word = _OTHER_FRACTIONS[sign]
-    return f"{whole} و{word}" if whole else gap + word
+    return f"{whole} و{word}" if whole else gap + unicodedata.normalize("NFKC", sign).replace("⁄", "/")
 
 
 def _power(match: re.Match[str]) -> str:
@@ -160,6 +161,7 @@ def _clitic(match: re.Match[str]) -> str:
 
 def _compose(text: str) -> str:
     """NFKC, with squared and cubed metres kept as ² and ³."""
+    text = _RIAL_FIRST.sub(r"\g<amount> ريال", text)
     text = _SPECIAL.sub(lambda match: _WORDS[match[0]], text)
     text = _FRACTION.sub(_fraction, text)
     text = _POWER.sub(_power, text)

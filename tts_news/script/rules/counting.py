@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
 from tts_news.script.rules.context import case_at
 from tts_news.script.rules.letters import ARABIC, MARKS, plain
-from tts_news.script.rules.nouns import Found, find
+from tts_news.script.rules.nouns import Found, Noun, find
 from tts_news.script.rules.numerals import LIMIT, cardinal, counted, is_number_word
 from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, say
 
@@ -48,7 +48,7 @@ def _noun(word: str, n: int) -> Found | None:
     """The noun that `n` counts when `word` follows it; None when it counts nothing there."""
     plural = 3 <= n % 100 <= 10
     bare = plain(word)
-    if bare.startswith("ال") or is_number_word(word):
+    if bare.startswith("ال") or bare in _OTHERS or is_number_word(word):
         return None
     found = find(word, plural=plural)
     if found is None:
@@ -87,7 +87,7 @@ def _with_noun(n: int, found: Found, word: str, case: Case, *, hangs: bool) -> s
         return f"{_bare(word, found)} {'واحدة' if noun.gender == 'f' else 'واحد'}"
     if n == 2 and found.form == "dual":
         return word
-    if n == 2 and found.known:
+    if n == 2:
         return noun.dual(case)
     if rest in (1, 2) and n > 2 and found.known:
         return counted(n, noun, case=case)
@@ -201,10 +201,9 @@ def _say(match: re.Match[str], quantity: Quantity, case: Case) -> str:
         return f"{say(quantity, None, case)}{gap}{word}"
     if found is not None and found.known and _numbers_heading(match, found, n):
         return f"{cardinal(n)}، {word}"
-    if found is not None and (found.known or n > 2):
+    if found is not None and (found.known or n > 2 or (found.form == "singular" and plain(word).endswith("ة"))):
         return _with_noun(n, found, word, case, hangs=_something_hangs(match, found, n))
-    gender = _gender_around(match, word)
-    return f"{cardinal(n, gender=gender, case=case)}{gap}{word}"
+    return f"{cardinal(n, gender=_gender_around(match, word), case=case)}{gap}{word}"
 
 
 def _gender_around(match: re.Match[str], word: str) -> Gender:
@@ -232,6 +231,55 @@ def _gender_around(match: re.Match[str], word: str) -> Gender:
     return _gender_by_second(match) or "m"
 
 
+_PAIR: Final = re.compile(
+    rf"(?<![{ARABIC}A-Za-z0-9.,:/+-])(?<![0-9][ ])(?P<clitic>{CLITIC})[ ]?2[ ](?!{SCALE})(?P<word>[{ARABIC}]{{2,30}})"
+    rf"[ ](?P<next>[{ARABIC}]{{3,30}})(?![{ARABIC}])"
+)
+_FEMININE_ADJECTIVE: Final = re.compile("^(?:.{2,}ية|م.{3,}ة|..ي.ة)$")
+_MASCULINE_ADJECTIVE: Final = re.compile("^(?:(?!ي).{4,}ي|[^تين]..ي|(?:يمن|يابان|يهود|يونان|يدو)ي|..ي.)$")
+_NEVER_ADJECTIVES: Final = frozenset("بريد حليب فريق طريق حديد حريق رئيس وزير قضية مدينة سفينة جريمة ضحية".split())
+
+_COMPLETING: Final = frozenset(
+    plain(word)
+    for word in (
+        "طاقة مياه وقود نفط غاز كهرباء إسعاف إطفاء إنقاذ شرطة أمن حراسة شحن صيد نقل ركاب سباحة تفتيش تدريب قتال "
+        "استطلاع حفظ دخول سفر عمل كرة ذهب فضة بريد اقتراع إيواء تصوير بث رصد توليد تحلية"
+    ).split()
+)
+"""Genitives of any gender that complete the noun before them: محطتا طاقة."""
+
+
+def _pair(match: re.Match[str]) -> str:
+    """Two of something with the adjective or the genitive after it: ميداليتان ذهبيتان, سيارتا إسعاف."""
+    clitic, word, following = match["clitic"], match["word"], plain(match["next"])
+    found = _noun(word, 2)
+    if clitic.endswith(("ال", "لل")) or found is None or found.form != "singular":
+        return match[0]
+    feminine = found.noun.gender == "f"
+    if not (found.known or plain(word).endswith("ة")):
+        return match[0]
+    case: Case = "gen" if is_oblique(clitic) else case_at(match.string, match.start("clitic"), clitic)
+    shape = _FEMININE_ADJECTIVE if feminine else _MASCULINE_ADJECTIVE
+    if shape.match(following) and following not in _NEVER_ADJECTIVES:
+        adjective = Noun(re.sub(f"[{MARKS}]", "", match["next"]), found.noun.gender, "")
+        return f"{attach(clitic, found.noun.dual(case))} {adjective.dual(case)}"
+    if match.string[: match.start()].strip() and _completes(following, feminine=feminine):
+        return f"{attach(clitic, found.noun.dual(case, construct=True))} {match['next']}"
+    return f"{attach(clitic, found.noun.dual(case))} {match['next']}"
+
+
+def _completes(word: str, *, feminine: bool) -> bool:
+    """Whether the word is a noun that cannot be an adjective of the one before it, by its gender or by itself."""
+    if word in _COMPLETING:
+        return True
+    completing = find(word, plural=False)
+    if completing is None or not completing.known or completing.form != "singular":
+        return False
+    if word.startswith(("ال", "و", "ف", "ب", "ل", "ك")) or _FEMININE_ADJECTIVE.match(word):
+        return word in _NEVER_ADJECTIVES
+    return word.endswith("ة") != feminine or word in _NEVER_ADJECTIVES
+
+
 _DIGIT: Final = re.compile("[0-9]")
 
 
@@ -239,4 +287,5 @@ def apply(text: str) -> str:
     """The text with its counted nouns in words."""
     if not _DIGIT.search(text):
         return text
+    text = _PAIR.sub(_pair, text)
     return _PHRASE.sub(_phrase, text)

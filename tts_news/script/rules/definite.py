@@ -32,6 +32,7 @@ _APPOSED: Final = frozenset(
     plain(word)
     for word in "الأعضاء الأطراف الماضية الأخيرة المقبلة القادمة الأولى المتبقية السابقة الكبرى الحالية".split()
 )
+_TITLE: Final = re.compile("^[وف]?[بلك]?رئيس$")
 _PRONOUN: Final = re.compile("(?:هما|هم|هن|ها|ه|نا)$")
 
 
@@ -85,6 +86,8 @@ def _is_adjective(word: str, before: str) -> bool:
 def _noun(word: str) -> Found | None:
     """The noun of a definite word, a plural where it can be one."""
     bare = re.sub("^[وف]?(?:بال|كال|فال|وال|ال|لل)", "", word)
+    if bare == "فرق":  # teams, though a difference is one too
+        return Found(Noun("فريق", "m", "فرق"), "plural", known=True)
     if bare == "بلاد":  # the country, though it is the plural of بلد
         return Found(Noun("بلاد", "f", "بلاد"), "singular", known=True)
     found = find(bare, plural=True)
@@ -182,6 +185,9 @@ def _definite(match: re.Match[str]) -> str:
     head, back = _head(words) if _is_definite(last) else (None, 0)
     if head is not None and head.form == "singular":
         head, back = _owner(words, back) or (head, back)
+    elif head is not None and len(words) > back and _TITLE.match(plain(words[-back - 1])):
+        # رئيس الوزراء الـ10: the holder of the title is numbered, not the ministers.
+        head, back = Found(Noun("رئيس", "m", "رؤساء"), "singular", known=True), back + 1
     case = _case(match, words, back)
     if head is None or last in _PREPOSITIONS:
         cardinal_words = attach(clitic, cardinal(n, case=case, definite=True)) + tail

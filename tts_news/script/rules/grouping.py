@@ -45,6 +45,11 @@ _DOT_OF_MONEY: Final = re.compile(
 _DOT_THOUSANDS: Final = re.compile(rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})\.000(?![0-9]|\.[0-9])")
 """Nobody writes three noughts of decimals: 100.000 is a hundred thousand."""
 
+_LETTER_DECIMAL: Final = re.compile(
+    r"(?<![0-9.,،/:-])(?P<decimals>[0-9]{1,2})ر(?P<whole>[0-9]{1,4})(?![0-9]|[.,،/:-][0-9])"
+)
+"""Agencies write the decimal separator as ر, the decimals first: عمق 5ر19 كيلومترا is 19.5."""
+
 _MAY_HOLD: Final = re.compile(r"[0-9][,،.' ][0-9]|\.[0-9]")
 _SEPARATOR: Final = re.compile("[,،' .]")
 
@@ -65,6 +70,7 @@ def join_spaces(text: str) -> str:
 
 def apply(text: str) -> str:
     """The text with its numbers as plain digits and a dot before decimals."""
+    text = _LETTER_DECIMAL.sub(r"\g<whole>.\g<decimals>", text)
     if not _MAY_HOLD.search(text):
         return text
     text = _COMMAS.sub(_joined, text)

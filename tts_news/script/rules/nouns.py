@@ -49,6 +49,8 @@ class Noun:
             stem = f"{stem[:-1]}ت"
         elif stem.endswith("ى"):
             stem = f"{stem[:-1]}ي"
+        elif key(stem) in _DEFECTIVE:
+            stem = f"{stem}ي"
         elif stem in _RESTORED:
             stem = _RESTORED[stem]
         elif stem.endswith("اء") and self.gender == "f":
@@ -66,6 +68,9 @@ class Noun:
 
 _RESTORED: Final = {"أب": "أبو", "أخ": "أخو", "جزء": "جزأ", "عصا": "عصو", "شيء": "شيئ", "عبء": "عبئ", "شاطئ": "شاطئ"}
 """Stems that change before a dual ending."""
+
+_DEFECTIVE: Final = frozenset("قاض محام واد ناد راع جان مفت وال ناج مشتر ثان".split())
+"""Nouns that lost a final ي, which comes back: قاض, قاضيان."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,12 @@ _DM: Final = re.compile(
     rf"(?P<before>(?<![{ARABIC}])[وبل]?{_DATE_WORDS}[{MARKS}]{{0,2}}[ ]{{1,2}})(?P<clitic>{SPACED_CLITIC})"
     rf"(?P<day>[0-9]{{1,2}})[ ]?[/-][ ]?(?P<month>[0-9]{{1,2}}){_AFTER}"
 )
+_DM_AFTER: Final = re.compile(
+    rf"(?P<before>(?<![{ARABIC}])[وف]?(?:في|منذ|حتى|قبل|بعد)[ ])(?P<clitic>)(?P<day>1[3-9]|2[0-9]|3[01])/"
+    rf"(?P<month>0?[1-9]|1[0-2]){_AFTER}(?![ ]?[%٪])"
+)
+"""في 21/3: no fraction and no score, because the first number is the greater and can be a day alone."""
+
 _SHARED_YEAR: Final = re.compile(
     rf"{_BEFORE}(?P<clitic>{SPACED_CLITIC})(?P<day>[0-9]{{1,2}})/(?P<month>[0-9]{{1,2}})"
     r"(?P<joiner>[ ]?-[ ]?|[ ](?:إلى|الى|حتى)[ ]|[ ](?=و))(?=و?[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}(?![0-9]))"
@@ -131,7 +137,7 @@ def rewrite(text: str, months_of: str = "gregorian") -> str:
     text = _SHARED_YEAR.sub(shared_year, text)
     text = _BETWEEN.sub(r"\g<first> إلى ", _STAMP.sub(_stamp, text))
     text = _DMY.sub(full, _YMD.sub(full, text))
-    return _MY.sub(month_and_year, _DM.sub(day_and_month, text))
+    return _MY.sub(month_and_year, _DM_AFTER.sub(day_and_month, _DM.sub(day_and_month, text)))
 
 
 _MAY_HOLD: Final = re.compile(r"[0-9][ ]?[/\\.-][ ]?[0-9]")

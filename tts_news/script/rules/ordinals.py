@@ -69,6 +69,9 @@ _PARENTHESIS: Final = re.compile(
     rf"(?<![{ARABIC}])(?P<head>(?:ال|لل|بال)(?:{any_of(_ALWAYS_DEFINITE.split())}))[ ]?\((?P<number>[1-9]"
     rf"[0-9]{{0,2}})\)"
 )
+_NUMBER_OF: Final = re.compile(rf"(?<![{ARABIC}])[وفبل]?(?:ال)?رقم[ ]{{1,2}}$")
+"""رقم الجلسة 33 tells the number itself."""
+
 _UNITS_AFTER: Final = frozenset(
     plain(word) for word in "دقيقة دقائق ساعة ساعات يوما يوم شهرا عاما سنة مليون ألف دولار".split()
 )
@@ -84,6 +87,8 @@ def _case(match: re.Match[str]) -> Case:
 
 def _one(match: re.Match[str]) -> str:
     head, n = plain(match["head"]), int(match["number"])
+    if _NUMBER_OF.search(match.string, max(0, match.start() - 8), match.start()):
+        return match[0]
     following = match["next"] or ""
     if plain(following.strip()) in _UNITS_AFTER or _is_counted(following.strip(), n):
         return match[0]  # سجل المركز 44 حالة: the number counts what follows

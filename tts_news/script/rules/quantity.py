@@ -187,7 +187,7 @@ def _counted(whole: int, noun: Noun, case: Case, adjective: str) -> str:
 
 def _agreeing(adjective: str, noun: Noun, n: int, case: Case) -> str:
     """The adjective after a number n and its noun: كيلومترات مربعة, ريالا سعوديا, ليرتان سوريتان."""
-    if not adjective or adjective.startswith("في "):
+    if not adjective or adjective.startswith("في ") or adjective == "فهرنهايت":
         return adjective
     feminine = f"{adjective}ة"
     rest = n % 100
