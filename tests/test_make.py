@@ -201,13 +201,13 @@ def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
     (tmp_path / "long.txt").write_text(
         story + "\n\n".join(f"{story[90:400]} {n}." for n in range(60)), encoding="utf-8"
     )
-    command = [sys.executable, "-m", "tts_news", "make", "long.txt", "--voice", "espeak", "--output", "out"]
+    command = [sys.executable, "-m", "tts_news", "make", "long.txt", "--voice", "rawi", "--output", "out"]
     environ = {**os.environ, "TTS_NEWS_SPEAK_CACHE_DIR": str(tmp_path / "takes")}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env=environ) as run:
         assert run.stderr is not None
         while not run.stderr.readline().startswith("speaking"):
             assert run.poll() is None
-        time.sleep(0.3)
+        time.sleep(0.1)
         run.send_signal(signal.SIGINT)
         rest = run.stderr.read()
     assert run.returncode == 130
