@@ -32,6 +32,9 @@ _APPOSED: Final = frozenset(
     plain(word)
     for word in "الأعضاء الأطراف الماضية الأخيرة المقبلة القادمة الأولى المتبقية السابقة الكبرى الحالية".split()
 )
+_TO_OR_BY: Final = re.compile("[وف]?(?:لل|بال|كال)")
+"""A noun behind a preposition completes no plural before it: معابر غزة لليوم الـ15."""
+
 _TITLE: Final = re.compile("^[وف]?[بلك]?رئيس$")
 _PRONOUN: Final = re.compile("(?:هما|هم|هن|ها|ه|نا)$")
 
@@ -184,7 +187,7 @@ def _definite(match: re.Match[str]) -> str:
         return idiom + tail
     head, back = _head(words) if _is_definite(last) else (None, 0)
     if head is not None and head.form == "singular":
-        head, back = _owner(words, back) or (head, back)
+        head, back = (not _TO_OR_BY.match(words[-back]) and _owner(words, back)) or (head, back)
     elif head is not None and len(words) > back and _TITLE.match(plain(words[-back - 1])):
         # رئيس الوزراء الـ10: the holder of the title is numbered, not the ministers.
         head, back = Found(Noun("رئيس", "m", "رؤساء"), "singular", known=True), back + 1

@@ -86,6 +86,12 @@ _CENTURY: Final = re.compile(
     rf"(?P<century>{START}[وفبلك]?(?:ال|لل)قرن[{MARKS}]?[ ](?:[0-9]{{1,2}}(?=[ ]?{_ERA})"
     rf"|[{ARABIC}]{{4,12}}(?:[ ](?:عشر|و[{ARABIC}]{{4,12}}))?(?=[ ]{_ERA})))[ ]?(?P<era>{_ERA})"
 )
+_CENTURY_STROKE: Final = re.compile(r"(?<=قرن )[0-9]{1,2}[ ]?م(?=/[0-9])")
+_SAME_CENTURY: Final = re.compile(
+    rf"(?P<first>ال(?:هجري|ميلادي))[ ]?[/-][ ]?(?:ال)?(?P<n>[0-9]{{1,2}})[ ]?(?P<era>[هم])(?![{ARABIC}])"
+)
+"""القرن 3هـ/9م: the same century by the other calendar."""
+
 _LENGTH: Final = frozenset(
     plain(word)
     for word in words(
@@ -140,6 +146,11 @@ def _century(match: re.Match[str]) -> str:
     return f"{match['century']} {'الهجري' if era == 'ه' else 'الميلادي'}" if era in {"ه", "م"} else match[0]
 
 
+def _same_century(match: re.Match[str]) -> str:
+    era = "الهجري" if match["era"] == "ه" else "الميلادي"
+    return f"{match['first']}، {numerals.ordinal(int(match['n']), case='gen')} {era}" if int(match["n"]) else match[0]
+
+
 _MAY_HOLD: Final = re.compile(r"ه[ ]?1[34]|[0-9][ ]?(?:م|ه|للهجرة|ق|ب)|ق[ ]?\.?[ ]?م|قرن")
 
 
@@ -148,7 +159,8 @@ def apply(text: str) -> str:
     if not _MAY_HOLD.search(text):
         return text
     text = _ERA_FIRST.sub(r"\g<year>ه", text)
-    text = _CENTURY.sub(_century, text)
+    text = _CENTURY_STROKE.sub(r"\g<0> ", text)
+    text = _SAME_CENTURY.sub(_same_century, _CENTURY.sub(_century, text))
     text = _WORDED.sub(_worded, text)
     text = _HIJRI.sub(lambda match: match["clitic"] + _years(match["years"]) + say_era(match["era"]), text)
     text = _BEFORE_CHRIST.sub(lambda match: f"{_years(match['years'])} قبل الميلاد", text)

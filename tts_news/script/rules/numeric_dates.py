@@ -42,7 +42,8 @@ _DM: Final = re.compile(
     rf"(?P<day>[0-9]{{1,2}})[ ]?[/-][ ]?(?P<month>[0-9]{{1,2}}){_AFTER}"
 )
 _DM_AFTER: Final = re.compile(
-    rf"(?P<before>(?<![{ARABIC}])[وف]?(?:في|منذ|حتى|قبل|بعد)[ ])(?P<clitic>)(?P<day>1[3-9]|2[0-9]|3[01])/"
+    rf"(?P<before>(?<![{ARABIC}])[وف]?(?:في|منذ|حتى|قبل|بعد|[بل]?(?:ال)?(?:جلسة|موعد|ذكرى))[ ])"
+    rf"(?P<clitic>)(?P<day>1[3-9]|2[0-9]|3[01])/"
     rf"(?P<month>0?[1-9]|1[0-2]){_AFTER}(?![ ]?[%٪])"
 )
 """في 21/3: no fraction and no score, because the first number is the greater and can be a day alone."""

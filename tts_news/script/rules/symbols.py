@@ -77,6 +77,9 @@ _WATT_HOURS: Final = re.compile(r"(?<=واط)[ ]?/[ ]?(?=ساعة)")
 _AND_MORE: Final = re.compile(
     rf"(?<![0-9A-Za-z.,+])(?P<n>[0-9][0-9.,]{{0,12}})\+(?=[ ](?!(?:في|من|على|إلى|عن|درجة)[ ])[{ARABIC}]{{2}})"
 )
+_BRANDED: Final = re.compile(rf"(?<=[{ARABIC}]{{3}})\+(?=$|[\s.،؛:!؟)»\"])")
+"""أوبك+, ديزني+: the sign stays a part of the name."""
+
 _MORE_THAN: Final = re.compile(rf"(?<![^\s(])\+(?=[1-9][0-9.,]{{2,6}}[ ](?!درجة)(?:ألف|مليون|مليار|[{ARABIC}]{{3}}))")
 """30+ دولة, +5000 موظف: more than that many."""
 
@@ -98,6 +101,7 @@ def first(text: str) -> str:
         text = _SCALED.sub(_scaled, _BY.sub(" في ", text))
     if not _MAY_HOLD.search(text):
         return text
+    text = _BRANDED.sub(" بلس", text)
     text = _MORE_THAN.sub("أكثر من ", _AND_MORE.sub(r"أكثر من \g<n>", text))
     text = _WATT_HOURS.sub(" ", _PER_HOUR.sub(" في ال", _REPEATED.sub(" ", text)))
     text = _ABOUT.sub("نحو ", text)

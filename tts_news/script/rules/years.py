@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from tts_news.script.rules.numerals import Gender
 
 _YEAR: Final = r"(?:1[0-9]{3}|2[01][0-9]{2})"
-_NOT_MORE: Final = rf"(?![0-9A-Za-z%]|[.,٫٬][0-9]|[ ]?[%$€£]|[ ]?{SCALE}|[ ]?(?:كم|كلم|كغ|متر|طن|م)(?![{ARABIC}]))"
+_UNITS: Final = "كم|كلم|كغ|كغم|كلغ|غ|غم|جم|ملغ|ملغم|ملجم|مغ|سم|ملم|مم|مل|متر|طن|م"
+_NOT_MORE: Final = rf"(?![0-9A-Za-z%]|[.,٫٬][0-9]|[ ]?[%$€£]|[ ]?{SCALE}|[ ]?(?:{_UNITS})(?![{ARABIC}]))"
 _ADJECTIVES: Final = any_of(
     (
         "المالي المالية الدراسي الدراسية الجامعي الجامعية الجاري الجارية الحالي الحالية الماضي الماضية المقبل "
