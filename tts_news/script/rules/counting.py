@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
 from tts_news.script.rules.context import case_at
 from tts_news.script.rules.letters import ARABIC, MARKS, plain
-from tts_news.script.rules.nouns import Found, Noun, find
+from tts_news.script.rules.nouns import NOT_COUNTED, Found, Noun, find, is_listed, key
 from tts_news.script.rules.numerals import LIMIT, cardinal, counted, is_number_word
 from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, say
 
@@ -236,8 +236,21 @@ _PAIR: Final = re.compile(
     rf"[ ](?P<next>[{ARABIC}]{{3,30}})(?![{ARABIC}])"
 )
 _FEMININE_ADJECTIVE: Final = re.compile("^(?:.{2,}ية|م.{3,}ة|..ي.ة)$")
-_MASCULINE_ADJECTIVE: Final = re.compile("^(?:(?!ي).{4,}ي|[^تين]..ي|(?:يمن|يابان|يهود|يونان|يدو)ي|..ي.)$")
-_NEVER_ADJECTIVES: Final = frozenset("بريد حليب فريق طريق حديد حريق رئيس وزير قضية مدينة سفينة جريمة ضحية".split())
+_MASCULINE_ADJECTIVE: Final = re.compile(
+    "^(?:(?![تي]).{4,}ي|[^اتين]..ي|(?:يمن|يابان|يهود|يونان|يدو|تقن|تجار|ترك|تونس)ي|[^اتي].ي.)$"
+)
+_NEVER_ADJECTIVES: Final = frozenset(
+    plain(word)
+    for word in (
+        "بريد حليب فريق طريق حديد حريق رئيس وزير قضية مدينة سفينة جريمة ضحية قبيل بعيد جميع عليه لديه عليك لديك لديها "
+        "نتيجة عشية بغية خشية بقية غالبية مباشرة محاولة مخافة مسافة مراعاة مقارنة مطالبة مساهمة مواصلة مشاركة "
+        "متابعة مساعدة مدرسة محكمة مدينة معركة شريطة بداية نهاية كيفية حوالي تالي"
+    ).split()
+)
+"""Particles, adverbs and nouns with the shape of adjectives."""
+
+_WHOLE: Final = frozenset("بحرية بحري برية بري فنية فني فردية فردي لغوية ورقية وطنية وطني".split())
+"""Adjectives whose first letter only looks like a prefix."""
 
 _COMPLETING: Final = frozenset(
     plain(word)
@@ -255,29 +268,23 @@ def _pair(match: re.Match[str]) -> str:
     found = _noun(word, 2)
     if clitic.endswith(("ال", "لل")) or found is None or found.form != "singular":
         return match[0]
-    feminine = found.noun.gender == "f"
     if not (found.known or plain(word).endswith("ة")):
         return match[0]
     case: Case = "gen" if is_oblique(clitic) else case_at(match.string, match.start("clitic"), clitic)
-    shape = _FEMININE_ADJECTIVE if feminine else _MASCULINE_ADJECTIVE
-    if shape.match(following) and following not in _NEVER_ADJECTIVES:
+    if _describes(following, feminine=found.noun.gender == "f"):
         adjective = Noun(re.sub(f"[{MARKS}]", "", match["next"]), found.noun.gender, "")
         return f"{attach(clitic, found.noun.dual(case))} {adjective.dual(case)}"
-    if match.string[: match.start()].strip() and _completes(following, feminine=feminine):
+    if match.string[: match.start()].strip() and following in _COMPLETING:
         return f"{attach(clitic, found.noun.dual(case, construct=True))} {match['next']}"
     return f"{attach(clitic, found.noun.dual(case))} {match['next']}"
 
 
-def _completes(word: str, *, feminine: bool) -> bool:
-    """Whether the word is a noun that cannot be an adjective of the one before it, by its gender or by itself."""
-    if word in _COMPLETING:
-        return True
-    completing = find(word, plural=False)
-    if completing is None or not completing.known or completing.form != "singular":
+def _describes(word: str, *, feminine: bool) -> bool:
+    """Whether the word has the shape of an adjective, and is not a prefix with a noun (وعملية)."""
+    shape = _FEMININE_ADJECTIVE if feminine else _MASCULINE_ADJECTIVE
+    if word in _NEVER_ADJECTIVES or key(word) in NOT_COUNTED or not shape.match(word):
         return False
-    if word.startswith(("ال", "و", "ف", "ب", "ل", "ك")) or _FEMININE_ADJECTIVE.match(word):
-        return word in _NEVER_ADJECTIVES
-    return word.endswith("ة") != feminine or word in _NEVER_ADJECTIVES
+    return word[0] not in "وفبل" or word in _WHOLE or is_listed(word) or not is_listed(word[1:])
 
 
 _DIGIT: Final = re.compile("[0-9]")
