@@ -266,7 +266,8 @@ _MAY_HOLD: Final = re.compile(
 
 
 _UNDOTTED: Final = re.compile(
-    rf"(?<![0-9.,:/-])(?P<one>[01][0-9]|2[0-3])(?P<two>[0-5][0-9])(?![0-9:.,/-])(?P<after>[ ](?:بتوقيت غرينتش|ت[ ]?\.[ ]?غ|GMT|UTC))"
+    rf"(?<![0-9.,:/-])(?P<one>[01][0-9]|2[0-3])(?P<two>[0-5][0-9])(?![0-9:.,/-])"
+    rf"(?P<after>[ ](?:بتوقيت غرينتش|ت[ ]?\.[ ]?غ|GMT|UTC))"
     rf"|(?<=الساعة )(?P<zero>0[0-9])(?P<rest>[0-5][0-9])(?![0-9:.,/{ARABIC}-])"
 )
 """الساعة 0645 بتوقيت غرينتش: the clock of the agencies, written without a colon."""
