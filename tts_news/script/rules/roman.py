@@ -51,6 +51,8 @@ _LETTERED: Final = frozenset(
 )
 """Heads that a single letter names (المنطقة C, النوع I): no numeral."""
 
+_MISSIONS: Final = frozenset(plain(word) for word in words("المهمة مهمة الرحلة رحلة المركبة مركبة"))
+
 _TOKEN: Final = re.compile(
     rf"(?P<clitic>(?<![{ARABIC}])و?)(?:ال[ ]?)?(?<![A-Za-z0-9.&'/+-])(?P<roman>[IVXLCDM]{{1,9}}|[ivxlcdm]{{1,9}})"
     rf"(?![A-Za-z0-9&'/+]|-[A-Za-z0-9]|\.[A-Za-z])"
@@ -84,13 +86,29 @@ def _gender(words: list[str]) -> Gender | None:
     return found
 
 
+_LATIN_HEAD: Final = re.compile(rf"(?P<words>(?:[{ARABIC}]{{2,20}}[ ]{{1,2}}){{1,3}})[(\"«]?[A-Z][a-z]{{2,19}}[ ]$")
+
+
+def _after_latin(match: re.Match[str]) -> str:
+    """المهمة Artemis II: the numeral of a name in Latin letters belongs to the Arabic noun before the name."""
+    roman = match["roman"]
+    head = _LATIN_HEAD.search(match.string[max(0, match.start() - 90) : match.start()])
+    if not head or len(roman) == 1 or set(roman) - set("IVX"):
+        return match[0]
+    nouns = head["words"].split()
+    gender = _gender(nouns[-2:])
+    if gender is None and plain(nouns[-1]).lstrip("وفبلك") in _MISSIONS:
+        gender = "f"
+    return match["clitic"] + numerals.ordinal(_value(roman), gender=gender, case="gen") if gender else match[0]
+
+
 def _roman(match: re.Match[str]) -> str:
     roman = match["roman"]
     if not _VALID.fullmatch(roman.upper()):
         return match[0]
     head = _HEAD.search(match.string[max(0, match.start() - 110) : match.start()])
     if not head:
-        return match[0]
+        return _after_latin(match)
     words = head[1].split()
     gender = _gender(words)
     rare = len(roman) == 1 or bool(set(roman.upper()) & set("LCDM")) or roman.islower()
