@@ -32,6 +32,7 @@ _APPOSED: Final = frozenset(
     plain(word)
     for word in "الأعضاء الأطراف الماضية الأخيرة المقبلة القادمة الأولى المتبقية السابقة الكبرى الحالية".split()
 )
+_NOUNS_TOO: Final = frozenset(plain(word) for word in ("الأعضاء", "الأطراف"))
 _TO_OR_BY: Final = re.compile("[وف]?(?:لل|بال|كال)")
 """A noun behind a preposition completes no plural before it: معابر غزة لليوم الـ15."""
 
@@ -53,7 +54,9 @@ def _head(words: list[str]) -> tuple[Found | None, int]:
         if adjective:
             continue
         return _noun(bare), back
-    return None, 0
+    # بحضور الأعضاء الـ22: what can describe a noun is the noun itself where there is none before it.
+    last = _noun(plain(words[-1])) if plain(words[-1]) in _NOUNS_TOO else None
+    return (last, 1) if last is not None else (None, 0)
 
 
 def _owner(words: list[str], back: int) -> tuple[Found, int] | None:

@@ -88,7 +88,7 @@ _CENTURY: Final = re.compile(
 )
 _CENTURY_STROKE: Final = re.compile(r"(?<=قرن )[0-9]{1,2}[ ]?م(?=/[0-9])")
 _SAME_CENTURY: Final = re.compile(
-    rf"(?P<first>ال(?:هجري|ميلادي))[ ]?[/-][ ]?(?:ال)?(?P<n>[0-9]{{1,2}})[ ]?(?P<era>[هم])(?![{ARABIC}])"
+    rf"(?P<first>ال(?:هجري|ميلادي))[ ]?[/،-][ ]?(?:ال)?(?P<n>[0-9]{{1,2}})[ ]?(?P<era>[هم])(?![{ARABIC}])"
 )
 """القرن 3هـ/9م: the same century by the other calendar."""
 

@@ -265,8 +265,23 @@ _MAY_HOLD: Final = re.compile(
 )
 
 
+_UNDOTTED: Final = re.compile(
+    rf"(?<![0-9.,:/-])(?P<one>[01][0-9]|2[0-3])(?P<two>[0-5][0-9])(?![0-9:.,/-])"
+    rf"(?P<after>[ ](?:بتوقيت غرينتش|ت[ ]?\.[ ]?غ|GMT|UTC))"
+    rf"|(?<=الساعة )(?P<zero>0[0-9])(?P<rest>[0-5][0-9])(?![0-9:.,/{ARABIC}-])"
+)
+"""الساعة 0645 بتوقيت غرينتش: the clock of the agencies, written without a colon."""
+
+
+def _undotted(match: re.Match[str]) -> str:
+    if match["zero"]:
+        return f"{match['zero']}:{match['rest']}"
+    return f"{match['one']}:{match['two']}{match['after']}"
+
+
 def apply(text: str) -> str:
     """The text with its times of day in words."""
+    text = _UNDOTTED.sub(_undotted, text)
     text = _ZONE_FIRST.sub(r"\g<time> \g<zone>", text)
     text = _ZONE.sub(_zone, text)
     if not (_NUMBER.search(text) and _MAY_HOLD.search(text)):
