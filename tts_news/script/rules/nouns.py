@@ -167,13 +167,17 @@ _FEMININE_SHAPE: Final = re.compile("^.[\u0621-\u064a]ائ.$")
 # Stems of ـات whose singular is a masculine verbal noun, participle or foreign word: اجتماعات, تصريحات, فيديوهات.
 _MASCULINE_STEM: Final = re.compile("^(?:ا.{2,4}ا.|ت.{2}ي.|م.{3,}|.+وه|[^تي].{3,}[^ي])$")
 
+# The verbal noun مفاعلة: محاولات, مناورات, مفاجآت.
+_FEMININE_STEM: Final = re.compile("^م(?:.ا..|فاج[اآأ]|كاف[اآأ])$")
+
 
 def _guess(word: str, *, plural: bool) -> Found | None:
     """A noun by the look of the word alone; None when it does not look like one."""
     if plural:
         if word.endswith("ات") and len(word) > 4:
             stem = word[:-2]
-            gender: Gender = "m" if _MASCULINE_STEM.match(stem) and not stem.endswith("ي") else "f"
+            masculine = _MASCULINE_STEM.match(stem) and not stem.endswith("ي") and not _FEMININE_STEM.match(stem)
+            gender: Gender = "m" if masculine else "f"
             return Found(Noun(stem if gender == "m" else f"{stem}ة", gender, word), "plural", known=False)
         feminine = bool(_FEMININE_SHAPE.match(word))
         return Found(Noun(word, "f" if feminine else "m", word), "plural", known=False)
