@@ -81,7 +81,8 @@ def _simple(match: re.Match[str]) -> str:
         part = attach(clitic, say_fraction(top, bottom, case, construct=construct or unit is not None))
         return f"{part} {unit.singular}" if unit else part + following
     if top == 24 and bottom == 7:
-        return f"{attach(clitic, 'أربعا وعشرين ساعة في سبعة أيام')}{following}"
+        hours = "أربع" if case == "gen" else "أربعا"  # على مدار 24/7; يعمل 24/7
+        return f"{attach(clitic, f'{hours} وعشرين ساعة في سبعة أيام')}{following}"
     if top <= bottom and bottom in (5, 10, 20, 100):
         return f"{attach(clitic, cardinal(top, case=case))} من {cardinal(bottom, case='gen')}{following}"
     return match[0]
