@@ -137,8 +137,8 @@ def test_several_articles_are_chapters_with_their_sections_under_them() -> None:
     found = outline(articles, PLAIN)
     marks = [mark for line in found for mark in line.marks]
     assert [(mark.title, mark.level) for mark in marks] == [
-        ("خبر 1", 0), ("العنوان والمقدمة", 1), ("تفاصيل الخبر", 1),
-        ("خبر 2", 0), ("العنوان والمقدمة", 1), ("تفاصيل الخبر", 1),
+        ("خبر 1", 0), ("العنوان والمقدمة: خبر 1", 1), ("تفاصيل الخبر: خبر 1", 1),
+        ("خبر 2", 0), ("العنوان والمقدمة: خبر 2", 1), ("تفاصيل الخبر: خبر 2", 1),
     ]  # fmt: skip
     assert marks[0].url == "https://example.com/1"
     assert [line.last for line in found] == [False, False, True, False, False, False]
