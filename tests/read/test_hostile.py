@@ -72,7 +72,8 @@ def test_bounded_in_memory(tmp_path: Path) -> None:
     large = tmp_path / "large.html"
     large.write_bytes(b"<html><body>" + b"<p>x</p>" * 6_600_000)
     code = (
-        "import sys, resource\nfrom pathlib import Path\nfrom tts_news.errors import ReadError\nfrom tts_news.read import read_source\n"
+        "import sys, resource\nfrom pathlib import Path\n"
+        "from tts_news.errors import ReadError\nfrom tts_news.read import read_source\n"
         "from tts_news.read.settings import ReadSettings\n"
         "for name in sys.argv[1:]:\n    try:\n        list(read_source(name, ReadSettings()))\n"
         "    except ReadError:\n        pass\n"
