@@ -1,5 +1,6 @@
 #!/bin/sh
-# Set up and pass the tests: on the checkout, then on the built wheel. Arguments go to pytest (`-m slow`, a path, ...).
+# Set up and pass the tests: all on the checkout, then on the built wheel those that what is packed can break (data files,
+# voices, entry point). Arguments go to pytest (`-m slow`, a path, ...) both times.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/venv.sh
@@ -15,4 +16,5 @@ rm -rf dist
 .venv-wheel/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt "$(echo dist/*.whl)[dev]"
 .venv-wheel/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps dist/*.whl
 echo "== tests on the wheel"
+[ $# -gt 0 ] || set -- tests/test_make.py tests/test_doctor.py tests/commands tests/contracts tests/golden tests/quality
 .venv-wheel/bin/pytest "$@"
