@@ -122,13 +122,24 @@ class Watcher:
         self._bulletin_due = 0.0
         self._due = dict.fromkeys(watch.feeds, 0.0)
         self._faults = dict.fromkeys(watch.feeds, 0)
+        self._stopped = False
 
     def run(self) -> None:
-        """Watch until interrupted."""
+        """Watch until interrupted, by an exception or by `stop`."""
         while True:
             self.round(time.time())
+            if self._stopped:
+                raise KeyboardInterrupt
             pause = max(1.0, min([*self._due.values(), self._next_bulletin()]) - time.time())
             time.sleep(min(pause, 60.0))  # short, so that a clock that was set, or a machine that slept, is noticed
+
+    def stop(self, *_: object) -> None:
+        """Stop at once: a signal handler.
+
+        Python drops an exception that a signal raises inside a destructor; the note is seen before the next sleep.
+        """
+        self._stopped = True
+        raise KeyboardInterrupt
 
     def round(self, now: float) -> list[pipeline.Edition]:
         """Poll the feeds that are due, make what is new or changed, and the bulletin at its hour.

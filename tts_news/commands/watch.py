@@ -41,10 +41,11 @@ def watch(
     }
     settings = load(config, flags)
     plan = make_watch(feeds, every, edition, at)
-    # A service manager stops with SIGTERM: the same way out as Ctrl-C, with nothing half-written.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with hold_watch(pipeline.output_folder(settings)), reporter(quiet=quiet) as report:
         watcher = Watcher(plan, settings, report, lambda made: typer.echo(_line(made, as_json=as_json)))
+        # A service manager stops with SIGTERM: the same way out as Ctrl-C, with nothing half-written.
+        signal.signal(signal.SIGTERM, watcher.stop)
+        signal.signal(signal.SIGINT, watcher.stop)
         if once:
             watcher.round(time.time())
         else:
