@@ -89,12 +89,7 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
         try:
             if isinstance(work, TtsNewsError):
                 raise work
-            if isinstance(work, Script):
-                written = _with_voices(work, casting)
-            else:
-                report.stage("writing", work[0].title)
-                written = script.compose(work, _script_settings(work, config, order.edition), casting)
-            yield _press(written, config, report, order)
+            yield _press(_written(work, config, report, order, casting), config, report, order)
             made += 1
         except TtsNewsError as err:
             failures.append((_subject(work), err))
@@ -115,9 +110,17 @@ def make_edition(articles: tuple[Article, ...], config: Config, report: Reporter
         TtsNewsError: It cannot be made.
     """
     casting = speak.cast_voices(_speak_settings(config), commercial=config.show.commercial)
-    report.stage("writing", articles[0].title)
-    written = script.compose(articles, _script_settings(articles, config, order.edition), casting)
-    return _press(written, config, report, order)
+    return _press(_written(articles, config, report, order, casting), config, report, order)
+
+
+def _written(
+    work: Script | tuple[Article, ...], config: Config, report: Reporter, order: Order, casting: Casting
+) -> Script:
+    """Return the script of articles, or a saved one with its voices filled in."""
+    if isinstance(work, Script):
+        return _with_voices(work, casting)
+    report.stage("writing", work[0].title)
+    return script.compose(work, _script_settings(work, config, order.edition), casting)
 
 
 Work = Script | tuple[Article, ...] | TtsNewsError
@@ -169,7 +172,7 @@ def _press(work: Script, config: Config, report: Reporter, order: Order) -> Edit
         return Edition(work)
     settings, text = _speak_settings(config), script.dump_script(work)
     output, date = output_folder(config), _date((source.published for source in work.sources), config)
-    voices = speak.voices_of(work, settings)
+    voices = speak.voices_of(work, settings, commercial=config.show.commercial)
     tags = _tags(work, config, date, voices)
     recipe = _recipe(work, tags, voices, config)
     standing = publish.find_edition(output, work, date)

@@ -8,7 +8,7 @@ import pytest
 
 from tts_news.errors import SpeakError
 from tts_news.records import ChapterMark, Cue, Script
-from tts_news.speak import cast_voices, record
+from tts_news.speak import cast_voices, record, voices_of
 from tts_news.speak.settings import SpeakSettings
 
 TESTS = Path(__file__).parents[1]
@@ -90,6 +90,8 @@ def test_a_non_commercial_voice_is_refused_in_a_commercial_show_until_accepted(t
     card.write_text('engine = "tone"\nlicence = "CC-BY-NC-4.0"\n')
     settings = SpeakSettings(voice="studio", voices_dir=str(tmp_path / "voices"))
     assert cast_voices(settings).default == "studio"
+    with pytest.raises(SpeakError, match="CC-BY-NC"):
+        voices_of(script_of(TEXTS, "studio"), settings, commercial=True)
     with pytest.raises(SpeakError, match="CC-BY-NC") as caught:
         cast_voices(settings, commercial=True)
     assert "--accept-licence studio" in caught.value.hint

@@ -39,6 +39,7 @@ def script(
     from tts_news import pipeline
     from tts_news.config import load
     from tts_news.errors import UsageError
+    from tts_news.publish.atomic import write_file
     from tts_news.script import dump_script
 
     logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(name)s: %(message)s")
@@ -54,7 +55,7 @@ def script(
                     hint="put them into one edition with --edition, or save them one by one",
                 )
             if output:
-                _save(text, output)
+                write_file(output, text.encode())
             if as_json:
                 # One object a line: a feed gives several scripts.
                 typer.echo(json.dumps(json.loads(text), ensure_ascii=False))
@@ -62,37 +63,6 @@ def script(
                 typer.echo(f"{output}  {len(made.script.cues)} cues, {len(made.script.chapters)} chapters")
             else:
                 typer.echo("\n".join(_table(made.script)))
-
-
-def _save(text: str, path: Path) -> None:
-    """Write the file beside its place and rename it: a script under an editor's hands is never half a file."""
-    import os
-    import tempfile
-
-    from tts_news.errors import PublishError
-
-    try:
-        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            Path(beside).chmod(0o666 & ~_umask())
-            Path(beside).replace(path)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
-    except OSError as err:
-        raise PublishError(
-            f"cannot write {path}: {err.strerror}", hint="name a file in a folder you can write to"
-        ) from err
-
-
-def _umask() -> int:
-    import os
-
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _table(script: Script) -> Iterator[str]:

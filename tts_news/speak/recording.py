@@ -60,14 +60,16 @@ def _check_licence(spec: VoiceSpec, settings: SpeakSettings, *, commercial: bool
         )
 
 
-def voices_of(script: Script, settings: SpeakSettings) -> tuple[VoiceInfo, ...]:
-    """Return every voice that a script names, by name.
+def voices_of(script: Script, settings: SpeakSettings, *, commercial: bool = False) -> tuple[VoiceInfo, ...]:
+    """Return every voice that a script names, by name; an edited script may name others than were cast.
 
     Raises:
-        SpeakError: A voice is unknown or not installed.
+        SpeakError: A voice is unknown or not installed, or its licence forbids a commercial show.
     """
     voices = catalogue.find(settings)
     specs = [catalogue.choose(name, voices) for name in sorted({cue.voice for cue in script.cues})]
+    for spec in specs:
+        _check_licence(spec, settings, commercial=commercial)
     return tuple(catalogue.info(spec, engine_class(spec).version) for spec in specs)
 
 
