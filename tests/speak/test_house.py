@@ -121,14 +121,40 @@ def test_the_second_timbre_is_higher_and_says_the_same_words_at_the_same_times(
     assert pitch_hz(high.samples) > 1.3 * pitch_hz(low.samples)
 
 
-def test_a_question_ends_higher_than_a_statement(rawi: HouseEngine) -> None:
-    def last_pitch(mark: str) -> float:
-        take = say(rawi, f"هَلْ وَصَلَ الرَّئِيسُ إِلَى بَيْرُوتَ أَمَامَنَا{mark}")
-        end = round(take.words[-1].end_s * RATE_HZ)
+def last_pitch(rawi: HouseEngine, text: str, **how: float) -> float:
+    take = say(rawi, text, **how)
+    end = round(take.words[-1].end_s * RATE_HZ)
+    return pitch_hz(take.samples[end - round(4800 / how.get("speed", 1)) : end])
+
+
+@pytest.mark.parametrize("speed", [1, 2])
+@pytest.mark.parametrize("start", ["هَلْ وَصَلَ الرَّئِيسُ إِلَى", "نَعَمْ", "أُعْلِنَتِ النَّتَائِجُ صَبَاحَ الْيَوْمِ فِي"])
+def test_every_mark_has_its_tune(rawi: HouseEngine, start: str, speed: float) -> None:
+    ends = {mark: last_pitch(rawi, f"{start} أَمَامَنَا{mark}", speed=speed) for mark in ("؟", "،", ":", ".", "!", "")}
+    assert ends["؟"] > 1.15 * ends["."]
+    assert ends["؟"] > ends["،"] > 1.05 * ends["."]
+    assert ends[":"] > 1.02 * ends["."]
+    assert ends[""] == ends["."]
+
+
+def test_an_item_of_a_list_ends_between_a_full_stop_and_a_question(rawi: HouseEngine) -> None:
+    def tail(text: str, word: int) -> float:
+        take = say(rawi, text)
+        end = round(take.words[word].end_s * RATE_HZ)
         return pitch_hz(take.samples[end - 4800 : end])
 
-    assert last_pitch("؟") > 1.15 * last_pitch(".")
-    assert last_pitch("،") > 1.05 * last_pitch(".")
+    item = tail("أَحْضَرَ خُبْزًا أَمَامَنَا، وَتَمْرًا أَمَامَنَا، وَعِنَبًا.", 2)
+    assert tail("أَحْضَرَ خُبْزًا أَمَامَنَا.", 2) < item < tail("أَحْضَرَ خُبْزًا أَمَامَنَا؟", 2)
+
+
+def test_a_further_phrase_of_a_sentence_lies_lower_and_a_long_one_does_not_drift(rawi: HouseEngine) -> None:
+    take = say(rawi, "قَالَ الْمُدِيرُ الْجَدِيدُ لَنَا أَمْسِ، " * 12)
+    heights = []
+    for first in range(0, len(take.words), 5):
+        start, end = take.words[first].start_s, take.words[first + 4].end_s
+        heights.append(pitch_hz(take.samples[round(start * RATE_HZ) : round(end * RATE_HZ)]))
+    assert heights[3] < heights[0]
+    assert min(heights[3:]) > 0.97 * max(heights[3:])
 
 
 def test_a_word_alone_and_a_single_letter_are_said(rawi: HouseEngine) -> None:

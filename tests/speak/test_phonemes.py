@@ -65,6 +65,20 @@ def test_the_mark_after_a_phrase_is_its_tune(mark: str, tune: str) -> None:
     assert [phrase.tune for phrase in phonemise(f"قَالَ نَعَمْ{mark}").phrases] == [tune]
 
 
+def test_short_items_between_commas_are_a_list_and_other_commas_are_not() -> None:
+    def tunes(text: str) -> list[str]:
+        return [phrase.tune for phrase in phonemise(text).phrases]
+
+    assert tunes("اِشْتَرَى خُبْزًا، وَتَمْرًا، وَعِنَبًا.") == ["list", "list", "stop"]
+    assert tunes("قَالَ الْوَزِيرُ أَمْسِ، إِنَّ الْعَمَلَ بَدَأَ.") == ["comma", "stop"]
+    assert tunes("فِي بَيْرُوتَ وَهِيَ عَاصِمَةُ لُبْنَانَ، نَعَمْ، نَعَمْ.") == ["comma", "comma", "stop"]
+
+
+def test_a_phrase_knows_how_many_of_its_sentence_came_before() -> None:
+    phrases = phonemise("قَالَ، نَعَمْ: لَا. ثُمَّ ذَهَبَ، وَعَادَ؟ نَعَمْ").phrases
+    assert [phrase.place for phrase in phrases] == [0, 1, 2, 0, 1, 0]
+
+
 def test_quotation_marks_are_silent_and_break_nothing() -> None:
     assert spell("قَالَ «نَعَمْ» لَهُ") == spell("قَالَ نَعَمْ لَهُ")
 

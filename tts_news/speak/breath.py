@@ -18,12 +18,12 @@ _MARKS = dict.fromkeys([*range(0x64B, 0x653), 0x670])
 
 def breath_groups(phrase: Phrase) -> Iterator[Phrase]:
     """Yield the phrase in parts of at most twenty words; the last part keeps the tune, the others end in a breath."""
-    words = phrase.words
+    words, place = phrase.words, phrase.place
     while len(words) > _LONGEST:
         cut = max(range(_SHORTEST, min(_LONGEST, len(words) - 2) + 1), key=lambda i: _fitness(words[i].text, i))
-        yield Phrase(words[:cut], "breath")
-        words = words[cut:]
-    yield Phrase(words, phrase.tune)
+        yield Phrase(words[:cut], "breath", place)
+        words, place = words[cut:], place + 1
+    yield Phrase(words, phrase.tune, place)
 
 
 def _fitness(word: str, place: int) -> float:

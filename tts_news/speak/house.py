@@ -16,8 +16,8 @@ from tts_news.records import Take, Utterance, WordTime
 from tts_news.speak.breath import breath_groups
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.phonemes import Phrase, count_words, phonemise
-from tts_news.speak.phonemes.inventory import PHONES, VOWELS
-from tts_news.speak.prosody import pause_after, tuned
+from tts_news.speak.phonemes.inventory import PHONES
+from tts_news.speak.prosody import pause_after
 from tts_news.speak.traits import FRAME_TRAITS, PhoneRows, frame_rows, phone_rows
 from tts_news.speak.vocoder import HOP_S, RATE_HZ, Floats, Timbre, Track, Vocoder
 
@@ -34,6 +34,10 @@ _SILENCE_S = 0.1
 # Peaks above the knee are rounded, never cut.
 _GAIN = 5e-6
 _KNEE = 0.7
+
+
+_Manner = dict[str, Floats]
+"""How it is to be said: the model's inputs `speed`, `pitch` and `pitch_range`, 1.0 being its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class HouseEngine:
     speed is multiplied), `pitch` and `pitch_range` (1.0 is the model's own).
     """
 
-    version = "1"
+    version = "2"
     rate_hz = RATE_HZ
 
     def __init__(self, spec: VoiceSpec) -> None:
@@ -108,27 +112,30 @@ class HouseEngine:
 
     def _parameters(self, phrase: Phrase, utterance: Utterance) -> _Spoken:
         rows = phone_rows(phrase)
-        frames = self._durations(rows)
+        manner = {
+            "speed": np.array(utterance.speed * self._own_pace, np.float32),
+            "pitch": np.array(utterance.pitch * self._pitch, np.float32),
+            "pitch_range": np.array(self._range, np.float32),
+        }
+        frames, stretch = self._durations(rows, manner)
         at, places = frame_rows(frames)
-        out = self._run(rows, at, places)[1]
-        factors = _pace(rows, frames, utterance.speed * self._own_pace)
-        ends_s = np.cumsum(frames * factors) * _FRAME_S
+        out = self._run(rows, at, places, manner)[2]
+        ends_s = np.cumsum(frames * stretch) * _FRAME_S
         out, phone = _in_time(out, frames, ends_s)
-        log_f0 = tuned(out[:, self._order], phone, rows, phrase, self._range) + np.log(utterance.pitch * self._pitch)
         silent = (phone == 0) | (phone == len(frames) - 1)
         voiced = (out[:, self._order + 1] > 0) & ~silent
-        track = Track(out[:, : self._order] * self._contrast, np.exp(log_f0).astype(np.float32), voiced)
+        track = Track(out[:, : self._order] * self._contrast, np.exp(out[:, self._order]), voiced)
         return _Spoken(track, ends_s, rows)
 
-    def _durations(self, rows: PhoneRows) -> npt.NDArray[np.int64]:
-        """Frames of each phone at the voice's own pace."""
-        log_frames = self._run(rows, np.zeros(1, np.int64), np.zeros((1, FRAME_TRAITS), np.float32))[0]
+    def _durations(self, rows: PhoneRows, manner: _Manner) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+        """Frames of each phone at the model's own pace, and how much longer each is said at the speed asked for."""
+        nowhere = np.zeros(1, np.int64), np.zeros((1, FRAME_TRAITS), np.float32)
+        log_frames, stretch, _ = self._run(rows, *nowhere, manner)
         ends = np.rint(np.cumsum(np.exp(log_frames.astype(np.float64)))).astype(np.int64)
-        frames: npt.NDArray[np.int64] = np.maximum(np.diff(ends, prepend=0), 1)
-        return frames
+        return np.maximum(np.diff(ends, prepend=0), 1), stretch.astype(np.float64)
 
-    def _run(self, rows: PhoneRows, at: npt.NDArray[np.int64], places: Floats) -> list[Any]:
-        feeds = {"phones": rows.phones, "traits": rows.traits, "at": at, "places": places}
+    def _run(self, rows: PhoneRows, at: npt.NDArray[np.int64], places: Floats, manner: _Manner) -> list[Any]:
+        feeds = {"phones": rows.phones, "traits": rows.traits, "at": at, "places": places, **manner}
         return list(self._session.run(None, feeds))
 
 
@@ -158,20 +165,6 @@ def _number(spec: VoiceSpec, name: str, default: float) -> float:
 def _check(name: str, value: float, limits: tuple[float, float], cue: str) -> None:
     if not limits[0] <= value <= limits[1]:
         raise SpeakError(f"{cue}: {name} {value:g} is not between {limits[0]:g} and {limits[1]:g}")
-
-
-def _pace(rows: PhoneRows, frames: npt.NDArray[np.int64], speed: float) -> npt.NDArray[np.float64]:
-    """How much longer each phone becomes.
-
-    The sum is 1 / speed; vowels give more than consonants, which carry the words.
-    """
-    vowel = np.array([PHONES[n] in VOWELS for n in rows.phones])
-    pause = rows.words < 0
-    steady = speed**-0.75
-    firm = frames[~vowel & ~pause].sum() * steady
-    soft = frames[vowel].sum()
-    give = max(((firm / steady + soft) / speed - firm) / soft, 0.3 / speed) if soft else 1 / speed
-    return np.where(pause, 1 / speed, np.where(vowel, give, steady))
 
 
 def _in_time(

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tts_news.speak.phonemes import Phrase
+from tts_news.speak.phonemes import Phrase, Tune
 from tts_news.speak.phonemes.inventory import PAUSE, PHONES, VOWELS
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
-PHONE_TRAITS = 16
+TUNES: tuple[Tune, ...] = ("stop", "comma", "list", "colon", "question", "exclamation", "ellipsis", "breath")
+PHONE_TRAITS = 17 + len(TUNES)
+VOWEL_TRAIT, PAUSE_TRAIT = 1, 6
+_DEEPEST = 3
 FRAME_TRAITS = 12
 _NUMBER = {phone: i for i, phone in enumerate(PHONES)}
 _COSINES = np.arange(1, 9, dtype=np.float32) * np.float32(np.pi)
@@ -42,7 +45,10 @@ def phone_rows(phrase: Phrase) -> PhoneRows:
     counts = [len(word.syllables) for word in phrase.words]
     total, before = sum(counts), 0
     numbers, words = [_NUMBER[PAUSE]], [-1]
-    rows = [_pause_traits(total, len(counts))]
+    # The end of a text without a mark is a full stop.
+    tune = "stop" if phrase.tune == "none" else phrase.tune
+    whole = (float(min(phrase.place, _DEEPEST)), *(float(tune == one) for one in TUNES))
+    rows = [_pause_traits(total, len(counts)) + whole]
     for w, word in enumerate(phrase.words):
         syllable, seen_vowel = -1, False
         for i, phone in enumerate(word.phones):
@@ -60,13 +66,13 @@ def phone_rows(phrase: Phrase) -> PhoneRows:
                 np.log1p(len(counts)),
                 np.log1p(counts[w]),
             )
-            rows.append((*shape, *edges, syllable == word.stress, 0, *places))
+            rows.append((*shape, *edges, syllable == word.stress, 0, *places, *whole))
             numbers.append(_NUMBER[phone])
             words.append(w)
         before += counts[w]
     numbers.append(_NUMBER[PAUSE])
     words.append(-1)
-    rows.append(_pause_traits(total, len(counts)))
+    rows.append(_pause_traits(total, len(counts)) + whole)
     return PhoneRows(np.array(numbers, np.int64), np.array(rows, np.float32), np.array(words, np.int64))
 
 

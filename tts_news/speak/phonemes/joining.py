@@ -16,6 +16,8 @@ _TUNES: dict[str, Tune] = {
     "!": "exclamation", "…": "ellipsis",
 }  # fmt: skip
 _RANK: tuple[Tune, ...] = ("none", "comma", "colon", "ellipsis", "stop", "exclamation", "question")
+_ENDS: frozenset[Tune] = frozenset(("stop", "exclamation", "question", "ellipsis"))
+_LONGEST_ITEM = 4
 _SILENT = frozenset("«»\"'“”‘’")
 _JOINTS = frozenset("-‐‑")
 
@@ -30,9 +32,10 @@ def phonemise(text: str) -> Phonemes:
         SpeakError: A character is no vowelled Arabic (the message names it), or a word lacks its vowels.
     """
     phrases: list[Phrase] = []
-    for words, tune in _phrases(unicodedata.normalize("NFC", text)):
+    for words, tune in _listed(list(_phrases(unicodedata.normalize("NFC", text)))):
         spoken = [speak_word(word) for word in words]
-        phrases.append(Phrase(_join(spoken), tune))
+        inside = bool(phrases) and phrases[-1].tune not in _ENDS
+        phrases.append(Phrase(_join(spoken), tune, phrases[-1].place + 1 if inside else 0))
     return Phonemes(tuple(phrases))
 
 
@@ -55,6 +58,14 @@ def _phrases(text: str) -> Iterator[tuple[list[str], Tune]]:
             tune = max(tune, mark, key=_RANK.index)
     if words:
         yield words, tune
+
+
+def _listed(phrases: list[tuple[list[str], Tune]]) -> Iterator[tuple[list[str], Tune]]:
+    """The phrases, commas between short items told from others: two such items in a row make a list."""
+    short = [tune == "comma" and len(words) <= _LONGEST_ITEM for words, tune in phrases]
+    for i, (words, tune) in enumerate(phrases):
+        beside = short[max(i - 1, 0) : i] + short[i + 1 : i + 2]
+        yield words, "list" if short[i] and any(beside) else tune
 
 
 def _tokens(text: str) -> Iterator[str]:

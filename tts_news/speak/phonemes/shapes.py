@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Tune = Literal["stop", "comma", "colon", "question", "exclamation", "ellipsis", "breath", "none"]
-"""How a phrase ends: by the mark written after it; "none" is the end of the text without a mark,
-"breath" a place inside a long phrase where a speaker takes breath."""
+Tune = Literal["stop", "comma", "list", "colon", "question", "exclamation", "ellipsis", "breath", "none"]
+"""How a phrase ends: by the mark written after it; "none" is the end of the text without a mark, "list" a comma after
+one of several short items, "breath" a place inside a long phrase where a speaker takes breath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,17 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words said in one breath, and the tune they end in."""
+    """Words said in one breath.
+
+    Attributes:
+        words: In order.
+        tune: What they end in.
+        place: How many phrases of the same sentence come before.
+    """
 
     words: tuple[Word, ...]
     tune: Tune
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,14 +15,15 @@ from torch import nn
 from train import ORDER, Sample, Scale, collate, load_shard
 
 from tts_news.speak.phonemes.inventory import PHONES
-from tts_news.speak.traits import FRAME_TRAITS, PHONE_TRAITS
+from tts_news.speak.traits import FRAME_TRAITS, PAUSE_TRAIT, PHONE_TRAITS, VOWEL_TRAIT
 
 ALPHA = 0.55
 ANALYSIS_HZ = 48_000
+_TINY = 1e-6  # what there is none of (no vowel, no frame) must not divide by zero
 
 
 class Voice(nn.Module):
-    """The student with its outputs in their own units, for one phrase."""
+    """The student with its outputs in their own units, for one phrase, said as fast, high and lively as asked."""
 
     def __init__(self, student: Student, scale: Scale, gain: np.ndarray) -> None:
         super().__init__()
@@ -31,11 +32,39 @@ class Voice(nn.Module):
         self.register_buffer("deviation", torch.from_numpy(scale.deviation * gain))
 
     def forward(
-        self, phones: torch.Tensor, traits: torch.Tensor, at: torch.Tensor, places: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Log frames of each phone, shape (phones,), and frames, shape (frames, 37)."""
+        self,
+        phones: torch.Tensor,
+        traits: torch.Tensor,
+        at: torch.Tensor,
+        places: torch.Tensor,
+        speed: torch.Tensor,
+        pitch: torch.Tensor,
+        pitch_range: torch.Tensor,
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Log frames of each phone at the model's own pace, how much longer each is to be said, both of shape (phones,),
+        and the frames of the sound at the model's own pace, shape (frames, 37).
+        """
         log_frames, out = self.student(phones[None], traits[None], at[None], places[None])
-        return log_frames[0], out[0] * self.deviation + self.mean
+        rows = out[0] * self.deviation + self.mean
+        # F0 swings about its middle over what is spoken.
+        spoken = 1 - traits[at, PAUSE_TRAIT]
+        log_f0 = rows[:, ORDER]
+        middle = (log_f0 * spoken).sum() / (spoken.sum() + _TINY)
+        bent = middle + (log_f0 - middle) * pitch_range + torch.log(pitch)
+        rows = torch.cat([rows[:, :ORDER], bent[:, None], rows[:, ORDER + 1 :]], dim=1)
+        return log_frames[0], stretched(torch.exp(log_frames[0]), traits, speed), rows
+
+
+def stretched(frames: torch.Tensor, traits: torch.Tensor, speed: torch.Tensor) -> torch.Tensor:
+    """How much longer each phone becomes.
+
+    The sum is 1 / speed; vowels give more than consonants, which carry the words.
+    """
+    vowel, pause = traits[:, VOWEL_TRAIT], traits[:, PAUSE_TRAIT]
+    firm, soft = (frames * (1 - vowel - pause)).sum(), (frames * vowel).sum()
+    steady = speed**-0.75
+    give = torch.maximum(((firm + soft) / speed - firm * steady) / (soft + _TINY), 0.3 / speed)
+    return pause / speed + vowel * give + (1 - vowel - pause) * steady
 
 
 @torch.no_grad()
@@ -73,16 +102,19 @@ def main() -> None:
         torch.zeros(9, PHONE_TRAITS),
         torch.zeros(31, dtype=torch.int64),
         torch.zeros(31, FRAME_TRAITS),
+        torch.ones(()),
+        torch.ones(()),
+        torch.ones(()),
     )
     torch.onnx.export(
         voice,
         inputs,
         args.out,
-        input_names=["phones", "traits", "at", "places"],
-        output_names=["log_frames", "frames"],
+        input_names=["phones", "traits", "at", "places", "speed", "pitch", "pitch_range"],
+        output_names=["log_frames", "stretch", "frames"],
         dynamic_axes={
             "phones": {0: "phone"}, "traits": {0: "phone"}, "at": {0: "frame"}, "places": {0: "frame"},
-            "log_frames": {0: "phone"}, "frames": {0: "frame"},
+            "log_frames": {0: "phone"}, "stretch": {0: "phone"}, "frames": {0: "frame"},
         },
         opset_version=17,
         dynamo=False,

@@ -17,8 +17,8 @@ def main() -> None:
     parser.add_argument("--sentences", type=Path, help="the corpus's prompts; optional")
     parser.add_argument("--data", type=Path, default=Path("data"))
     parser.add_argument("--out", type=Path, default=HERE.parent / "model.onnx")
-    parser.add_argument("--hours", type=float, default=3.8)
-    parser.add_argument("--steps", type=int, default=6700)
+    parser.add_argument("--hours", type=float, default=7.0)
+    parser.add_argument("--steps", type=int, default=10000)
     args = parser.parse_args()
     prompts = ["--sentences", args.sentences] if args.sentences else []
     run("teacher.py", "--voice", args.voice, *prompts, "--out", args.data, "--hours", args.hours)

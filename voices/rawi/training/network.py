@@ -11,8 +11,8 @@ from tts_news.speak.phonemes.inventory import PHONES
 from tts_news.speak.traits import FRAME_TRAITS, PHONE_TRAITS
 
 OUTPUTS = 37
-_PHONE_WIDTH = 192
-_FRAME_WIDTH = 256
+_PHONE_WIDTH = 224
+_FRAME_WIDTH = 320
 
 
 def mask_of(lengths: Sequence[int], longest: int) -> torch.Tensor:

@@ -16,8 +16,9 @@ import numpy as np
 import torch
 from network import Student, mask_of
 from torch import nn
+from tunes import tuned
 
-from tts_news.speak.phonemes import Phrase, Word
+from tts_news.speak.phonemes import Phrase, Tune, Word
 from tts_news.speak.phonemes.syllables import syllabify
 from tts_news.speak.traits import FRAME_TRAITS, PHONE_TRAITS, frame_rows, phone_rows
 
@@ -44,37 +45,39 @@ class Scale:
     deviation: np.ndarray
 
 
-def phrase_of(row: str) -> Phrase:
-    """A phrase from its saved phones."""
+def phrase_of(row: str, tune: Tune, place: int) -> Phrase:
+    """A phrase from what was saved of it."""
     words = []
     for word in row.split(";"):
         phones = tuple(word.split())
         starts, stress = syllabify(phones)
         words.append(Word("", phones, starts, stress))
-    return Phrase(tuple(words), "none")
+    return Phrase(tuple(words), tune, place)
 
 
 def load_shard(path: Path) -> Iterator[Sample]:
     """The samples of one shard of teacher data."""
     with np.load(path) as data:
-        rows, frames, lengths, mgc, lf0 = (data[k] for k in ("phones", "frames", "lengths", "mgc", "lf0"))
+        rows, tunes, places, lengths = (data[k] for k in ("phones", "tunes", "places", "lengths"))
+        frames, mgc, lf0 = (data[k] for k in ("frames", "mgc", "lf0"))
     at = first = 0
-    for row, length in zip(rows, lengths, strict=True):
-        phones = phone_rows(phrase_of(str(row)))
+    for row, tune, place, length in zip(rows, tunes, places, lengths, strict=True):
+        phrase = phrase_of(str(row), str(tune), int(place))
+        phones = phone_rows(phrase)
         counts = frames[at : at + len(phones.phones)].astype(np.int64)
         at += len(counts)
+        if (counts < 1).any() or counts.sum() != length:
+            counts = repaired(counts, int(length))
         pitch = lf0[first : first + length].astype(np.float32)
         targets = np.concatenate(
             [
                 mgc[first : first + length].astype(np.float32),
-                bridged(pitch)[:, None],
+                tuned(bridged(pitch), counts, phrase)[:, None],
                 (pitch > 0).astype(np.float32)[:, None],
             ],
             axis=1,
         )
         first += length
-        if (counts < 1).any() or counts.sum() != length:
-            counts = repaired(counts, int(length))
         yield Sample(phones.phones, phones.traits, counts, targets)
 
 
@@ -161,9 +164,17 @@ def loss_of(student: Student, batch: Batch, weights: torch.Tensor) -> tuple[torc
     voicing = nn.functional.binary_cross_entropy_with_logits(out[..., -1:], batch.targets[..., -1:], reduction="none")
     voicing = (voicing * mask).sum() / total
     length = (((log_frames - batch.log_frames) ** 2) * batch.phone_mask[..., 0]).sum() / batch.phone_mask.sum()
-    loss = shape + 0.5 * motion + 0.15 * voicing + 0.5 * length
-    parts = {"shape": shape, "motion": motion, "voicing": voicing, "length": length}
+    spread = (spread_of(out, mask) - spread_of(batch.targets, mask)).abs().mean()
+    loss = shape + 0.5 * motion + 0.15 * voicing + 0.5 * length + 0.1 * spread
+    parts = {"shape": shape, "motion": motion, "voicing": voicing, "length": length, "spread": spread}
     return loss, {name: part.item() for name, part in parts.items()}
+
+
+def spread_of(rows: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """How far each parameter swings in each phrase (its deviation), which learning by means would flatten."""
+    count = mask.sum(1)
+    mean = (rows * mask).sum(1) / count
+    return (((rows - mean[:, None]) ** 2 * mask).sum(1) / count + 1e-6).sqrt()[:, :-1]
 
 
 def weights_of(scale: Scale) -> torch.Tensor:
