@@ -20,7 +20,7 @@ import sys
 import tempfile
 import wave
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -54,18 +54,20 @@ class Sentence:
 
 @dataclass
 class Tally:
-    """Errors and lengths, by words and by letters."""
+    """Errors and lengths, by words and by letters; `by_sentence` has the letter errors of each sentence."""
 
     word_errors: int = 0
     words: int = 0
     letter_errors: int = 0
     letters: int = 0
+    by_sentence: list[int] = field(default_factory=list)
 
     def add(self, reference: str, heard: str) -> None:
         """Count one sentence."""
         self.word_errors += distance(reference.split(), heard.split())
         self.words += len(reference.split())
-        self.letter_errors += distance(reference, heard)
+        self.by_sentence.append(distance(reference, heard))
+        self.letter_errors += self.by_sentence[-1]
         self.letters += len(reference)
 
     def rates(self) -> dict[str, float]:
@@ -206,11 +208,11 @@ def measure(
     voices: dict[str, Callable[[Sentence, Path], None]],
     hear: Callable[[Path], str],
     log: Path,
-) -> dict[str, dict[str, dict[str, float]]]:
-    """Error rates by set and voice; a sound that stands in the log was heard before and is not played again."""
+) -> dict[str, dict[str, Tally]]:
+    """Errors by set and voice; a sound that stands in the log was heard before and is not played again."""
     rows = log.read_text(encoding="utf-8").splitlines() if log.exists() else []
     known = {row.split("\t")[0]: row.split("\t")[-1] for row in rows}
-    results: dict[str, dict[str, dict[str, float]]] = {}
+    results: dict[str, dict[str, Tally]] = {}
     with tempfile.TemporaryDirectory() as folder:
         for title, sentences in sets.items():
             for name, speak in voices.items():
@@ -224,7 +226,7 @@ def measure(
                         with log.open("a", encoding="utf-8") as file:
                             file.write(f"{key}\t{title}\t{name}\t{sentence.name}\t{sentence.reference}\t{known[key]}\n")
                     tally.add(sentence.reference, known[key])
-                results.setdefault(title, {})[name] = tally.rates()
+                results.setdefault(title, {})[name] = tally
                 rates = tally.rates()
                 print(f"{title:8} {len(sentences):3} {name:8} WER {rates['wer']:.1%} CER {rates['cer']:.2%}")
                 sys.stdout.flush()
@@ -263,7 +265,14 @@ def main() -> None:
     if args.write:
         files = {name: hashlib.sha256((built_in() / name).read_bytes()).hexdigest() for name in MEASURED}
         counts = {title: len(sentences) for title, sentences in sets.items()}
-        report = {"files": files, "recogniser": "whisper-base", "sentences": counts, "results": results}
+        report = {
+            "files": files,
+            "recogniser": "whisper-base",
+            "sentences": counts,
+            "results": {title: {name: t.rates() for name, t in row.items()} for title, row in results.items()},
+            # What tests/extras listens to again.
+            "unseen_letter_errors": results["unseen"]["rawi"].by_sentence,
+        }
         args.write.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
