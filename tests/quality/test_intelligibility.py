@@ -1,8 +1,8 @@
 """The shipped voice is the one that was measured, and what was measured holds.
 
 The recogniser is too heavy for every run, so `benchmarks/voice_intelligibility.py --write` pins what it heard together
-with the hashes of the voice: a new one cannot be shipped unmeasured. `scripts/test-extras.sh` installs the recogniser and
-listens again to a quarter of the unseen sentences.
+with the hashes of the voice: a new one cannot be shipped unmeasured. `scripts/test-extras.sh` installs the recogniser
+and listens again to a quarter of the unseen sentences.
 """
 
 from __future__ import annotations

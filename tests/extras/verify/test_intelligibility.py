@@ -1,4 +1,4 @@
-"""The recogniser still understands the house voice as it did when its figures were pinned. Every fourth unseen sentence."""
+"""The recogniser understands the house voice as when its figures were pinned: every fourth unseen sentence, live."""
 
 from __future__ import annotations
 
