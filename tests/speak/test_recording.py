@@ -105,6 +105,17 @@ def test_a_take_lost_from_the_cache_is_named(tone: SpeakSettings) -> None:
         list(recording)
 
 
+def test_a_voice_that_has_changed_under_its_name_is_loaded_anew(tone: SpeakSettings, tmp_path: Path) -> None:
+    card = tmp_path / "voices" / "mine" / "voice.toml"
+    card.parent.mkdir(parents=True)
+    rates = []
+    for rate_hz in (16_000, 24_000):
+        card.write_text(f'engine = "tone"\nlicence = "x"\nrate_hz = {rate_hz}\n')
+        (_, take), *_ = record(script_of(TEXTS, "mine"), replace(tone, voices_dir=str(tmp_path / "voices")))
+        rates.append(take.rate_hz)
+    assert rates == [16_000, 24_000]
+
+
 def test_quiet_samples_survive_the_cache(tone: SpeakSettings) -> None:
     (_, take), *_ = record(script_of(TEXTS), tone)
     assert 0.24 < np.abs(take.samples).max() < 0.26
