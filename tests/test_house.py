@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,19 @@ def test_the_rule_above_would_catch_a_stray_import(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["records", "errors"])
 def test_records_and_errors_import_nothing_of_ours(name: str) -> None:
     assert imported(PACKAGE / f"{name}.py") == set()
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    modules = {".".join(("tts_news", *p.relative_to(PACKAGE).with_suffix("").parts)): p for p in PACKAGE.rglob("*.py")}
+    graph = {}
+    for name, path in modules.items():
+        wanted = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                parts = {f"{node.module}.{alias.name}" for alias in node.names} & modules.keys()
+                wanted |= parts or {node.module}
+        graph[name] = wanted & modules.keys()
+    assert len(tuple(TopologicalSorter(graph).static_order())) == len(modules)
 
 
 def test_help_loads_nothing_heavy() -> None:

@@ -8,7 +8,10 @@ import wave
 from collections.abc import Callable
 from pathlib import Path
 
+import mutagen
+import numpy as np
 import pytest
+from master.listening import decode
 
 Run = Callable[..., tuple[int, str, str]]
 TEXT = "وَصَلَ الْوَزِيرُ إِلَى بَيْرُوتَ."
@@ -33,6 +36,25 @@ def test_a_text_becomes_a_wav_file(tts_news: Run, tmp_path: Path) -> None:
     assert (code, out, err) == (0, "", "")
     assert length_s(tmp_path / "a.wav") > 0.5
     assert [path.name for path in tmp_path.iterdir()] == ["a.wav"]
+
+
+@pytest.mark.parametrize("form", ["mp3", "m4a", "opus", "flac"])
+def test_the_suffix_names_the_format(tts_news: Run, tmp_path: Path, form: str) -> None:
+    assert tts_news("say", TEXT, "-o", tmp_path / "a.wav")[0] == 0
+    code, out, err = tts_news("say", TEXT, "-o", tmp_path / f"a.{form}")
+    assert (code, out, err) == (0, "", "")
+    heard = mutagen.File(tmp_path / f"a.{form}")
+    assert type(heard).__name__ == {"mp3": "MP3", "m4a": "MP4", "opus": "OggOpus", "flac": "FLAC"}[form]
+    assert heard.info.length == pytest.approx(length_s(tmp_path / "a.wav"), abs=0.08)
+    assert "الصوت مولَّد آلياً" in str(heard.tags)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["a.wav", f"a.{form}"])
+
+
+def test_a_voice_is_as_loud_in_an_mp3_as_in_a_wav(tts_news: Run, tmp_path: Path) -> None:
+    for form in ("wav", "mp3"):
+        assert tts_news("say", TEXT, "-o", tmp_path / f"a.{form}", "--voice", "rawi")[0] == 0
+    loud = [np.sqrt(np.mean(decode(tmp_path / f"a.{form}") ** 2)) for form in ("wav", "mp3")]
+    assert 20 * np.log10(loud[1] / loud[0]) == pytest.approx(0, abs=0.15)
 
 
 def test_the_house_voice_says_it_with_numbers_and_without_marks(tts_news: Run, tmp_path: Path) -> None:
@@ -65,7 +87,9 @@ def test_stdin_is_read_and_its_lines_are_joined(tts_news: Run, tmp_path: Path, m
 @pytest.mark.parametrize(
     ("args", "code"),
     [
-        ((TEXT, "-o", "a.mp3"), 2),
+        ((TEXT, "-o", "a.ogg"), 2),
+        ((TEXT, "-o", "a"), 2),
+        ((TEXT, "-o", "missing/a.mp3"), 5),
         (("  ", "-o", "a.wav"), 2),
         ((TEXT, "-o", "a.wav", "--speed", "9"), 2),
         ((TEXT, "-o", "missing/a.wav"), 5),

@@ -7,7 +7,8 @@ import pytest
 
 from tts_news.errors import ReadError
 from tts_news.read import read_source
-from tts_news.read.inputs import Document, guess_kind
+from tts_news.read.document import Document
+from tts_news.read.inputs import guess_kind
 from tts_news.read.settings import ReadSettings
 from tts_news.records import Article
 

@@ -6,6 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
@@ -16,13 +17,16 @@ from tts_news.commands.options import ConfigFile, Voice
 if TYPE_CHECKING:
     from tts_news.records import Take
     from tts_news.speak.catalogue import VoiceSpec
+    from tts_news.speak.engine import Engine
 
 _BETWEEN_LINES_S = 0.6
 
 
 def say(
     text: Annotated[str, typer.Argument(help="What to say; - reads stdin.", show_default=False)] = "-",
-    output: Annotated[str, typer.Option("--output", "-o", help="WAV file to write; - is stdout.")] = "-",
+    output: Annotated[
+        str, typer.Option("--output", "-o", help="File, by its suffix WAV, MP3, M4A, Opus or FLAC; - is WAV on stdout.")
+    ] = "-",
     voice: Voice = None,
     speed: Annotated[float, typer.Option("--speed", min=0.5, max=3.0, help="1.5 is half as fast again.")] = 1.0,
     pitch: Annotated[float, typer.Option("--pitch", min=0.5, max=2.0, help="1.1 is a tenth higher.")] = 1.0,
@@ -32,17 +36,41 @@ def say(
     from tts_news.config import load
     from tts_news.errors import UsageError
     from tts_news.speak import catalogue
+    from tts_news.speak.engine import engine_class
 
     if output == "-" and sys.stdout.isatty():
         raise UsageError("sound cannot be written to a terminal", hint="name a file: -o out.wav")
-    if output != "-" and not output.lower().endswith(".wav"):
-        raise UsageError(f"{output}: say writes WAV files only", hint="name it .wav")
-    settings = load(config).speak
-    spec = catalogue.choose(voice or settings.voice, catalogue.find(settings))
+    form = _format(output)
+    settings = load(config)
+    spec = catalogue.choose(voice or settings.speak.voice, catalogue.find(settings.speak))
     lines = [line for line in _read(text).splitlines() if line.strip()]
     if not lines:
         raise UsageError("there is nothing to say", hint="give a text, or - and the text on stdin")
-    _write(_takes(lines, spec, speed * settings.speed, pitch * settings.pitch), output)
+    engine = engine_class(spec)(spec)
+    takes = _takes(lines, engine, spec, speed * settings.speak.speed, pitch * settings.speak.pitch)
+    if output == "-":
+        _write_stdout(takes, engine.rate_hz)
+        return
+    with _beside(Path(output)) as part:
+        if form == "wav":
+            with part.open("wb") as file:
+                _write_wav(takes, engine.rate_hz, file)
+        else:
+            _write_clip(takes, engine.rate_hz, form, part, settings.master.ffmpeg)
+
+
+def _format(output: str) -> str:
+    """Return the format a file's suffix names; standard output is WAV."""
+    from tts_news.errors import UsageError
+    from tts_news.master.formats import CLIPS
+
+    if output == "-":
+        return "wav"
+    form = Path(output).suffix.lower().removeprefix(".")
+    if form not in ("wav", *CLIPS):
+        known = ", ".join(f".{name}" for name in ("wav", *CLIPS))
+        raise UsageError(f"{output}: its suffix names no format that say can write", hint=f"name it {known}")
+    return form
 
 
 def _read(text: str) -> str:
@@ -56,40 +84,39 @@ def _read(text: str) -> str:
         raise UsageError("stdin is not UTF-8", hint="iconv -f windows-1256 -t utf-8") from err
 
 
-def _takes(lines: list[str], spec: VoiceSpec, speed: float, pitch: float) -> Iterator[Take]:
+def _takes(lines: list[str], engine: Engine, spec: VoiceSpec, speed: float, pitch: float) -> Iterator[Take]:
     """One take a line, made when it is asked for."""
     from tts_news.records import Utterance
     from tts_news.script import diacritise
     from tts_news.script.normalisation import normalise_keeping_marks
     from tts_news.script.pausal import pausal
-    from tts_news.speak.engine import engine_class
     from tts_news.speak.worker import speak_well
 
-    engine = engine_class(spec)(spec)
     for number, line in enumerate(lines, start=1):
         spoken = pausal(diacritise(normalise_keeping_marks(line)))
         utterance = Utterance(f"line {number}", spoken, speed=speed * spec.speed, pitch=pitch * spec.pitch)
         yield speak_well(engine, utterance, spec)
 
 
-def _write(takes: Iterator[Take], output: str) -> None:
-    """Write one WAV file; beside its place first, so that a failure leaves nothing half-written."""
-    if output == "-":
-        # A WAV header states its length, which a pipe cannot go back to: so the sound is made first.
-        with tempfile.TemporaryFile() as file:
-            _write_wav(takes, file)
-            file.seek(0)
-            while block := file.read(1 << 16):
-                sys.stdout.buffer.write(block)
-            sys.stdout.buffer.flush()
-        return
+def _pcm(takes: Iterator[Take]) -> Iterator[bytes]:
+    """16-bit samples of all takes, silence between them."""
+    import numpy as np
+
+    for number, take in enumerate(takes):
+        if number:
+            yield bytes(2 * round(_BETWEEN_LINES_S * take.rate_hz))
+        yield np.rint(take.samples * 32767).astype("<i2").tobytes()
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A path beside the target, renamed to it at the end: a failure leaves nothing half-written."""
     from tts_news.errors import SpeakError
 
-    target = Path(output)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with part.open("wb") as file:
-            _write_wav(takes, file)
+        part.touch()
+        yield part
         part.replace(target)
     except OSError as err:
         raise SpeakError(f"cannot write {target}: {err.strerror}") from err
@@ -97,17 +124,33 @@ def _write(takes: Iterator[Take], output: str) -> None:
         part.unlink(missing_ok=True)
 
 
-def _write_wav(takes: Iterator[Take], file: IO[bytes]) -> None:
-    import wave
+def _write_stdout(takes: Iterator[Take], rate_hz: int) -> None:
+    # A WAV header states its length, which a pipe cannot go back to: so the sound is made first.
+    with tempfile.TemporaryFile() as file:
+        _write_wav(takes, rate_hz, file)
+        file.seek(0)
+        while block := file.read(1 << 16):
+            sys.stdout.buffer.write(block)
+        sys.stdout.buffer.flush()
 
-    import numpy as np
+
+def _write_wav(takes: Iterator[Take], rate_hz: int, file: IO[bytes]) -> None:
+    import wave
 
     with wave.open(file, "wb") as sound:
         sound.setnchannels(1)
         sound.setsampwidth(2)
-        for number, take in enumerate(takes):
-            if number == 0:
-                sound.setframerate(take.rate_hz)
-            else:
-                sound.writeframes(bytes(2 * round(_BETWEEN_LINES_S * take.rate_hz)))
-            sound.writeframes(np.rint(take.samples * 32767).astype("<i2").tobytes())
+        sound.setframerate(rate_hz)
+        for block in _pcm(takes):
+            sound.writeframes(block)
+
+
+def _write_clip(takes: Iterator[Take], rate_hz: int, form: str, path: Path, ffmpeg: str) -> None:
+    from tts_news.master.encoder import Encoders
+    from tts_news.master.formats import clip_job
+    from tts_news.pipeline import DISCLOSURE
+
+    with Encoders([clip_job(form, path, DISCLOSURE)], rate_hz, ffmpeg) as encoders:
+        for block in _pcm(takes):
+            encoders.write(block)
+        encoders.finish()

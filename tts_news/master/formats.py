@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from tts_news.master.settings import MasterSettings
 
 SUFFIXES = {"mp3": ".mp3", "m4b": ".m4b", "opus": ".opus", "wav": ".wav", "flac": ".flac"}
+CLIPS = ("mp3", "m4a", "opus", "flac")
+"""Formats of a clip beside WAV; each is its file's suffix."""
+CLIP_KBPS = 96
 LOSSY_MARGIN_DB = 1.0
 """The limiter aims this much lower when a lossy format is made: decoders overshoot what they were given."""
 LOSSY = frozenset({"mp3", "m4b", "opus"})
@@ -52,45 +55,44 @@ def ceiling_dbtp(settings: MasterSettings) -> float:
 
 
 def job(name: str, path: Path, settings: MasterSettings, metadata: Path, cover: Path) -> Job:
-    """Return the encoder's orders for one format."""
-    kbps = settings.bitrate_kbps
+    """Return the encoder's orders for one format of an edition."""
+    codec, box = _codec(name, settings.bitrate_kbps), _BOXES[name]
+    tags = ("-f", "ffmetadata", "-i", str(metadata))
     match name:
         case "mp3":
             # No tag from ffmpeg: ours is put before it. The Info header it does write gives players the exact length.
-            louder = ("-af", f"volume={1 / _lame_scale(kbps):.6f}:precision=float")
-            arguments: tuple[str, ...] = (
-                *louder,
-                "-c:a",
-                "libmp3lame",
-                "-b:a",
-                f"{kbps}k",
-                "-id3v2_version",
-                "0",
-                "-f",
-                "mp3",
-            )
-            return Job(name, arguments, path)
+            return Job(name, (*codec, "-id3v2_version", "0", *box), path)
         case "m4b":
-            audio: tuple[str, ...] = ("-c:a", "aac", "-b:a", f"{kbps}k", "-metadata:s:a:0", "language=ara")
-            box = ("-movflags", "+faststart", "-brand", "M4B ", "-f", "ipod")
-            return Job(
-                name,
-                (*_PICTURE, *_CHAPTERS, *audio, *box),
-                path,
-                ("-f", "ffmetadata", "-i", str(metadata), "-i", str(cover)),
-            )
+            named = ("-metadata:s:a:0", "language=ara", "-brand", "M4B ")
+            return Job(name, (*_PICTURE, *_CHAPTERS, *codec, *named, *box), path, (*tags, "-i", str(cover)))
         case "opus":
-            audio = ("-map", "0:a", *_CHAPTERS, "-c:a", "libopus", "-b:a", f"{min(kbps, 64)}k", "-application", "audio")
-            return Job(name, (*audio, "-f", "opus"), path, ("-f", "ffmetadata", "-i", str(metadata)))
+            return Job(name, ("-map", "0:a", *_CHAPTERS, *codec, *box), path, tags)
         case "flac":
-            return Job(
-                name,
-                (*_PICTURE, *_CHAPTERS, "-c:a", "flac", "-f", "flac"),
-                path,
-                ("-f", "ffmetadata", "-i", str(metadata), "-i", str(cover)),
-            )
+            return Job(name, (*_PICTURE, *_CHAPTERS, *codec, *box), path, (*tags, "-i", str(cover)))
         case _:
-            return Job(name, ("-map", "0:a", "-c:a", "pcm_s16le", "-rf64", "auto", "-f", "wav"), path)
+            return Job(name, ("-map", "0:a", *codec, *box), path)
+
+
+def clip_job(name: str, path: Path, comment: str) -> Job:
+    """Return the encoder's orders for a clip, one of `CLIPS`: sound and a comment, no chapters, no cover."""
+    # Version 3 is the ID3 that every player reads.
+    tags = ("-metadata", f"comment={comment}", *(("-id3v2_version", "3") if name == "mp3" else ()))
+    return Job(name, (*_codec(name, CLIP_KBPS), *tags, *_BOXES[name]), path)
+
+
+def _codec(name: str, kbps: int) -> tuple[str, ...]:
+    match name:
+        case "mp3":
+            louder = f"volume={1 / _lame_scale(kbps):.6f}:precision=float"
+            return ("-af", louder, "-c:a", "libmp3lame", "-b:a", f"{kbps}k")
+        case "m4b" | "m4a":
+            return ("-c:a", "aac", "-b:a", f"{kbps}k")
+        case "opus":
+            return ("-c:a", "libopus", "-b:a", f"{min(kbps, 64)}k", "-application", "audio")
+        case "flac":
+            return ("-c:a", "flac")
+        case _:
+            return ("-c:a", "pcm_s16le")
 
 
 def _lame_scale(kbps: int) -> float:
@@ -104,3 +106,11 @@ def _lame_scale(kbps: int) -> float:
 
 _PICTURE = ("-map", "0:a", "-map", "2:v", "-c:v", "copy", "-disposition:v:0", "attached_pic")
 _CHAPTERS = ("-map_metadata", "1", "-map_chapters", "1")
+_BOXES = {
+    "mp3": ("-f", "mp3"),
+    "m4a": ("-movflags", "+faststart", "-f", "ipod"),
+    "m4b": ("-movflags", "+faststart", "-f", "ipod"),
+    "opus": ("-f", "opus"),
+    "flac": ("-f", "flac"),
+    "wav": ("-rf64", "auto", "-f", "wav"),
+}

@@ -19,7 +19,7 @@ from tts_news.read.settings import ReadSettings
 from tts_news.records import Article
 
 if TYPE_CHECKING:
-    from tts_news.read.inputs import Document
+    from tts_news.read.document import Document
 
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"

@@ -6,11 +6,12 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from tts_news.errors import ReadError
+from tts_news.read.document import Document
 from tts_news.read.encoding import decode
 from tts_news.read.letters import count_arabic
 from tts_news.read.markdown import is_markdown, read_markdown, strip_inline
@@ -32,16 +33,6 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """Bytes with where they came from: `name` is what the user named, `url` where the server finally sent us."""
-
-    data: bytes
-    name: str
-    url: str = ""
-    charset: str = ""
 
 
 def read_source(source: str, settings: ReadSettings, stdin: BinaryIO | None = None) -> Iterator[Article | ReadError]:

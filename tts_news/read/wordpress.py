@@ -16,7 +16,7 @@ from tts_news.read.settings import ReadSettings
 from tts_news.records import Article
 
 if TYPE_CHECKING:
-    from tts_news.read.inputs import Document
+    from tts_news.read.document import Document
 
 _ROUTE = "wp-json/wp/v2/posts"
 # The most the API gives at once (WordPress REST API Handbook, Pagination).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from tts_news.errors import SpeakError
@@ -14,6 +14,7 @@ from tts_news.speak.cache import TakeCache, key_of, open_cache
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.engine import engine_class
 from tts_news.speak.executors import choose_executor
+from tts_news.speak.pace import SENTENCES, Pace, learn
 from tts_news.speak.settings import SpeakSettings
 from tts_news.speak.worker import Job
 
@@ -110,7 +111,9 @@ def record(script: Script, settings: SpeakSettings, progress: Callable[[int, int
     jobs = [_job(cue, specs[cue.voice], infos[cue.voice], settings) for cue in script.cues]
     missing = _missing(jobs, cache)
     progress(0, len(missing))
-    executor = choose_executor(settings, len(missing))
+    paces = {job.voice.name: _pace(job.voice, job.fingerprint, settings, cache) for job in _one_a_voice(missing)}
+    missing = [replace(job, pace=paces[job.voice.name]) for job in missing]
+    executor = choose_executor(settings, missing)
     executor.run(missing, cache, lambda made: progress(made, len(missing)))
     return Recording(script.cues, tuple(job.key for job in jobs), cache)
 
@@ -123,7 +126,32 @@ def _job(cue: Cue, spec: VoiceSpec, info: VoiceInfo, settings: SpeakSettings) ->
         pitch=spec.pitch * settings.pitch,
         language=cue.language,
     )
-    return Job(key_of(utterance, info.fingerprint), spec, utterance)
+    return Job(key_of(utterance, info.fingerprint), spec, info.fingerprint, utterance)
+
+
+def _one_a_voice(jobs: list[Job]) -> Iterator[Job]:
+    yield from {job.voice.name: job for job in jobs}.values()
+
+
+def _pace(spec: VoiceSpec, fingerprint: str, settings: SpeakSettings, cache: TakeCache) -> Pace | None:
+    """Return the pace of a voice, which is asked to say the sentences of `pace` if their takes are not in the cache.
+
+    None for a voice that states its own bounds, speaks another language, or cannot say all of the sentences.
+    """
+    if spec.pace_s or not spec.language.startswith("ar"):
+        return None
+    asked = [Utterance(f"{spec.name}, sample {n}", text) for n, text in enumerate(SENTENCES, 1)]
+    jobs = [Job(key_of(one, fingerprint), spec, fingerprint, one) for one in asked]
+    missing = _missing(jobs, cache)
+    try:
+        choose_executor(settings, missing).run(missing, cache, lambda _: None)
+    except SpeakError as err:
+        if str(err).startswith(tuple(one.id for one in asked)):
+            return None  # the voice refused a sample; whether it refuses the script's own cues is another matter
+        raise
+    takes = [cache.read(job.key) for job in jobs]
+    durations_s = [take.duration_s for take in takes if take]
+    return learn(durations_s) if len(durations_s) == len(SENTENCES) else None
 
 
 def _missing(jobs: list[Job], cache: TakeCache) -> list[Job]:

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from num2words import num2words
 
+from tts_news.script.rules.grammar import Case, Gender, State
 from tts_news.script.rules.nouns import Noun
-from tts_news.script.rules.numerals import LIMIT, Case, Gender, State, cardinal, counted, digits, ordinal, value, year
+from tts_news.script.rules.numerals import LIMIT, cardinal, counted, digits, ordinal, value, year
 
 GENDERS: tuple[Gender, ...] = ("m", "f")
 CASES: tuple[Case, ...] = ("nom", "gen", "acc")

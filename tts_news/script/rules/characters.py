@@ -50,26 +50,12 @@ _WORDS: Final = {
     "㎢": "كم²",
     **dict.fromkeys("™℠®©℗", ""),
 }
-_FRACTIONS: Final = {"½": (".5", "1/2"), "¼": (".25", "1/4"), "¾": (".75", "3/4")}
-"""After a whole number, and alone: the number rules read both."""
+_DECIMALS: Final = {"½": ".5", "¼": ".25", "¾": ".75"}
+"""After a whole number; other fractions, and these alone, are written with a stroke. The number rules read both."""
 
-_OTHER_FRACTIONS: Final = {
-    "⅓": "ثلث",
-    "⅔": "ثلثين",
-    "⅕": "خمس",
-    "⅖": "خمسين",
-    "⅗": "ثلاثة أخماس",
-    "⅘": "أربعة أخماس",
-    "⅙": "سدس",
-    "⅚": "خمسة أسداس",
-    "⅛": "ثمن",
-    "⅜": "ثلاثة أثمان",
-    "⅝": "خمسة أثمان",
-    "⅞": "سبعة أثمان",
-}
 _SPECIAL: Final = re.compile("[" + "".join(_WORDS) + "]")
 _RIAL_FIRST: Final = re.compile(r"﷼[ ]?(?P<amount>\d{1,15}(?:[.,٫٬]\d{1,9}){0,4})(?!\d)")
-_FRACTION: Final = re.compile(r"(?P<whole>\d?)(?P<gap> ?)(?P<sign>[" + "".join((*_FRACTIONS, *_OTHER_FRACTIONS)) + "])")
+_FRACTION: Final = re.compile(r"(?P<whole>\d?)(?P<gap> ?)(?P<sign>[½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")
 _POWER: Final = re.compile(r"(?<![0-9])(10|2)(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
 _SQUARE: Final = re.compile(r"(?<=(?<![A-Za-z])[a-zA-Z])²")
 _CUBE: Final = re.compile(r"(?<=(?<![A-Za-z])[a-zA-Z])³")
@@ -136,11 +122,9 @@ _DASH: Final = re.compile(r"(?<=\d)( ?)[–—―]( ?)(?=\d)")
 
 def _fraction(match: re.Match[str]) -> str:
     whole, gap, sign = match["whole"], match["gap"], match["sign"]
-    if sign in _FRACTIONS:
-        after_number, alone = _FRACTIONS[sign]
-        return whole + after_number if whole else gap + alone
-    word = _OTHER_FRACTIONS[sign]
-    return f"{whole} و{word}" if whole else gap + unicodedata.normalize("NFKC", sign).replace("⁄", "/")
+    if whole and sign in _DECIMALS:
+        return whole + _DECIMALS[sign]
+    return f"{whole}{' ' if whole else gap}{unicodedata.normalize('NFKC', sign).replace('⁄', '/')}"
 
 
 def _power(match: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ from tts_news.script.rules.numerals import LIMIT, cardinal, counted, is_number_w
 from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, say
 
 if TYPE_CHECKING:
-    from tts_news.script.rules.numerals import Case, Gender
+    from tts_news.script.rules.grammar import Case, Gender
 
 _PHRASE: Final = re.compile(
     rf"(?<![{ARABIC}A-Za-z0-9.])(?<![0-9][:/-])(?P<sign>(?<![^\s(])[+-])?(?P<clitic>{CLITIC})[ ]?"
@@ -51,18 +51,31 @@ def _noun(word: str, n: int) -> Found | None:
     if bare.startswith("ال") or bare in _OTHERS or is_number_word(word):
         return None
     found = find(word, plural=plural)
-    if found is None:
-        return None
-    if not found.known and bare[0] in "وفبلك":
+    if found is None or found.known:
+        return found
+    if n == 2 and _looks_dual(bare):
+        return Found(found.noun, "dual", known=True)
+    return found if _may_be_counted(word, n, found) else None
+
+
+def _may_be_counted(word: str, n: int, found: Found) -> bool:
+    """Whether a word that nobody listed can be what `n` counts."""
+    plural, bare = 3 <= n % 100 <= 10, plain(word)
+    if bare[0] in "وفبلك":
         # بمشاركة, لمدة, بثلاثة: a prefix and a word, not what is counted.
         behind = find(word[1:], plural=plural)
         if (behind is not None and behind.known) or is_number_word(word[1:]):
-            return None
-    if not found.known and not _looks_like_noun(word) and found.noun.singular == plain(word):
-        return None
-    if not plural and not found.known and plain(word).endswith(("ات", "ون", "ين")) and n % 100 >= 11:
-        return None
-    return found
+            return False
+    if not _looks_like_noun(word) and found.noun.singular == bare:
+        return False
+    return plural or not bare.endswith(("ات", "ون", "ين")) or n % 100 < 11
+
+
+def _looks_dual(word: str) -> bool:
+    """Whether a word whose singular nobody listed is a dual already: ملحقين, مصابان. تأمين and لسان are none."""
+    stem = word[:-2]
+    participle = word.startswith("م") and len(stem) >= 4
+    return word.endswith(("ان", "ين")) and (participle or is_listed(stem))
 
 
 def _gender_by_second(match: re.Match[str]) -> Gender | None:
@@ -252,6 +265,18 @@ _NEVER_ADJECTIVES: Final = frozenset(
 _WHOLE: Final = frozenset("بحرية بحري برية بري فنية فني فردية فردي لغوية ورقية وطنية وطني".split())
 """Adjectives whose first letter only looks like a prefix."""
 
+_PARTICIPLES: Final = frozenset(
+    plain(word)
+    for word in (
+        "رائع هائل كامل حاسم ناجح فاشل سابق لاحق قادم عاجل بارز شامل عادل نادر صارم ساحق طارئ بارد ساخن ثابت نافذ "
+        "شاغر فارغ صالح شاب خاص هام بالغ قاصر عاطل ناشئ صاعد واعد جاهز لازم كاف طازج "
+        "مختلف مختلط متفرق متزامن متبادل متقدم متأخر متطور متوسط متتابع متلاحق مجاور منفصل منفرد مفتوح مغلق مفقود "
+        "مجهول معروف مطلوب محتمل مهم مميز محقق محترف مؤكد مضاف مباشر مثير مزدوج مفخخ مسلح مشترك مستقل مسير مصاب "
+        "ملغوم محترق مدمر متضرر منتخب معتمد مؤقت محدود مرموق ملثم"
+    ).split()
+)
+"""Adjectives with the shape of a participle, which many nouns have too: هدف رائع, but عائلة and مدير."""
+
 _COMPLETING: Final = frozenset(
     plain(word)
     for word in (
@@ -282,6 +307,8 @@ def _pair(match: re.Match[str]) -> str:
 def _describes(word: str, *, feminine: bool) -> bool:
     """Whether the word has the shape of an adjective, and is not a prefix with a noun (وعملية)."""
     shape = _FEMININE_ADJECTIVE if feminine else _MASCULINE_ADJECTIVE
+    if (word.removesuffix("ة") if feminine else word) in _PARTICIPLES:
+        return word.endswith("ة") or not feminine
     if word in _NEVER_ADJECTIVES or key(word) in NOT_COUNTED or not shape.match(word):
         return False
     return word[0] not in "وفبل" or word in _WHOLE or is_listed(word) or not is_listed(word[1:])

@@ -95,6 +95,23 @@ def _american_date(match: re.Match[str]) -> str:
     return f"{rest}{space}{attach(clitic, day)} من {found[1]} {numerals.year(int(match['year']))}"
 
 
+_ENGLISH: Final = re.compile(
+    rf"(?<![A-Za-z0-9])(?:(?P<first>{_DAY})(?:st|nd|rd|th)?[ ])?(?P<month>(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?"
+    rf"|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))\.?"
+    rf"(?:[ ](?P<second>{_DAY})(?:st|nd|rd|th)?)?(?:,?[ ](?P<year>(?:19|20)[0-9]{{2}}))?(?![A-Za-z0-9])"
+)
+"""Jan 5, 2024; 5 January; March 2024."""
+_ENGLISH_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def _in_arabic(match: re.Match[str]) -> str:
+    day = match["first"] or match["second"]
+    if not (day or match["year"]) or (match["first"] and match["second"]):
+        return match[0]
+    month = months.names()["gregorian", _ENGLISH_MONTHS.index(match["month"][:3].lower()) + 1]
+    return " ".join(part for part in (day, month, match["year"]) if part)
+
+
 _YEARISH: Final = re.compile(r"[0-9]{3}|[0-9][ ]?[هق]")
 _NUMBER: Final = re.compile(r"[0-9]")
 _TWO_CALENDARS: Final = re.compile(r"(?P<first>(?<![0-9])1[34][0-9]{2}[ ]?ه?|[0-9][ ]?م)[ ]?/[ ]?(?=[0-9])")
@@ -120,6 +137,7 @@ def apply(text: str) -> str:
     """The text with every date that names its month in words."""
     if not _NUMBER.search(text):
         return text
+    text = _ENGLISH.sub(_in_arabic, text)
     text = _TWO_CALENDARS.sub(r"\g<first>، ", text)
     text = _SPAN.sub(_spanned, text)
     text = _AMERICAN.sub(_american_date, text)

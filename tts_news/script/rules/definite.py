@@ -16,7 +16,7 @@ from tts_news.script.rules.numerals import LIMIT, cardinal, ordinal
 from tts_news.script.rules.quantity import SCALE, Quantity, say
 
 if TYPE_CHECKING:
-    from tts_news.script.rules.numerals import Case
+    from tts_news.script.rules.grammar import Case
 
 _NUMBER: Final = re.compile(
     rf"(?<![{ARABIC}A-Za-z0-9])(?P<clitic>[وف]?(?:[بك]?ال|لل))[ ]?(?P<number>[0-9]{{1,18}})(?![0-9]|[.,:/-][0-9]|"

@@ -12,7 +12,7 @@ from tts_news.script.rules import numerals
 from tts_news.script.rules.letters import ARABIC, END, MARKS, START, any_of, plain, words
 
 if TYPE_CHECKING:
-    from tts_news.script.rules.numerals import Gender
+    from tts_news.script.rules.grammar import Gender
 
 _BC: Final = rf"ق[ ]?\.[ ]?م(?![{ARABIC}])\.?|ق[ ]م(?![{ARABIC}])"
 _AD: Final = rf"ميلادي(?:ة|اً|ا)?(?![{ARABIC}])|م(?![{ARABIC}0-9²³/°])(?!\.[{ARABIC}])"

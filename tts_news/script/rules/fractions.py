@@ -9,8 +9,9 @@ from tts_news.script.rules import money, units
 from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
 from tts_news.script.rules.context import case_at
 from tts_news.script.rules.letters import ARABIC, plain
-from tts_news.script.rules.nouns import Noun
+from tts_news.script.rules.nouns import Noun, find
 from tts_news.script.rules.numerals import cardinal, counted
+from tts_news.script.rules.quantity import SCALE, Quantity
 
 PARTS: Final = {
     2: Noun("نصف", "m", "أنصاف"),
@@ -26,13 +27,14 @@ PARTS: Final = {
 """The names of the parts, by denominator."""
 
 _MIXED: Final = re.compile(
-    rf"(?<![{ARABIC}A-Za-z0-9.,/:-])(?P<whole>[0-9]{{1,6}})(?:[ ]|[ ]?و[ ]?)(?P<top>[1-9])/(?P<bottom>[2-9]|10)(?!"
-    rf"[0-9/.,-])"
+    rf"(?<![{ARABIC}A-Za-z0-9.,/:-])(?P<clitic>{CLITIC})[ ]?(?P<whole>[0-9]{{1,6}})(?:[ ]|[ ]?و[ ]?)"
+    rf"(?P<top>[1-9])/(?P<bottom>[2-9]|10)(?![0-9/.,-])(?:[ ]?(?P<next>[{ARABIC}]{{1,20}}[²³]?))?"
 )
 _SIMPLE: Final = re.compile(
     rf"(?<![{ARABIC}A-Za-z0-9.,/:-])(?P<clitic>{CLITIC})[ ]?(?P<top>[0-9]{{1,3}})/(?P<bottom>[1-9][0-9]{{0,3}})"
     rf"(?![0-9/.,:-])(?P<next>[ ]?(?:[{ARABIC}]{{1,20}}[²³]?|[A-Za-z°]{{1,4}}|[$€£]))?"
 )
+_SCALE: Final = re.compile(SCALE)
 _DECIMALS: Final = {(1, 2): ".5", (1, 4): ".25", (3, 4): ".75"}
 _GRADED: Final = re.compile(
     rf"(?:تقييم|علامة|درجة|بدرجة|بتقييم|تقييما|علامته|نقاط|درجته|حصل|حصلت|نال|بعلامة)[ {ARABIC}]{{0,30}}$"
@@ -49,9 +51,20 @@ def _mixed(match: re.Match[str]) -> str:
     top, bottom = int(match["top"]), int(match["bottom"])
     if top >= bottom:
         return match[0]
+    clitic, following = match["clitic"], match["next"] or ""
+    tail = match[0][match.end("bottom") - match.start() :]
+    whole = f"{clitic}{match['whole']}"
     if (top, bottom) in _DECIMALS:
-        return match["whole"] + _DECIMALS[top, bottom]
-    return f"{match['whole']} و{say_fraction(top, bottom, 'nom')}"
+        return f"{whole}{_DECIMALS[top, bottom]}{tail}"
+    case = "gen" if is_oblique(clitic) else case_at(match.string, match.start("clitic"), clitic)
+    if _SCALE.fullmatch(following):  # ثلاثة ملايين وثلثا المليون
+        scale = Quantity.of("1", following).scale
+        part = say_fraction(top, bottom, case, construct=True)
+        return f"{whole} {following} و{part} ال{scale.singular}" if scale else match[0]
+    found = find(following, plural=True) if following else None
+    if _unit(following) is not None or (found is not None and found.known):
+        return f"{whole} {following} و{say_fraction(top, bottom, case)}"
+    return f"{whole} و{say_fraction(top, bottom, case)}{tail}"
 
 
 def say_fraction(top: int, bottom: int, case: str, *, construct: bool = False) -> str:

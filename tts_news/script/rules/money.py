@@ -19,7 +19,7 @@ from tts_news.script.rules.quantity import LATIN_SCALE, NUMBER, SCALE, Quantity,
 from tts_news.script.rules.tables import rows
 
 if TYPE_CHECKING:
-    from tts_news.script.rules.numerals import Case
+    from tts_news.script.rules.grammar import Case
 
 
 @dataclass(frozen=True, slots=True)

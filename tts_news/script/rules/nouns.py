@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tts_news.script.rules.numerals import Case, Gender
+    from tts_news.script.rules.grammar import Case, Gender
 
 _MARKS: Final = re.compile("[\u0610-\u061a\u064b-\u0652\u0670\u0640]")
 _SEATS: Final = str.maketrans("أإآٱ", "اااا")

@@ -24,16 +24,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from num2words import num2words
 
 if TYPE_CHECKING:
+    from tts_news.script.rules.grammar import Case, Gender, State
     from tts_news.script.rules.nouns import Noun
-
-Gender = Literal["m", "f"]
-Case = Literal["nom", "gen", "acc"]
-State = Literal["absolute", "construct"]
 
 _FEMININE: Final = {
     "واحد": "إحدى",

@@ -15,12 +15,12 @@ from tts_news.script.rules.nouns import find
 from tts_news.script.rules.numerals import cardinal, ordinal
 
 if TYPE_CHECKING:
-    from tts_news.script.rules.numerals import Case, Gender
+    from tts_news.script.rules.grammar import Case, Gender
 
 _FEMININE: Final = (
     "دورة جولة دقيقة قمة نسخة مرحلة مرتبة حلقة طبعة درجة لحظة حصة ليلة ذكرى مادة فقرة سورة آية كتيبة فرقة ولاية "
     "جلسة محطة "
-    "رتبة خانة مباراة حرب ألفية مئوية بطولة ساعة ثانية لفة حفرة محاولة مرة قناة خطوة نقطة"
+    "مجموعة رتبة خانة مباراة حرب ألفية مئوية بطولة ساعة ثانية لفة حفرة محاولة مرة قناة خطوة نقطة"
 ).split()
 _MASCULINE: Final = (
     "قرن طابق مركز فصل باب جزء أسبوع شوط يوم لواء فوج فيلق موسم عقد صف مستوى دور مؤتمر مهرجان منتدى ملحق بند شهر "
@@ -93,6 +93,8 @@ def _one(match: re.Match[str]) -> str:
     if plain(following.strip()) in _UNITS_AFTER or _is_counted(following.strip(), n):
         return match[0]  # سجل المركز 44 حالة: the number counts what follows
     if head in _CARDINAL and (n >= 100 or head in {"ساعة", "ثانية"}):
+        return match[0]
+    if head == "مجموعة" and match["added"]:  # المجموعة 5+1 is a name
         return match[0]
     if head in _ARMY and n >= 100:
         return match[0]

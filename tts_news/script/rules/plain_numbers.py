@@ -12,7 +12,7 @@ from tts_news.script.rules.numerals import LIMIT, digits
 from tts_news.script.rules.quantity import NUMBER, Quantity, say
 
 if TYPE_CHECKING:
-    from tts_news.script.rules.numerals import Case
+    from tts_news.script.rules.grammar import Case
 
 _NUMBER: Final = re.compile(
     rf"(?P<clitic>(?<![{ARABIC}A-Za-z0-9]){CLITIC}(?=[ ]?[+-]?[0-9]))?(?P<gap>[ ]?)(?P<sign>(?<!"

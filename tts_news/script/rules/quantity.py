@@ -13,7 +13,7 @@ from tts_news.script.rules.nouns import Noun
 from tts_news.script.rules.numerals import LIMIT, cardinal, counted, digits
 
 if TYPE_CHECKING:
-    from tts_news.script.rules.numerals import Case
+    from tts_news.script.rules.grammar import Case
 
 SCALE_NOUNS: Final = {
     "ألف": Noun("ألف", "m", "آلاف"),

@@ -17,7 +17,7 @@ from tts_news.script.rules.numerals import LIMIT, cardinal
 from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, say
 
 if TYPE_CHECKING:
-    from tts_news.script.rules.numerals import Case
+    from tts_news.script.rules.grammar import Case
 
 _JOINER: Final = r"[ ]?-[ ]?|[ ](?:إلى|الى|حتى|أو|او)[ ](?:حوالي[ ]|نحو[ ])?|[ ]و[ ]?"
 _PAIR: Final = re.compile(

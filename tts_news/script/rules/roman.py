@@ -13,7 +13,7 @@ from tts_news.script.rules import numerals
 from tts_news.script.rules.letters import ARABIC, any_of, plain, words
 
 if TYPE_CHECKING:
-    from tts_news.script.rules.numerals import Gender
+    from tts_news.script.rules.grammar import Gender
 
 _FEMININE: Final = frozenset(
     plain(word)

@@ -48,8 +48,11 @@ def by_name() -> dict[str, Noun]:
         noun = unit.noun
         forms = [noun.singular, noun.plural, noun.accusative()]
         forms += [form.replace("غرام", "جرام") for form in forms if "غرام" in form]
-        forms += [form.replace("واط", "وات") for form in forms if "واط" in form]
         table.update(dict.fromkeys(forms, noun))
+        # ميغاوات and ميجاوات are as right as ميغاواط, so they stay as their author wrote them.
+        for name in (noun.singular, noun.singular.replace("غ", "ج")) if noun.singular.endswith("واط") else ():
+            other = f"{name[:-1]}ت"
+            table[other] = Noun(other, noun.gender, other)
     return table
 
 

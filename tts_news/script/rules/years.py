@@ -15,7 +15,7 @@ from tts_news.script.rules.numerals import year
 from tts_news.script.rules.quantity import SCALE
 
 if TYPE_CHECKING:
-    from tts_news.script.rules.numerals import Gender
+    from tts_news.script.rules.grammar import Gender
 
 _YEAR: Final = r"(?:1[0-9]{3}|2[01][0-9]{2})"
 _UNITS: Final = "كم|كلم|كغ|كغم|كلغ|غ|غم|جم|ملغ|ملغم|ملجم|مغ|سم|ملم|مم|مل|متر|طن|م"
