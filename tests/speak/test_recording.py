@@ -52,7 +52,10 @@ def test_only_what_changed_is_spoken_again(tone: SpeakSettings) -> None:
     assert told[-1] == (1, 1)
 
 
-def test_several_processes_give_the_same_bytes_as_one(tone: SpeakSettings, tmp_path: Path) -> None:
+def test_several_processes_give_the_same_bytes_as_one(
+    tone: SpeakSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tts_news.speak.executors.usable_cores", lambda: 2)
     texts = tuple(f"جُمْلَةٌ {'لَا' * n}." for n in range(1, 40))
     apart = replace(tone, jobs=2, cache_dir=str(tmp_path / "other"))
     assert sound(apart, texts) == sound(tone, texts)
