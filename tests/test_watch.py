@@ -18,7 +18,7 @@ from tts_news.errors import ConfigError, PublishError, TtsNewsError, UsageError
 from tts_news.pipeline import Edition
 from tts_news.publish.manifest import load_episode
 from tts_news.publish.settings import PublishSettings, ShowSettings
-from tts_news.publish.withdraw import withdraw
+from tts_news.publish.withdrawal import withdraw
 from tts_news.read.settings import ReadSettings
 from tts_news.speak.settings import SpeakSettings
 from tts_news.watch import STATE, Watch, Watcher, hold_watch, make_watch

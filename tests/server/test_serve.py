@@ -206,6 +206,17 @@ def test_a_job_that_cannot_be_made_says_why(standing: Running) -> None:
     assert running.get("/editions/nothing").status_code == 404
 
 
+def test_what_was_withdrawn_is_gone_for_good_and_its_page_says_so(show: Running) -> None:
+    (place,) = [path for path in show.output.iterdir() if path.is_dir()]
+    sound = f"/{place.name}/{next(place.glob('*.mp3')).name}"
+    assert show.get(sound).status_code == 200
+    assert run(["withdraw", place.name, "--output", str(show.output), "--reason", "الخبر غير صحيح."]) == 0
+    assert show.get(sound).status_code == 410
+    assert show.get("/2026-11-22-nothing/x.mp3").status_code == 404
+    assert "الخبر غير صحيح." in show.get(f"/{place.name}/index.html").text
+    assert place.name not in show.get("/").text
+
+
 def test_jobs_survive_a_killed_server(serve: Serve) -> None:
     running = serve()
     jobs = [running.post("/editions", ARTICLE | {"title": f"خبر رقم {number}"}).json()["id"] for number in range(3)]

@@ -15,7 +15,7 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from tts_news.publish.reading import Line, Passage, Reading, Section, show_text
+from tts_news.publish.reading import Line, Passage, Reading, Section, is_numbered, show_text
 from tts_news.publish.settings import ShowSettings
 from tts_news.records import Episode, EpisodeFile
 
@@ -26,6 +26,7 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the same edition makes the same bytes
 _STYLE = """body { font-family: sans-serif; line-height: 1.8; text-align: start; }
 blockquote { margin-inline: 1em 0; }
 .quiet { color: inherit; font-style: normal; }
+.numbered { list-style-type: ""; padding-inline-start: 0; }
 .-epub-media-overlay-active { background-color: #fff0b3; color: #1c1b19; }
 """
 _ACCESSIBILITY = (
@@ -228,10 +229,16 @@ def _document(section: Section, reading: Reading) -> str:
         parts.append(f"<h1>{escape(section.title)}</h1>")
     for listed, group in groupby(section.passages, lambda passage: passage.role == "list_item"):
         if listed:
-            parts.append("<ul>" + "".join(f"<li>{_words(passage)}</li>" for passage in group) + "</ul>")
+            parts.append(_list(list(group)))
         else:
             parts.extend(_passage(passage, "h1" if passage is heading else "h2") for passage in group)
     return _xhtml(reading, section.title, "\n".join([*parts, "</section>"]))
+
+
+def _list(items: list[Passage]) -> str:
+    """Return list items as a list, without marks beside the numbers that stand in the text."""
+    tags = ('<ol class="numbered">', "</ol>") if any(map(is_numbered, items)) else ("<ul>", "</ul>")
+    return tags[0] + "".join(f"<li>{_words(passage)}</li>" for passage in items) + tags[1]
 
 
 def _passage(passage: Passage, rank: str) -> str:

@@ -34,6 +34,7 @@ class OpenAiEngine:
     """A voice of a speech server. Options: `model`, `voice`, `url`, `instructions`, `rate_hz` of its PCM."""
 
     version = "1"
+    shareable = True  # httpx's client is made for threads
 
     def __init__(self, spec: VoiceSpec) -> None:
         import httpx
