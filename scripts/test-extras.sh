@@ -1,5 +1,6 @@
 #!/bin/sh
-# What the extras bring, for real, in .venv-extras: coqui-tts on tiny models, an HTS engine, a Ray cluster on this machine.
+# What the extras bring, for real, in .venv-extras: coqui-tts on tiny models, an HTS engine, a Ray cluster on this machine;
+# and the house voice under the oldest onnxruntime that is allowed beside the newest.
 # About 700 MB to fetch, five minutes the first time.
 # torchcodec, which reads reference recordings, wants the shared libraries of Debian's ffmpeg.
 set -eu
