@@ -155,6 +155,16 @@ def test_add_makes_a_voice_of_ones_own(tts_news: Door, home: Path, tmp_path: Pat
     assert tts_news("voices", "add", "other", "--engine", "tone")[0] == 2
 
 
+def test_what_does_not_load_is_not_added(tts_news: Door, home: Path, tmp_path: Path) -> None:
+    for name in ("m.onnx", "m.onnx.json"):
+        (tmp_path / name).write_bytes(b"{}")
+    files = (tmp_path / "m.onnx", tmp_path / "m.onnx.json")
+    code, out, err = tts_news("voices", "add", "mine", *files, "--engine", "piper", "--licence", "CC0-1.0")
+    assert (code, out) == (5, "")
+    assert "error: voice mine: m.onnx cannot be loaded" in err
+    assert list(home.iterdir()) == []
+
+
 def test_a_voice_with_an_extra_says_which_when_it_is_installed_or_used(
     tts_news: Door, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from tts_news.speak.engine import engine_class
 from tts_news.speak.pace import SENTENCES, Pace, count_phonemes, learn
 from tts_news.speak.settings import SpeakSettings
 
-GOLDEN = Path(__file__).parents[1] / "golden"
+TESTS = Path(__file__).parents[1]
+GOLDEN = TESTS / "golden"
 TEXT = "طَلَعَتِ الشَّمْسُ فِي الصَّبَاحِ."
 SPEC = VoiceSpec("v", "tone", Path())
 
@@ -114,6 +116,22 @@ def test_a_voice_that_states_its_bounds_or_speaks_another_language_is_asked_for_
         settings = replace(tone, voices_dir=str(tmp_path / "voices"), cache_dir=str(tmp_path / f"takes{number}"))
         record(script_of(TEXT, voice=f"odd{number}"), settings)
         assert takes_in(settings) == 1
+
+
+def test_a_voice_that_cannot_say_the_samples_is_held_to_its_letters_and_others_learn(
+    tone: SpeakSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tts_news.speak.openai.BACKOFF_S", 0.0)
+    shutil.copytree(TESTS / "voices" / "tone", tmp_path / "voices" / "tone")
+    folder = tmp_path / "voices" / "ill"
+    folder.mkdir()
+    (folder / "voice.toml").write_text('engine = "openai"\nlicence = "x"\n[options]\nurl = "http://127.0.0.1:1"\n')
+    settings = replace(tone, voices_dir=str(tmp_path / "voices"))
+    both = script_of(TEXT, "كَتَبَ.")
+    both = replace(both, cues=(replace(both.cues[0], voice="ill"), both.cues[1]))
+    with pytest.raises(SpeakError, match=r"c0: voice ill: .* cannot be reached"):
+        record(both, settings)
+    assert takes_in(settings) >= len(SENTENCES)
 
 
 def test_what_else_was_spoken_before_changes_no_take(tone: SpeakSettings, tmp_path: Path) -> None:

@@ -75,8 +75,13 @@ def show(name: Name, config: ConfigFile = None, as_json: AsJson = False) -> None
         typer.echo(json.dumps(_facts(spec), ensure_ascii=False))
         return
     for key, value in _facts(spec).items():
-        if value not in ("", (), [], {}, 0):
+        if value not in ("", (), [], {}, 0, None) and key != "downloads":
             typer.echo(f"{key:12}  {value}")
+    for file in spec.downloads:
+        size = f"{file.size / MEGABYTE:.1f} MB" if file.size else "size not known"
+        typer.echo(
+            f"{'download':12}  {file.name}, {size}, SHA-256 {file.sha256 or 'not published'}\n{'':12}  {file.url}"
+        )
     card = spec.folder / "README.md"
     if card.is_file():
         typer.echo(f"\n{card.read_text(encoding='utf-8').strip()}")

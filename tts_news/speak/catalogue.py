@@ -50,6 +50,7 @@ class VoiceSpec:
         pace_s: Least and most time a base letter takes at speed 1, in seconds: a take outside is not believed. None
             leaves that to what is learned of the voice's pace; see `pace`.
         seeded: The engine samples: another seed gives another take, and a bad one is worth trying again.
+        gain_db: How much louder than the show's other voices it is to be, once all have been made equally loud.
         rank: Which voice is the default: the highest rank among those that are installed.
         options: The `[options]` table, for the engine alone.
     """
@@ -69,6 +70,7 @@ class VoiceSpec:
     max_letters: int = 0
     speed: float = 1.0
     pitch: float = 1.0
+    gain_db: float = 0.0
     pace_s: tuple[float, float] | None = None
     seeded: bool = False
     rank: int = 0
@@ -176,12 +178,13 @@ def info(spec: VoiceSpec, engine_version: str) -> VoiceInfo:
         attribution=spec.attribution,
         fingerprint=_fingerprint(spec, engine_version),
         max_letters=spec.max_letters,
+        gain_db=spec.gain_db,
     )
 
 
 def _fingerprint(spec: VoiceSpec, engine_version: str) -> str:
     digest = hashlib.sha256(
-        repr((spec.engine, engine_version, spec.speed, spec.pitch, sorted(spec.options.items()))).encode()
+        repr((spec.engine, engine_version, spec.rate_hz, spec.speed, spec.pitch, sorted(spec.options.items()))).encode()
     )
     for name in spec.model_files:
         with (spec.folder / name).open("rb") as file:

@@ -63,6 +63,10 @@ def is_shareable(engine: Engine) -> bool:
     return bool(getattr(engine, "shareable", False))
 
 
+# Engines that only ask another machine to speak.
+ELSEWHERE = frozenset({"openai"})
+
+
 def missing_extra(spec: VoiceSpec) -> str:
     """Return the extra that a voice's engine needs and that is not installed; "" when nothing is missing."""
     module = EXTRAS.get(spec.engine)

@@ -13,11 +13,10 @@ from typing import Protocol
 
 from tts_news.errors import SpeakError
 from tts_news.speak.cache import TakeCache
+from tts_news.speak.engine import ELSEWHERE
 from tts_news.speak.settings import SpeakSettings
 from tts_news.speak.worker import Job, make_take
 
-# Engines that speak on another machine.
-ELSEWHERE = frozenset({"openai"})
 # A worker costs about a second to start; below this many takes it is not earned back.
 FEWEST_FOR_WORKERS = 24
 # Takes a process is given at once, so that it has work while this one is busy with its own.

@@ -111,8 +111,8 @@ def record(script: Script, settings: SpeakSettings, progress: Callable[[int, int
     jobs = [_job(cue, specs[cue.voice], infos[cue.voice], settings) for cue in script.cues]
     missing = _missing(jobs, cache)
     progress(0, len(missing))
-    paces = {job.voice.name: _pace(job.voice, job.fingerprint, settings, cache) for job in _one_a_voice(missing)}
-    missing = [replace(job, pace=paces[job.voice.name]) for job in missing]
+    paces = _paces(missing, settings, cache)
+    missing = [replace(job, pace=paces.get(job.voice.name)) for job in missing]
     executor = choose_executor(settings, missing)
     executor.run(missing, cache, lambda made: progress(made, len(missing)))
     return Recording(script.cues, tuple(job.key for job in jobs), cache)
@@ -129,28 +129,34 @@ def _job(cue: Cue, spec: VoiceSpec, info: VoiceInfo, settings: SpeakSettings) ->
     return Job(key_of(utterance, info.fingerprint), spec, info.fingerprint, utterance)
 
 
-def _one_a_voice(jobs: list[Job]) -> Iterator[Job]:
-    yield from {job.voice.name: job for job in jobs}.values()
+def _paces(jobs: list[Job], settings: SpeakSettings, cache: TakeCache) -> dict[str, Pace | None]:
+    """Return the paces of the voices, which say the sentences of `pace` for it if the cache does not hold them.
 
-
-def _pace(spec: VoiceSpec, fingerprint: str, settings: SpeakSettings, cache: TakeCache) -> Pace | None:
-    """Return the pace of a voice, which is asked to say the sentences of `pace` if their takes are not in the cache.
-
-    None for a voice that states its own bounds, speaks another language, or cannot say all of the sentences.
+    A voice that states its own bounds, speaks another language or cannot say all of the sentences has none.
     """
-    if spec.pace_s or not spec.language.startswith("ar"):
-        return None
-    asked = [Utterance(f"{spec.name}, sample {n}", text) for n, text in enumerate(SENTENCES, 1)]
-    jobs = [Job(key_of(one, fingerprint), spec, fingerprint, one) for one in asked]
-    missing = _missing(jobs, cache)
-    try:
-        choose_executor(settings, missing).run(missing, cache, lambda _: None)
-    except SpeakError as err:
-        if str(err).startswith(tuple(one.id for one in asked)):
-            return None  # the voice refused a sample; whether it refuses the script's own cues is another matter
-        raise
-    takes = [cache.read(job.key) for job in jobs]
-    durations_s = [take.duration_s for take in takes if take]
+    samples = {job.voice.name: _samples(job) for job in jobs}
+    while True:
+        missing = _missing([sample for one in samples.values() for sample in one], cache)
+        try:
+            choose_executor(settings, missing).run(missing, cache, lambda _: None)
+            break
+        except SpeakError as err:
+            refused = [name for name in samples if str(err).startswith(f"{name}, sample")]
+            if not refused:
+                raise
+            samples.pop(refused[0])  # whether it refuses the script's own cues is another matter
+    return {name: _learned(one, cache) for name, one in samples.items()}
+
+
+def _samples(job: Job) -> list[Job]:
+    if job.voice.pace_s or not job.voice.language.startswith("ar"):
+        return []
+    asked = [Utterance(f"{job.voice.name}, sample {number}", text) for number, text in enumerate(SENTENCES, 1)]
+    return [Job(key_of(one, job.fingerprint), job.voice, job.fingerprint, one) for one in asked]
+
+
+def _learned(samples: list[Job], cache: TakeCache) -> Pace | None:
+    durations_s = [take.duration_s for job in samples if (take := cache.read(job.key))]
     return learn(durations_s) if len(durations_s) == len(SENTENCES) else None
 
 
