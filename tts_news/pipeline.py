@@ -182,7 +182,8 @@ def _press(work: Script, config: Config, report: Reporter, order: Order) -> Edit
     takes = speak.record(work, settings, report.progress)
     report.stage("mastering", work.title)
     with publish.open_edition(output, work, date) as draft:
-        sound = master.master_edition(work, takes, tags, _master_settings(config), draft.folder, draft.stem)
+        gains_db = {voice.name: voice.gain_db for voice in voices}
+        sound = master.master_edition(work, takes, tags, _master_settings(config), draft.folder, draft.stem, gains_db)
         report.stage("publishing", work.title)
         episode = draft.commit(text, sound, voices, config.show, recipe=recipe)
     return Edition(work, draft.place, episode)

@@ -323,6 +323,8 @@ class VoiceInfo:
     fingerprint: str
     max_letters: int = 0
     """Longest utterance the voice takes, in base letters; 0 means no limit."""
+    gain_db: float = 0.0
+    """How much louder than the show's other voices it is to be, once all have been made equally loud."""
 
 
 LedgerState = Literal["spoken", "skipped", "failed"]

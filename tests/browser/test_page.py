@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from publish.editions import LINES, make_script, make_timeline
+from publish.editions import LINES, SHOW, make_script, make_timeline
 
+from tts_news.publish.build import build_show
+from tts_news.publish.captions import make_captions
 from tts_news.publish.reading import make_reading
+from tts_news.publish.settings import PublishSettings
 from tts_news.records import Script
 
 pytestmark = pytest.mark.browser
@@ -138,6 +141,16 @@ def test_the_text_size_is_set_and_kept(page: Page) -> None:
     assert page.evaluate(size) == pytest.approx(1.25 * before)
 
 
+def test_the_index_has_the_colours_and_size_chosen_on_a_page(page: Page, tmp_path: Path) -> None:
+    build_show(tmp_path / "output", SHOW, PublishSettings())
+    page.get_by_label("الألوان").select_option("contrast")
+    page.get_by_role("button", name="تكبير النص").click()
+    page.get_by_role("link", name=SHOW.title).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(SHOW.title)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(0, 0, 0)"
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
+
+
 def test_the_theme_is_set_and_kept(page: Page) -> None:
     paper = "getComputedStyle(document.body).backgroundColor"
     light = page.evaluate(paper)
@@ -254,6 +267,39 @@ def test_the_page_follows_the_sentence_unless_told_not_to(page: Page) -> None:
     go(page, SPANS["c0009"].start_s + 0.1)
     page.wait_for_timeout(300)
     assert page.evaluate("scrollY") == 0
+
+
+LONG = " ".join(["تأكل وزارة التعليم حوالي %30 من إجمالي الميزانية، حيث يضاهي غلافها نظيراتها"] * 3)
+
+
+def test_in_a_long_sentence_what_is_highlighted_is_what_the_caption_shows(
+    open_page: OpenPage, publish: Publish
+) -> None:
+    script = make_script("خبر", (("headline", "خبر", "خَبَر", 0, "a0b0"), ("paragraph", LONG, LONG, 0, "a0b1")))
+    page = open_page(publish(script))
+    for caption in make_captions(make_reading(script, make_timeline(script))):
+        go(page, (caption.start_s + caption.end_s) / 2)
+        expect(page.locator("[data-e][aria-current]")).to_have_text(caption.text)
+
+
+def test_the_word_stays_in_view_at_the_largest_text_on_the_smallest_screen(
+    open_page: OpenPage, publish: Publish
+) -> None:
+    script = make_script("خبر", (("headline", "خبر", "خَبَر", 0, "a0b0"), ("paragraph", LONG, LONG, 0, "a0b1")))
+    page = open_page(publish(script))
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate("document.documentElement.dataset.size = '300'")
+    (_, line) = make_reading(script, make_timeline(script)).lines
+    for word in line.words:
+        go(page, (word.start_s + word.end_s) / 2)
+        expect(page.locator("[data-current]")).to_have_text(word.text)
+        box = page.locator("[data-current]").bounding_box()
+        bar = page.locator("#bar").bounding_box()
+        assert box
+        assert bar
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= bar["y"] + 1
 
 
 def test_a_page_just_opened_does_not_scroll(page: Page) -> None:
@@ -386,14 +432,16 @@ def test_a_small_screen_scrolls_one_way_only(page: Page, view: str, size: str) -
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_the_bar_never_covers_most_of_the_screen(page: Page) -> None:
-    for width, height in ((320, 640), (320, 256), (640, 450)):
+@pytest.mark.parametrize("size", ["100", "150", "300"])
+def test_the_bar_never_covers_most_of_the_screen(page: Page, size: str) -> None:
+    page.evaluate("size => { document.documentElement.dataset.size = size }", size)
+    for width, height in ((320, 640), (320, 256), (375, 667), (640, 450), (500, 600), (768, 1024), (1280, 800)):
         page.set_viewport_size({"width": width, "height": height})
         covered = page.evaluate(
             "(() => { const bar = document.getElementById('bar');"
             " return getComputedStyle(bar).position === 'fixed' ? bar.offsetHeight / innerHeight : 0 })()"
         )
-        assert covered < 0.4
+        assert covered < 0.4, (width, height)
 
 
 def test_focus_is_not_hidden_behind_the_bar(page: Page) -> None:

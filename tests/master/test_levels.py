@@ -27,6 +27,14 @@ def test_voices_of_different_loudness_come_out_equal() -> None:
     assert 20 * np.log10(gains["quiet"] / gains["tone"]) == pytest.approx(20 * np.log10(20), abs=0.5)
 
 
+def test_a_voice_that_is_to_be_softer_stays_so() -> None:
+    script = two_voices()
+    measured = survey(ToneTakes(script), RATE)
+    layout = plan(script, measured.spoken, {}, RATE, 10)
+    gains = balance(measured, layout, {}, -16.0, -2.0, {"quiet": -3.0}).voices
+    assert 20 * np.log10(gains["quiet"] / gains["tone"]) == pytest.approx(-3.0, abs=0.2)
+
+
 def test_another_target_moves_every_gain_by_as_much() -> None:
     script = two_voices()
     measured = survey(ToneTakes(script), RATE)

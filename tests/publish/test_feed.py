@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
 from collections.abc import Iterator
@@ -21,7 +22,7 @@ from tts_news.publish.build import build_show
 from tts_news.publish.feed import NAMESPACES, feed_text
 from tts_news.publish.feedcheck import check_show
 from tts_news.publish.settings import PublishSettings, ShowSettings
-from tts_news.publish.withdraw import withdraw
+from tts_news.publish.withdrawal import withdraw
 from tts_news.records import Episode
 
 SETTINGS = PublishSettings()
@@ -46,6 +47,7 @@ def jpeg(width: int = 1400, height: int = 1400) -> bytes:
 
 
 COVER = jpeg()
+COVER_NAME = f"cover.{hashlib.sha256(COVER).hexdigest()[:8]}.jpg"
 
 
 def build(press: Press, show: ShowSettings = SHOW, settings: PublishSettings = SETTINGS) -> etree._Element:
@@ -76,7 +78,7 @@ def test_the_feed_names_the_show(press: Press) -> None:
     assert texts(channel, "title") == ["نشرة المدينة"]
     assert texts(channel, "language") == ["ar"]
     assert texts(channel, "itunes:owner/itunes:email") == ["press@press.example"]
-    assert channel.find("itunes:image", NAMESPACES).get("href") == "https://press.example/audio/cover.jpg"
+    assert channel.find("itunes:image", NAMESPACES).get("href") == f"https://press.example/audio/{COVER_NAME}"
     assert channel.find("atom:link[@rel='self']", NAMESPACES).get("href") == "https://press.example/audio/feed.xml"
     space = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
     assert texts(channel, "podcast:guid") == [str(uuid.uuid5(space, "press.example/audio/feed.xml"))]
@@ -205,11 +207,29 @@ def test_a_hostile_title_is_plain_text_in_the_feed(press: Press, title: str) -> 
     shown = channel.findtext("item/title")
     assert shown == feed_text(title)
     assert not set(shown) & set("<>\u202e")
-    assert "<script" not in (press.output / "index.html").read_text(encoding="utf-8")
+    assert (press.output / "index.html").read_text(encoding="utf-8").count("<script") == 1  # ours
     assert place.parent == press.output
     parsed = feedparser.parse(BytesIO((press.output / "feed.xml").read_bytes()))
     assert not parsed.bozo
     assert len(channel.findtext("item/description").encode()) <= 4000
+
+
+def test_the_notes_of_a_bulletin_keep_a_headline_a_line(press: Press) -> None:
+    script = make_script("نشرة", url="")
+    other = replace(script.sources[0], title="خبر <ثان>", first_cue="c0003")
+    press.make(replace(script, sources=(script.sources[0], other)))
+    assert "<p>• نشرة<br/>• خبر &lt;ثان&gt;</p>" in build(press).findtext("item/description")
+    index = (press.output / "index.html").read_text(encoding="utf-8")
+    assert "<ul><li>نشرة</li><li>خبر &lt;ثان&gt;</li></ul>" in index
+
+
+def test_the_notes_of_a_bulletin_end_at_a_headline(press: Press) -> None:
+    script = make_script("نشرة", url="")
+    many = tuple(replace(script.sources[0], title=f"{number} {'خبر ' * 20}") for number in range(40))
+    press.make(replace(script, sources=many))
+    notes = build(press).findtext("item/description")
+    assert len(notes.encode()) <= 4000
+    assert "<br/>…</p>" in notes
 
 
 def test_long_chapter_lists_leave_room_in_the_notes(press: Press) -> None:
@@ -220,6 +240,34 @@ def test_long_chapter_lists_leave_room_in_the_notes(press: Press) -> None:
     notes = build(press).findtext("item/description")
     assert len(notes.encode()) <= 4000
     assert "00:00:00" in notes
+
+
+def test_a_new_cover_has_a_new_address(press: Press, tmp_path: Path) -> None:
+    press.make()
+
+    def address(show: ShowSettings) -> str:
+        name = build(press, show).find("itunes:image", NAMESPACES).get("href").rpartition("/")[2]
+        assert [path.name for path in press.output.glob("cover.????????.*")] == [name]
+        assert f'src="{name}"' in (press.output / "index.html").read_text(encoding="utf-8")
+        assert not check_show(press.output, show, SETTINGS)
+        return name
+
+    drawn = address(SHOW)
+    assert address(SHOW) == drawn
+    chosen = tmp_path / "chosen.jpg"
+    chosen.write_bytes(jpeg(1500, 1500))
+    first = address(replace(SHOW, cover=str(chosen)))
+    chosen.write_bytes(jpeg(1600, 1600))
+    second = address(replace(SHOW, cover=str(chosen)))
+    assert len({drawn, first, second}) == 3
+
+
+def test_a_cover_that_somebody_put_there_is_taken_and_left(press: Press) -> None:
+    press.make()
+    build(press)
+    (press.output / "cover.jpg").write_bytes(jpeg(1500, 1500))
+    assert build(press).find("itunes:image", NAMESPACES).get("href") != f"{SHOW.base_url}{COVER_NAME}"
+    assert (press.output / "cover.jpg").is_file()
 
 
 def test_without_a_base_address_there_is_an_index_and_no_feed(press: Press) -> None:
@@ -292,11 +340,19 @@ def test_a_withdrawn_edition_leaves_the_feed_and_the_disk(press: Press) -> None:
     assert sorted(path.name for path in place.iterdir()) == ["episode.json", "index.html"]
     assert load_episode(place) == tombstone
     assert (tombstone.guid, tombstone.ledger) == (episode.guid, ())
-    assert "سُحبت" in (place / "index.html").read_text(encoding="utf-8")
+    assert tombstone.notes[0].startswith("سُحبت هذه الحلقة في ")
+    assert tombstone.notes[0] in (place / "index.html").read_text(encoding="utf-8")
     index = (press.output / "index.html").read_text(encoding="utf-8")
     assert place.name not in index
     assert other.name in index
     assert not check_show(press.output, SHOW, SETTINGS)
+
+
+def test_a_withdrawal_may_give_its_reason(press: Press) -> None:
+    place, _ = press.make()
+    tombstone, _ = withdraw(press.output, place.name, SHOW, SETTINGS, reason="كان الخبر <غير> صحيح.")
+    assert tombstone.notes[1] == "كان الخبر <غير> صحيح."
+    assert "<p>كان الخبر &lt;غير&gt; صحيح.</p>" in (place / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_withdrawn_edition_does_not_come_back_by_itself(press: Press) -> None:
@@ -351,8 +407,8 @@ def harms() -> Iterator[tuple[str, object]]:
     yield "not in the folder", feed("transcript.vtt", "transcript.xyz")
     yield "version 5", feed("<podcast:guid>", "<podcast:guid>0")
     yield "belongs to no edition", feed('isPermaLink="false">', 'isPermaLink="false">0')
-    yield "1400 to 3000", lambda output, _: (output / "cover.jpg").write_bytes(jpeg(1400, 1500))
-    yield "cover", lambda output, _: (output / "cover.jpg").unlink()
+    yield "1400 to 3000", lambda output, _: (output / COVER_NAME).write_bytes(jpeg(1400, 1500))
+    yield "cover", lambda output, _: (output / COVER_NAME).unlink()
     yield (
         "not the file of the manifest",
         lambda _, place: next(place.glob("*.mp3")).write_bytes(next(place.glob("*.mp3")).read_bytes()[:-1] + b"x"),

@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -11,6 +12,7 @@ import pytest
 from publish.editions import SHOW, Press, make_script, make_timeline
 
 from tts_news.publish.arabic import say_date, say_duration
+from tts_news.publish.captions import LONGEST
 from tts_news.publish.page import read_asset, write_page
 from tts_news.publish.reading import make_reading
 
@@ -88,6 +90,68 @@ def test_headings_never_skip_a_rank(press: Press) -> None:
     assert all(later <= earlier + 1 for earlier, later in pairwise(ranks))
 
 
+def test_a_long_sentence_is_followed_in_pieces(press: Press) -> None:
+    words = " ".join(["تأكل وزارة التعليم حوالي %30 من إجمالي الميزانية، حيث يضاهي غلافها نظيراتها"] * 3)
+    script = make_script(lines=(("headline", "خبر", "خَبَر", 0, "a0b0"), ("paragraph", words, words, 0, "a0b1")))
+    page = (press.make(script)[0] / "index.html").read_text(encoding="utf-8")
+    (_, line) = make_reading(script, make_timeline(script)).lines
+    pieces = re.findall(
+        r'<span data-t="([0-9.]+)" data-e="([0-9.]+)">((?:<span data-t="[0-9.]+">[^<]+</span> ?)+)', page
+    )
+    texts = [" ".join(re.findall(r">([^<]+)</span>", inner)) for _, _, inner in pieces]
+    assert " ".join(texts) == words
+    assert max(map(len, texts)) <= LONGEST
+    assert (float(pieces[0][0]), float(pieces[-1][1])) == (line.start_s, line.end_s)
+    assert all(earlier[1] == later[0] for earlier, later in pairwise(pieces))
+
+
+def test_times_late_in_a_long_edition_keep_their_milliseconds(press: Press) -> None:
+    script = make_script()
+    timeline = make_timeline(script)
+    late = replace(timeline.cues[-1], start_s=36_000.123, end_s=36_001.5, words=())
+    timeline = replace(timeline, cues=(*timeline.cues[:-1], late), duration_s=36_002.0)
+    _, episode = press.make()
+    page = write_page(make_reading(script, timeline), episode, SHOW)
+    assert 'data-t="36000.123" data-e="36001.5"' in page
+
+
+def test_a_numbered_list_keeps_its_numbers_and_has_no_other_marks(press: Press) -> None:
+    lines = (
+        ("headline", "خبر", "خَبَر", 0, "a0b0"),
+        ("list_item", "1. الأول.", "أَوَّلاً، الأَوَّل.", 0, "a0b1i0"),
+        ("list_item", "2. الثاني.", "ثَانِياً، الثَّانِي.", 0, "a0b1i1"),
+        ("paragraph", "نص.", "نَصّ.", 0, "a0b2"),
+        ("list_item", "بلا رقم.", "بِلَا رَقْم.", 0, "a0b3i0"),
+    )
+    place, _ = press.make(make_script(lines=lines))
+    page = (place / "index.html").read_text(encoding="utf-8")
+    article = page[page.index("<article") :]
+    outline(article[: article.index("</article>") + len("</article>")])
+    assert re.findall(r"<(?:ol|ul)[^>]*>|<li>", article)[:6] == [
+        '<ol class="numbered">',
+        "<li>",
+        "<li>",
+        "<ul>",
+        "<li>",
+        "<ul>",
+    ]
+    with zipfile.ZipFile(next(place.glob("*.epub"))) as book:
+        text = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
+    assert text.count('<ol class="numbered">') == text.count("<ul>") == 1
+
+
+def test_an_item_that_heads_its_section_is_a_heading_and_a_paragraph(press: Press) -> None:
+    place, _ = press.make()
+    page = (place / "index.html").read_text(encoding="utf-8")
+    with zipfile.ZipFile(next(place.glob("*.epub"))) as book:
+        texts = [book.read(name).decode() for name in book.namelist() if re.fullmatch(r"EPUB/s[0-9]+\.xhtml", name)]
+    assert not [text for text in texts if "<li>" in text]
+    article = page[page.index("<article") : page.index("</article>")]
+    assert re.findall(r"<(?:ol|ul|li)\b", article) == []
+    after = article[article.index("طولها") - 200 : article.index("طولها")]
+    assert '<p class="full">' in after
+
+
 def test_the_policy_lets_only_our_script_run(press: Press) -> None:
     page = (press.make()[0] / "index.html").read_text(encoding="utf-8")
     (inline,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
@@ -99,6 +163,14 @@ def test_the_policy_lets_only_our_script_run(press: Press) -> None:
 def test_an_asset_cannot_end_its_element_and_asks_no_other_host(name: str) -> None:
     text = read_asset(name)
     assert not re.search(r"</(script|style)|<!--|https?://", text, re.IGNORECASE)
+
+
+def test_a_correction_is_said_before_the_text(press: Press) -> None:
+    _, episode = press.make()
+    page = write_page(
+        make_reading(make_script(), make_timeline(make_script())), replace(episode, notes=("صُحِّح.",)), SHOW
+    )
+    assert page.index("<h1>") < page.index("<p><strong>صُحِّح.</strong></p>") < page.index("<main>")
 
 
 @pytest.mark.parametrize("title", HOSTILE)
@@ -116,7 +188,7 @@ def test_hostile_text_makes_no_tag_and_no_attribute(press: Press, title: str) ->
     _, episode = press.make()
     page = write_page(reading, replace(episode, notes=(title,), sources=hostile.sources), replace(SHOW, title=title))
     found = outline(page)
-    assert set(found.tags) <= {*plain.tags, "h4"}
+    assert set(found.tags) <= {*plain.tags, "h4", "strong"}
     assert set(found.names) <= set(plain.names)
     assert "\u202e" not in page
     assert "\x00" not in page

@@ -2,14 +2,18 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import boto3
 import fsspec
 import pytest
 from lxml import etree
@@ -20,7 +24,7 @@ from tts_news.publish import sync as room
 from tts_news.publish.build import build_show
 from tts_news.publish.settings import PublishSettings
 from tts_news.publish.sync import RECORD, Synced, sync
-from tts_news.publish.withdraw import withdraw
+from tts_news.publish.withdrawal import withdraw
 
 SETTINGS = PublishSettings()
 BASE = SHOW.base_url
@@ -45,14 +49,16 @@ def show(press: Press) -> Press:
 
 
 def is_sound(folder: Path) -> bool:
-    """Tell whether every sound that the feed at the destination names is there, whole."""
-    if not (folder / "feed.xml").is_file():
+    """Tell whether all that the feed at the destination names is there, and its sounds whole."""
+    return is_whole({name: len(data) for name, data in published(folder).items()}, lambda name: folder / name)
+
+
+def is_whole(sizes: Mapping[str, int], read: Callable[[str], Path | BytesIO]) -> bool:
+    if "feed.xml" not in sizes:
         return True
-    for enclosure in etree.parse(folder / "feed.xml").iter("enclosure"):
-        path = folder / enclosure.get("url").removeprefix(BASE)
-        if not path.is_file() or path.stat().st_size != int(enclosure.get("length")):
-            return False
-    return True
+    named = {element.get("url"): element.get("length") for element in etree.parse(read("feed.xml")).iter("*")}
+    ours = {url.removeprefix(BASE): length for url, length in named.items() if url and url.startswith(BASE)}
+    return bool(ours) and all(name in sizes and length in {None, str(sizes[name])} for name, length in ours.items())
 
 
 def published(folder: Path) -> dict[str, bytes]:
@@ -204,6 +210,37 @@ def _kill_after(last: int) -> None:
     sys.addaudithook(kill)
 
 
+def test_what_a_dead_sync_had_begun_is_neither_trusted_nor_forgotten(show: Press, tmp_path: Path) -> None:
+    destination, folder = str(tmp_path / "www"), tmp_path / "www"
+    sync(show.output, destination, 7)
+    before = local(show)
+    place = add(show, 1, "أولى")
+    (sound,) = (path for path in place.glob("*.mp3") if f"{place.name}/{path.name}" not in before)
+    child = os.fork()
+    if child == 0:
+        _kill_at(sound.name)
+        sync(show.output, destination, 7)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert (folder / place.name / f".{sound.name}.part").is_file()
+    add(show, 1, "ثانية")
+    add(show, 1, "ثالثة")  # the sound that was under way is no longer in the show
+    sync(show.output, destination, 0)
+    sync(show.output, destination, 0)
+    assert not [name for name in published(folder) if name.endswith(".part")]
+    assert published(folder) == local(show)
+
+
+def _kill_at(name: str) -> None:
+    """End this process when the file of that name is renamed into its place."""
+
+    def kill(event: str, details: tuple[object, ...]) -> None:
+        if event in {"os.rename", "shutil.move"} and str(details[1]).endswith(name):
+            os._exit(9)
+
+    sys.addaudithook(kill)
+
+
 @pytest.fixture
 def sftp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A real OpenSSH server on loopback, with keys of its own."""
@@ -301,3 +338,97 @@ def test_an_s3_store_gets_the_whole_show_with_its_types(show: Press, s3: str) ->
         store.invalidate_cache()
         assert store.info(f"press/audio/{name}")["ContentType"] == kind
     assert sync(show.output, s3, 7) == Synced((), (), len(found), ())
+
+
+LARGE = 24_000_000  # bytes of a sound: long enough under way to be killed there
+
+
+def enlarge(press: Press, size: int) -> Press:
+    return Press(press.output, press.tone + bytes(size))
+
+
+def start(output: Path, destination: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tts_news", "publish", "--output", str(output), "--to", destination]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=output.parent)
+
+
+def kill_ever_later(
+    output: Path, destination: str, look: Callable[[], dict[str, object]], check: Callable[[], None]
+) -> int:
+    """Kill `publish` three files later than the last time until it comes through; returns how often it was killed.
+
+    `look` gives what is at the destination with a value that is new whenever a file is written; `check` is called after
+    every kill.
+    """
+    for kills in range(100):
+        before = look()
+        process = start(output, destination)
+        while process.poll() is None and len(look().items() - before.items()) <= 3 * kills:
+            # It runs in short stretches and stands still while we look, which is slow.
+            process.send_signal(signal.SIGCONT)
+            time.sleep(0.02)
+            process.send_signal(signal.SIGSTOP)
+        process.kill()
+        if process.wait() == 0:
+            return kills
+        assert process.returncode == -signal.SIGKILL
+        check()
+    pytest.fail("it never came through")
+
+
+@pytest.mark.slow
+def test_publish_killed_at_any_moment_leaves_an_ssh_server_a_sound_show(show: Press, tmp_path: Path, sftp: str) -> None:
+    folder = tmp_path / "www"
+    sync(show.output, sftp, 7)
+    large = enlarge(show, LARGE)
+    add(large, 1, "أولى")
+    add(large, 3)
+    parts: list[int] = []
+
+    def look() -> dict[str, object]:
+        found = {}
+        for path in folder.rglob("*"):
+            with suppress(FileNotFoundError):  # it was renamed while we looked
+                state = path.stat()
+                found[str(path)] = (state.st_ino, state.st_mtime_ns)
+        return found
+
+    def check() -> None:
+        assert is_sound(folder)
+        parts.extend(path.stat().st_size for path in folder.rglob(".*.part"))
+
+    assert kill_ever_later(show.output, sftp, look, check) > 5
+    assert any(0 < size < LARGE for size in parts)  # one at least was killed in the middle of a sound
+    assert not [name for name in published(folder) if name.endswith(".part")]
+    assert published(folder).items() >= local(show).items()
+    assert sync(show.output, sftp, 7).copied == ()
+
+
+@pytest.mark.slow
+def test_publish_killed_at_any_moment_leaves_an_s3_store_a_sound_show(show: Press, s3: str) -> None:
+    client = boto3.client("s3")
+    client.put_bucket_versioning(Bucket="press", VersioningConfiguration={"Status": "Enabled"})
+    sync(show.output, s3, 7)
+    large = enlarge(show, 1_000_000)
+    add(large, 1, "أولى")
+    add(large, 3)
+
+    def look() -> dict[str, object]:
+        pages = client.get_paginator("list_object_versions").paginate(Bucket="press")
+        return {one["Key"]: one["VersionId"] for page in pages for one in page["Versions"] if one["IsLatest"]}
+
+    def read(name: str) -> BytesIO:
+        return BytesIO(client.get_object(Bucket="press", Key=f"audio/{name}")["Body"].read())
+
+    def sizes() -> dict[str, int]:
+        pages = client.get_paginator("list_objects_v2").paginate(Bucket="press")
+        return {one["Key"].removeprefix("audio/"): one["Size"] for page in pages for one in page["Contents"]}
+
+    def check() -> None:
+        assert is_whole(sizes(), read)
+
+    assert kill_ever_later(show.output, s3, look, check) > 5
+    here = local(show)
+    assert {name: sizes()[name] for name in here} == {name: len(data) for name, data in here.items()}
+    assert all(read(name).read() == data for name, data in here.items())
+    assert sync(show.output, s3, 7).copied == ()

@@ -103,7 +103,8 @@ def test_a_nested_list_comes_after_its_item_and_counts_in_points() -> None:
 
 def test_announcements_can_be_turned_off() -> None:
     block = ListBlock(ordered=True, items=(ListItem("أ", "ب"),))
-    assert lines(P("م."), block, settings=ScriptSettings(announce_lists=False))[2].lead == ""
+    (title, _) = lines(P("م."), block, settings=ScriptSettings(announce_lists=False))[2:]
+    assert (title.lead, title.prefix) == ("", "1. ")
 
 
 def test_an_item_that_says_its_number_is_not_announced_twice() -> None:

@@ -87,6 +87,7 @@ def test_openais_client_lists_models_and_anyone_the_voices(standing: Running) ->
         ({"input": "نص", "speed": 9}, "speed"),
         ({"input": "م" * 5000}, "4096"),
         ({"input": " \n "}, "nothing to say"),
+        ({"input": "خبر 李"}, "«خبر 李»: cannot read «李»"),
         ([], "body"),
     ],
 )
@@ -94,6 +95,7 @@ def test_a_bad_speech_request_is_told_what_is_wrong(standing: Running, body: obj
     answer = standing.post("/v1/audio/speech", body)
     assert answer.status_code == 400
     assert word in answer.json()["error"]["message"]
+    assert not answer.json()["error"]["message"].startswith(":")
 
 
 def test_a_key_is_asked_for_when_one_is_set(serve: Serve) -> None:
@@ -204,6 +206,17 @@ def test_a_job_that_cannot_be_made_says_why(standing: Running) -> None:
     assert found["state"] == "failed"
     assert found["error"]
     assert running.get("/editions/nothing").status_code == 404
+
+
+def test_what_was_withdrawn_is_gone_for_good_and_its_page_says_so(show: Running) -> None:
+    (place,) = [path for path in show.output.iterdir() if path.is_dir()]
+    sound = f"/{place.name}/{next(place.glob('*.mp3')).name}"
+    assert show.get(sound).status_code == 200
+    assert run(["withdraw", place.name, "--output", str(show.output), "--reason", "الخبر غير صحيح."]) == 0
+    assert show.get(sound).status_code == 410
+    assert show.get("/2026-11-22-nothing/x.mp3").status_code == 404
+    assert "الخبر غير صحيح." in show.get(f"/{place.name}/index.html").text
+    assert place.name not in show.get("/").text
 
 
 def test_jobs_survive_a_killed_server(serve: Serve) -> None:

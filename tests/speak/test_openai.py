@@ -86,7 +86,7 @@ def test_a_server_that_gives_no_sound_is_an_error_that_names_the_cue(answer: Ans
 
 
 def test_no_server_is_an_error() -> None:
-    with engine("http://127.0.0.1:1") as voice, pytest.raises(SpeakError, match="cannot reach"):
+    with engine("http://127.0.0.1:1") as voice, pytest.raises(SpeakError, match="cannot be reached"):
         voice.speak(ASKED)
 
 

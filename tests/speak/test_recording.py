@@ -52,7 +52,10 @@ def test_only_what_changed_is_spoken_again(tone: SpeakSettings) -> None:
     assert told[-1] == (1, 1)
 
 
-def test_several_processes_give_the_same_bytes_as_one(tone: SpeakSettings, tmp_path: Path) -> None:
+def test_several_processes_give_the_same_bytes_as_one(
+    tone: SpeakSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tts_news.speak.executors.usable_cores", lambda: 2)
     texts = tuple(f"جُمْلَةٌ {'لَا' * n}." for n in range(1, 40))
     apart = replace(tone, jobs=2, cache_dir=str(tmp_path / "other"))
     assert sound(apart, texts) == sound(tone, texts)
@@ -103,6 +106,17 @@ def test_a_take_lost_from_the_cache_is_named(tone: SpeakSettings) -> None:
     recording.cache.path(recording.keys[1]).unlink()
     with pytest.raises(SpeakError, match="c0001"):
         list(recording)
+
+
+def test_a_voice_that_has_changed_under_its_name_is_loaded_anew(tone: SpeakSettings, tmp_path: Path) -> None:
+    card = tmp_path / "voices" / "mine" / "voice.toml"
+    card.parent.mkdir(parents=True)
+    rates = []
+    for rate_hz in (16_000, 24_000):
+        card.write_text(f'engine = "tone"\nlicence = "x"\nrate_hz = {rate_hz}\n')
+        (_, take), *_ = record(script_of(TEXTS, "mine"), replace(tone, voices_dir=str(tmp_path / "voices")))
+        rates.append(take.rate_hz)
+    assert rates == [16_000, 24_000]
 
 
 def test_quiet_samples_survive_the_cache(tone: SpeakSettings) -> None:

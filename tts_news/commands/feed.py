@@ -68,6 +68,7 @@ def check(output: Output = None, config: ConfigFile = None, as_json: AsJson = Fa
 
 def withdraw(
     edition: Annotated[str, typer.Argument(help="The edition's folder, slug or guid.")],
+    reason: Annotated[str, typer.Option(help="A sentence for listeners, for the page that stays in its place.")] = "",
     output: Output = None,
     config: ConfigFile = None,
     as_json: AsJson = False,
@@ -77,7 +78,7 @@ def withdraw(
 
     chosen = settings(config, output)
     folder, show = pipeline.output_folder(chosen), pipeline.show_of(chosen)
-    episode, built = publish.withdraw(folder, edition, show, chosen.publish, pipeline.cover_of(chosen))
+    episode, built = publish.withdraw(folder, edition, show, chosen.publish, pipeline.cover_of(chosen), reason)
     if as_json:
         typer.echo(json.dumps({"guid": episode.guid, "withdrawn": episode.withdrawn, "episodes": built.episodes}))
     else:

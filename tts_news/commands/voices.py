@@ -75,8 +75,13 @@ def show(name: Name, config: ConfigFile = None, as_json: AsJson = False) -> None
         typer.echo(json.dumps(_facts(spec), ensure_ascii=False))
         return
     for key, value in _facts(spec).items():
-        if value not in ("", (), [], {}, 0):
+        if value not in ("", (), [], {}, 0, None) and key != "downloads":
             typer.echo(f"{key:12}  {value}")
+    for file in spec.downloads:
+        size = f"{file.size / MEGABYTE:.1f} MB" if file.size else "size not known"
+        typer.echo(
+            f"{'download':12}  {file.name}, {size}, SHA-256 {file.sha256 or 'not published'}\n{'':12}  {file.url}"
+        )
     card = spec.folder / "README.md"
     if card.is_file():
         typer.echo(f"\n{card.read_text(encoding='utf-8').strip()}")
@@ -95,10 +100,15 @@ def install(
     config: ConfigFile = None,
     quiet: Quiet = False,
 ) -> None:
-    """Fetch the files of a voice, verify them and make it usable; a broken download goes on where it stopped."""
+    """Fetch the files of a voice, verify them and make it usable; a broken download goes on where it stopped.
+
+    A voice that is installed already is verified, and fetched again where its files have changed.
+    """
     import os
 
     from tts_news.errors import SpeakError
+    from tts_news.speak.catalogue import CARD, load
+    from tts_news.speak.engine import engine_class, missing_extra
     from tts_news.speak.install import install as fetch
 
     settings, voices = _voices(config)
@@ -119,7 +129,14 @@ def install(
                 f"{file}: {there / MEGABYTE:.1f}" + (f" of {size / MEGABYTE:.1f} MB" if size else " MB"), err=True
             )
 
-    typer.echo(f"{name}  ready  {fetch(spec, settings.voices_url, report)}")
+    installed = fetch(spec, settings.voices_url, report)
+    for file, sha256 in installed.trusted.items():
+        typer.echo(f"{file}: no SHA-256 is published; taken as it came, and no other from now on: {sha256}", err=True)
+    if spec.engine == "coqui" and "model" in spec.options:
+        engine_class(spec)(spec)  # coqui-tts fetches the models of its own list when they are first loaded
+    elif extra := missing_extra(spec):
+        typer.echo(f"{name} speaks with an extra: pip install 'tts-news[{extra}]'", err=True)
+    typer.echo(f"{name}  {_state(load(installed.folder / CARD))}  {installed.folder}")
 
 
 @app.command()

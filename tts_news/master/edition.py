@@ -37,7 +37,13 @@ _TRIM_BLOCKS = 64
 
 
 def master_edition(
-    script: Script, takes: Takes, tags: Tags, settings: MasterSettings, folder: Path, stem: str
+    script: Script,
+    takes: Takes,
+    tags: Tags,
+    settings: MasterSettings,
+    folder: Path,
+    stem: str,
+    gains_db: Mapping[str, float] | None = None,
 ) -> Mastered:
     """Write the finished sound of an edition and return where it lies and when everything sounds.
 
@@ -51,6 +57,7 @@ def master_edition(
         settings: Formats, levels, show sound.
         folder: Where the files go; it exists.
         stem: Name of the files before their suffix.
+        gains_db: How much louder than the others a voice is to be; all equally loud where nothing is said.
 
     Raises:
         MasterError: A take, a jingle or the cover cannot be used, an encoder failed, or the disk is full.
@@ -61,14 +68,21 @@ def master_edition(
     # The matrices are small: a second BLAS thread only spins, at five times the processor time (measured), on the
     # core that the encoder needs. One thread also adds up in one order.
     with threadpool_limits(1, user_api="blas"):
-        return _master(script, takes, tags, settings, folder / stem)
+        return _master(script, takes, tags, settings, folder / stem, gains_db or {})
 
 
-def _master(script: Script, takes: Takes, tags: Tags, settings: MasterSettings, target: Path) -> Mastered:
+def _master(
+    script: Script,
+    takes: Takes,
+    tags: Tags,
+    settings: MasterSettings,
+    target: Path,
+    gains_db: Mapping[str, float],
+) -> Mastered:
     """Do the work of `master_edition`; `target` is folder and stem."""
     folder, stem = target.parent, target.name
     sound = load_show_sound(settings)
-    layout, gains, bed = _measure(script, takes, sound, settings)
+    layout, gains, bed = _measure(script, takes, sound, settings, gains_db)
     renderer = Renderer(layout, gains, sound)
     stream = mix_bed(renderer.pieces(takes), renderer.sound["bed"], bed) if bed else renderer.pieces(takes)
     try:
@@ -86,7 +100,11 @@ def _master(script: Script, takes: Takes, tags: Tags, settings: MasterSettings, 
 
 
 def _measure(
-    script: Script, takes: Takes, sound: Mapping[str, Samples], settings: MasterSettings
+    script: Script,
+    takes: Takes,
+    sound: Mapping[str, Samples],
+    settings: MasterSettings,
+    gains_db: Mapping[str, float],
 ) -> tuple[Layout, Balance, tuple[Stretch, ...]]:
     """Go through the takes for the first time and return where everything goes, how loud, and where the bed plays."""
     measured = survey(takes, settings.rate_hz)
@@ -96,7 +114,7 @@ def _measure(
         )
     lengths = {name: len(samples) for name, samples in sound.items()}
     layout = plan(script, measured.spoken, lengths, settings.rate_hz, settings.min_chapter_s)
-    gains = balance(measured, layout, sound, settings.target_lufs, formats.ceiling_dbtp(settings))
+    gains = balance(measured, layout, sound, settings.target_lufs, formats.ceiling_dbtp(settings), gains_db)
     bed = stretches(layout, [piece.cue.role for piece in measured.spoken]) if "bed" in sound else ()
     return layout, gains, bed
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -128,7 +129,12 @@ class Balance:
 
 
 def balance(
-    survey: Survey, layout: Layout, sound: Mapping[str, Samples], target_lufs: float, ceiling_dbtp: float
+    survey: Survey,
+    layout: Layout,
+    sound: Mapping[str, Samples],
+    target_lufs: float,
+    ceiling_dbtp: float,
+    gains_db: Mapping[str, float] = MappingProxyType({}),
 ) -> Balance:
     """Return the gains of voices and show sound.
 
@@ -140,12 +146,13 @@ def balance(
         sound: The show's sounds, level-matched.
         target_lufs: How loud the whole shall be, behind the limiter.
         ceiling_dbtp: Where the limiter stands.
+        gains_db: How much louder than the others a voice is to be.
     """
     names = sorted({piece.cue.voice for piece in survey.spoken})
     speakers = np.array([names.index(piece.cue.voice) for piece in survey.spoken], np.int16)
     speaker = np.repeat(speakers, np.diff(survey.ends, prepend=0))
     voices = {
-        name: _gain_db(gated_loudness(survey.powers[speaker == number]), target_lufs)
+        name: _gain_db(gated_loudness(survey.powers[speaker == number]), target_lufs) + gains_db.get(name, 0.0)
         for number, name in enumerate(names)
     }
     step = round(STEP_S * layout.rate_hz)

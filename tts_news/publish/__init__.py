@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tts_news.publish.feedcheck import Finding, check_show
     from tts_news.publish.manifest import load_episode
     from tts_news.publish.settings import PublishSettings, ShowSettings
-    from tts_news.publish.withdraw import withdraw
+    from tts_news.publish.withdrawal import withdraw
 
 __all__ = [
     "Built",
@@ -42,7 +42,7 @@ _HOMES = {
     "find_edition": "edition",
     "load_episode": "manifest",
     "open_edition": "edition",
-    "withdraw": "withdraw",
+    "withdraw": "withdrawal",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from tts_news.publish.index import write_index
 from tts_news.publish.settings import PublishSettings, ShowSettings
 from tts_news.publish.show import Entry, keep_newest, list_entries
 
-_OURS = re.compile(r"feed-[0-9]+\.xml|index-[0-9]+\.html")
+_OURS = re.compile(r"feed-[0-9]+\.xml|index-[0-9]+\.html|cover\.[0-9a-f]{8}\.(jpg|png)")
 _COVERS = ("cover.jpg", "cover.png")
 
 
@@ -98,26 +99,27 @@ def _keep_guid(output: Path, base: str) -> str:
 
 
 def _place_cover(output: Path, show: ShowSettings, cover: Callable[[], bytes] | None, files: dict[str, bytes]) -> str:
-    """Return the file name of the cover, adding it to `files` when it is to be written; "" when there is none.
+    """Return the file name of the cover, adding it to `files`; "" when there is none.
+
+    The configured one, else `cover.jpg` or `cover.png` that somebody put into the folder, else the one that was drawn
+    before, else a new drawing. Players and directories keep a cover by its address: a new one has a new name.
 
     Raises:
-        PublishError: The configured cover cannot be read or is neither JPEG nor PNG.
+        PublishError: The cover cannot be read or is neither JPEG nor PNG.
     """
-    if show.cover:
-        try:
-            data = Path(show.cover).expanduser().read_bytes()
-        except OSError as err:
-            raise PublishError(
-                f"cannot read the cover {show.cover}: {err.strerror}", hint="see cover in [show]"
-            ) from err
-    else:
-        there = next((name for name in _COVERS if (output / name).is_file()), "")
-        if there or cover is None:
-            return there
-        data = cover()
-    name = "cover.png" if data.startswith(b"\x89PNG") else "cover.jpg"
-    if name == "cover.jpg" and not data.startswith(b"\xff\xd8"):
-        raise PublishError(f"the cover {show.cover} is neither JPEG nor PNG", hint="1400 to 3000 pixels, square")
+    drawn = [path for path in sorted(output.glob("cover.*")) if _OURS.fullmatch(path.name)]
+    own = [output / name for name in _COVERS if (output / name).is_file()]
+    path = Path(show.cover).expanduser() if show.cover else next(iter(own + drawn), None)
+    if path is None and cover is None:
+        return ""
+    try:
+        data = path.read_bytes() if path else cover() if cover else b""
+    except OSError as err:
+        raise PublishError(f"cannot read the cover {path}: {err.strerror}", hint="see cover in [show]") from err
+    kind = "png" if data.startswith(b"\x89PNG") else "jpg"
+    if kind == "jpg" and not data.startswith(b"\xff\xd8"):
+        raise PublishError(f"the cover {path} is neither JPEG nor PNG", hint="1400 to 3000 pixels, square")
+    name = f"cover.{hashlib.sha256(data).hexdigest()[:8]}.{kind}"
     files[name] = data
     return name
 
@@ -131,7 +133,7 @@ def _write(path: Path, data: bytes) -> bool:
 
 
 def _remove_stale(output: Path, files: dict[str, bytes]) -> tuple[str, ...]:
-    """Remove pages of an earlier, longer feed or index."""
+    """Remove pages of an earlier, longer feed or index, and the cover before this one."""
     stale = sorted(path for path in output.iterdir() if _OURS.fullmatch(path.name) and path.name not in files)
     for path in stale:
         path.unlink()

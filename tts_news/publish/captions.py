@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from tts_news.publish.reading import Reading
+from tts_news.publish.reading import Line, Reading
 from tts_news.records import WordTime
 
 LONGEST = 64  # letters: one line of WebVTT (65 by the podcast namespace's guide), two of SRT
@@ -40,18 +40,20 @@ def make_captions(reading: Reading) -> tuple[Caption, ...]:
     for line in reading.lines:
         if not line.heard:
             continue
-        words = [WordTime(_defuse(word.text), word.start_s, word.end_s) for word in line.words]
-        groups = _join_short(list(_cut(words)))
-        starts = [line.start_s, *(group[0].start_s for group in groups[1:])]
-        ends = [*starts[1:], line.end_s]
-        captions.extend(
-            Caption(start, end, tuple(group)) for start, end, group in zip(starts, ends, groups, strict=True)
-        )
+        captions.extend(cut_line(replace(line, words=tuple(map(_defused, line.words)))))
     return tuple(captions)
 
 
-def _defuse(word: str) -> str:
-    return re.sub(r"<(?=[A-Za-z/!?])|-(?=->)", lambda found: found[0] + _JOINER, word)
+def cut_line(line: Line) -> tuple[Caption, ...]:
+    """Return the captions of one line that is heard; together they have all its words and all its time."""
+    groups = _join_short(list(_cut(line.words)))
+    starts = [line.start_s, *(group[0].start_s for group in groups[1:])]
+    ends = [*starts[1:], line.end_s]
+    return tuple(Caption(start, end, tuple(group)) for start, end, group in zip(starts, ends, groups, strict=True))
+
+
+def _defused(word: WordTime) -> WordTime:
+    return replace(word, text=re.sub(r"<(?=[A-Za-z/!?])|-(?=->)", lambda found: found[0] + _JOINER, word.text))
 
 
 def _cut(words: Sequence[WordTime]) -> Iterator[list[WordTime]]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tts_news.errors import PublishError
+from tts_news.publish.arabic import say_date
 from tts_news.publish.atomic import disk_errors
 from tts_news.publish.draft import FolderDraft, find_folder, open_folder
 from tts_news.publish.epub import write_epub
@@ -175,7 +176,7 @@ def _make_episode(
     notes = (old.notes if old else ()) + notes
     if corrected:
         modified = datetime.now(UTC).isoformat(timespec="seconds")
-        notes += (f"صُحِّحت هذه الحلقة في {modified[:10]}.",)
+        notes += (f"صُحِّحت هذه الحلقة في {say_date(modified)}.",)
     return Episode(
         guid=edition.draft.guid,
         slug=edition.stem,

@@ -15,7 +15,7 @@ from html import escape
 from itertools import groupby
 from pathlib import Path
 
-from tts_news.publish.reading import Line, Passage, Reading, Section, show_text
+from tts_news.publish.reading import Line, Passage, Reading, Section, is_numbered, show_text
 from tts_news.publish.settings import ShowSettings
 from tts_news.records import Episode, EpisodeFile
 
@@ -26,6 +26,7 @@ _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the same edition makes the same bytes
 _STYLE = """body { font-family: sans-serif; line-height: 1.8; text-align: start; }
 blockquote { margin-inline: 1em 0; }
 .quiet { color: inherit; font-style: normal; }
+.numbered { list-style-type: ""; padding-inline-start: 0; }
 .-epub-media-overlay-active { background-color: #fff0b3; color: #1c1b19; }
 """
 _ACCESSIBILITY = (
@@ -226,12 +227,25 @@ def _document(section: Section, reading: Reading) -> str:
     parts = [f'<section id="{section.id}" epub:type="chapter" aria-label="{escape(section.title)}">']
     if heading is None:
         parts.append(f"<h1>{escape(section.title)}</h1>")
-    for listed, group in groupby(section.passages, lambda passage: passage.role == "list_item"):
-        if listed:
-            parts.append("<ul>" + "".join(f"<li>{_words(passage)}</li>" for passage in group) + "</ul>")
+    # What follows the title of its item is that item's text: a list of one is none.
+    after = [None, *(passage.role for passage in section.passages)]
+    listed = [
+        passage.role == "list_item" and before != "list_title"
+        for before, passage in zip(after, section.passages, strict=False)
+    ]
+    for is_list, group in groupby(zip(listed, section.passages, strict=True), lambda pair: pair[0]):
+        passages = [passage for _, passage in group]
+        if is_list:
+            parts.append(_list(passages))
         else:
-            parts.extend(_passage(passage, "h1" if passage is heading else "h2") for passage in group)
+            parts.extend(_passage(passage, "h1" if passage is heading else "h2") for passage in passages)
     return _xhtml(reading, section.title, "\n".join([*parts, "</section>"]))
+
+
+def _list(items: list[Passage]) -> str:
+    """Return list items as a list, without marks beside the numbers that stand in the text."""
+    tags = ('<ol class="numbered">', "</ol>") if any(map(is_numbered, items)) else ("<ul>", "</ul>")
+    return tags[0] + "".join(f"<li>{_words(passage)}</li>" for passage in items) + tags[1]
 
 
 def _passage(passage: Passage, rank: str) -> str:

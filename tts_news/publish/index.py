@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from tts_news.publish.arabic import say_date, say_duration
-from tts_news.publish.page import read_asset
+from tts_news.publish.page import policy, read_asset
 from tts_news.publish.reading import show_text
 from tts_news.publish.settings import ShowSettings
 from tts_news.publish.show import Entry
 
 PER_PAGE = 100
-_POLICY = (
-    "default-src 'self'; script-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "object-src 'none'; base-uri 'none'; form-action 'none'"
-)
 
 
 def write_index(entries: Sequence[Entry], show: ShowSettings, cover: str, feed: str) -> dict[str, str]:
@@ -45,12 +41,14 @@ def _page(entries: Sequence[Entry], number: int, count: int, show: ShowSettings,
     alternate = (
         f'<link rel="alternate" type="application/rss+xml" title="{title}" href="{escape(feed)}">\n' if feed else ""
     )
+    script = read_asset("page.js")  # the colours and the text size that a reader has chosen on an edition's page
     parts = [
         f'<!DOCTYPE html>\n<html lang="{escape(show.language)}" dir="rtl">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n<title>{head}</title>\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(script)}">\n<title>{head}</title>\n'
         + (f'<meta name="description" content="{description}">\n' if description else "")
-        + f'{alternate}<link rel="icon" href="data:,">\n<style>\n{read_asset("page.css")}</style>\n</head>',
+        + f'{alternate}<link rel="icon" href="data:,">\n<style>\n{read_asset("page.css")}</style>\n'
+        f"<script>{script}</script>\n</head>",
         '<body>\n<a class="skip" href="#editions">انتقل إلى الحلقات</a>',
         f"<header>\n<h1>{head}</h1>",
     ]
@@ -60,6 +58,8 @@ def _page(entries: Sequence[Entry], number: int, count: int, show: ShowSettings,
         parts.append(f"<p>{description}</p>")
     if feed:
         parts.append(f'<p><a href="{escape(feed)}">اشترك عبر رابط البودكاست (RSS)</a></p>')
+        # Most browsers show a feed as source text: the address is what a player's "add by URL" wants.
+        parts.append(f'<p class="quiet">العنوان لتطبيقات البودكاست: <bdi dir="ltr">{escape(feed)}</bdi></p>')
     parts.append('</header>\n<main id="editions">\n<h2>الحلقات</h2>')
     parts.append(_list(entries) if entries else "<p>لا حلقات بعد.</p>")
     parts.append("</main>")
@@ -80,12 +80,20 @@ def _list(entries: Sequence[Entry]) -> str:
             f'<li>\n<h3><a href="{entry.folder}/index.html">{title}</a></h3>',
             f'<p class="quiet">{date} · {say_duration(entry.duration_s)}</p>',
         ]
-        if entry.summary:
-            lines.append(f"<p>{escape(show_text(entry.summary))}</p>")
+        lines.extend(_summary(entry.summary))
         if sound:
             lines.append(f'<p><a href="{entry.folder}/{sound.name}">الصوت مباشرة: {title}</a></p>')
         items.append("\n".join([*lines, "</li>"]))
     return '<ol class="episodes">\n' + "\n".join(items) + "\n</ol>"
+
+
+def _summary(summary: str) -> Iterator[str]:
+    """Yield the summary; that of a bulletin, a headline a line, as a list."""
+    lines = [escape(show_text(line)) for line in summary.splitlines() if line.strip()]
+    if len(lines) > 1:
+        yield "<ul>" + "".join(f"<li>{line.removeprefix('• ')}</li>" for line in lines) + "</ul>"
+    else:
+        yield from (f"<p>{line}</p>" for line in lines)
 
 
 def _turn(number: int, count: int) -> str:

@@ -15,8 +15,9 @@ from importlib.resources import files
 from itertools import groupby
 
 from tts_news.publish.arabic import say_date, say_duration
+from tts_news.publish.captions import LONGEST, Caption, cut_line
 from tts_news.publish.chapters import short_clock
-from tts_news.publish.reading import Line, Passage, Reading, Section, show_text
+from tts_news.publish.reading import Line, Passage, Reading, Section, is_numbered, show_text
 from tts_news.publish.settings import ShowSettings
 from tts_news.records import Episode, EpisodeFile
 
@@ -43,6 +44,7 @@ def read_asset(name: str) -> str:
 _SKIMMED = frozenset({"headline", "intro", "subheading", "list_title"})
 _HEADINGS = frozenset({"headline", "subheading", "list_title"})
 _LIST = frozenset({"list_title", "list_item"})
+_LONGEST_FOLLOWED = 2 * LONGEST  # letters; ten lines of a phone at three times the size, which is what it shows
 _FILE_NAMES = {
     ".mp3": "الصوت (MP3)", ".m4a": "الصوت (M4A)", ".m4b": "كتاب صوتي (M4B)", ".opus": "الصوت (Opus)",
     ".ogg": "الصوت (Ogg)", ".flac": "الصوت (FLAC)", ".wav": "الصوت (WAV)", ".epub": "كتاب إلكتروني ناطق (EPUB)",
@@ -99,9 +101,11 @@ def _header(reading: Reading, episode: Episode, show: ShowSettings) -> str:
     authors = dict.fromkeys(show_text(source.author) for source in episode.sources if source.author.strip())
     facts = [f'<time datetime="{episode.date}">{say_date(episode.date)}</time>', say_duration(reading.duration_s)]
     facts.extend(escape(author) for author in authors)
+    # A correction is for those who have heard the mistake: before the text, not below it.
+    notes = "".join(f"<p><strong>{escape(show_text(note))}</strong></p>\n" for note in episode.notes)
     return (
         f'<header>\n<p><a href="../index.html">{escape(show_text(show.title))}</a></p>\n<h1>{title}</h1>\n'
-        f'<p class="quiet">{" · ".join(facts)}</p>\n</header>'
+        f'<p class="quiet">{" · ".join(facts)}</p>\n{notes}</header>'
     )
 
 
@@ -195,7 +199,7 @@ def _contents(reading: Reading, sound: str) -> str:
         return ""
     entries: list[str] = []
     for section in reading.sections:
-        title, start = escape(section.title), f"{section.start_s:g}"
+        title, start = escape(section.title), _time(section.start_s)
         link = f'<a href="{sound}#t={start}" data-t="{start}" data-title="{title}">{title}</a>'
         entry = f'{link} <span class="time">{short_clock(section.start_s)}</span>'
         if section.level and entries:
@@ -230,13 +234,22 @@ def _section(section: Section, rank: int, title: Line | None, reading: Reading) 
     if heading is None and section.title != reading.title:
         skim = "" if any(passage.role in _SKIMMED for passage in passages) else ' class="full"'
         yield f"<h{rank}{skim}>{escape(section.title)}</h{rank}>"
-    for listed, group in groupby(passages, lambda passage: passage.role in _LIST and passage is not heading):
+    body = _body_of(heading, passages)  # of an item whose title heads the section: a list of one is none
+    for listed, group in groupby(passages, lambda passage: passage.role in _LIST and passage not in (heading, body)):
         if listed:
             yield _list(list(group))
         else:
             for passage in group:
                 yield _passage(passage, rank if passage is heading else rank + 1)
     yield "</section>" if named else "</div>"
+
+
+def _body_of(title: Passage | None, passages: Sequence[Passage]) -> Passage | None:
+    """Return the list item that follows the title of its item; None when `title` is none or nothing follows."""
+    if title is None or title.role != "list_title":
+        return None
+    after = passages[passages.index(title) + 1 :][:1]
+    return next((passage for passage in after if passage.role == "list_item"), None)
 
 
 def _passage(passage: Passage, rank: int) -> str:
@@ -247,12 +260,15 @@ def _passage(passage: Passage, rank: int) -> str:
         return f'<p class="intro">{words}</p>'
     if passage.role == "quote":
         return f'<blockquote class="full"><p>{words}</p></blockquote>'
-    name = {"byline": "byline full", "opening": "aside full", "closing": "aside full"}.get(passage.role, "full")
+    name = {"byline": "byline full", "opening": "aside full"}.get(passage.role, "full")
     return f'<p class="{name}">{words}</p>'
 
 
 def _list(passages: Sequence[Passage]) -> str:
-    """Return list titles and items as a list: an item follows its title in one entry."""
+    """Return list titles and items as a list: an item follows its title in one entry.
+
+    Numbers are part of the text, since the voice says them: a list that has some gets no marks of its own.
+    """
     entries: list[str] = []
     titled = False
     for passage in passages:
@@ -263,7 +279,9 @@ def _list(passages: Sequence[Passage]) -> str:
         else:
             entries.append(f'<span class="full">{_words_of(passage)}</span>')
         titled = passage.role == "list_title"
-    return "<ul>\n" + "\n".join(f"<li>{entry}</li>" for entry in entries) + "\n</ul>"
+    listed = "\n".join(f"<li>{entry}</li>" for entry in entries)
+    numbered = any(is_numbered(passage) for passage in passages)
+    return f'<ol class="numbered">\n{listed}\n</ol>' if numbered else f"<ul>\n{listed}\n</ul>"
 
 
 def _words_of(passage: Passage) -> str:
@@ -274,13 +292,27 @@ def _words_of(passage: Passage) -> str:
 
 
 def _words(line: Line, stop: str) -> str:
-    """Return a line as a sentence whose words carry their times: `data-t` starts, `data-e` ends, in seconds."""
+    """Return a line as sentences whose words carry their times: `data-t` starts, `data-e` ends, in seconds.
+
+    What is followed while it sounds must not fill a small screen: a long line is followed in the pieces its captions
+    have, as wherever else it is read along.
+    """
     language = f' lang="{escape(line.language)}"' if line.language != "ar" else ""
     if not line.heard:
         return f'<span class="unheard"{language}>{escape(line.text)}</span>'
-    words = " ".join(f'<span data-t="{word.start_s:g}">{escape(word.text)}</span>' for word in line.words)
-    stops = f' data-stop="{stop}"' if stop else ""
-    return f'<span data-t="{line.start_s:g}" data-e="{line.end_s:g}"{stops}{language}>{words}</span>'
+    pieces: Sequence[Line | Caption] = cut_line(line) if len(line.text) > _LONGEST_FOLLOWED else (line,)
+    stops = [f' data-stop="{stop}"' if stop else "", *[""] * (len(pieces) - 1)]
+    return " ".join(
+        f'<span data-t="{_time(piece.start_s)}" data-e="{_time(piece.end_s)}"{mark}{language}>'
+        + " ".join(f'<span data-t="{_time(word.start_s)}">{escape(word.text)}</span>' for word in piece.words)
+        + "</span>"
+        for piece, mark in zip(pieces, stops, strict=True)
+    )
+
+
+def _time(seconds: float) -> str:
+    """Return a time to the millisecond, however late it is, without zeros at its end."""
+    return f"{seconds:.3f}".rstrip("0").rstrip(".")
 
 
 def _files(files: Sequence[EpisodeFile]) -> str:
@@ -303,7 +335,7 @@ def _size(size: int) -> str:
 
 
 def _footer(episode: Episode, show: ShowSettings) -> str:
-    lines = [escape(show_text(note)) for note in episode.notes]
+    lines = []
     for source in episode.sources:
         name = escape(show_text(source.site or source.title))
         if source.url.startswith(("https://", "http://")):

@@ -99,6 +99,11 @@ def make_reading(script: Script, timeline: Timeline) -> Reading:
     return Reading(show_text(script.title), script.language, duration, tuple(filled))
 
 
+def is_numbered(passage: Passage) -> bool:
+    """Tell whether a list item begins with the number it has in its source, as the script room writes it: "3. "."""
+    return bool(re.match(r"-?[0-9]+\.( |$)", passage.lines[0].text))
+
+
 def _lay_out(chapters: Sequence[ChapterSpan], title: str, duration: float) -> list[Section]:
     """Return the chapters as sections without text: in order of time, contiguous, one for each start."""
     marks = sorted(chapters, key=lambda mark: (mark.start_s, mark.level)) or [ChapterSpan(title, 0.0, duration)]

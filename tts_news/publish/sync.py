@@ -1,9 +1,9 @@
 """The show copied to where it is served: a folder, SFTP or an S3-compatible store, through fsspec.
 
 Sound first, then what names it, the feed last: a listener never finds a feed whose files are not there. Each file
-appears whole: stores replace objects at once, elsewhere a file is written beside its place and renamed. What was copied
-is kept in a record at the destination, written after the feed; a sync that dies leaves the old record, and the next one
-does what is left.
+appears whole: stores replace objects at once, elsewhere a file is written beside its place and renamed. A record at the
+destination notes what is going to be copied and, from time to time and after the feed, what was: the next sync does
+what one that died has left.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ from tts_news.publish.manifest import MANIFEST
 from tts_news.publish.show import list_folders, load_entry
 
 RECORD = ".tts-news-sync.json"
-_SHOW_FILES = re.compile(r"(index|feed)(-[0-9]+)?\.(html|xml)|cover\.(jpg|png)")
+UNDER_WAY = ""  # in place of a hash: a file that is being copied, or was when its sync died
+_SAVE_EVERY_S = 30.0  # work lost when a sync dies; a first one may take hours
+_SHOW_FILES = re.compile(r"(index|feed)(-[0-9]+)?\.(html|xml)|cover(\.[0-9a-f]{8})?\.(jpg|png)")
 # Stores that put an object in one step; everywhere else a file grows under the reader's eyes.
 _STORES = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "az", "oss", "memory"})
 _TYPES = {".vtt": "text/vtt", ".srt": "application/x-subrip", ".epub": "application/epub+zip", ".m4a": "audio/x-m4a"}
@@ -80,16 +82,22 @@ def sync(output: Path, destination: str, grace_days: float, *, dry_run: bool = F
         ]
         gone, waiting = _unwanted(record, set(wanted), withdrawn, grace_days)
         if not dry_run:
-            for name in due:
-                _copy(store, output / name, root, name, wanted[name][1])
-                record.files[name] = wanted[name][0]
+            # Noted before it is copied: a sync that dies leaves nothing that the next one takes for done or foreign.
+            record.files |= dict.fromkeys(due, UNDER_WAY)
             if due or waiting != record.unwanted:
                 record.unwanted = waiting
                 _write_record(store, root, record)
+            saved = time.monotonic()
+            for name in due:
+                _copy(store, output / name, root, name, wanted[name][1])
+                record.files[name] = wanted[name][0]
+                if time.monotonic() - saved > _SAVE_EVERY_S:
+                    _write_record(store, root, record)
+                    saved = time.monotonic()
             for name in gone:
                 _remove(store, root, name, there)
                 record.files.pop(name, None)
-            if gone:
+            if due or gone:
                 _write_record(store, root, record)
     return Synced(tuple(due), tuple(gone), len(wanted) - len(due), tuple(sorted(waiting)))
 
@@ -246,13 +254,18 @@ def _place(store: Any, target: str, write: Any) -> None:
     if _protocols(store) & _STORES:
         write(target)
         return
-    folder, _, name = target.rpartition("/")
-    store.makedirs(folder, exist_ok=True)
-    beside = posixpath.join(folder, f".{name}.part")  # always the same: what a dead sync left is written over
-    write(beside)
-    store.mv(beside, target)
+    store.makedirs(posixpath.dirname(target), exist_ok=True)
+    write(_beside(target))
+    store.mv(_beside(target), target)
+
+
+def _beside(path: str) -> str:
+    """Return where a file grows: always the same name, so that what a dead sync left is written over or removed."""
+    folder, name = posixpath.split(path)
+    return posixpath.join(folder, f".{name}.part")
 
 
 def _remove(store: Any, root: str, name: str, there: Mapping[str, int]) -> None:
-    if name in there:
-        store.rm_file(f"{root}/{name}")
+    for path in (name, _beside(name)):
+        if path in there:
+            store.rm_file(f"{root}/{path}")

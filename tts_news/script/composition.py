@@ -131,7 +131,7 @@ def _prepare(articles: Sequence[Article], settings: ScriptSettings, casting: Cas
         except ScriptError as err:
             article = articles[line.article] if line.article >= 0 else None
             where = article.title or article.source if article else f"the edition's {line.role}"
-            raise ScriptError(f"{where}: {err}", hint=err.hint) from err
+            raise ScriptError(f"{where}: {err}" if where else str(err), hint=err.hint) from err
         lines.append(_Prepared(line, reader, tuple(lead), tuple(sentences), early_s))
     return lines
 
@@ -201,8 +201,10 @@ def _waiting(waiting: tuple[Mark, ...], new: tuple[Mark, ...]) -> tuple[Mark, ..
 
 def _with_lead(line: Line, lead: Sequence[Said], said: list[Said], limit: int) -> list[Said]:
     """Return the pieces of an item with its announcement before them, in the same cue when that has room."""
-    if not line.lead or not said:
+    if not line.prefix or not said:
         return said
+    if not line.lead:
+        return [replace(said[0], written=line.prefix + said[0].written), *said[1:]]
     # أولًا is said with its tanwin even before a pause; what the rules and the model made is in its pausal form.
     announced = (
         f"{line.lead}:" if line.lead != bare(line.lead) else f"{' '.join(p.spoken for p in lead).rstrip(PAUSES)}:"

@@ -188,8 +188,8 @@ def _list(
     for place, item in enumerate(block.items):
         number = block.start + step * place
         lead = prefix = ""
-        if block.ordered and settings.announce_lists and not is_announced(item.title or item.body, number):
-            lead, prefix = announcement(number, depth), f"{number}. "
+        if block.ordered and not is_announced(item.title or item.body, number):
+            lead, prefix = announcement(number, depth) if settings.announce_lists else "", f"{number}. "
         marks = () if depth else _item_marks(item, level)
         own = f"{name}i{place + 1}"
         for role, text in (("list_title", item.title), ("list_item", item.body)):

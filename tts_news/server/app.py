@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
@@ -23,7 +24,8 @@ from starlette.types import Scope
 
 from tts_news import __version__, pipeline
 from tts_news.config import Config
-from tts_news.errors import TtsNewsError
+from tts_news.errors import PublishError, TtsNewsError
+from tts_news.publish.show import load_entry
 from tts_news.server.guard import Guard, fault
 from tts_news.server.jobs import JobRunner, JobStore, make_command
 from tts_news.server.metrics import Metrics
@@ -80,6 +82,22 @@ class ShowFiles(StaticFiles):
         if any(part.startswith(".") for part in Path(path).parts):
             return "", None
         return super().lookup_path(path)
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Answer 410 for what a withdrawn edition had: a player that asks again need not come back."""
+        try:
+            return await super().get_response(path, scope)
+        except HTTPException as err:
+            if err.status_code == HTTPStatus.NOT_FOUND and await asyncio.to_thread(self._is_withdrawn, path):
+                raise HTTPException(HTTPStatus.GONE) from err
+            raise
+
+    def _is_withdrawn(self, path: str) -> bool:
+        folder = path.partition("/")[0]
+        try:
+            return folder[:1].isdecimal() and bool(load_entry(Path(self.directory or "", folder)).withdrawn)
+        except PublishError:  # no edition
+            return False
 
     def file_response(
         self, full_path: Any, stat_result: os.stat_result, scope: Scope, status_code: int = 200

@@ -20,7 +20,7 @@ from tts_news.records import Article, Cue, Paragraph, Take, Utterance
 from tts_news.server.metrics import Metrics
 from tts_news.speak import catalogue
 from tts_news.speak.catalogue import VoiceSpec
-from tts_news.speak.engine import Engine, engine_class
+from tts_news.speak.engine import Engine, engine_class, is_shareable
 from tts_news.speak.worker import speak_well
 
 # Format → (content type, what ffmpeg is told). PCM is 24 kHz, 16 bit, mono, as OpenAI's.
@@ -59,7 +59,11 @@ _BLOCK = 1 << 14
 
 
 class Speaker:
-    """The voices of this process, each loaded once and used by one request at a time, a sentence at a time."""
+    """The voices of this process, each loaded once.
+
+    A voice that may be shared speaks for as many requests at once as the settings allow; any other for one at a time,
+    a sentence each.
+    """
 
     def __init__(self, config: Config, metrics: Metrics) -> None:
         self.config = config
@@ -148,13 +152,15 @@ class Speaker:
         spec = self.voices()[cue.voice]
         with self._loading:
             lock = self._locks.setdefault(spec.name, threading.Lock())
+        pace = speed * self.config.speak.speed * spec.speed
+        utterance = Utterance(cue.id, cue.spoken, pace, self.config.speak.pitch * spec.pitch, language=cue.language)
         with lock:
             engine = self._engines.get(spec.name)
             if engine is None:
                 engine = self._engines[spec.name] = engine_class(spec)(spec)
-            pace = speed * self.config.speak.speed * spec.speed
-            pitch = self.config.speak.pitch * spec.pitch
-            return speak_well(engine, Utterance(cue.id, cue.spoken, pace, pitch, language=cue.language), spec)
+            if not is_shareable(engine):
+                return speak_well(engine, utterance, spec)
+        return speak_well(engine, utterance, spec)
 
 
 def _at_rate(take: Take) -> np.ndarray:

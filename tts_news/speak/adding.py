@@ -6,11 +6,12 @@ import json
 import re
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tts_news.errors import SpeakError
 from tts_news.speak.catalogue import CARD, VoiceSpec, load, user_folder
-from tts_news.speak.engine import ENGINES
+from tts_news.speak.engine import ELSEWHERE, ENGINES, engine_class, missing_extra
 
 # Names become folder names and, in coqui-tts, file names, which lose every other letter.
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -33,7 +34,7 @@ def add(
         target: The folder of voices; the user's when None.
 
     Raises:
-        SpeakError: The name or a value does not hold, the voice exists, or a file cannot be copied.
+        SpeakError: The name or a value does not hold, the voice exists or does not load, or a file cannot be copied.
     """
     if not _NAME.fullmatch(name):
         raise SpeakError(f"{name!r} cannot name a voice", hint="use lower-case ASCII letters, digits, - and _")
@@ -50,13 +51,19 @@ def add(
             shutil.copyfile(file, beside / file.name)
         table = {**values, "files": [file.name for file in files]}
         (beside / CARD).write_text(_toml(table, options), encoding="utf-8")
-        load(beside / CARD)
+        _try_out(replace(load(beside / CARD), name=name))
         beside.rename(place)
     except OSError as err:
         raise SpeakError(f"cannot add the voice {name}: {err.strerror}: {err.filename}") from err
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return load(place / CARD)
+
+
+def _try_out(spec: VoiceSpec) -> None:
+    """Load the voice if that can be done here and now: not without its extra, nor what lies on another machine."""
+    if not missing_extra(spec) and spec.engine not in ELSEWHERE and "model" not in spec.options:
+        engine_class(spec)(spec)
 
 
 def _toml(values: Mapping[str, object], options: Mapping[str, str]) -> str:

@@ -47,8 +47,10 @@ class VoiceSpec:
         consent: For a cloned voice, how the person whose voice it is agreed; required for cloning.
         licence_url: Where the licence can be read.
         max_letters: Longest utterance in base letters; 0 is no limit.
-        pace_s: Least and most time a base letter takes at speed 1, in seconds: a take outside is not believed.
+        pace_s: Least and most time a base letter takes at speed 1, in seconds: a take outside is not believed. None
+            leaves that to what is learned of the voice's pace; see `pace`.
         seeded: The engine samples: another seed gives another take, and a bad one is worth trying again.
+        gain_db: How much louder than the show's other voices it is to be, once all have been made equally loud.
         rank: Which voice is the default: the highest rank among those that are installed.
         options: The `[options]` table, for the engine alone.
     """
@@ -68,7 +70,8 @@ class VoiceSpec:
     max_letters: int = 0
     speed: float = 1.0
     pitch: float = 1.0
-    pace_s: tuple[float, float] = (0.025, 0.35)
+    gain_db: float = 0.0
+    pace_s: tuple[float, float] | None = None
     seeded: bool = False
     rank: int = 0
     sample: str = ""
@@ -113,7 +116,8 @@ def find(settings: SpeakSettings) -> dict[str, VoiceSpec]:
 
 def _cards(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
-        yield from sorted(folder.glob(f"*/{CARD}"))
+        # A hidden folder is a voice that is being installed or added.
+        yield from sorted(card for card in folder.glob(f"*/{CARD}") if not card.parent.name.startswith("."))
 
 
 def load(card: Path) -> VoiceSpec:
@@ -174,12 +178,13 @@ def info(spec: VoiceSpec, engine_version: str) -> VoiceInfo:
         attribution=spec.attribution,
         fingerprint=_fingerprint(spec, engine_version),
         max_letters=spec.max_letters,
+        gain_db=spec.gain_db,
     )
 
 
 def _fingerprint(spec: VoiceSpec, engine_version: str) -> str:
     digest = hashlib.sha256(
-        repr((spec.engine, engine_version, spec.speed, spec.pitch, sorted(spec.options.items()))).encode()
+        repr((spec.engine, engine_version, spec.rate_hz, spec.speed, spec.pitch, sorted(spec.options.items()))).encode()
     )
     for name in spec.model_files:
         with (spec.folder / name).open("rb") as file:

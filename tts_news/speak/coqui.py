@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -22,8 +23,12 @@ from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.torchaudio_shim import ensure_torchaudio
 
 # What coqui-tts and torch raise for a broken checkpoint, an unknown speaker or a text they cannot take.
-FOREIGN = (RuntimeError, ValueError, KeyError, IndexError, AssertionError, AttributeError, TypeError, OSError, EOFError)
+FOREIGN = (
+    *(RuntimeError, ValueError, KeyError, IndexError, AssertionError, AttributeError, TypeError, OSError, EOFError),
+    pickle.UnpicklingError,
+)
 MARKS = re.compile("[\u064b-\u0652\u0670]")
+ARABIC = frozenset("ابتدرسعفقكلمنهوي")
 PUNCTUATION = frozenset(" .,!?:;-()،؛؟«»…")
 # XTTS goes on talking after closing quotes and some final stops.
 _XTTS_TAIL = re.compile(r"[\s\"'«».؟!،؛:…]+$")
@@ -51,6 +56,7 @@ class CoquiEngine:
         self._model: Any = synthesizer.tts_model
         self.rate_hz = int(synthesizer.output_sample_rate)
         self._speaker = str(options["speaker"]) if "speaker" in options else None
+        _check_language(spec, self._model)
         if hasattr(self._model, "get_conditioning_latents"):
             with _translated(f"voice {spec.name}: its speaker cannot be loaded", hint="see speaker and reference"):
                 self._latents = self._condition()
@@ -161,6 +167,22 @@ def _load(spec: VoiceSpec) -> Any:
     return _on_device(TTS(model_path=str(model), config_path=str(config), progress_bar=False), spec).synthesizer
 
 
+def _check_language(spec: VoiceSpec, model: Any) -> None:
+    """Raise for a model of other languages: it would leave out what it does not know, or read it as another one."""
+    tongue = spec.language.split("-")[0]
+    if hasattr(model, "get_conditioning_latents"):
+        spoken = [str(one) for one in getattr(model.config, "languages", ())]
+        if tongue not in spoken:
+            raise SpeakError(
+                f"voice {spec.name}: its model does not speak {tongue}", hint=f"it has {', '.join(spoken)}"
+            )
+    elif tongue == "ar" and ARABIC.difference(model.tokenizer.characters.vocab):
+        raise SpeakError(
+            f"voice {spec.name}: its model has no Arabic letters",
+            hint="a VITS model that was trained on letters speaks",
+        )
+
+
 def _on_device(tts: Any, spec: VoiceSpec) -> Any:
     device = spec.options.get("device")
     return tts.to(str(device)) if device else tts
@@ -183,5 +205,9 @@ def _translated(what: str, hint: str = "") -> Iterator[None]:
         raise
     except ModuleNotFoundError:
         raise  # the registry says which extra to install
-    except FOREIGN as err:
-        raise SpeakError(f"{what}: {type(err).__name__}: {err}", hint=hint) from err
+    except Exception as err:
+        # tokenizers raises the bare class for a vocabulary that it cannot read.
+        if not isinstance(err, FOREIGN) and type(err) is not Exception:
+            raise
+        first_line = str(err).partition("\n")[0]  # torch goes on with advice to programmers
+        raise SpeakError(f"{what}: {type(err).__name__}: {first_line}", hint=hint) from err

@@ -14,7 +14,7 @@ from tts_news.speak.catalogue import VoiceSpec
 
 
 class Engine(Protocol):
-    """A loaded voice. Made once per process, used from one thread."""
+    """A loaded voice. Made once per process, used from one thread at a time unless `is_shareable` says otherwise."""
 
     rate_hz: int
 
@@ -56,6 +56,15 @@ ENGINES: Mapping[str, str] = MappingProxyType(
 
 # Engine → the module its extra (of the same name) brings.
 EXTRAS: Mapping[str, str] = MappingProxyType({"coqui": "TTS", "hts": "pyopenjtalk"})
+
+
+def is_shareable(engine: Engine) -> bool:
+    """Tell whether several threads may speak with one loaded voice at once: its class then says `shareable = True`."""
+    return bool(getattr(engine, "shareable", False))
+
+
+# Engines that only ask another machine to speak.
+ELSEWHERE = frozenset({"openai"})
 
 
 def missing_extra(spec: VoiceSpec) -> str:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from tts_news.errors import SpeakError
 from tts_news.speak.cache import TakeCache
+from tts_news.speak.engine import ELSEWHERE
 from tts_news.speak.settings import SpeakSettings
 from tts_news.speak.worker import Job, make_take
 
@@ -35,17 +36,20 @@ class Executor(Protocol):
         ...
 
 
-def choose_executor(settings: SpeakSettings, takes: int) -> Executor:
-    """Return the executor the settings ask for, given how many takes there are to make."""
-    if settings.cluster and takes:
+def choose_executor(settings: SpeakSettings, jobs: Sequence[Job]) -> Executor:
+    """Return the executor the settings ask for, given the takes there are to make."""
+    if settings.cluster and jobs:
         from tts_news.speak.cluster import RayCluster
 
         return RayCluster(settings.cluster, settings.gpus, settings.jobs)
-    processes = min(settings.jobs or _cores(), takes)
-    return Processes(processes) if processes > 1 and takes >= FEWEST_FOR_WORKERS else InProcess()
+    asked = settings.jobs or usable_cores()
+    # More processes than cores only take turns and each holds a model; but one that waits for a server needs no core.
+    useful = asked if any(job.voice.engine in ELSEWHERE for job in jobs) else usable_cores()
+    processes = min(asked, useful, len(jobs))
+    return Processes(processes) if processes > 1 and len(jobs) >= FEWEST_FOR_WORKERS else InProcess()
 
 
-def _cores() -> int:
+def usable_cores() -> int:
     """Return how many cores this process may use; not every system tells that from how many there are."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -88,16 +92,26 @@ def _share(
 ) -> None:
     """Make takes here and in the pool, which is given `ahead` of them at a time."""
     total = len(waiting)
-    given: set[Future[None]] = set()
+    given: dict[Future[None], Job] = {}
     while waiting or given:
         while waiting and len(given) < ahead:
-            given.add(pool.submit(make_take, waiting.popleft(), cache))
-        if waiting:
-            make_take(waiting.popleft(), cache)
-        finished, given = wait(given, timeout=0 if waiting else PATIENCE_S, return_when=FIRST_COMPLETED)
-        for future in finished:
+            job = waiting.popleft()
+            given[pool.submit(make_take, job, cache)] = job
+        mine = waiting.popleft() if waiting else _taken_back(given)
+        if mine:
+            make_take(mine, cache)
+        for future in wait(given, timeout=0 if mine else PATIENCE_S, return_when=FIRST_COMPLETED).done:
+            del given[future]
             future.result()
         done(total - len(waiting) - len(given))
+
+
+def _taken_back(given: dict[Future[None], Job]) -> Job | None:
+    """Return the last take that was given away and that nobody has begun: at the end nobody waits for a full queue."""
+    for future in reversed(given):
+        if future.cancel():
+            return given.pop(future)
+    return None
 
 
 def _leave_interrupts_to_parent() -> None:

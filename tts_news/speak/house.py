@@ -55,6 +55,7 @@ class HouseEngine:
 
     version = "1"
     rate_hz = RATE_HZ
+    shareable = True  # nothing is kept between two utterances, and onnxruntime's sessions are made for threads
 
     def __init__(self, spec: VoiceSpec) -> None:
         self._session = _open(spec.folder / str(spec.options.get("model", "model.onnx")))

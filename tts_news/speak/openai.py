@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import time
+import weakref
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,12 +26,15 @@ BASE_URL = "https://api.openai.com/v1"
 TIMEOUT_S = 120.0
 TRIES = 3
 BACKOFF_S = 0.5
+# How WAV, Ogg, FLAC and MP3 begin. Servers that do not know raw samples send one of them: it would be heard as noise.
+_CONTAINERS = (b"RIFF", b"OggS", b"fLaC", b"ID3", b"\xff\xfb", b"\xff\xf3")
 
 
 class OpenAiEngine:
     """A voice of a speech server. Options: `model`, `voice`, `url`, `instructions`, `rate_hz` of its PCM."""
 
     version = "1"
+    shareable = True  # httpx's client is made for threads
 
     def __init__(self, spec: VoiceSpec) -> None:
         import httpx
@@ -43,6 +47,7 @@ class OpenAiEngine:
             raise SpeakError(f"voice {spec.name}: OpenAI wants a key", hint="set OPENAI_API_KEY, or OPENAI_BASE_URL")
         self._url = f"{base.rstrip('/')}/audio/speech"
         self._client = httpx.Client(timeout=TIMEOUT_S, headers={"Authorization": f"Bearer {key}"} if key else {})
+        weakref.finalize(self, self._client.close)
 
     def speak(self, utterance: Utterance) -> Take:
         """Return the utterance; such servers give no word times.
@@ -64,8 +69,12 @@ class OpenAiEngine:
             body["instructions"] = options["instructions"]
         answer = self._ask(body, utterance)
         sound, kind = answer.content, answer.headers.get("content-type", "")
-        if kind.startswith(("text/", "application/json")) or len(sound) < 2 or len(sound) % 2:  # bytes of a sample
-            raise SpeakError(f"{utterance.id}: {self._url} answered {kind or 'something'} that is no 16-bit sound")
+        named = kind.startswith(("text/", "application/json")) or sound.startswith(_CONTAINERS)
+        if named or len(sound) < 2 or len(sound) % 2:  # bytes of a sample
+            raise SpeakError(
+                f"{self._where(utterance)} answered {kind or 'something'} that is no 16-bit sound",
+                hint="does the server know response_format pcm?",
+            )
         return Take(np.frombuffer(sound, "<i2").astype(np.float32) / np.float32(32768), self.rate_hz)
 
     def _ask(self, body: dict[str, object], utterance: Utterance) -> httpx.Response:
@@ -75,10 +84,10 @@ class OpenAiEngine:
         for attempt in range(1, TRIES + 1):
             try:
                 answer = self._client.post(self._url, json=body)
-            except httpx.HTTPError as err:
+            except (httpx.HTTPError, httpx.InvalidURL) as err:
                 if attempt == TRIES:
                     raise SpeakError(
-                        f"{utterance.id}: cannot reach {self._url}: {err or type(err).__name__}",
+                        f"{self._where(utterance)} cannot be reached: {str(err) or type(err).__name__}",
                         hint="is the server up?",
                     ) from err
             else:
@@ -88,6 +97,9 @@ class OpenAiEngine:
                 if not busy or attempt == TRIES:
                     hint = "check OPENAI_API_KEY" if answer.status_code == httpx.codes.UNAUTHORIZED else ""
                     said = answer.text[:200]
-                    raise SpeakError(f"{utterance.id}: {self._url} answered {answer.status_code}: {said}", hint=hint)
+                    raise SpeakError(f"{self._where(utterance)} answered {answer.status_code}: {said}", hint=hint)
             time.sleep(BACKOFF_S * attempt)
-        raise SpeakError(f"{utterance.id}: no answer from {self._url}")
+        raise SpeakError(f"{self._where(utterance)} did not answer")
+
+    def _where(self, utterance: Utterance) -> str:
+        return f"{utterance.id}: voice {self._spec.name}: {self._url}"

@@ -84,4 +84,4 @@ class PiperEngine:
 
 def _faults() -> tuple[type[Exception], ...]:
     """Return what piper-tts raises for a broken model, a broken configuration or a text it cannot take."""
-    return (*onnx_faults(), OSError, KeyError, ValueError, TypeError)
+    return (*onnx_faults(), OSError, KeyError, ValueError, TypeError, AttributeError)

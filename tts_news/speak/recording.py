@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 from tts_news.errors import SpeakError
@@ -14,6 +14,7 @@ from tts_news.speak.cache import TakeCache, key_of, open_cache
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.engine import engine_class
 from tts_news.speak.executors import choose_executor
+from tts_news.speak.pace import SENTENCES, Pace, learn
 from tts_news.speak.settings import SpeakSettings
 from tts_news.speak.worker import Job
 
@@ -110,7 +111,9 @@ def record(script: Script, settings: SpeakSettings, progress: Callable[[int, int
     jobs = [_job(cue, specs[cue.voice], infos[cue.voice], settings) for cue in script.cues]
     missing = _missing(jobs, cache)
     progress(0, len(missing))
-    executor = choose_executor(settings, len(missing))
+    paces = _paces(missing, settings, cache)
+    missing = [replace(job, pace=paces.get(job.voice.name)) for job in missing]
+    executor = choose_executor(settings, missing)
     executor.run(missing, cache, lambda made: progress(made, len(missing)))
     return Recording(script.cues, tuple(job.key for job in jobs), cache)
 
@@ -123,7 +126,38 @@ def _job(cue: Cue, spec: VoiceSpec, info: VoiceInfo, settings: SpeakSettings) ->
         pitch=spec.pitch * settings.pitch,
         language=cue.language,
     )
-    return Job(key_of(utterance, info.fingerprint), spec, utterance)
+    return Job(key_of(utterance, info.fingerprint), spec, info.fingerprint, utterance)
+
+
+def _paces(jobs: list[Job], settings: SpeakSettings, cache: TakeCache) -> dict[str, Pace | None]:
+    """Return the paces of the voices, which say the sentences of `pace` for it if the cache does not hold them.
+
+    A voice that states its own bounds, speaks another language or cannot say all of the sentences has none.
+    """
+    samples = {job.voice.name: _samples(job) for job in jobs}
+    while True:
+        missing = _missing([sample for one in samples.values() for sample in one], cache)
+        try:
+            choose_executor(settings, missing).run(missing, cache, lambda _: None)
+            break
+        except SpeakError as err:
+            refused = [name for name in samples if str(err).startswith(f"{name}, sample")]
+            if not refused:
+                raise
+            samples.pop(refused[0])  # whether it refuses the script's own cues is another matter
+    return {name: _learned(one, cache) for name, one in samples.items()}
+
+
+def _samples(job: Job) -> list[Job]:
+    if job.voice.pace_s or not job.voice.language.startswith("ar"):
+        return []
+    asked = [Utterance(f"{job.voice.name}, sample {number}", text) for number, text in enumerate(SENTENCES, 1)]
+    return [Job(key_of(one, job.fingerprint), job.voice, job.fingerprint, one) for one in asked]
+
+
+def _learned(samples: list[Job], cache: TakeCache) -> Pace | None:
+    durations_s = [take.duration_s for job in samples if (take := cache.read(job.key))]
+    return learn(durations_s) if len(durations_s) == len(SENTENCES) else None
 
 
 def _missing(jobs: list[Job], cache: TakeCache) -> list[Job]:

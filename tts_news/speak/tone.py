@@ -25,6 +25,7 @@ class ToneEngine:
     """Speaks a text as a sine at `pitch_hz(text)`, `LETTER_S` long per character, a word time per word."""
 
     version = "1"
+    shareable = True
 
     def __init__(self, spec: VoiceSpec) -> None:
         self.rate_hz = spec.rate_hz or 24_000

@@ -13,6 +13,7 @@ from tts_news.speak.cache import TakeCache, encode
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.check import check
 from tts_news.speak.engine import Engine, engine_class
+from tts_news.speak.pace import Pace
 
 SEEDS = 3
 JOIN_S = 0.12  # silence where a bad take was split in two
@@ -20,14 +21,25 @@ JOIN_S = 0.12  # silence where a bad take was split in two
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One take to be made: who says what, and under which key it goes into the cache."""
+    """One take to be made: who says what, and under which key it goes into the cache.
+
+    Attributes:
+        key: See `cache.key_of`.
+        voice: Who speaks.
+        fingerprint: Of the voice: with another one its engine is loaded anew.
+        utterance: What is said.
+        pace: The voice's pace, where it is known: how long the take may last.
+    """
 
     key: str
     voice: VoiceSpec
+    fingerprint: str
     utterance: Utterance
+    pace: Pace | None = None
 
 
-_ENGINES: dict[str, Engine] = {}
+# By name of the voice: the fingerprint it was loaded with, and the engine.
+_ENGINES: dict[str, tuple[str, Engine]] = {}
 
 
 def make_take(job: Job, cache: TakeCache) -> None:
@@ -45,17 +57,19 @@ def speak_job(job: Job) -> bytes:
     Raises:
         SpeakError: The voice refused it, or none of its takes is fit to be heard.
     """
-    return encode(speak_well(_engine(job.voice), job.utterance, job.voice))
+    return encode(speak_well(_engine(job), job.utterance, job.voice, job.pace))
 
 
-def _engine(spec: VoiceSpec) -> Engine:
-    engine = _ENGINES.get(spec.name)
-    if engine is None:
-        engine = _ENGINES[spec.name] = engine_class(spec)(spec)
+def _engine(job: Job) -> Engine:
+    loaded = _ENGINES.get(job.voice.name)
+    if loaded and loaded[0] == job.fingerprint:
+        return loaded[1]
+    engine = engine_class(job.voice)(job.voice)
+    _ENGINES[job.voice.name] = job.fingerprint, engine
     return engine
 
 
-def speak_well(engine: Engine, utterance: Utterance, spec: VoiceSpec) -> Take:
+def speak_well(engine: Engine, utterance: Utterance, spec: VoiceSpec, pace: Pace | None = None) -> Take:
     """Return a take that passes the check: spoken once, with other seeds if the voice samples, then in two halves.
 
     Raises:
@@ -64,21 +78,21 @@ def speak_well(engine: Engine, utterance: Utterance, spec: VoiceSpec) -> Take:
     first_fault: SpeakError | None = None
     for seed in range(utterance.seed, utterance.seed + (SEEDS if spec.seeded else 1)):
         try:
-            return _checked(engine, replace(utterance, seed=seed), spec)
+            return _checked(engine, replace(utterance, seed=seed), spec, pace)
         except SpeakError as err:
             first_fault = first_fault or err
     halves = split(utterance.text) if spec.seeded else ()
     if not halves:
         raise first_fault or SpeakError(f"{utterance.id}: no take")
     try:
-        return join([_checked(engine, replace(utterance, text=half), spec) for half in halves])
+        return join([_checked(engine, replace(utterance, text=half), spec, pace) for half in halves])
     except SpeakError as err:
         raise first_fault or err from err
 
 
-def _checked(engine: Engine, utterance: Utterance, spec: VoiceSpec) -> Take:
+def _checked(engine: Engine, utterance: Utterance, spec: VoiceSpec, pace: Pace | None) -> Take:
     take = engine.speak(utterance)
-    check(take, utterance, spec)
+    check(take, utterance, spec, pace)
     return take
 
 

@@ -18,11 +18,12 @@ from tts_news.speak.settings import SpeakSettings
 TEXT = "طَلَعَتِ الشَّمْسُ فِي الصَّبَاحِ."
 
 
-def voice(folder: Path, **options: object) -> catalogue.VoiceSpec:
+def voice(folder: Path, language: str = "ar", **options: object) -> catalogue.VoiceSpec:
     lines = [f'{key} = "{value}"' for key, value in options.items()]
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "voice.toml").write_text(
-        'engine = "coqui"\nlicence = "x"\ncommercial = true\npace_s = [0.0, 9.0]\nconsent = "the test\'s own noise"\n'
+        f'engine = "coqui"\nlanguage = "{language}"\n'
+        'licence = "x"\ncommercial = true\npace_s = [0.0, 9.0]\nconsent = "the test\'s own noise"\n'
         'files = ["model.pth", "config.json"]\n[options]\n' + "\n".join(lines) + "\n"
     )
     return catalogue.load(folder / "voice.toml")
@@ -153,7 +154,7 @@ def test_xtts_that_runs_on_is_an_error(tmp_path: Path) -> None:
         engine.speak(Utterance("c1", TEXT))
 
 
-@pytest.mark.parametrize("fault", ["truncated", "garbage config", "no config"])
+@pytest.mark.parametrize("fault", ["truncated", "garbage model", "empty model", "garbage config", "no config"])
 def test_a_broken_checkpoint_is_an_error_that_names_the_voice(tmp_path: Path, fault: str) -> None:
     folder = tmp_path / "broken"
     spec = voice(folder)
@@ -161,12 +162,43 @@ def test_a_broken_checkpoint_is_an_error_that_names_the_voice(tmp_path: Path, fa
     if fault == "truncated":
         whole = (folder / "model.pth").read_bytes()
         (folder / "model.pth").write_bytes(whole[: len(whole) // 2])
+    elif fault == "garbage model":
+        (folder / "model.pth").write_bytes(b"<html>login</html>")
+    elif fault == "empty model":
+        (folder / "model.pth").write_bytes(b"")
     elif fault == "garbage config":
         (folder / "config.json").write_text("{")
     else:
         (folder / "config.json").unlink()
     with pytest.raises(SpeakError, match="voice broken"):
         CoquiEngine(spec)
+
+
+def test_a_vits_model_of_another_language_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "foreign"
+    spec = voice(folder)
+    build_vits(folder, letters="abcdefghijklmnopqrstuvwxyz")
+    with pytest.raises(SpeakError, match="voice foreign: its model has no Arabic letters"):
+        CoquiEngine(spec)
+
+
+def test_an_xtts_model_of_other_languages_is_refused(xtts_folder: Path) -> None:
+    spec = voice(xtts_folder, language="fa", speaker="Salim Omar")
+    with small_xtts_vocoder(), pytest.raises(SpeakError, match="does not speak fa") as caught:
+        CoquiEngine(spec)
+    voice(xtts_folder, speaker="Salim Omar")
+    assert caught.value.hint == "it has ar, en"
+
+
+@pytest.mark.parametrize("file", ["vocab.json", "speakers_xtts.pth", "model.pth"])
+def test_a_broken_xtts_folder_is_an_error_that_names_the_voice(tmp_path: Path, file: str) -> None:
+    folder = tmp_path / "broken"
+    spec = voice(folder, speaker="Salim Omar")
+    with small_xtts_vocoder():
+        build_xtts(folder, 1.5)
+        (folder / file).write_bytes((folder / file).read_bytes()[:50])
+        with pytest.raises(SpeakError, match="voice broken"):
+            CoquiEngine(spec)
 
 
 def test_a_model_of_coquis_list_wants_agreement_and_never_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ MARKS = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670"
 PUNCTUATION = " .,!?:;-()،؛؟«»…"
 
 
-def build_vits(folder: Path, speakers: tuple[str, ...] = ()) -> None:
+def build_vits(folder: Path, speakers: tuple[str, ...] = (), letters: str = LETTERS + MARKS) -> None:
     """Write a VITS checkpoint of about 1 MB at 16 kHz, in which every token lasts 24 ms."""
     from TTS.tts.models.vits import Vits
 
@@ -52,7 +52,7 @@ def build_vits(folder: Path, speakers: tuple[str, ...] = ()) -> None:
         characters=CharactersConfig(
             characters_class="TTS.tts.models.vits.VitsCharacters",
             pad="_",
-            characters=LETTERS + MARKS,
+            characters=letters,
             punctuations=PUNCTUATION,
             phonemes=None,
         ),

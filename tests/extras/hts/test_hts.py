@@ -13,6 +13,7 @@ from tts_news.errors import SpeakError
 from tts_news.records import Utterance
 from tts_news.speak import catalogue
 from tts_news.speak.hts import HtsEngine
+from tts_news.speak.settings import SpeakSettings
 
 TEXT = "طَلَعَتِ الشَّمْسُ فِي الصَّبَاحِ."
 
@@ -22,7 +23,9 @@ def folder(tmp_path: Path) -> Path:
     place = tmp_path / "mei"
     place.mkdir()
     shutil.copy(Path(pyopenjtalk.__file__).parent / "htsvoice" / "mei_normal.htsvoice", place)
-    (place / "voice.toml").write_text('engine = "hts"\nlicence = "x"\nfiles = ["mei_normal.htsvoice"]\n')
+    (place / "voice.toml").write_text(
+        'engine = "hts"\nlanguage = "ja"\nlicence = "x"\nfiles = ["mei_normal.htsvoice"]\n'
+    )
     return place
 
 
@@ -45,8 +48,31 @@ def test_speed_and_pitch_change_the_sound_of_every_phrase(folder: Path) -> None:
     assert not np.array_equal(voice.speak(Utterance("c1", TEXT, pitch=1.3)).samples, plain.samples)
 
 
-def test_a_truncated_voice_is_an_error_that_names_it(folder: Path) -> None:
+@pytest.mark.parametrize("length", [8, 300, 2000, 50_000, -1])
+def test_a_truncated_voice_is_an_error_that_names_it(folder: Path, length: int) -> None:
+    """The engine would crash, and take the process with it."""
     model = folder / "mei_normal.htsvoice"
-    model.write_bytes(model.read_bytes()[:2000])
+    model.write_bytes(model.read_bytes()[:length])
     with pytest.raises(SpeakError, match="voice mei"):
         engine(folder)
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>login</html>", bytes(5000)])
+def test_what_is_no_voice_is_an_error_that_names_it(folder: Path, content: bytes) -> None:
+    (folder / "mei_normal.htsvoice").write_bytes(content)
+    with pytest.raises(SpeakError, match="voice mei"):
+        engine(folder)
+
+
+def test_a_voice_of_another_language_is_refused(folder: Path) -> None:
+    card = folder / "voice.toml"
+    card.write_text(card.read_text().replace('"ja"', '"ar"'))
+    with pytest.raises(SpeakError, match=r"voice mei: .* HTS_TTS_JPN, not on Arabic"):
+        engine(folder)
+
+
+def test_a_voice_whose_model_is_missing_is_not_installed(folder: Path) -> None:
+    (folder / "mei_normal.htsvoice").unlink()
+    voices = catalogue.find(SpeakSettings(voices_dir=str(folder.parent)))
+    with pytest.raises(SpeakError, match="mei is not installed"):
+        catalogue.choose("mei", voices)

@@ -192,7 +192,6 @@
       sentence?.element.removeAttribute("aria-current");
       next?.element.setAttribute("aria-current", "true");
       sentence = next;
-      if (next) scrollTo(next.element);
     };
     const showWord = (next) => {
       if (next === word) return;
@@ -207,10 +206,13 @@
       chapter = next;
     };
 
-    const scrollTo = (element) => {
+    // The sentence, or where it is larger than the window (large text, small screen) the word.
+    const keepInView = () => {
       if (!touched || !isPressed(follow) || Date.now() - userScrolledAt < 6000) return;
-      const box = element.getBoundingClientRect();
       const floor = innerHeight - (getComputedStyle(bar).position === "fixed" ? bar.offsetHeight : 0);
+      const whole = sentence.element.getBoundingClientRect();
+      const element = whole.height > floor && word ? word.element : sentence.element;
+      const box = element.getBoundingClientRect();
       if (box.top >= 0 && box.bottom <= floor) return;
       const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
       element.scrollIntoView({ block: "center", behavior: still ? "instant" : "smooth" });
@@ -220,9 +222,11 @@
       const now = audio.currentTime;
       const at = lastStarted(sentences, now);
       const over = at >= 0 && at === sentences.length - 1 && now > sentences[at].end + 0.5;
+      const before = [sentence, word];
       showSentence(at >= 0 && !over ? sentences[at] : null);
       const words = sentence ? wordsOf(sentence) : [];
       showWord(words[lastStarted(words, now)] ?? null);
+      if (sentence && (sentence !== before[0] || word !== before[1])) keepInView();
       showChapter(chapters[lastStarted(chapters, now)] ?? null);
       if (document.activeElement !== seeker || audio.paused) seeker.value = now;
       const spoken = `${clock(now)} من ${clock(length())}`;

@@ -14,7 +14,7 @@ from tts_news.publish.atomic import disk_errors
 from tts_news.publish.build import Built, build_show
 from tts_news.publish.draft import reopen_folder
 from tts_news.publish.manifest import load_episode
-from tts_news.publish.page import read_asset
+from tts_news.publish.page import policy, read_asset
 from tts_news.publish.reading import show_text
 from tts_news.publish.settings import PublishSettings, ShowSettings
 from tts_news.publish.show import list_folders, load_entry
@@ -46,11 +46,12 @@ def withdraw(
     show: ShowSettings,
     settings: PublishSettings,
     cover: Callable[[], bytes] | None = None,
+    reason: str = "",
 ) -> tuple[Episode, Built]:
     """Withdraw an edition: feed and index first, then its files, so that no reader is sent to a missing one.
 
-    Its folder keeps `episode.json` with the guid and the time, and a page that says so: a re-run of the article does
-    not bring it back, and a listener with an old link is told.
+    Its folder keeps `episode.json` with the guid, the time and the reason, and a page that says so: a re-run of the
+    article does not bring it back, and a listener with an old link is told.
 
     Args:
         output: The show's folder.
@@ -58,6 +59,7 @@ def withdraw(
         show: The show.
         settings: As for `build_show`.
         cover: As for `build_show`.
+        reason: A sentence for listeners, "" when there is none to give.
 
     Returns:
         The tombstone, and what the build did.
@@ -70,6 +72,7 @@ def withdraw(
     if old.withdrawn:
         raise PublishError(f"{place.name} was withdrawn on {old.withdrawn[:10]}")
     built = build_show(output, show, settings, cover, without=place.name)
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
     tombstone = replace(
         old,
         files=(),
@@ -77,10 +80,10 @@ def withdraw(
         ledger=(),
         sources=(),
         voices=(),
-        notes=(),
+        notes=tuple(filter(None, [f"سُحبت هذه الحلقة في {say_date(moment)}، ولم تعد متاحة.", show_text(reason)])),
         summary="",
         duration_s=0.0,
-        withdrawn=datetime.now(UTC).isoformat(timespec="seconds"),
+        withdrawn=moment,
     )
     with reopen_folder(place) as draft:
         with disk_errors(place):
@@ -89,12 +92,14 @@ def withdraw(
 
 
 def _tombstone_page(episode: Episode, show: ShowSettings) -> str:
-    name = escape(show_text(show.title))
+    name, script = escape(show_text(show.title)), read_asset("page.js")
+    notes = "\n".join(f"<p>{escape(note)}</p>" for note in episode.notes)
     return (
         f'<!DOCTYPE html>\n<html lang="{escape(episode.language)}" dir="rtl">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(script)}">\n'
         f'<title>حلقة مسحوبة – {name}</title>\n<link rel="icon" href="data:,">\n'
-        f"<style>\n{read_asset('page.css')}</style>\n</head>\n<body>\n<main>\n<h1>حلقة مسحوبة</h1>\n"
-        f"<p>سُحبت هذه الحلقة في {say_date(episode.withdrawn)}، ولم تعد متاحة.</p>\n"
+        f"<style>\n{read_asset('page.css')}</style>\n<script>{script}</script>\n</head>\n"
+        f"<body>\n<main>\n<h1>حلقة مسحوبة</h1>\n{notes}\n"
         f'<p><a href="../index.html">{name}</a></p>\n</main>\n</body>\n</html>\n'
     )

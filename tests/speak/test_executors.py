@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tts_news.records import Utterance
+from tts_news.speak import executors
+from tts_news.speak.catalogue import VoiceSpec
+from tts_news.speak.executors import FEWEST_FOR_WORKERS, InProcess, Processes, choose_executor
+from tts_news.speak.settings import SpeakSettings
+from tts_news.speak.worker import Job
+
+
+def jobs(count: int, engine: str = "tone") -> list[Job]:
+    return [Job(f"{n}", VoiceSpec("v", engine, Path()), "f", Utterance(f"c{n}", "نَعَمْ.")) for n in range(count)]
+
+
+def processes(asked: int, cores: int, takes: list[Job], monkeypatch: pytest.MonkeyPatch) -> int:
+    monkeypatch.setattr(executors, "usable_cores", lambda: cores)
+    chosen = choose_executor(SpeakSettings(jobs=asked), takes)
+    return chosen.processes if isinstance(chosen, Processes) else 1
+
+
+def test_there_is_a_process_a_core_unless_fewer_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert processes(0, 4, jobs(200), monkeypatch) == 4
+    assert processes(2, 4, jobs(200), monkeypatch) == 2
+    assert processes(1, 4, jobs(200), monkeypatch) == 1
+
+
+def test_more_processes_than_cores_only_wait_for_a_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert processes(4, 2, jobs(200), monkeypatch) == 2
+    assert processes(4, 2, jobs(200, "openai"), monkeypatch) == 4
+
+
+def test_a_few_takes_are_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executors, "usable_cores", lambda: 8)
+    assert isinstance(choose_executor(SpeakSettings(), jobs(FEWEST_FOR_WORKERS - 1)), InProcess)
