@@ -174,7 +174,11 @@ def test_a_withdrawn_edition_does_not_come_back(watcher: Make, config: Config) -
     again, report, _ = watcher()
     again.round(NOON + 3600)
     assert load_episode(first.folder).withdrawn
+    assert len(report.failures) == 1
     assert "withdrawn" in report.failures[0]
+    assert again.failures == 0  # somebody wanted it so
+    again.round(NOON + 90_000)
+    assert len(report.failures) == 1  # and it is not said again until the text changes
 
 
 def test_the_bulletin_comes_once_a_day_at_its_hour(watcher: Make, feed: Path) -> None:
@@ -227,6 +231,15 @@ def test_the_command_polls_once_and_prints_what_it_made(
     assert len(out.splitlines()) == 2
     assert '"revision": 0' in out
     assert tts_news("watch", feed, "--once", "--quiet") == (0, "", "")
+
+
+def test_a_single_poll_tells_cron_that_something_failed(
+    tts_news: Callable[..., tuple[int, str, str]], feed: Path, tmp_path: Path
+) -> None:
+    code, out, err = tts_news("watch", feed, tmp_path / "nothing.xml", "--once", "--quiet")
+    assert code == 9
+    assert len(out.splitlines()) == 2
+    assert "nothing.xml" in err
 
 
 def test_a_service_manager_can_stop_it(feed: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@
     ├── SpeakError          5   a voice is unknown, not installed, or refuses a sentence
     ├── MasterError         6   sound, tags or the encoder failed
     ├── PublishError        7   the edition, feed, page or upload cannot be written
+    │   └── WithdrawnError      it was withdrawn, and does not come back by itself
     ├── ConfigError         8   tts-news.toml or a TTS_NEWS_* variable does not hold
     └── PartialFailure      9   some articles were made and some failed
 
@@ -68,6 +69,10 @@ class PublishError(TtsNewsError):
     """The edition, feed, page or upload cannot be written."""
 
     exit_code = 7
+
+
+class WithdrawnError(PublishError):
+    """The edition was withdrawn, and does not come back by itself."""
 
 
 class ConfigError(TtsNewsError):

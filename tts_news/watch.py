@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tts_news import pipeline
 from tts_news.config import Config
-from tts_news.errors import ConfigError, PublishError, TtsNewsError, UsageError
+from tts_news.errors import ConfigError, PublishError, TtsNewsError, UsageError, WithdrawnError
 from tts_news.pipeline import Order, Reporter
 from tts_news.publish.atomic import disk_errors, write_file
 from tts_news.records import Article
@@ -100,7 +100,7 @@ def hold_watch(output: Path) -> Iterator[None]:
 
 
 class Watcher:
-    """One watch at work. `round` does what is due; `run` does so for ever."""
+    """One watch at work. `round` does what is due; `run` does so for ever; `failures` counts what was reported."""
 
     def __init__(
         self, watch: Watch, config: Config, report: Reporter, tell: Callable[[pipeline.Edition], None]
@@ -123,6 +123,7 @@ class Watcher:
         self._due = dict.fromkeys(watch.feeds, 0.0)
         self._faults = dict.fromkeys(watch.feeds, 0)
         self._stopped = False
+        self.failures = 0
 
     def run(self) -> None:
         """Watch until interrupted, by an exception or by `stop`."""
@@ -168,7 +169,7 @@ class Watcher:
                 articles.append(found)
             elif isinstance(found, TtsNewsError):
                 faults += 1
-                self.report.failed(feed, found)
+                self._failed(feed, found)
         return articles, bool(faults and not articles)
 
     def _plan(self, feed: str, now: float, *, failed: bool) -> None:
@@ -185,13 +186,19 @@ class Watcher:
         if seen.text == text and (not seen.failures or now < seen.not_before):
             return []
         failures = seen.failures if seen.text == text else 0
-        made = self._guarded(
-            article.title, lambda: pipeline.make_edition((article,), self.config, self.report, Order())
-        )
+        made = self._guarded(article.title, lambda: self._edition_of(article))
         seen.text, seen.failures = text, 0 if made else failures + 1
         seen.not_before = now + min(self.watch.every_s * 2 ** min(failures, 20), _LONGEST_WAIT_S)
         self._save()
-        return made
+        return [edition for edition in made if edition]
+
+    def _edition_of(self, article: Article) -> pipeline.Edition | None:
+        """Return the article's edition; None, and a report, when somebody has withdrawn it: that is no failure."""
+        try:
+            return pipeline.make_edition((article,), self.config, self.report, Order())
+        except WithdrawnError as err:
+            self.report.failed(article.title, err)
+            return None
 
     def _make_bulletin(self, now: float) -> list[pipeline.Edition]:
         """Make the day's bulletin of the last 24 hours' articles, once its hour has come."""
@@ -228,11 +235,15 @@ class Watcher:
         try:
             result = work()
         except TtsNewsError as err:
-            self.report.failed(subject, err)
+            self._failed(subject, err)
             return []
         if isinstance(result, pipeline.Edition) and not result.unchanged:
             self.tell(result)
         return [result]
+
+    def _failed(self, subject: str, err: TtsNewsError) -> None:
+        self.failures += 1
+        self.report.failed(subject, err)
 
     def _forget(self, now: float) -> None:
         old = [name for name, seen in self.state.articles.items() if now - seen.last_seen > _FORGET_S]

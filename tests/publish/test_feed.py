@@ -214,6 +214,24 @@ def test_a_hostile_title_is_plain_text_in_the_feed(press: Press, title: str) -> 
     assert len(channel.findtext("item/description").encode()) <= 4000
 
 
+def test_the_notes_of_a_bulletin_keep_a_headline_a_line(press: Press) -> None:
+    script = make_script("نشرة", url="")
+    other = replace(script.sources[0], title="خبر <ثان>", first_cue="c0003")
+    press.make(replace(script, sources=(script.sources[0], other)))
+    assert "<p>• نشرة<br/>• خبر &lt;ثان&gt;</p>" in build(press).findtext("item/description")
+    index = (press.output / "index.html").read_text(encoding="utf-8")
+    assert "<ul><li>نشرة</li><li>خبر &lt;ثان&gt;</li></ul>" in index
+
+
+def test_the_notes_of_a_bulletin_end_at_a_headline(press: Press) -> None:
+    script = make_script("نشرة", url="")
+    many = tuple(replace(script.sources[0], title=f"{number} {'خبر ' * 20}") for number in range(40))
+    press.make(replace(script, sources=many))
+    notes = build(press).findtext("item/description")
+    assert len(notes.encode()) <= 4000
+    assert "<br/>…</p>" in notes
+
+
 def test_long_chapter_lists_leave_room_in_the_notes(press: Press) -> None:
     lines = tuple(("paragraph", f"نص {number}", "نَصّ", number, f"a0b{number}") for number in range(7))
     script = make_script(lines=lines)

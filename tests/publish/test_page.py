@@ -140,6 +140,18 @@ def test_a_numbered_list_keeps_its_numbers_and_has_no_other_marks(press: Press) 
     assert text.count('<ol class="numbered">') == text.count("<ul>") == 1
 
 
+def test_an_item_that_heads_its_section_is_a_heading_and_a_paragraph(press: Press) -> None:
+    place, _ = press.make()
+    page = (place / "index.html").read_text(encoding="utf-8")
+    with zipfile.ZipFile(next(place.glob("*.epub"))) as book:
+        texts = [book.read(name).decode() for name in book.namelist() if re.fullmatch(r"EPUB/s[0-9]+\.xhtml", name)]
+    assert not [text for text in texts if "<li>" in text]
+    article = page[page.index("<article") : page.index("</article>")]
+    assert re.findall(r"<(?:ol|ul|li)\b", article) == []
+    after = article[article.index("طولها") - 200 : article.index("طولها")]
+    assert '<p class="full">' in after
+
+
 def test_the_policy_lets_only_our_script_run(press: Press) -> None:
     page = (press.make()[0] / "index.html").read_text(encoding="utf-8")
     (inline,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)

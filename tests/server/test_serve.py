@@ -87,6 +87,7 @@ def test_openais_client_lists_models_and_anyone_the_voices(standing: Running) ->
         ({"input": "نص", "speed": 9}, "speed"),
         ({"input": "م" * 5000}, "4096"),
         ({"input": " \n "}, "nothing to say"),
+        ({"input": "خبر 李"}, "«خبر 李»: cannot read «李»"),
         ([], "body"),
     ],
 )
@@ -94,6 +95,7 @@ def test_a_bad_speech_request_is_told_what_is_wrong(standing: Running, body: obj
     answer = standing.post("/v1/audio/speech", body)
     assert answer.status_code == 400
     assert word in answer.json()["error"]["message"]
+    assert not answer.json()["error"]["message"].startswith(":")
 
 
 def test_a_key_is_asked_for_when_one_is_set(serve: Serve) -> None:

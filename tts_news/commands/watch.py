@@ -33,6 +33,7 @@ def watch(
 
     from tts_news import pipeline
     from tts_news.config import load
+    from tts_news.errors import PartialFailure
     from tts_news.watch import Watcher, hold_watch, make_watch
 
     flags = {
@@ -48,6 +49,8 @@ def watch(
         signal.signal(signal.SIGINT, watcher.stop)
         if once:
             watcher.round(time.time())
+            if watcher.failures:
+                raise PartialFailure(f"{watcher.failures} feeds or articles failed", hint="see the lines above")
         else:
             watcher.run()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date as calendar_date
 from typing import TYPE_CHECKING, Self
 
-from tts_news.errors import PublishError
+from tts_news.errors import PublishError, WithdrawnError
 from tts_news.publish.atomic import DRAFT_PREFIX, disk_errors, hold, lock_folder, recover, swap_in, sync_tree
 from tts_news.publish.manifest import MANIFEST, dump_episode, list_files, load_episode, make_guid
 from tts_news.publish.slug import key_hash, make_slug
@@ -166,10 +166,10 @@ def _refuse_withdrawn(place: Path, episode: Episode) -> None:
     """Keep a withdrawn edition from coming back by itself, e.g. by the next poll of its feed.
 
     Raises:
-        PublishError: It is withdrawn.
+        WithdrawnError: It is withdrawn.
     """
     if episode.withdrawn:
-        raise PublishError(
+        raise WithdrawnError(
             f"{episode.title!r} was withdrawn on {episode.withdrawn[:10]}", hint=f"remove {place} to publish it again"
         )
 

@@ -227,11 +227,18 @@ def _document(section: Section, reading: Reading) -> str:
     parts = [f'<section id="{section.id}" epub:type="chapter" aria-label="{escape(section.title)}">']
     if heading is None:
         parts.append(f"<h1>{escape(section.title)}</h1>")
-    for listed, group in groupby(section.passages, lambda passage: passage.role == "list_item"):
-        if listed:
-            parts.append(_list(list(group)))
+    # What follows the title of its item is that item's text: a list of one is none.
+    after = [None, *(passage.role for passage in section.passages)]
+    listed = [
+        passage.role == "list_item" and before != "list_title"
+        for before, passage in zip(after, section.passages, strict=False)
+    ]
+    for is_list, group in groupby(zip(listed, section.passages, strict=True), lambda pair: pair[0]):
+        passages = [passage for _, passage in group]
+        if is_list:
+            parts.append(_list(passages))
         else:
-            parts.extend(_passage(passage, "h1" if passage is heading else "h2") for passage in group)
+            parts.extend(_passage(passage, "h1" if passage is heading else "h2") for passage in passages)
     return _xhtml(reading, section.title, "\n".join([*parts, "</section>"]))
 
 

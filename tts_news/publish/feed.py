@@ -187,7 +187,7 @@ def _notes(entry: Entry) -> Iterator[str]:
 
     Chapters that do not fit are left to the chapter list: first the sections inside articles, then the last ones.
     """
-    summary = escape(_fit([show_text(entry.summary or entry.title)], _NOTES_BYTES // 2), quote=False)
+    summary = _summary(entry.summary or entry.title)
     tail = [escape(_fit([show_text(note)], 300), quote=False) for note in entry.notes[-2:]]
     links = [_source_link(source.url, source.site or source.title) for source in entry.sources if source.url]
     tail.extend([link for link in links if len(link.encode()) < 400][:3])
@@ -196,6 +196,20 @@ def _notes(entry: Entry) -> Iterator[str]:
     if len(stamps) >= 3:  # Apple makes chapters from three time stamps or more
         yield "<br/>".join(stamps)
     yield from tail
+
+
+def _summary(text: str) -> str:
+    """Return the summary as HTML within half of the notes; that of a bulletin keeps its lines, a headline each."""
+    lines = [show_text(line) for line in text.splitlines() if line.strip()]
+    if len(lines) < 2:
+        return escape(_fit(lines, _NOTES_BYTES // 2), quote=False)
+    kept: list[str] = []
+    for line in lines:
+        kept.append(escape(line, quote=False))
+        if len("<br/>".join(kept).encode()) > _NOTES_BYTES // 2:
+            kept[-1] = "…"
+            break
+    return "<br/>".join(kept)
 
 
 def _fitting_stamps(chapters: Sequence[ChapterSpan], room: int) -> list[str]:

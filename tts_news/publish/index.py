@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from tts_news.publish.arabic import say_date, say_duration
@@ -80,12 +80,20 @@ def _list(entries: Sequence[Entry]) -> str:
             f'<li>\n<h3><a href="{entry.folder}/index.html">{title}</a></h3>',
             f'<p class="quiet">{date} · {say_duration(entry.duration_s)}</p>',
         ]
-        if entry.summary:
-            lines.append(f"<p>{escape(show_text(entry.summary))}</p>")
+        lines.extend(_summary(entry.summary))
         if sound:
             lines.append(f'<p><a href="{entry.folder}/{sound.name}">الصوت مباشرة: {title}</a></p>')
         items.append("\n".join([*lines, "</li>"]))
     return '<ol class="episodes">\n' + "\n".join(items) + "\n</ol>"
+
+
+def _summary(summary: str) -> Iterator[str]:
+    """Yield the summary; that of a bulletin, a headline a line, as a list."""
+    lines = [escape(show_text(line)) for line in summary.splitlines() if line.strip()]
+    if len(lines) > 1:
+        yield "<ul>" + "".join(f"<li>{line.removeprefix('• ')}</li>" for line in lines) + "</ul>"
+    else:
+        yield from (f"<p>{line}</p>" for line in lines)
 
 
 def _turn(number: int, count: int) -> str:

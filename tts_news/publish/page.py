@@ -234,13 +234,22 @@ def _section(section: Section, rank: int, title: Line | None, reading: Reading) 
     if heading is None and section.title != reading.title:
         skim = "" if any(passage.role in _SKIMMED for passage in passages) else ' class="full"'
         yield f"<h{rank}{skim}>{escape(section.title)}</h{rank}>"
-    for listed, group in groupby(passages, lambda passage: passage.role in _LIST and passage is not heading):
+    body = _body_of(heading, passages)  # of an item whose title heads the section: a list of one is none
+    for listed, group in groupby(passages, lambda passage: passage.role in _LIST and passage not in (heading, body)):
         if listed:
             yield _list(list(group))
         else:
             for passage in group:
                 yield _passage(passage, rank if passage is heading else rank + 1)
     yield "</section>" if named else "</div>"
+
+
+def _body_of(title: Passage | None, passages: Sequence[Passage]) -> Passage | None:
+    """Return the list item that follows the title of its item; None when `title` is none or nothing follows."""
+    if title is None or title.role != "list_title":
+        return None
+    after = passages[passages.index(title) + 1 :][:1]
+    return next((passage for passage in after if passage.role == "list_item"), None)
 
 
 def _passage(passage: Passage, rank: int) -> str:
@@ -251,7 +260,7 @@ def _passage(passage: Passage, rank: int) -> str:
         return f'<p class="intro">{words}</p>'
     if passage.role == "quote":
         return f'<blockquote class="full"><p>{words}</p></blockquote>'
-    name = {"byline": "byline full", "opening": "aside full", "closing": "aside full"}.get(passage.role, "full")
+    name = {"byline": "byline full", "opening": "aside full"}.get(passage.role, "full")
     return f'<p class="{name}">{words}</p>'
 
 

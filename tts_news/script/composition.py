@@ -131,7 +131,7 @@ def _prepare(articles: Sequence[Article], settings: ScriptSettings, casting: Cas
         except ScriptError as err:
             article = articles[line.article] if line.article >= 0 else None
             where = article.title or article.source if article else f"the edition's {line.role}"
-            raise ScriptError(f"{where}: {err}", hint=err.hint) from err
+            raise ScriptError(f"{where}: {err}" if where else str(err), hint=err.hint) from err
         lines.append(_Prepared(line, reader, tuple(lead), tuple(sentences), early_s))
     return lines
 
