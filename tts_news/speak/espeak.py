@@ -1,5 +1,8 @@
 """The voice of last resort: espeak-ng's formant synthesiser, through the shared library of the espeakng-loader wheel.
 
+Arabic goes in as our phonemes; what they cannot spell (Latin letters, a word without its vowels), and every other
+language, is left to espeak-ng's own reading: a last resort reads everything.
+
 Source: espeak-ng's `speak_lib.h` (API revision 12).
 """
 
@@ -15,13 +18,16 @@ import numpy as np
 from tts_news.errors import SpeakError
 from tts_news.records import Take, Utterance, WordTime
 from tts_news.speak.catalogue import VoiceSpec
+from tts_news.speak.espeak_phonemes import for_espeak
+from tts_news.speak.phonemes import count_words, phonemise
 
 _SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS: samples come to the callback before the call returns
 _CHARS_UTF8 = 1
+_PHONEMES = 0x100  # espeakPHONEMES: what stands in [[ ]] is phonemes
 _BY_CHARACTER = 1  # POS_CHARACTER
 _RATE, _PITCH = 1, 3  # espeak_PARAMETER
 _EVENT_LIST_END, _EVENT_WORD = 0, 1
-_WORDS_PER_MINUTE = 165
+_WORDS_PER_MINUTE = 145  # its own 165 is a tenth faster than the house voice
 _PITCH_MIDDLE = 50
 
 # Unicode's canonical order puts the vowel before shadda; espeak-ng 1.52 then drops the vowel (الشَّمْسُ).
@@ -98,18 +104,25 @@ class _Library:
         self._c.espeak_SetParameter(_PITCH, min(99, max(0, round(_PITCH_MIDDLE * pitch))), 0)
         data = text.encode()
         size = ctypes.c_size_t(len(data) + 1)
-        code = self._c.espeak_Synth(ctypes.c_char_p(data), size, 0, _BY_CHARACTER, 0, _CHARS_UTF8, None, None)
+        code = self._c.espeak_Synth(
+            ctypes.c_char_p(data), size, 0, _BY_CHARACTER, 0, _CHARS_UTF8 | _PHONEMES, None, None
+        )
         pieces = self._pieces if code == 0 else []
         return (np.concatenate(pieces) if pieces else np.zeros(0, np.int16)), self._word_starts
 
 
 class EspeakEngine:
-    """A voice of espeak-ng, by default the Arabic one."""
+    """A voice of espeak-ng.
 
-    version = "1"
+    Options of `voice.toml`: `voice` (its name there and, after a plus, its variant; "ar" if none is given), `phonemes`
+    (false leaves Arabic to espeak-ng's own reading, for comparison).
+    """
+
+    version = "2"
 
     def __init__(self, spec: VoiceSpec) -> None:
         self._language = str(spec.options.get("voice", "ar"))
+        self._spells = self._language.partition("+")[0] == "ar" and spec.options.get("phonemes", True) is not False
         with _Library() as library:
             if not library.choose(self._language):
                 raise SpeakError(f"voice {spec.name}: espeak-ng has no voice {self._language!r}")
@@ -121,28 +134,55 @@ class EspeakEngine:
         Raises:
             SpeakError: espeak-ng refused it or gave no sound.
         """
-        text = _VOWEL_THEN_SHADDA.sub("\u0651\\1", utterance.text)
+        spelled = _spelled(utterance.text) if self._spells else ""
+        given = spelled or _readable(utterance.text)
         with _Library() as library:
             library.choose(self._language)
-            heard, starts = library.synthesise(text, utterance.speed, utterance.pitch)
+            heard, starts = library.synthesise(given, utterance.speed, utterance.pitch)
         if not len(heard):
             raise SpeakError(f"{utterance.id}: espeak-ng gave no sound for {utterance.text!r}")
         samples = heard.astype(np.float32) / np.float32(32768)
-        return Take(samples, self.rate_hz, _word_times(utterance.text, starts, len(samples) / self.rate_hz))
+        begin_s = _begin_s(given, starts, len(samples) / self.rate_hz)
+        tokens = utterance.text.split()
+        counts = [count_words(token) for token in tokens] if spelled else [1] * len(tokens)
+        return Take(samples, self.rate_hz, _word_times(tokens, counts, begin_s))
 
 
-def _word_times(text: str, starts: list[tuple[int, float]], end_s: float) -> tuple[WordTime, ...]:
-    """Return a time for each space-separated word, from (character position, seconds) pairs.
+def _spelled(text: str) -> str:
+    """Return the text in espeak-ng's phonemes, a space between words; "" where our front end refuses it."""
+    try:
+        return for_espeak(phonemise(text))
+    except SpeakError:
+        return ""
+
+
+def _readable(text: str) -> str:
+    """Return the text as espeak-ng reads it best by itself, as long as it was; its brackets are no phonemes."""
+    return _VOWEL_THEN_SHADDA.sub("\u0651\\1", text).replace("[[", "((")
+
+
+def _begin_s(given: str, starts: list[tuple[int, float]], end_s: float) -> list[float]:
+    """Return when each space-separated word of what was given begins, and last the end, from word events.
+
+    Args:
+        given: The text or phonemes that espeak-ng was given.
+        starts: Its word events as (character position in `given`, seconds).
+        end_s: Length of the sound in seconds.
 
     espeak-ng merges some words and splits others: a word without an event of its own begins with the next that has.
     """
-    words = [(m.start(), m.end(), m.group()) for m in re.finditer(r"\S+", text)]
-    begin = [next((s for position, s in starts if first <= position < last), None) for first, last, _ in words]
-    following = end_s
-    filled: list[float] = []
-    for start in reversed(begin):
-        following = following if start is None else min(start, following)
-        filled.append(following)
-    filled.reverse()
-    ends = [*filled[1:], end_s]
-    return tuple(WordTime(word, a, b) for (_, _, word), a, b in zip(words, filled, ends, strict=True))
+    begin_s = [end_s]
+    for word in reversed(list(re.finditer(r"\S+", given))):
+        own = [at_s for position, at_s in starts if word.start() <= position < word.end()]
+        begin_s.append(min([*own[:1], begin_s[-1]]))
+    return begin_s[::-1]
+
+
+def _word_times(tokens: list[str], counts: list[int], begin_s: list[float]) -> tuple[WordTime, ...]:
+    """Return a time for each written token, of which each is so many of the words given: none where it is a dash."""
+    times = []
+    at = 0
+    for token, count in zip(tokens, counts, strict=True):
+        times.append(WordTime(token, begin_s[at], begin_s[at + count]))
+        at += count
+    return tuple(times)

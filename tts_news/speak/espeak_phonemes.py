@@ -6,15 +6,20 @@ Source: espeak-ng's documentation, "Text Markup", and its phoneme table `ph_arab
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import MappingProxyType
 
-from tts_news.speak.phonemes import Phonemes, Tune, Word
+from tts_news.errors import SpeakError
+from tts_news.speak.breath import breath_groups
+from tts_news.speak.phonemes import Phonemes, Phrase, Tune, Word
 from tts_news.speak.phonemes.inventory import CONSONANTS, DOUBLED, VOWELS
 
+# Two sounds that the Arabic table has of its own are not used: its خ is too weak to be heard, and its doubled ص is
+# mostly silence; plain x and s beside dark vowels are understood better (`benchmarks/espeak_reading.py`).
 _SINGLE = MappingProxyType(
     {
-        "ah": "?", "b": "b", "t": "t", "^": "T", "j": "dZ", "H": "H", "x": "X", "d": "d", "th": "D", "r": "R",
-        "z": "z", "s": "s", "ch": "S", "S": "s[", "D": "dH", "T": "t[", "Z": "Z", "E": "A", "g": "Q", "f": "f",
+        "ah": "?", "b": "b", "t": "t", "^": "T", "j": "dZ", "H": "H", "x": "x", "d": "d", "th": "D", "r": "R",
+        "z": "z", "s": "s", "ch": "S", "S": "s", "D": "dH", "T": "t[", "Z": "Z", "E": "A", "g": "Q", "f": "f",
         "q": "q", "k": "k", "l": "l", "m": "m", "n": "n", "h": "h", "w": "w", "y": "j", "v": "v",
     }
 )  # fmt: skip
@@ -26,14 +31,36 @@ _MARKS: dict[Tune, str] = {
 }  # fmt: skip
 
 
+# espeak-ng reads a clause into 800 bytes and cuts a longer one anywhere, also inside the brackets; it keeps the
+# phonemes of a word in 200, of which a vowel may take three (stress, vowel, length).
+_LONGEST_CLAUSE = 600
+_LONGEST_WORD = 60
+
+
 def for_espeak(phonemes: Phonemes) -> str:
-    """The text espeak-ng is given: each word in brackets, phrases by their punctuation."""
-    return " ".join(
-        " ".join(f"[[{_word(word)}]]" for word in phrase.words) + _MARKS[phrase.tune] for phrase in phonemes.phrases
-    )
+    """The text espeak-ng is given: each word in brackets, phrases by their punctuation.
+
+    Raises:
+        SpeakError: A word is longer than espeak-ng can take.
+    """
+    clauses = (clause for phrase in phonemes.phrases for part in breath_groups(phrase) for clause in _clauses(part))
+    return " ".join(clauses)
+
+
+def _clauses(phrase: Phrase) -> Iterator[str]:
+    words: list[str] = []
+    for word in phrase.words:
+        spelled = f"[[{_word(word)}]]"
+        if sum(map(len, words)) + len(words) + len(spelled) > _LONGEST_CLAUSE:
+            yield " ".join(words) + _MARKS["breath"]
+            words = []
+        words.append(spelled)
+    yield " ".join(words) + _MARKS[phrase.tune]
 
 
 def _word(word: Word) -> str:
+    if len(word.phones) > _LONGEST_WORD:
+        raise SpeakError(f"a word of {len(word.phones)} sounds is too long for espeak-ng: {word.text[:20]!r}...")
     stressed = next(
         (i for i in range(word.syllables[word.stress], len(word.phones)) if word.phones[i] in VOWELS), len(word.phones)
     )
