@@ -127,17 +127,37 @@ def test_a_numbered_list_keeps_its_numbers_and_has_no_other_marks(press: Press) 
     page = (place / "index.html").read_text(encoding="utf-8")
     article = page[page.index("<article") :]
     outline(article[: article.index("</article>") + len("</article>")])
-    assert re.findall(r"<(?:ol|ul)[^>]*>|<li>", article)[:6] == [
-        '<ol class="numbered">',
-        "<li>",
-        "<li>",
-        "<ul>",
-        "<li>",
+    assert re.findall(r"<(?:ol|ul|li)\b[^>]*>", article)[:6] == [
+        '<ol class="numbered full">',
+        '<li class="full">',
+        '<li class="full">',
+        '<ul class="full">',
+        '<li class="full">',
         "<ul>",
     ]
     with zipfile.ZipFile(next(place.glob("*.epub"))) as book:
         text = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
     assert text.count('<ol class="numbered">') == text.count("<ul>") == 1
+
+
+def test_items_inside_an_item_are_a_list_inside_it(press: Press) -> None:
+    lines = (
+        ("headline", "خبر", "خَبَر", 0, "a1b0"),
+        ("list_item", "1. أصل.", "أَوَّلاً، أَصْل.", 0, "a1b1i1"),
+        ("list_item", "1. فرع.", "النُّقْطَةُ الأُولَى، فَرْع.", 0, "a1b1i1i1"),
+        ("list_item", "فرع بلا رقم.", "فَرْعٌ بِلَا رَقْم.", 0, "a1b1i1i2"),
+        ("list_title", "2. أصل ثان", "ثَانِياً، أَصْلٌ ثَان", 0, "a1b1i2"),
+        ("list_item", "نصه.", "نَصُّه.", 0, "a1b1i2"),
+        ("paragraph", "نص.", "نَصّ.", 0, "a1b2"),
+    )
+    page = (press.make(make_script(lines=lines))[0] / "index.html").read_text(encoding="utf-8")
+    article = page[page.index("<article") : page.index("</article>") + len("</article>")]
+    outline(article)
+    tags = re.findall(r"</?(?:ol|ul|li)\b[^>]*>", article)
+    assert tags == [
+        '<ol class="numbered">', '<li class="full">', '<ol class="numbered full">', '<li class="full">', "</li>",
+        '<li class="full">', "</li>", "</ol>", "</li>", "<li>", "</li>", "</ol>",
+    ]  # fmt: skip
 
 
 def test_an_item_that_heads_its_section_is_a_heading_and_a_paragraph(press: Press) -> None:

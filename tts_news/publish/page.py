@@ -265,23 +265,33 @@ def _passage(passage: Passage, rank: int) -> str:
 
 
 def _list(passages: Sequence[Passage]) -> str:
-    """Return list titles and items as a list: an item follows its title in one entry.
+    """Return list titles and items as a list: an item follows its title in one entry, the items inside it follow too.
 
     Numbers are part of the text, since the voice says them: a list that has some gets no marks of its own.
     """
+    depth = min(passage.depth for passage in passages)
     entries: list[str] = []
+    skimmed: list[bool] = []  # what has a title stays in skim mode; an entry without one leaves no empty mark there
     titled = False
-    for passage in passages:
-        if passage.role == "list_title":
-            entries.append(f"<b>{_words_of(passage)}</b>")
-        elif titled:
-            entries[-1] += f' <span class="full">{_words_of(passage)}</span>'
-        else:
-            entries.append(f'<span class="full">{_words_of(passage)}</span>')
-        titled = passage.role == "list_title"
-    listed = "\n".join(f"<li>{entry}</li>" for entry in entries)
-    numbered = any(is_numbered(passage) for passage in passages)
-    return f'<ol class="numbered">\n{listed}\n</ol>' if numbered else f"<ul>\n{listed}\n</ul>"
+    for inside, group in groupby(passages, lambda passage: passage.depth > depth):
+        for passage in () if inside else group:
+            if passage.role == "list_title" or not titled:
+                entries.append("")
+                skimmed.append(passage.role == "list_title")
+            titled = passage.role == "list_title"
+            words = _words_of(passage)
+            entries[-1] += f"<b>{words}</b>" if titled else f' <span class="full">{words}</span>'
+        if inside:
+            listed = _list(list(group))
+            entries[-1:] = [f"{entries[-1]}\n{listed}\n" if entries else listed]
+            skimmed = skimmed or [True]
+            titled = False
+    tags = ("<li>" if stays else '<li class="full">' for stays in skimmed)
+    lines = "\n".join(f"{tag}{entry.strip()}</li>" for tag, entry in zip(tags, entries, strict=True))
+    numbered = any(is_numbered(passage) for passage in passages if passage.depth == depth)
+    tag, name = ("ol", "numbered") if numbered else ("ul", "")
+    names = " ".join(filter(None, [name, "" if any(skimmed) else "full"]))
+    return f"<{tag}" + (f' class="{names}"' if names else "") + f">\n{lines}\n</{tag}>"
 
 
 def _words_of(passage: Passage) -> str:

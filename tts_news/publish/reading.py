@@ -42,10 +42,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Lines that are one paragraph, heading or list item."""
+    """Lines that are one paragraph, heading or list item; `depth` is 1 and more for items of a list inside an item."""
 
     role: Role
     lines: tuple[Line, ...]
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,7 @@ def _gather(members: list[tuple[Cue, Line]]) -> tuple[Passage, ...]:
         if here == last:
             passages[-1] = replace(passages[-1], lines=(*passages[-1].lines, line))
         else:
-            passages.append(Passage(cue.role, (line,)))
+            # A block names the way to an item: "a1b2i3i1" is the first item inside the third.
+            passages.append(Passage(cue.role, (line,), max(0, len(re.findall("i[0-9]", cue.block)) - 1)))
         last = here
     return tuple(passages)
