@@ -57,7 +57,7 @@ class HouseEngine:
     speed is multiplied), `pitch` and `pitch_range` (1.0 is the model's own).
     """
 
-    version = "2"
+    version = "3"
     rate_hz = RATE_HZ
     shareable = True  # nothing is kept between two utterances, and onnxruntime's sessions are made for threads
 
@@ -68,6 +68,7 @@ class HouseEngine:
             raise SpeakError(f"voice {spec.name}: its model was made for other phones than this version has")
         timbre = Timbre(_number(spec, "warp", 1.0), _number(spec, "tilt_db", 0.0))
         self._order = int(facts["order"])
+        self._reference_hz = float(facts["reference_hz"])
         self._vocoder = Vocoder(self._order, float(facts["alpha"]), int(facts["analysis_hz"]), timbre)
         self._range = _number(spec, "pitch_range", 1.0)
         self._pitch = _number(spec, "pitch", 1.0)
@@ -125,15 +126,18 @@ class HouseEngine:
         out, phone = _in_time(out, frames, ends_s)
         silent = (phone == 0) | (phone == len(frames) - 1)
         voiced = (out[:, self._order + 1] > 0) & ~silent
-        track = Track(out[:, : self._order] * self._contrast, np.exp(out[:, self._order]), voiced)
+        track = Track(
+            out[:, : self._order] * self._contrast,
+            np.exp(out[:, self._order].astype(np.float64)) * self._reference_hz,
+            voiced,
+        )
         return _Spoken(track, ends_s, rows)
 
     def _durations(self, rows: PhoneRows, manner: _Manner) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
         """Frames of each phone at the model's own pace, and how much longer each is said at the speed asked for."""
         nowhere = np.zeros(1, np.int64), np.zeros((1, FRAME_TRAITS), np.float32)
-        log_frames, stretch, _ = self._run(rows, *nowhere, manner)
-        ends = np.rint(np.cumsum(np.exp(log_frames.astype(np.float64)))).astype(np.int64)
-        return np.maximum(np.diff(ends, prepend=0), 1), stretch.astype(np.float64)
+        lengths, stretch, _ = self._run(rows, *nowhere, manner)
+        return lengths, stretch
 
     def _run(self, rows: PhoneRows, at: npt.NDArray[np.int64], places: Floats, manner: _Manner) -> list[Any]:
         feeds = {"phones": rows.phones, "traits": rows.traits, "at": at, "places": places, **manner}

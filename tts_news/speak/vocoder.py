@@ -17,6 +17,9 @@ Floats = npt.NDArray[np.float32]
 RATE_HZ = 24_000
 HOP_S = 0.005
 _SIZE = 1024
+_EARLY = 32
+"""A pulse is laid down this many samples early and fades in and out over as many: what its fraction of a sample makes
+ring round the ends of the transform is cut, so a pulse on the edge of a sample sounds the same on either side of it."""
 _NOISE_HOP = 120  # 5 ms: a burst must not be smeared, and a window of 10 ms is the shortest that stays smooth
 _BLOCK = 128  # filters made at a time: bounds the memory, whatever the length
 
@@ -40,12 +43,12 @@ class Track:
 
     Attributes:
         mgc: Mel-cepstrum, c0 first, float32, shape (n, order).
-        f0_hz: float32, shape (n,), positive everywhere.
+        f0_hz: float64, shape (n,), positive everywhere: what is rounded adds up from pulse to pulse.
         voiced: bool, shape (n,).
     """
 
     mgc: Floats
-    f0_hz: Floats
+    f0_hz: npt.NDArray[np.float64]
     voiced: npt.NDArray[np.bool_]
 
 
@@ -65,6 +68,9 @@ class Vocoder:
         self._pulse_share = pulse.astype(np.float32)
         self._noise_share = np.sqrt(1 - pulse**2).astype(np.float32)
         self._bins = (2 * np.pi / _SIZE * np.arange(_SIZE // 2 + 1)).astype(np.float32)
+        rise = 0.5 - 0.5 * np.cos(np.pi * np.arange(_EARLY) / _EARLY)
+        self._taper = np.ones(_SIZE, np.float32)
+        self._taper[:_EARLY], self._taper[-_EARLY:] = rise, rise[::-1]
         self._window = np.hanning(2 * _NOISE_HOP + 1)[:-1].astype(np.float32)
 
     def sound(self, track: Track, seed: int | tuple[int, ...]) -> Floats:
@@ -89,13 +95,14 @@ class Vocoder:
         times, periods = pulse_times(track)
         for first in range(0, len(times), _BLOCK):
             at = times[first : first + _BLOCK]
-            start = np.floor(at).astype(np.int64)
+            start = np.floor(at).astype(np.int64) - _EARLY
             rows = _between(track.mgc, at / (HOP_S * RATE_HZ) - 0.5)
             gain = np.sqrt(periods[first : first + _BLOCK]).astype(np.float32)
             filters = self._filters(rows, (at - start).astype(np.float32), self._pulse_share)
-            waves = np.fft.irfft(filters, axis=1).astype(np.float32) * gain[:, None]
+            waves = np.fft.irfft(filters, axis=1).astype(np.float32) * gain[:, None] * self._taper
             for i, wave in zip(start, waves, strict=True):
-                out[i : i + _SIZE] += wave
+                cut = max(0, -i)
+                out[i + cut : i + _SIZE] += wave[cut:]
 
     def _add_noise(self, track: Track, out: Floats, random: np.random.Generator) -> None:
         count = (len(out) - 2 * _SIZE) // _NOISE_HOP + 1
@@ -148,6 +155,11 @@ def pulse_times(track: Track) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.f
     length = len(track.f0_hz) * hop
     f0 = np.interp(np.arange(length) / hop - 0.5, np.arange(len(track.f0_hz)), track.f0_hz)
     cycles = np.cumsum(f0 / RATE_HZ)
+    # Every voiced stretch starts its own count: rounding errors of F0, which differ between versions of onnxruntime,
+    # add up over a syllable or two and not over a sentence.
+    onset = np.diff(track.voiced.astype(np.int64), prepend=0) == 1
+    before = np.concatenate([[0.0], cycles[np.flatnonzero(onset) * hop]])[np.cumsum(onset)]
+    cycles = cycles - np.repeat(before, hop) + 0.5
     at = np.flatnonzero(np.floor(cycles[1:]) > np.floor(cycles[:-1])) + 1
     at = at[track.voiced[at // hop]]
     step = f0[at] / RATE_HZ

@@ -73,7 +73,6 @@ def oldest(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     return version, place
 
 
-@pytest.mark.xfail(strict=False, reason="1.8e-4 in one take of twelve: the rounding of F0 adds up over a sentence")
 def test_samples_differ_by_no_more_than_a_ten_thousandth(oldest: tuple[str, str], tmp_path: Path) -> None:
     version, place = oldest
     inherited = os.environ.get("PYTHONPATH", "")

@@ -19,6 +19,7 @@ from tts_news.speak.traits import FRAME_TRAITS, PAUSE_TRAIT, PHONE_TRAITS, VOWEL
 
 ALPHA = 0.55
 ANALYSIS_HZ = 48_000
+REFERENCE_HZ = 120.0  # log F0 is given over it
 _TINY = 1e-6  # what there is none of (no vowel, no frame) must not divide by zero
 
 
@@ -28,7 +29,9 @@ class Voice(nn.Module):
     def __init__(self, student: Student, scale: Scale, gain: np.ndarray) -> None:
         super().__init__()
         self.student = student
-        self.register_buffer("mean", torch.from_numpy(scale.mean))
+        mean = scale.mean.astype(np.float64)
+        mean[ORDER] -= np.log(REFERENCE_HZ)
+        self.register_buffer("mean_over_reference", torch.from_numpy(mean.astype(np.float32)))
         self.register_buffer("deviation", torch.from_numpy(scale.deviation * gain))
 
     def forward(
@@ -41,18 +44,22 @@ class Voice(nn.Module):
         pitch: torch.Tensor,
         pitch_range: torch.Tensor,
     ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Log frames of each phone at the model's own pace, how much longer each is to be said, both of shape (phones,),
-        and the frames of the sound at the model's own pace, shape (frames, 37).
+        """Frames of each phone at the model's own pace, how much longer each is to be said, both of shape (phones,), and
+        the frames of the sound at the model's own pace, shape (frames, 37).
         """
         log_frames, out = self.student(phones[None], traits[None], at[None], places[None])
-        rows = out[0] * self.deviation + self.mean
+        rows = out[0] * self.deviation + self.mean_over_reference
         # F0 swings about its middle over what is spoken.
         spoken = 1 - traits[at, PAUSE_TRAIT]
-        log_f0 = rows[:, ORDER]
+        # Over a reference and in float64: a rounding error of F0 would add up in the pulses' places.
+        log_f0, spoken = rows[:, ORDER].double(), spoken.double()
         middle = (log_f0 * spoken).sum() / (spoken.sum() + _TINY)
-        bent = middle + (log_f0 - middle) * pitch_range + torch.log(pitch)
+        bent = (middle + (log_f0 - middle) * pitch_range.double() + torch.log(pitch.double())).float()
         rows = torch.cat([rows[:, :ORDER], bent[:, None], rows[:, ORDER + 1 :]], dim=1)
-        return log_frames[0], stretched(torch.exp(log_frames[0]), traits, speed), rows
+        # Whole frames first: what follows from them is then the same whatever rounds otherwise in the network.
+        ends = torch.round(torch.cumsum(torch.exp(log_frames[0].double()), 0))
+        lengths = torch.clamp(ends - torch.cat([torch.zeros_like(ends[:1]), ends[:-1]]), min=1.0)
+        return lengths.long(), stretched(lengths, traits.double(), speed.double()), rows
 
 
 def stretched(frames: torch.Tensor, traits: torch.Tensor, speed: torch.Tensor) -> torch.Tensor:
@@ -111,10 +118,10 @@ def main() -> None:
         inputs,
         args.out,
         input_names=["phones", "traits", "at", "places", "speed", "pitch", "pitch_range"],
-        output_names=["log_frames", "stretch", "frames"],
+        output_names=["lengths", "stretch", "frames"],
         dynamic_axes={
             "phones": {0: "phone"}, "traits": {0: "phone"}, "at": {0: "frame"}, "places": {0: "frame"},
-            "log_frames": {0: "phone"}, "stretch": {0: "phone"}, "frames": {0: "frame"},
+            "lengths": {0: "phone"}, "stretch": {0: "phone"}, "frames": {0: "frame"},
         },
         opset_version=17,
         dynamo=False,
@@ -130,6 +137,7 @@ def finish(path: Path, step: int) -> None:
     model = onnx.load(path)
     facts = {
         "phones": json.dumps(PHONES), "order": str(ORDER), "alpha": str(ALPHA), "analysis_hz": str(ANALYSIS_HZ),
+        "reference_hz": str(REFERENCE_HZ),
         "step": str(step),
     }  # fmt: skip
     for key, value in facts.items():
