@@ -26,8 +26,8 @@ _SINGLE = MappingProxyType(
 _NAMES = {**_SINGLE, **{DOUBLED[p]: f"{_SINGLE[p]}:" for p in set(CONSONANTS.values()) if DOUBLED[p] != p}}
 _DARKENING = frozenset(("S", "SS", "D", "DD", "T", "TT", "Z", "ZZ"))
 _MARKS: dict[Tune, str] = {
-    "stop": ".", "none": "", "comma": ",", "list": ",", "breath": ",", "colon": ":", "question": "?", "exclamation": "!",
-    "ellipsis": "...",
+    "stop": ".", "none": "", "comma": ",", "list": ",", "breath": ",", "colon": ":", "question": "?",
+    "exclamation": "!", "ellipsis": "...",
 }  # fmt: skip
 
 
