@@ -17,25 +17,15 @@ if TYPE_CHECKING:
 FFMPEG = imageio_ffmpeg.get_ffmpeg_exe()
 
 
+def decoding(path: Path, rate_hz: int) -> list[str]:
+    """The command that puts the sound of the file on standard output, mono, float32."""
+    sound = ["-map", "0:a:0", "-ac", "1", "-ar", str(rate_hz), "-f", "f32le"]
+    return [FFMPEG, "-v", "error", "-i", str(path), *sound, "-"]
+
+
 def decode(path: Path, rate_hz: int = 44_100) -> npt.NDArray[np.float32]:
     """The sound of the file, mono."""
-    command = [
-        FFMPEG,
-        "-v",
-        "error",
-        "-i",
-        str(path),
-        "-map",
-        "0:a:0",
-        "-ac",
-        "1",
-        "-ar",
-        str(rate_hz),
-        "-f",
-        "f32le",
-        "-",
-    ]
-    return np.frombuffer(subprocess.run(command, capture_output=True, check=True).stdout, np.float32)
+    return np.frombuffer(subprocess.run(decoding(path, rate_hz), capture_output=True, check=True).stdout, np.float32)
 
 
 def chapters(path: Path) -> list[tuple[float, float, str]]:
