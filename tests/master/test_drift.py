@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from listening import FFMPEG
+from listening import decoding
 from tones import ToneTakes, article_script
 
 from tts_news.master import master_edition
@@ -26,24 +26,8 @@ BLOCK_S = 0.005
 def loudness_every_5_ms(path: Path) -> npt.NDArray[np.float32]:
     """The peak of each 5 ms of the decoded file, which is never held whole."""
     block = round(BLOCK_S * RATE_HZ)
-    command = [
-        FFMPEG,
-        "-v",
-        "error",
-        "-i",
-        str(path),
-        "-map",
-        "0:a:0",
-        "-ac",
-        "1",
-        "-ar",
-        str(RATE_HZ),
-        "-f",
-        "f32le",
-        "-",
-    ]
     peaks = []
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as decoder:
+    with subprocess.Popen(decoding(path, RATE_HZ), stdout=subprocess.PIPE) as decoder:
         assert decoder.stdout is not None
         while data := decoder.stdout.read(block * 4 * 4096):
             whole = np.frombuffer(data, np.float32)
@@ -67,10 +51,10 @@ def test_every_cue_and_chapter_is_heard_when_the_timeline_says(
     # 100 ms of silence before: only pauses are that long.
     quiet = np.convolve(sounding, np.ones(20), "full")[: len(sounding)] == 0
     onsets = np.flatnonzero(sounding[1:] & quiet[:-1]) + 1
-    heard = np.concatenate([[np.flatnonzero(sounding)[0]], onsets[onsets > np.flatnonzero(sounding)[0]]]) * BLOCK_S
+    first = np.flatnonzero(sounding)[0]
+    heard = np.concatenate([[first], onsets[onsets > first]]) * BLOCK_S
     said = np.array([span.start_s for span in made.timeline.cues])
     assert len(heard) == len(said)
     assert np.abs(heard - said).max() < 0.02
     starts = np.array([chapter.start_s for chapter in made.timeline.chapters])
-    first = heard[np.searchsorted(heard, starts)]
-    assert (first - starts).max() < 0.05
+    assert (heard[np.searchsorted(heard, starts)] - starts).max() < 0.05
