@@ -49,7 +49,7 @@ _DOERS: Final = _words(
     "وإن وأن لأن بأن فإن كأن ارتفع ارتفعت انخفض انخفضت تراجع تراجعت هبط هبطت زاد زادت نما نمت قفز قفزت "
     "صعد صعدت يمثل تمثل يمثلون مثل مثلت يشكل تشكل يشكلون شكل شكلت بلغوا يبعد تبعد بعدت يقل تقل يقلون يحمل "
     "تحمل حمل حملت يضمون بثت يبث سرق قطع قطعت يقطع سبح مشى أكمل أكملت انتزع جنى جنت يجني يكون أصبح أصبحت "
-    "باتت ليصبح لتصبح ليبلغ لتبلغ ليتجاوز لتتجاوز العمر"
+    "باتت ليصبح لتصبح ليبلغ لتبلغ ليتجاوز لتتجاوز العمر يكفي تكفي يغطي تغطي غطى غطت يغذي تغذي يخدم تخدم خدم"
 )
 """Verbs whose object, extent or predicate a number right after them is."""
 
@@ -88,6 +88,7 @@ def case_at(text: str, start: int, prefix: str = "", *, links: int = 3) -> Case:
     word = key(before.group(1))
     if word.startswith("و") and word[1:] in _MAKING_NOUNS | _GOVERNING | _DOERS:
         word = word[1:]
+    word = _present(word)
     if _governs(word):
         return "gen"
     if word in _DOERS:
@@ -99,6 +100,12 @@ def case_at(text: str, start: int, prefix: str = "", *, links: int = 3) -> Case:
     return _case_after_clause(text, before.start(), word)
 
 
+def _present(word: str) -> str:
+    """A verb of the future as it is in the present (سيبلغ, وستضم); other words as they are."""
+    found = _FUTURE.fullmatch(word)
+    return found[1] if found and found[1] in _DOERS | _MEASURING else word
+
+
 def _governs(word: str) -> bool:
     """Whether a number right after the word is in the genitive."""
     if word in _GOVERNING or word in _MAKING_NOUNS or _is_construct_head(word):
@@ -108,6 +115,8 @@ def _governs(word: str) -> bool:
 
 _MOSTLY_PASSIVE: Final = _words("اعتقل أوقف أنقذ دمر دمرت أسقط استهدف شرد هجر نفذ حكم سجن أصدر خصص أطلق")
 """Verbs that are passive when a number stands right behind them (اعتقل 20 شخصا), active when their subject does."""
+
+_FUTURE: Final = re.compile("[وف]?س([يت].+)")
 
 _PASSIVE: Final = re.compile("و?.\u064f")
 """A verb whose first letter its author marked with damma: ودُمرت 25 وحدة."""
@@ -181,7 +190,7 @@ def _case_after_clause(text: str, end: int, word: str) -> Case:
     clause = _CLAUSE.search(text, max(0, end - _TAIL), end)
     if clause is None:
         return "nom"
-    words = [key(part) for part in clause[0].split()]
+    words = [_present(key(part)) for part in clause[0].split()]
     for part in reversed(words):
         if part in _UNDERGOING:
             break
