@@ -267,6 +267,7 @@ def main() -> None:
         counts = {title: len(sentences) for title, sentences in sets.items()}
         report = {
             "files": files,
+            "engine": HouseEngine.version,
             "recogniser": "whisper-base",
             "sentences": counts,
             "results": {title: {name: t.rates() for name, t in row.items()} for title, row in results.items()},

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from tts_news.speak.catalogue import built_in
+from tts_news.speak.house import HouseEngine
 
 REPORT = json.loads(Path(__file__).with_name("intelligibility.json").read_text(encoding="utf-8"))
 SETS = ("prompts", "article", "unseen")
 # Letter errors of rawi over those of its teacher, in the same run. May only fall.
-CEILING = {"prompts": 0.925, "article": 0.9, "unseen": 0.86}  # of all sentences; the aim is 0.9 everywhere
+CEILING = {"prompts": 0.82, "article": 0.88, "unseen": 0.85}  # of all sentences
 
 
 def letters(title: str, voice: str) -> float:
@@ -28,6 +29,10 @@ def letters(title: str, voice: str) -> float:
 @pytest.mark.parametrize("name", ["rawi/model.onnx", "rawi/voice.toml", "rawiya/voice.toml"])
 def test_the_shipped_voice_is_the_measured_one(name: str) -> None:
     assert hashlib.sha256((built_in() / name).read_bytes()).hexdigest() == REPORT["files"][name]
+
+
+def test_the_engine_that_speaks_is_the_measured_one() -> None:
+    assert REPORT["engine"] == HouseEngine.version
 
 
 @pytest.mark.parametrize("title", SETS)

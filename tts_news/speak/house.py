@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from tts_news.errors import SpeakError
 from tts_news.records import Take, Utterance, WordTime
+from tts_news.speak.articulation import accent, lengthening, softening
 from tts_news.speak.breath import breath_groups
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.phonemes import Phrase, count_words, phonemise
@@ -57,7 +58,7 @@ class HouseEngine:
     speed is multiplied), `pitch` and `pitch_range` (1.0 is the model's own).
     """
 
-    version = "3"
+    version = "4"
     rate_hz = RATE_HZ
     shareable = True  # nothing is kept between two utterances, and onnxruntime's sessions are made for threads
 
@@ -122,7 +123,9 @@ class HouseEngine:
         frames, stretch = self._durations(rows, manner)
         at, places = frame_rows(frames)
         out = self._run(rows, at, places, manner)[2]
-        ends_s = np.cumsum(frames * stretch) * _FRAME_S
+        out[:, 0] -= softening(rows, frames)
+        out[:, self._order] += accent(rows, frames)
+        ends_s = np.cumsum(frames * stretch * lengthening(rows)) * _FRAME_S
         out, phone = _in_time(out, frames, ends_s)
         silent = (phone == 0) | (phone == len(frames) - 1)
         voiced = (out[:, self._order + 1] > 0) & ~silent

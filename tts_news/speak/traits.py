@@ -18,7 +18,7 @@ Ints = npt.NDArray[np.int64]
 
 TUNES: tuple[Tune, ...] = ("stop", "comma", "list", "colon", "question", "exclamation", "ellipsis", "breath")
 PHONE_TRAITS = 17 + len(TUNES)
-VOWEL_TRAIT, PAUSE_TRAIT = 1, 6
+VOWEL_TRAIT, FIRST_TRAIT, STRESS_TRAIT, PAUSE_TRAIT = 1, 3, 5, 6
 _DEEPEST = 3
 FRAME_TRAITS = 12
 _NUMBER = {phone: i for i, phone in enumerate(PHONES)}
