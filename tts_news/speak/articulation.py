@@ -24,9 +24,11 @@ _SHORT_VOWEL, _STRESSED, _FIRST = 0.86, 1.05, 1.1
 _ACCENT = 1.5 * np.log(2) / 12
 """Rise of F0 on a stressed vowel: 1.5 semitones, in natural logarithms."""
 _ACCENT_FRAMES = 3.0
+"""Deviation of the bell that the rise follows, in 10 ms frames."""
 _DIP = 0.4
 """How much softer the edge between two words is, in nepers: 3.5 dB."""
 _DIP_FRAMES = 1.5
+"""Deviation of the bell that the softening follows, in 10 ms frames."""
 _SHORT = np.array([phone in VOWELS and phone not in LONG_VOWELS for phone in PHONES])
 
 
