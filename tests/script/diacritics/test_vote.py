@@ -34,11 +34,15 @@ def voted(first: Chances, second: Chances, given: Sequence[str] | None = None) -
 
 def test_the_surer_model_is_followed() -> None:
     assert voted([{FATHA: 0.6, KASRA: 0.4}], [{FATHA: 0.1, KASRA: 0.9}]) == [KASRA]
-    assert voted([{FATHA: 0.95, KASRA: 0.05}], [{FATHA: 0.4, KASRA: 0.6}]) == [FATHA]
+    assert voted([{FATHA: 0.99, KASRA: 0.01}], [{FATHA: 0.4, KASRA: 0.6}]) == [FATHA]
 
 
-def test_a_letter_the_first_model_is_sure_of_is_settled() -> None:
-    assert voted([{FATHA: 0.995, KASRA: 0.005}], [{FATHA: 0.0001, KASRA: 0.9999}]) == [FATHA]
+def test_of_two_models_as_sure_as_each_other_the_second_is_followed() -> None:
+    assert voted([{FATHA: 0.95, KASRA: 0.05}], [{FATHA: 0.05, KASRA: 0.95}]) == [KASRA]
+
+
+def test_the_second_model_cannot_rule_a_reading_out() -> None:
+    assert voted([{FATHA: 0.9999999, KASRA: 1e-7}], [{FATHA: 1e-9, KASRA: 0.9}]) == [FATHA]
 
 
 def test_sukun_and_no_mark_speak_for_one_reading() -> None:
