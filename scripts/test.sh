@@ -5,6 +5,11 @@ set -eu
 cd "$(dirname "$0")/.."
 . scripts/venv.sh
 
+# tests/offline watch the system calls of the commands.
+if ! command -v strace >/dev/null; then
+    $(command -v sudo || true) apt-get update -q
+    $(command -v sudo || true) apt-get install -y -q --no-install-recommends strace
+fi
 make_venv .venv
 .venv/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 echo "== tests on the checkout"
