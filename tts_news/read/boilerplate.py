@@ -193,7 +193,7 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"^[-+]?[\d٠-٩.,]+\s*(?:[º°℃℉]|كيلومتر/ساعة|كم/س)"), "weather"),
     (re.compile(r"^[-+]?[\d٠-٩.,]+\s*[%٪]?$"), "a counter"),
     (re.compile(r"^[\W\d_]*$"), "no words"),
-    (re.compile(r"^(?:#\S+[\s,،|]*)+$"), "tags"),
+    (re.compile(r"^#\S+(?:\s[\s,،|]*#\S+)*(?:\s[\s,،|]*)?$"), "tags"),
     (re.compile(r"^©|\(c\)\s*\d{4}|©\s*\d{4}"), "copyright"),
 )
 

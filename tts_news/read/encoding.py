@@ -19,6 +19,14 @@ _ALIASES = {
     "latin-1": "windows-1252",
     "x-cp1256": "windows-1256",
 }
+# The charsets that pages come in (WHATWG Encoding Standard, 4.2), as Python calls them. Of its other codecs some are no
+# charsets (rot13, base64), some of no page (idna, punycode), and one raises on everything (undefined).
+_OF_PAGES = frozenset(
+    "utf-8 utf-16 utf-16-le utf-16-be cp866 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8"
+    " iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-roman cp874 cp1250 cp1251 cp1252 cp1253"
+    " cp1254 cp1255 cp1256 cp1257 cp1258 mac-cyrillic gbk gb2312 gb18030 big5 euc_jp iso2022_jp shift_jis euc_kr"
+    " cp949 cp932 cp720 cp864".split()  # and two of DOS that Arabic texts were kept in
+)
 _ARABIC_LEGACY = ("windows-1256", "iso8859-6")
 
 
@@ -40,7 +48,7 @@ def decode(data: bytes, stated: str = "") -> str:
         pass
     for charset in (stated, *_stated_inside(data)):
         name = _known(charset)
-        if name and name not in ("utf-8", "windows-1252"):
+        if name and name not in ("utf-8", "cp1252"):
             return data.decode(name, "replace")
     return _guess(data)
 
@@ -57,8 +65,12 @@ def _known(charset: str) -> str:
         codec = codecs.lookup(name)
     except (LookupError, ValueError):
         return ""
-    # rot13, base64 and their like are codecs to Python, but no charsets.
-    return codec.name if codec._is_text_encoding else ""  # noqa: SLF001 - the only place where Python tells
+    return codec.name if codec.name in _OF_PAGES else ""
+
+
+def mend(text: str) -> str:
+    """Return text in which surrogates that JSON or XML spell out are the characters they stand for, alone U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _guess(data: bytes) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
+from urllib.parse import urljoin, urlsplit
 
 from tts_news.errors import ReadError
 from tts_news.read.dates import clean_iso
+from tts_news.read.guard import guarded
 from tts_news.read.letters import count_arabic, count_words, tidy
 from tts_news.read.page import read_fragment, read_page
 from tts_news.read.settings import ReadSettings
@@ -36,18 +39,51 @@ class Entry:
     """Whether `content` is known to be the whole article."""
 
 
+Raw = TypeVar("Raw")
+
+
+def take_entries(raws: Iterable[Raw], take: Callable[[Raw], Entry], source: str) -> Iterator[Entry | ReadError]:
+    """Yield the entries of a feed, each as `take` reads it; one that cannot be read is its error."""
+    for number, raw in enumerate(raws, 1):
+        try:
+            with guarded(f"entry {number} of {source}"):
+                entry = take(raw)
+        except ReadError as err:
+            yield err
+        else:
+            yield entry
+
+
+def join_link(base: str, link: str) -> str:
+    """Return a link of an entry as an address, "" for what is none: its text is read all the same."""
+    try:
+        address = urljoin(base, link) if link else ""
+        _ = urlsplit(address).port  # looked at because it is only checked when it is asked for
+    except ValueError:
+        return ""
+    return address
+
+
 def read_entries(
-    entries: Iterable[Entry], settings: ReadSettings, since: dt.datetime | None, source: str
+    entries: Iterable[Entry | ReadError], settings: ReadSettings, since: dt.datetime | None, source: str
 ) -> Iterator[Article | ReadError]:
     """Yield the entries as articles, newest first, as many as the settings allow."""
-    chosen = [entry for entry in entries if since is None or _is_since(entry, since)]
+    chosen: list[Entry] = []
+    for found in entries:
+        if isinstance(found, ReadError):
+            yield found
+        elif since is None or _is_since(found, since):
+            chosen.append(found)
     chosen.sort(key=_age)
     for entry in chosen[: settings.limit or None]:
         name = entry.title or entry.link or source
         try:
-            yield replace(_read(entry, settings, name), source=source)
+            with guarded(name):
+                article = replace(_read(entry, settings, name), source=source)
         except ReadError as err:
             yield ReadError(f"{source}: {name}: {err}", hint=err.hint)
+        else:
+            yield article
 
 
 def moment(iso: str) -> dt.datetime | None:
@@ -159,4 +195,4 @@ def iso_of(text: str) -> str:
         return ""
 
 
-__all__ = ["Dropped", "Entry", "iso_of", "moment", "plain", "read_entries"]
+__all__ = ["Dropped", "Entry", "iso_of", "join_link", "moment", "plain", "read_entries", "take_entries"]

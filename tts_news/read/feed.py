@@ -7,13 +7,12 @@ import html
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from tts_news.errors import ReadError
-from tts_news.read.encoding import decode
-from tts_news.read.entries import Entry, iso_of, plain, read_entries
+from tts_news.read.encoding import decode, mend
+from tts_news.read.entries import Entry, iso_of, join_link, plain, read_entries, take_entries
 from tts_news.read.letters import tidy
 from tts_news.read.settings import ReadSettings
 from tts_news.records import Article
@@ -26,6 +25,7 @@ _CREATOR = "{http://purl.org/dc/elements/1.1/}creator"
 _DC_DATE = "{http://purl.org/dc/elements/1.1/}date"
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,30});")
+_NUMBERED = re.compile(r"&#(?:0{0,9}([0-9]{1,7})|[xX]0{0,9}([0-9a-fA-F]{1,6}));")
 _XML_OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _TAG_NAME = re.compile(r"^\{[^}]*\}")
 
@@ -37,7 +37,7 @@ def read_feed(document: Document, settings: ReadSettings, since: dt.datetime | N
         ReadError: It is no feed, or it declares entities, which no honest feed does.
     """
     root = _parse(document)
-    entries = list(_entries(root, document.url))
+    entries = list(_entries(root, document.url, document.name))
     if not entries:
         raise ReadError(f"{document.name} is a feed without entries", hint="open it in a browser to see what it holds")
     yield from read_entries(entries, settings, since, document.name)
@@ -52,6 +52,7 @@ def _parse(document: Document) -> etree._Element:
         )
     # HTML's names (&nbsp;) are not XML's; without this, libxml2 drops them and glues the words around them.
     text = _NAMED.sub(lambda match: match[0] if match[1] in _XML_OWN else html.unescape(match[0]), text)
+    text = mend(_NUMBERED.sub(_numbered, text))
     text = re.sub(r"^\s*<\?xml[^>]{0,300}\?>", "", re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text))
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=False, recover=True, load_dtd=False,
@@ -64,6 +65,14 @@ def _parse(document: Document) -> etree._Element:
     if root is None or _local(root) not in ("rss", "feed", "rdf"):
         raise ReadError(f"{document.name} is not a feed", hint=_HINT)
     return root
+
+
+def _numbered(match: re.Match[str]) -> str:
+    """Return a numeric reference as it stands, but a surrogate (half an emoji of a careless system) as that half."""
+    code = int(match[1]) if match[1] else int(match[2], 16)
+    if 0xD800 <= code < 0xE000:
+        return chr(code)
+    return "" if code < 0x20 and code not in (9, 10, 13) else match[0]
 
 
 _HINT = "give the address of an RSS or Atom feed; --from html reads a page instead"
@@ -90,19 +99,18 @@ def _is_plain(tag: str) -> bool:
     return not tag.startswith("{") or tag.startswith((_ATOM, "{http://purl.org/rss/1.0/}", "{http://my.netscape.com"))
 
 
-def _entries(root: etree._Element, base: str) -> Iterator[Entry]:
+def _entries(root: etree._Element, base: str, name: str) -> Iterator[Entry | ReadError]:
     channel = next((child for child in root if _local(child) == "channel"), root)
     site = plain(_child(channel, "title"))
-    for element in root.iter():
-        if _local(element) in ("item", "entry") and _is_plain(str(element.tag)):
-            yield _entry(element, site, base)
+    own = (e for e in root.iter() if _local(e) in ("item", "entry") and _is_plain(str(e.tag)))
+    return take_entries(own, lambda element: _entry(element, site, base), name)
 
 
 def _entry(element: etree._Element, site: str, base: str) -> Entry:
     is_atom = _local(element) == "entry"
     return Entry(
         title=plain(_child(element, "title")),
-        link=urljoin(base, _link(element)) if _link(element) else "",
+        link=join_link(base, _link(element)),
         content=_child(element, _CONTENT) or (_atom_content(element) if is_atom else ""),
         summary=_child(element, "description", "summary"),
         author=_author(element),

@@ -156,7 +156,7 @@ class Fetcher:
                     return Page(stored[1], stored[0].url, stored[0].charset)
                 target = response.headers.get("location")
                 if response.is_redirect and target:
-                    here = _checked(urljoin(here, target))
+                    here = _checked(target, here)
                     continue
                 _refuse_status(response, url)
                 page = self._take(response, here)
@@ -279,13 +279,14 @@ def _refuse_status(response: httpx.Response, url: str) -> None:
         raise error
 
 
-def _checked(url: str) -> str:
-    """Return an address fit for a request, without its fragment.
+def _checked(url: str, base: str = "") -> str:
+    """Return an address, seen from `base`, fit for a request: without its fragment.
 
     Raises:
         ReadError: It is no http(s) address.
     """
     try:
+        url = urljoin(base, url)
         parts = urlsplit(url)
         port_is_real = parts.port is None or parts.port > 0
         parsed = httpx.URL(url.split("#", 1)[0])

@@ -13,6 +13,7 @@ from typing import BinaryIO
 from tts_news.errors import ReadError
 from tts_news.read.document import Document
 from tts_news.read.encoding import decode
+from tts_news.read.guard import guarded
 from tts_news.read.letters import count_arabic
 from tts_news.read.markdown import is_markdown, read_markdown, strip_inline
 from tts_news.read.paste import MOST_CHARACTERS, read_paste
@@ -46,6 +47,17 @@ def read_source(source: str, settings: ReadSettings, stdin: BinaryIO | None = No
     Raises:
         ReadError: The source as a whole cannot be read, or holds no Arabic article.
     """
+    found = _articles(source, settings, stdin)
+    name = "standard input" if source == "-" else source
+    while True:
+        with guarded(name):
+            result = next(found, None)
+        if result is None:
+            return
+        yield result
+
+
+def _articles(source: str, settings: ReadSettings, stdin: BinaryIO | None) -> Iterator[Article | ReadError]:
     since = _since(settings.since)
     if settings.kind == "wordpress" and is_url(source):
         from tts_news.read.wordpress import read_site

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from tts_news.errors import ReadError
 from tts_news.read.dates import clean_iso
-from tts_news.read.encoding import decode
-from tts_news.read.entries import Entry, plain, read_entries
+from tts_news.read.encoding import decode, mend
+from tts_news.read.entries import Entry, join_link, plain, read_entries, take_entries
 from tts_news.read.settings import ReadSettings
 from tts_news.records import Article
 
@@ -41,7 +41,7 @@ def read_site(url: str, settings: ReadSettings, since: dt.datetime | None) -> It
             total = page.header("x-wp-totalpages")
             if len(posts) >= wanted or not total.isdecimal() or number >= int(total):
                 break
-    yield from read_entries(map(_entry, posts), settings, since, url)
+    yield from read_entries(take_entries(posts, _entry, url), settings, since, url)
 
 
 def _address(url: str, size: int, number: int, since: dt.datetime | None) -> str:
@@ -67,12 +67,14 @@ def read_posts(document: Document, settings: ReadSettings, since: dt.datetime | 
         ReadError: It is something else.
     """
     posts = _posts(decode(document.data, document.charset), document.name)
-    yield from read_entries(map(_entry, posts), settings, since, document.name)
+    yield from read_entries(take_entries(posts, _entry, document.name), settings, since, document.name)
 
 
 def _posts(text: str, name: str) -> list[dict[str, Any]]:
     try:
         value = json.loads(text)
+        if "\\ud" in text.lower():  # half an emoji, cut off by the limit of some field
+            value = json.loads(mend(json.dumps(value, ensure_ascii=False)))
     except (ValueError, RecursionError) as err:
         raise ReadError(f"{name} does not answer as a WordPress site does", hint=_HINT) from err
     if isinstance(value, dict) and "content" not in value:
@@ -91,19 +93,20 @@ def _rendered(post: dict[str, Any], name: str) -> str:
 
 
 def _entry(post: dict[str, Any]) -> Entry:
-    link = post.get("link")
+    stated = post.get("link")
+    link = join_link("", stated) if isinstance(stated, str) else ""
     embedded = post.get("_embedded")
     embedded = embedded if isinstance(embedded, dict) else {}
     return Entry(
         title=plain(_rendered(post, "title")),
-        link=link if isinstance(link, str) else "",
+        link=link,
         content=_rendered(post, "content"),
         summary=_rendered(post, "excerpt"),
         author=_names(embedded.get("author")),
         published=_date(post, "date"),
         modified=_date(post, "modified"),
         categories=_terms(embedded.get("wp:term")),
-        site=urlsplit(link).netloc.removeprefix("www.") if isinstance(link, str) else "",
+        site=urlsplit(link).netloc.removeprefix("www."),
         complete=True,
     )
 
