@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tts_news.config import Config, in_force, load
+from tts_news.config import PATHS, Config, in_force, load
 from tts_news.errors import ConfigError
 
 
@@ -52,9 +52,16 @@ def test_site_rules_become_records(tmp_path: Path) -> None:
 
 
 def test_relative_paths_are_relative_to_the_configuration_file(tmp_path: Path) -> None:
-    config = load(write(tmp_path, ""), environ={})
-    assert config.path("cover.jpg") == tmp_path / "cover.jpg"
-    assert Config().path("") is None
+    config = load(write(tmp_path, '[show]\ncover = "cover.jpg"\n[read]\ncache_dir = "off"\n'), environ={})
+    assert config.show.cover == str(tmp_path / "cover.jpg")
+    assert config.publish.output == str(tmp_path / "output")
+    assert config.script.lexicon == str(tmp_path / "lexicon.toml")
+    assert config.master.intro == ""
+    assert config.read.cache_dir == "off"
+
+
+def test_every_path_that_is_resolved_is_a_setting() -> None:
+    assert {place for place, _, _ in in_force(Config())} >= PATHS
 
 
 @pytest.mark.parametrize(

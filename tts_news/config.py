@@ -39,6 +39,10 @@ ALIASES: Mapping[str, str] = MappingProxyType(
         "TTS_NEWS_OUTPUT": "publish.output",
     }
 )
+PATHS = frozenset(
+    """show.cover script.lexicon speak.voices_dir speak.cache_dir read.cache_dir publish.output
+    master.intro master.outro master.separator master.bed""".split()
+)
 SECRETS = frozenset({"serve.keys"})
 TABLES: Mapping[str, type[Any]] = MappingProxyType(
     {
@@ -58,8 +62,8 @@ class Config:
     """Everything that can be set, and where each value that is not the default came from.
 
     Attributes:
-        folder: The show's folder: where the configuration file lies, or the working directory. Relative paths in
-            the configuration are relative to it.
+        folder: The show's folder: where the configuration file lies, or the working directory. Paths in the settings
+            that `load` returns have been resolved against it.
         origins: "table.key" → "flag", the variable's name, or the file's path.
     """
 
@@ -72,10 +76,6 @@ class Config:
     serve: ServeSettings = field(default_factory=ServeSettings)
     folder: Path = field(default_factory=Path.cwd)
     origins: Mapping[str, str] = field(default_factory=dict)
-
-    def path(self, value: str) -> Path | None:
-        """Return a configured path, resolved against the show's folder; None for ""."""
-        return self.folder / Path(value).expanduser() if value else None
 
 
 def load(
@@ -101,13 +101,11 @@ def load(
         _take(_read_file(found), str(found), values, origins)
     _take_environment(environ, values, origins)
     _take({k: v for k, v in (flags or {}).items() if v is not None}, "flag", values, origins)
-    tables = {
-        name: _build(
-            name, kind, {k.partition(".")[2]: v for k, v in values.items() if k.startswith(f"{name}.")}, origins
-        )
-        for name, kind in TABLES.items()
-    }
     folder = found.parent.absolute() if found else Path.cwd()
+    tables = {}
+    for name, kind in TABLES.items():
+        own = {k.partition(".")[2]: v for k, v in values.items() if k.startswith(f"{name}.")}
+        tables[name] = _resolve(name, _build(name, kind, own, origins), folder)
     return Config(**tables, folder=folder, origins=MappingProxyType(origins))
 
 
@@ -174,6 +172,16 @@ def _build(name: str, kind: type[Any], values: Mapping[str, Any], origins: Mappi
             where = ".".join(str(part) for part in first["loc"])
             raise ConfigError(f"{place}{f'.{where}' if where else ''} = {value!r}: {first['msg']}") from err
     return kind(**checked)
+
+
+def _resolve(name: str, settings: Any, folder: Path) -> Any:
+    """Return the settings with their paths resolved; "" is none, and "off" turns a cache off."""
+    places = [place.partition(".")[2] for place in PATHS if place.startswith(f"{name}.")]
+    values = {key: getattr(settings, key) for key in places}
+    return dataclasses.replace(
+        settings,
+        **{key: str(folder / Path(value).expanduser()) for key, value in values.items() if value not in ("", "off")},
+    )
 
 
 def _suggest(word: str, known: list[str]) -> str:

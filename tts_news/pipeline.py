@@ -19,11 +19,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from tts_news import __version__, master, publish, read, script, speak
 from tts_news.config import Config
 from tts_news.errors import ConfigError, PartialFailure, ReadError, TtsNewsError, UsageError
-from tts_news.master.settings import MasterSettings
+from tts_news.files import hash_file
 from tts_news.records import Article, Casting, Episode, Script, Tags, VoiceInfo
 from tts_news.script.settings import ScriptSettings
-from tts_news.speak.settings import SpeakSettings
 
+SOUNDS = ("intro", "outro", "separator", "bed")
 DISCLOSURE = "الصوت مولَّد آلياً"
 WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 
@@ -82,7 +82,7 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
         TtsNewsError: The only article failed.
         PartialFailure: Several articles, of which at least one failed; the report has named each.
     """
-    casting = speak.cast_voices(_speak_settings(config), commercial=config.show.commercial)
+    casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
     made = 0
     failures: list[tuple[str, TtsNewsError]] = []
     for work in _works(inputs, config, report, order.edition):
@@ -109,7 +109,7 @@ def make_edition(articles: tuple[Article, ...], config: Config, report: Reporter
     Raises:
         TtsNewsError: It cannot be made.
     """
-    casting = speak.cast_voices(_speak_settings(config), commercial=config.show.commercial)
+    casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
     return _press(_written(articles, config, report, order, casting), config, report, order)
 
 
@@ -170,20 +170,20 @@ def _press(work: Script, config: Config, report: Reporter, order: Order) -> Edit
         raise UsageError(f"{work.title or 'the script'}: there is nothing to say")
     if order.dry_run:
         return Edition(work)
-    settings, text = _speak_settings(config), script.dump_script(work)
-    output, date = output_folder(config), _date((source.published for source in work.sources), config)
-    voices = speak.voices_of(work, settings, commercial=config.show.commercial)
+    text, output = script.dump_script(work), Path(config.publish.output)
+    date = _date((source.published for source in work.sources), config)
+    voices = speak.voices_of(work, config.speak, commercial=config.show.commercial)
     tags = _tags(work, config, date, voices)
     recipe = _recipe(work, tags, voices, config)
     standing = publish.find_edition(output, work, date)
     if standing and standing[1].recipe == recipe and not order.force:
         return Edition(work, *standing, unchanged=True)
     report.stage("speaking", work.title)
-    takes = speak.record(work, settings, report.progress)
+    takes = speak.record(work, config.speak, report.progress)
     report.stage("mastering", work.title)
     with publish.open_edition(output, work, date) as draft:
         gains_db = {voice.name: voice.gain_db for voice in voices}
-        sound = master.master_edition(work, takes, tags, _master_settings(config), draft.folder, draft.stem, gains_db)
+        sound = master.master_edition(work, takes, tags, config.master, draft.folder, draft.stem, gains_db)
         report.stage("publishing", work.title)
         episode = draft.commit(text, sound, voices, config.show, recipe=recipe)
     return Edition(work, draft.place, episode)
@@ -193,23 +193,21 @@ def _recipe(work: Script, tags: Tags, voices: Sequence[VoiceInfo], config: Confi
     """Return the SHA-256 of all that decides an edition's files: when it is the same, nothing has to be made."""
     # A page that only says it was modified has not changed: its text decides.
     undated = replace(work, sources=tuple(replace(source, modified="") for source in work.sources))
-    files = [
-        tags.cover,
-        *(config.path(getattr(config.master, name)) for name in ("intro", "outro", "separator", "bed")),
-    ]
+    # What the sounds and the cover hold, not where they lie: a show may be moved.
+    files = [config.show.cover, *(getattr(config.master, name) for name in SOUNDS)]
     try:
-        hashes = [hashlib.sha256(file.read_bytes()).hexdigest() for file in files if file]
+        hashes = [hash_file(Path(file)) for file in files if file]
     except OSError as err:
         raise ConfigError(f"cannot read {err.filename}: {err.strerror}", hint="check the sounds and the cover") from err
     parts = (
         __version__,
         script.dump_script(undated),
-        tags,
+        replace(tags, cover=None),
         voices,
         config.speak.speed,
         config.speak.pitch,
-        config.master,
-        config.show,
+        replace(config.master, intro="", outro="", separator="", bed=""),
+        replace(config.show, cover=""),
         hashes,
     )
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
@@ -225,12 +223,7 @@ def build_show(config: Config, without: str = "") -> publish.Built:
     Raises:
         PublishError: A manifest is damaged, or a file cannot be written.
     """
-    return publish.build_show(output_folder(config), show_of(config), config.publish, cover_of(config), without)
-
-
-def show_of(config: Config) -> publish.ShowSettings:
-    """Return the show with its cover's path resolved."""
-    return replace(config.show, cover=str(config.path(config.show.cover) or ""))
+    return publish.build_show(Path(config.publish.output), config.show, config.publish, cover_of(config), without)
 
 
 def cover_of(config: Config) -> Callable[[], bytes]:
@@ -252,11 +245,6 @@ def _subject(work: Work) -> str:
     return " · ".join(article.title for article in work)
 
 
-def output_folder(config: Config) -> Path:
-    """Return the folder the editions go to."""
-    return config.folder / Path(config.publish.output).expanduser()
-
-
 def _date(published: Iterable[str], config: Config) -> str:
     """Return the edition's ISO 8601 date: that of its newest article, else today in the show's time zone."""
     stated = [moment[:10] for moment in published if moment]
@@ -271,22 +259,12 @@ def _date(published: Iterable[str], config: Config) -> str:
     return dt.datetime.now(zone).date().isoformat()
 
 
-def _speak_settings(config: Config) -> SpeakSettings:
-    settings = config.speak
-    return replace(
-        settings,
-        voices_dir=str(config.path(settings.voices_dir) or ""),
-        cache_dir=str(config.path(settings.cache_dir) or ""),
-    )
-
-
 def _script_settings(articles: Sequence[Article], config: Config, edition: str) -> ScriptSettings:
     date = _date((article.published for article in articles), config)
     title = edition or articles[0].title
     return replace(
         config.script,
         edition=edition,
-        lexicon=str(config.path(config.script.lexicon) or ""),
         opening=_fill(config.script.opening, title, date, config),
         closing=_fill(config.script.closing, title, date, config),
     )
@@ -300,17 +278,6 @@ def _fill(template: str, title: str, date: str, config: Config) -> str:
     for name, value in (("{show}", config.show.title), ("{edition}", title), ("{date}", spoken_date)):
         template = template.replace(name, value)
     return template
-
-
-def _master_settings(config: Config) -> MasterSettings:
-    settings = config.master
-    return replace(
-        settings,
-        intro=str(config.path(settings.intro) or ""),
-        outro=str(config.path(settings.outro) or ""),
-        separator=str(config.path(settings.separator) or ""),
-        bed=str(config.path(settings.bed) or ""),
-    )
 
 
 def _with_voices(work: Script, casting: Casting) -> Script:
@@ -331,5 +298,5 @@ def _tags(work: Script, config: Config, date: str, voices: Sequence[VoiceInfo]) 
         comment=f"{DISCLOSURE}: {credits_}",
         lyrics="\n".join(cue.written for cue in work.cues),
         url=next((source.url for source in work.sources if source.url), config.show.link),
-        cover=config.path(config.show.cover),
+        cover=Path(config.show.cover) if config.show.cover else None,
     )

@@ -24,8 +24,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from tts_news import pipeline
 from tts_news.config import Config
 from tts_news.errors import ConfigError, PublishError, TtsNewsError, UsageError, WithdrawnError
+from tts_news.files import disk_errors, take_lock, write_file
 from tts_news.pipeline import Order, Reporter
-from tts_news.publish.atomic import disk_errors, write_file
 from tts_news.records import Article
 
 Result = TypeVar("Result")
@@ -79,19 +79,15 @@ def hold_watch(output: Path) -> Iterator[None]:
         UsageError: Another process watches for this folder.
         PublishError: The folder cannot be written.
     """
-    import fcntl
-
     try:
         output.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(output / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as err:
         raise PublishError(f"cannot write {output}: {err.strerror}", hint="choose another --output") from err
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as err:
+        if not take_lock(descriptor, wait=False):
             holder = os.read(descriptor, 20).decode(errors="replace").strip()
-            raise UsageError(f"process {holder or '?'} watches for {output}", hint="one watch a show: stop it") from err
+            raise UsageError(f"process {holder or '?'} watches for {output}", hint="one watch a show: stop it")
         os.ftruncate(descriptor, 0)
         os.write(descriptor, str(os.getpid()).encode())
         yield
@@ -115,7 +111,7 @@ class Watcher:
         self.config = config
         self.report = report
         self.tell = tell
-        self.output = pipeline.output_folder(config)
+        self.output = Path(config.publish.output)
         self.state = load_state(self.output / STATE)
         self.at = _time_of(watch.at) if watch.bulletin else None
         self.zone = _zone_of(config)
@@ -255,9 +251,9 @@ class Watcher:
         text = json.dumps(dataclasses.asdict(self.state), ensure_ascii=False, indent=0)
 
         def write() -> None:
-            with disk_errors(self.output):
+            with disk_errors(self.output, PublishError):
                 self.output.mkdir(parents=True, exist_ok=True)
-            write_file(self.output / STATE, text.encode())
+                write_file(self.output / STATE, text.encode())
 
         self._guarded(STATE, write)
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
+from tts_news.arabic import bare
 from tts_news.records import Article, Block, Casting, Heading, ListBlock, ListItem, Paragraph, Quote, Script
 from tts_news.script import ScriptSettings, compose, dump_script, parse_script
-from tts_news.script.letters import bare
 
 HERE = Path(__file__).parent
 NAMES = sorted(path.name.removesuffix(".article.json") for path in HERE.glob("*.article.json"))

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from publish.editions import DATE, SHOW, VOICE, Press, dump, make_script
 
+from tts_news import files
 from tts_news.errors import PublishError
-from tts_news.publish import atomic, find_edition, load_episode, open_edition
+from tts_news.publish import find_edition, load_episode, open_edition
 from tts_news.records import Episode, Script
 
 
@@ -266,7 +267,7 @@ def _correct_in_child(press: Press, corrected: Script, last: int, *, exchange: b
                     os._exit(9)
 
         if not exchange:
-            atomic._exchange = lambda _one, _other: False
+            files._exchange = lambda _one, _other: False
         sys.addaudithook(kill)
         press.make(corrected)
         os._exit(0)

@@ -16,8 +16,9 @@ import pytest
 from lxml import etree
 from publish.editions import DATE, SHOW, VOICE, Press, dump, make_script
 
+from tts_news import files
 from tts_news.errors import PublishError
-from tts_news.publish import atomic, load_episode, open_edition
+from tts_news.publish import load_episode, open_edition
 from tts_news.publish.build import build_show
 from tts_news.publish.feed import NAMESPACES, feed_text
 from tts_news.publish.feedcheck import check_show
@@ -444,7 +445,7 @@ def test_a_disk_that_is_full_leaves_the_old_feed(press: Press, monkeypatch: pyte
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(atomic.os, "fsync", full)
+    monkeypatch.setattr(files.os, "fsync", full)
     with pytest.raises(PublishError, match="No space left"):
         build_show(press.output, SHOW, SETTINGS)
     assert {path.name: path.read_bytes() for path in press.output.iterdir() if path.is_file()} == before

@@ -11,9 +11,9 @@ from itertools import pairwise
 import pytest
 from publish.editions import SHOW, Press, make_script, make_timeline
 
-from tts_news.publish.arabic import say_date, say_duration
 from tts_news.publish.captions import LONGEST
 from tts_news.publish.page import read_asset, write_page
+from tts_news.publish.phrases import say_date, say_duration
 from tts_news.publish.reading import make_reading
 
 HOSTILE = [

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tts_news.arabic import LETTERS, MARKS, PAUSES, bare, count_letters
 from tts_news.errors import ScriptError
 from tts_news.records import Article, Casting, Heading, ListBlock, ListItem, Paragraph, Quote, Script
 from tts_news.script import ScriptSettings, compose, dump_script, parse_script
 from tts_news.script.composition import text_hash
-from tts_news.script.letters import LETTERS, MARKS, PAUSES, bare, count_letters
 
 P = Paragraph
 HOUSE = Casting("house")

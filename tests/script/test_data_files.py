@@ -8,8 +8,8 @@ from importlib.resources import files
 
 import pytest
 
+from tts_news.arabic import LETTERS, MARKS, plain
 from tts_news.script.rules import months
-from tts_news.script.rules.letters import LETTERS, MARKS, plain
 from tts_news.script.rules.tables import rows
 from tts_news.script.rules.unreadable import find
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tts_news.arabic import bare
 from tts_news.errors import ScriptError
-from tts_news.script.letters import bare
 from tts_news.script.lexicon import Entry, Lexicon, attach, load_lexicon, parse_lexicon, seed, with_ending
 from tts_news.script.lexicon_file import add_entries
 

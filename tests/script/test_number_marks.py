@@ -7,8 +7,8 @@ import unicodedata
 
 import pytest
 
+from tts_news.arabic import bare
 from tts_news.script import normalise
-from tts_news.script.letters import bare
 from tts_news.script.number_marks import mark_numbers
 from tts_news.script.rules import numerals
 

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from tts_news.script.letters import bare
+from tts_news.arabic import bare
 from tts_news.script.passives import complete_passive
 
 LEFT_ALONE = [

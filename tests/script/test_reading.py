@@ -6,8 +6,8 @@ import time
 
 import pytest
 
+from tts_news.arabic import bare
 from tts_news.script import normalise
-from tts_news.script.letters import bare
 from tts_news.script.lexicon import Entry, Lexicon, seed
 from tts_news.script.reading import MAX_WORD_LETTERS, Reader, Said
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tts_news.arabic import bare
 from tts_news.errors import ScriptError
 from tts_news.script import normalise
-from tts_news.script.letters import bare
 from tts_news.script.say_as import say_as
 
 

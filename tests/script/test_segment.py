@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tts_news.script.letters import count_letters, words
+from tts_news.arabic import count_letters, words
 from tts_news.script.segment import pieces, sentences
 
 

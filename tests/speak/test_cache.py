@@ -100,7 +100,7 @@ def test_looking_a_take_up_counts_as_use(tmp_path: Path) -> None:
 
 def test_what_a_killed_run_left_behind_is_pruned_too(tmp_path: Path) -> None:
     cache = fill(tmp_path, (10,))
-    leftover = cache.path(f"{0:064x}").parent / ".take-xyz"
+    leftover = cache.path(f"{0:064x}").parent / ".x.take.0123abcd.part"
     leftover.write_bytes(b"half")
     os.utime(leftover, (1, 1))
     cache.prune(unused_since=0, keep_bytes=1 << 40)

@@ -34,14 +34,13 @@ def doctor(config: ConfigFile = None) -> None:
 
 
 def _checks(settings: Config) -> Iterator[tuple[str, Callable[[], str]]]:
-    from tts_news import pipeline
 
     yield "config", lambda: f"{len(settings.origins)} values set, folder {settings.folder}"
     yield "voice", lambda: _voice(settings)
     yield "diacritics", _diacritics
     yield "encoder", lambda: _encoder(settings)
     yield "cache", lambda: _cache(settings)
-    yield "output", lambda: _writable(pipeline.output_folder(settings))
+    yield "output", lambda: _writable(Path(settings.publish.output))
 
 
 def _voice(settings: Config) -> str:

@@ -33,7 +33,7 @@ def build(output: Output = None, config: ConfigFile = None, as_json: AsJson = Fa
     from tts_news.errors import PublishError
 
     chosen = settings(config, output)
-    feed = pipeline.output_folder(chosen) / "feed.xml"
+    feed = Path(chosen.publish.output) / "feed.xml"
     if not chosen.show.base_url:
         raise PublishError(
             "a feed needs the address it is served from",
@@ -49,11 +49,11 @@ def build(output: Output = None, config: ConfigFile = None, as_json: AsJson = Fa
 @app.command("check")
 def check(output: Output = None, config: ConfigFile = None, as_json: AsJson = False) -> None:
     """Check the feed, its pages and every file they name. Exits with 7 when something is wrong."""
-    from tts_news import pipeline, publish
+    from tts_news import publish
     from tts_news.errors import PublishError
 
     chosen = settings(config, output)
-    folder = pipeline.output_folder(chosen)
+    folder = Path(chosen.publish.output)
     findings = publish.check_show(folder, chosen.show, chosen.publish)
     for finding in findings:
         if as_json:
@@ -77,7 +77,7 @@ def withdraw(
     from tts_news import pipeline, publish
 
     chosen = settings(config, output)
-    folder, show = pipeline.output_folder(chosen), pipeline.show_of(chosen)
+    folder, show = Path(chosen.publish.output), chosen.show
     episode, built = publish.withdraw(folder, edition, show, chosen.publish, pipeline.cover_of(chosen), reason)
     if as_json:
         typer.echo(json.dumps({"guid": episode.guid, "withdrawn": episode.withdrawn, "episodes": built.episodes}))

@@ -19,11 +19,10 @@ def _path(config: Path | None) -> Path:
     from tts_news.config import load
     from tts_news.errors import UsageError
 
-    settings = load(config)
-    path = settings.path(settings.script.lexicon)
-    if path is None:
+    path = load(config).script.lexicon
+    if not path:
         raise UsageError("[script] lexicon is empty, so there is no lexicon to change", hint='lexicon = "lexicon.toml"')
-    return path
+    return Path(path)
 
 
 @app.command("list")

@@ -25,7 +25,6 @@ def publish(
     as_json: AsJson = False,
 ) -> None:
     """Copy the show to where it is served: files first, the feed last, only what changed."""
-    from tts_news import pipeline
     from tts_news.config import load
     from tts_news.errors import UsageError
     from tts_news.publish.sync import sync
@@ -38,7 +37,7 @@ def publish(
     settings = load(config, flags)
     if not settings.publish.to:
         raise UsageError("publish needs a destination", hint="give --to, or set to in [publish]")
-    done = sync(pipeline.output_folder(settings), settings.publish.to, settings.publish.grace_days, dry_run=dry_run)
+    done = sync(Path(settings.publish.output), settings.publish.to, settings.publish.grace_days, dry_run=dry_run)
     if as_json:
         typer.echo(json.dumps(dataclasses.asdict(done)))
         return

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
@@ -34,7 +32,8 @@ def say(
 ) -> None:
     """Say a text: numbers, dates and signs become words, missing vowels are added, marks that are there are kept."""
     from tts_news.config import load
-    from tts_news.errors import UsageError
+    from tts_news.errors import SpeakError, UsageError
+    from tts_news.files import beside, disk_errors
     from tts_news.speak import catalogue
     from tts_news.speak.engine import engine_class
 
@@ -51,7 +50,7 @@ def say(
     if output == "-":
         _write_stdout(takes, engine.rate_hz)
         return
-    with _beside(Path(output)) as part:
+    with disk_errors(Path(output), SpeakError), beside(Path(output)) as part:
         if form == "wav":
             with part.open("wb") as file:
                 _write_wav(takes, engine.rate_hz, file)
@@ -106,22 +105,6 @@ def _pcm(takes: Iterator[Take]) -> Iterator[bytes]:
         if number:
             yield bytes(2 * round(_BETWEEN_LINES_S * take.rate_hz))
         yield np.rint(take.samples * 32767).astype("<i2").tobytes()
-
-
-@contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """A path beside the target, renamed to it at the end: a failure leaves nothing half-written."""
-    from tts_news.errors import SpeakError
-
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        part.touch()
-        yield part
-        part.replace(target)
-    except OSError as err:
-        raise SpeakError(f"cannot write {target}: {err.strerror}") from err
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _write_stdout(takes: Iterator[Take], rate_hz: int) -> None:

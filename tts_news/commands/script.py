@@ -38,8 +38,8 @@ def script(
 
     from tts_news import pipeline
     from tts_news.config import load
-    from tts_news.errors import UsageError
-    from tts_news.publish.atomic import write_file
+    from tts_news.errors import PublishError, UsageError
+    from tts_news.files import disk_errors, write_file
     from tts_news.script import dump_script
 
     logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(name)s: %(message)s")
@@ -55,7 +55,8 @@ def script(
                     hint="put them into one edition with --edition, or save them one by one",
                 )
             if output:
-                write_file(output, text.encode())
+                with disk_errors(output, PublishError):
+                    write_file(output, text.encode())
             if as_json:
                 # One object a line: a feed gives several scripts.
                 typer.echo(json.dumps(json.loads(text), ensure_ascii=False))

@@ -31,7 +31,6 @@ def watch(
     """Make editions of new and changed articles until interrupted; print a line for each."""
     import time
 
-    from tts_news import pipeline
     from tts_news.config import load
     from tts_news.errors import PartialFailure
     from tts_news.watch import Watcher, hold_watch, make_watch
@@ -42,7 +41,7 @@ def watch(
     }
     settings = load(config, flags)
     plan = make_watch(feeds, every, edition, at)
-    with hold_watch(pipeline.output_folder(settings)), reporter(quiet=quiet) as report:
+    with hold_watch(Path(settings.publish.output)), reporter(quiet=quiet) as report:
         watcher = Watcher(plan, settings, report, lambda made: typer.echo(_line(made, as_json=as_json)))
         # A service manager stops with SIGTERM: the same way out as Ctrl-C, with nothing half-written.
         signal.signal(signal.SIGTERM, watcher.stop)

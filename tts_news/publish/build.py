@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tts_news.errors import PublishError
-from tts_news.publish.atomic import disk_errors, lock_folder, recover, write_file
+from tts_news.files import lock_folder, recover, write_file
+from tts_news.publish.disk import disk_errors
 from tts_news.publish.feed import FEED, check_base, make_show_guid, write_feed
 from tts_news.publish.index import write_index
 from tts_news.publish.settings import PublishSettings, ShowSettings
@@ -128,7 +129,8 @@ def _write(path: Path, data: bytes) -> bool:
     """Write a file unless it holds that already; an unchanged feed keeps its date for conditional requests."""
     if path.is_file() and path.read_bytes() == data:
         return False
-    write_file(path, data)
+    with disk_errors(path):
+        write_file(path, data)
     return True
 
 

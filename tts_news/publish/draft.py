@@ -11,7 +11,8 @@ from datetime import date as calendar_date
 from typing import TYPE_CHECKING, Self
 
 from tts_news.errors import PublishError, WithdrawnError
-from tts_news.publish.atomic import DRAFT_PREFIX, disk_errors, hold, lock_folder, recover, swap_in, sync_tree
+from tts_news.files import DRAFT_PREFIX, hold, lock_folder, recover, swap_in, sync_path, sync_tree
+from tts_news.publish.disk import disk_errors
 from tts_news.publish.manifest import MANIFEST, dump_episode, list_files, load_episode, make_guid
 from tts_news.publish.slug import key_hash, make_slug
 
@@ -65,7 +66,7 @@ class FolderDraft:
                 (self.folder / MANIFEST).write_text(dump_episode(written), encoding="utf-8", newline="\n")
                 sync_tree(self.folder)
                 swap_in(self.folder, self.place)
-                _sync_folder(self.place.parent)
+                sync_path(self.place.parent)
         except UnicodeEncodeError as err:  # half a surrogate pair; the reading room takes them out of articles
             raise PublishError(f"text that is no Unicode in the manifest of {self.place.name}") from err
         finally:
@@ -253,14 +254,3 @@ def _was_edited(script: Path, successor: Path, previous: Episode) -> bool:
     if hashlib.sha256(text).hexdigest() in made:
         return False
     return not successor.is_file() or successor.read_bytes() != text
-
-
-def _sync_folder(folder: Path) -> None:
-    """Bring the names in `folder` to the disk: the swap itself survives a power cut."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

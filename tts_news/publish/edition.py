@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tts_news.errors import PublishError
-from tts_news.publish.arabic import say_date
-from tts_news.publish.atomic import disk_errors
+from tts_news.publish.disk import disk_errors
 from tts_news.publish.draft import FolderDraft, find_folder, open_folder
 from tts_news.publish.epub import write_epub
 from tts_news.publish.manifest import list_files, make_ledger
 from tts_news.publish.page import write_page
+from tts_news.publish.phrases import say_date
 from tts_news.publish.reading import make_reading
 from tts_news.publish.views import VIEWS
 from tts_news.records import Episode, Mastered, Script, Source, VoiceInfo

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from tts_news.publish.arabic import say_date, say_duration
 from tts_news.publish.page import policy, read_asset
+from tts_news.publish.phrases import say_date, say_duration
 from tts_news.publish.reading import show_text
 from tts_news.publish.settings import ShowSettings
 from tts_news.publish.show import Entry

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 import math
 import re
@@ -12,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tts_news.errors import PublishError
+from tts_news.files import hash_file
 from tts_news.records import CueSpan, Episode, EpisodeFile, LedgerEntry, LedgerState, Script
 
 if TYPE_CHECKING:
@@ -83,10 +83,8 @@ def list_files(folder: Path) -> tuple[EpisodeFile, ...]:
 
 
 def _describe(path: Path) -> EpisodeFile:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
     kind = _NAMED_KINDS.get(path.name) or _KINDS.get(path.suffix.lower(), "other")
-    return EpisodeFile(path.name, path.stat().st_size, digest, kind)
+    return EpisodeFile(path.name, path.stat().st_size, hash_file(path), kind)
 
 
 def dump_episode(episode: Episode) -> str:

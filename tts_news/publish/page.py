@@ -14,9 +14,9 @@ from html import escape
 from importlib.resources import files
 from itertools import groupby
 
-from tts_news.publish.arabic import say_date, say_duration
 from tts_news.publish.captions import LONGEST, Caption, cut_line
 from tts_news.publish.chapters import short_clock
+from tts_news.publish.phrases import say_date, say_duration
 from tts_news.publish.reading import Line, Passage, Reading, Section, is_numbered, show_text
 from tts_news.publish.settings import ShowSettings
 from tts_news.records import Episode, EpisodeFile

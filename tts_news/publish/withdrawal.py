@@ -9,12 +9,12 @@ from html import escape
 from pathlib import Path
 
 from tts_news.errors import PublishError
-from tts_news.publish.arabic import say_date
-from tts_news.publish.atomic import disk_errors
 from tts_news.publish.build import Built, build_show
+from tts_news.publish.disk import disk_errors
 from tts_news.publish.draft import reopen_folder
 from tts_news.publish.manifest import load_episode
 from tts_news.publish.page import policy, read_asset
+from tts_news.publish.phrases import say_date
 from tts_news.publish.reading import show_text
 from tts_news.publish.settings import PublishSettings, ShowSettings
 from tts_news.publish.show import list_folders, load_entry

@@ -24,7 +24,7 @@ from functools import cache
 from importlib import resources
 from typing import Literal, cast
 
-from tts_news.read.letters import count_words, has_arabic, key, tidy
+from tts_news.arabic import count_words, has_arabic, key, tidy
 
 Effect = Literal["line", "insert", "related", "contents", "caption", "tags", "end"]
 

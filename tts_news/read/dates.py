@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from types import MappingProxyType
 
-from tts_news.read.letters import key, tidy
+from tts_news.arabic import key, tidy
 
 MONTHS = MappingProxyType(
     {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from tts_news.read.letters import count_arabic
+from tts_news.arabic import count_arabic
 
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,30})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:.-]{2,30})["']""", re.IGNORECASE)

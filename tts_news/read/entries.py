@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
+from tts_news.arabic import count_arabic, count_words, tidy
 from tts_news.errors import ReadError
 from tts_news.read.dates import clean_iso
 from tts_news.read.guard import guarded
-from tts_news.read.letters import count_arabic, count_words, tidy
 from tts_news.read.page import read_fragment, read_page
 from tts_news.read.settings import ReadSettings
 from tts_news.records import Article, Dropped, Heading, ListBlock, Paragraph

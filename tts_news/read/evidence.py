@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement
 
-from tts_news.read.letters import key
+from tts_news.arabic import key
 from tts_news.read.walk import Raw
 
 # Looking a block up inside the whole evidence costs its length each time.

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from tts_news.arabic import tidy
 from tts_news.errors import ReadError
 from tts_news.read.encoding import decode, mend
 from tts_news.read.entries import Entry, iso_of, join_link, plain, read_entries, take_entries
-from tts_news.read.letters import tidy
 from tts_news.read.settings import ReadSettings
 from tts_news.records import Article
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from tts_news.arabic import has_arabic, key
 from tts_news.read import sections
-from tts_news.read.letters import has_arabic, key
 from tts_news.read.lines import Line
 from tts_news.read.looks import Paste
 

@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from tts_news.arabic import count_arabic
 from tts_news.errors import ReadError
 from tts_news.read.document import Document
 from tts_news.read.encoding import decode
 from tts_news.read.guard import guarded
-from tts_news.read.letters import count_arabic
 from tts_news.read.markdown import is_markdown, read_markdown, strip_inline
 from tts_news.read.paste import MOST_CHARACTERS, read_paste
 from tts_news.read.settings import ReadSettings, SourceKind

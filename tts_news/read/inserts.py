@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+from tts_news.arabic import announces, has_arabic
 from tts_news.read.boilerplate import Verdict
-from tts_news.read.letters import announces, has_arabic
 from tts_news.read.looks import Paste
 
 _RELATED_REACH = 150

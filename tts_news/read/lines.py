@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from tts_news.arabic import count_words, ends_sentence, key, tidy
 from tts_news.read.boilerplate import Verdict
-from tts_news.read.letters import count_words, ends_sentence, key, tidy
 
 _DIGITS = "0-9٠-٩۰-۹"
 _BULLET = re.compile(

@@ -7,9 +7,9 @@ import sys
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tts_news.arabic import is_closed, key
 from tts_news.read import boilerplate
 from tts_news.read.dates import count_times, find_date, is_date_line, starts_with_date
-from tts_news.read.letters import is_closed, key
 from tts_news.read.lines import Line
 
 Kind = Literal["text", "boilerplate", "date", "byline", "caption"]

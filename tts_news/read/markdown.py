@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tts_news.arabic import count_arabic, tidy
 from tts_news.errors import ReadError
 from tts_news.read.dates import clean_iso, find_date
-from tts_news.read.letters import count_arabic, tidy
 from tts_news.records import Article
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lxml import etree
 from lxml.html import HtmlElement
 
+from tts_news.arabic import count_words, has_arabic, key, tidy
 from tts_news.read.dates import clean_iso, find_date, is_date_line
-from tts_news.read.letters import count_words, has_arabic, key, tidy
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|Review)$")
 _SEPARATOR = re.compile(r"\s+[|–—\-·•:»«]+\s+|\s*[|»«]\s*")

@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from tts_news.arabic import count_arabic, key
 from tts_news.errors import ReadError
 from tts_news.read import boilerplate
 from tts_news.read.encoding import decode
 from tts_news.read.evidence import Evidence, gather, gather_alone
-from tts_news.read.letters import count_arabic, key
 from tts_news.read.lines import split_lines
 from tts_news.read.metadata import Metadata, is_front_page, parse_html, read_metadata
 from tts_news.read.prune import prune, select, visible_lines

@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import re
 
+from tts_news.arabic import announces, count_arabic, has_arabic, tidy
 from tts_news.errors import ReadError
 from tts_news.read import boilerplate
 from tts_news.read.dates import find_date, starts_with_date
 from tts_news.read.headline import clean_below_deck, clean_header, clean_opening, find_headline
 from tts_news.read.inserts import mark_sections
-from tts_news.read.letters import announces, count_arabic, has_arabic, tidy
 from tts_news.read.lines import Line, mark_stopless, split_lines
 from tts_news.read.looks import BYLINE, Paste, look_at
 from tts_news.read.roles import to_blocks

@@ -16,7 +16,7 @@ from typing import cast
 
 from lxml.html import HtmlElement
 
-from tts_news.read.letters import key, tidy
+from tts_news.arabic import key, tidy
 from tts_news.read.settings import SiteRules
 from tts_news.records import Dropped
 

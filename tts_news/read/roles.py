@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
+from tts_news.arabic import announces, count_words, has_arabic
 from tts_news.read import boilerplate
-from tts_news.read.letters import announces, count_words, has_arabic
 from tts_news.read.lines import Line
 from tts_news.read.structure import Entry, build_list, split_item
 from tts_news.records import Block, Heading, ListBlock, Paragraph, Quote

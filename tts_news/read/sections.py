@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tts_news.read.letters import count_words, key, tidy
+from tts_news.arabic import count_words, key, tidy
 
 _SEPARATOR = re.compile(r"\s*[/|,،>»›·•؛\\]\s*|\s+[-–—]\s+")
 # Joins that no Arabic word has inside it: letters after ة or ى, a hamza seat after alef, the article after ء.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from tts_news.files import sweep, write_file
 
 _MOST_PAGES = 500
 
@@ -48,22 +48,12 @@ class PageStore:
         head, body = self._paths(url)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            _write(body, data)
-            _write(head, json.dumps(asdict(stored)).encode())
+            write_file(body, data, sync=False)
+            write_file(head, json.dumps(asdict(stored)).encode(), sync=False)
+            sweep(self._folder)
             heads = sorted(self._folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
             for old in heads[: max(0, len(heads) - _MOST_PAGES)]:
                 old.unlink(missing_ok=True)
                 old.with_suffix(".body").unlink(missing_ok=True)
         except OSError:
             return
-
-
-def _write(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tts_news.arabic import count_words, key
 from tts_news.read import boilerplate
-from tts_news.read.letters import count_words, key
 from tts_news.records import ListBlock, ListItem
 
 _LONGEST_TITLE = 8

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from tts_news.arabic import announces, ends_sentence, has_arabic, is_closed, key
 from tts_news.read import boilerplate
 from tts_news.read.dates import find_date, is_date_line
 from tts_news.read.evidence import Evidence
-from tts_news.read.letters import announces, ends_sentence, has_arabic, is_closed, key
 from tts_news.read.walk import Raw
 
 _BYLINE = re.compile(

@@ -10,7 +10,7 @@ from typing import Literal
 
 from lxml.html import HtmlElement
 
-from tts_news.read.letters import count_words, ends_sentence, has_arabic, key, tidy
+from tts_news.arabic import count_words, ends_sentence, has_arabic, key, tidy
 
 RawKind = Literal["heading", "paragraph", "quote", "item"]
 

@@ -6,7 +6,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from tts_news.script.letters import ARABIC_WORD, bare, words
+from tts_news.arabic import ARABIC_WORD, bare, words
 from tts_news.script.passives import complete_passive
 
 _ALIGNED = 600  # words of a sentence up to which marked words are aligned by longest common runs

@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from tts_news.arabic import PAUSES, bare, count_letters
 from tts_news.errors import ScriptError
 from tts_news.records import Article, Casting, ChapterMark, Cue, Omission, Script, Source
-from tts_news.script.letters import PAUSES, bare, count_letters
 from tts_news.script.lexicon import Lexicon, load_lexicon
 from tts_news.script.markup import parse_markup
 from tts_news.script.outline import Line, Mark, outline

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from tts_news.script.letters import PAUSES
+from tts_news.arabic import PAUSES
 
 MARKED = {
     "إيه": "إِيهْ", "بي": "بِي", "سي": "سِي", "دي": "دِي", "إي": "إِي", "إف": "إِفْ", "جي": "جِي", "إتش": "إِتْشْ", "آي": "آيْ",

@@ -24,8 +24,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
+from tts_news.arabic import LETTERS, MARKS, bare, clusters, merge_marks
 from tts_news.errors import ScriptError
-from tts_news.script.letters import LETTERS, MARKS, bare, clusters, merge_marks
 from tts_news.script.rules.nouns import is_listed
 
 Gender = Literal["", "m", "f"]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 
 from tts_news.errors import ScriptError
+from tts_news.files import disk_errors, write_file
 from tts_news.script.lexicon import Entry, parse_lexicon
 
 _HEAD = re.compile(r"^\[\[term\]\][^\S\n]*(?:#[^\n]*)?$", re.MULTILINE)
@@ -44,7 +43,8 @@ def add_entries(path: Path, entries: Iterable[Entry]) -> None:
             blocks.append(_block(entry))
     new = "".join(blocks).rstrip("\n") + "\n"
     parse_lexicon(new, str(path))
-    _write(path, new)
+    with disk_errors(path, ScriptError):
+        write_file(path, new.encode())
 
 
 def _blocks(text: str) -> list[str]:
@@ -66,18 +66,3 @@ def _block(entry: Entry) -> str:
 
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            Path(beside).chmod(path.stat().st_mode if path.exists() else 0o644)
-            Path(beside).replace(path)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
-    except OSError as err:
-        raise ScriptError(f"cannot write the lexicon {path}: {err.strerror}") from err

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tts_news.script.letters import clusters
+from tts_news.arabic import clusters
 from tts_news.script.lexicon import attach
 from tts_news.script.pausal import pausal_word
 from tts_news.script.rules.nouns import find

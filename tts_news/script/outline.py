@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from tts_news.arabic import count_letters
 from tts_news.records import Article, Block, Heading, ListBlock, ListItem, Paragraph, Quote, Role
 from tts_news.script.announce import announcement, is_announced
-from tts_news.script.letters import count_letters
 from tts_news.script.markup import parse_markup
 from tts_news.script.settings import ScriptSettings
 

@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from tts_news.arabic import ARABIC_WORD, LETTERS, PAUSES, bare, count_letters, word_spans, words
 from tts_news.errors import ScriptError
 from tts_news.script.author_marks import given_marks
 from tts_news.script.holds import Held, Hold, Holds
 from tts_news.script.letter_names import marked_letter, spelt_acronyms
-from tts_news.script.letters import ARABIC_WORD, LETTERS, PAUSES, bare, count_letters, word_spans, words
 from tts_news.script.lexicon import Lexicon, Match, attach, with_ending
 from tts_news.script.markup import Marked, Span, parse_markup
 from tts_news.script.number_marks import mark_numbers

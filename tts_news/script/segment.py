@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from tts_news.script.letters import LETTERS, MARKS, bare, count_letters, words
+from tts_news.arabic import LETTERS, MARKS, bare, count_letters, words
 
 _ARABIC = f"[{LETTERS}{MARKS}]"
 _CLOSERS = "»\"”’'\\])}›"

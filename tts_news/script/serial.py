@@ -10,9 +10,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from tts_news.arabic import MARKS, PAUSES, count_letters
 from tts_news.errors import ScriptError
 from tts_news.records import ChapterMark, Cue, Dropped, Omission, Role, Script, Source
-from tts_news.script.letters import MARKS, PAUSES, count_letters
 
 _MAX_PAUSE_S = 600.0
 _SPEAKABLE = frozenset(f"{PAUSES} ")

@@ -22,7 +22,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from tts_news import __version__, pipeline
+from tts_news import __version__
 from tts_news.config import Config
 from tts_news.errors import PublishError, TtsNewsError
 from tts_news.publish.show import load_entry
@@ -122,7 +122,7 @@ class Desk:
         self.config = config
         self.metrics = Metrics()
         self.speaker = Speaker(config, self.metrics)
-        self.output = pipeline.output_folder(config)
+        self.output = Path(config.publish.output)
         self.store = JobStore(self.output)
         self.runner = JobRunner(
             self.store, make_command(self.output, config_file), config.folder, config.serve.job_timeout_s

@@ -12,8 +12,6 @@ import hashlib
 import json
 import os
 import struct
-import tempfile
-import time
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,13 +20,13 @@ from pathlib import Path
 import numpy as np
 
 from tts_news.errors import SpeakError
+from tts_news.files import sweep, write_file
 from tts_news.records import Take, Utterance, WordTime
 from tts_news.speak.settings import SpeakSettings
 
 MAGIC = b"ttsnews1"
 _LENGTH = struct.Struct("<I")
 _FULL_SCALE = 32767
-_LEFTOVER_S = 3600.0
 
 
 def key_of(utterance: Utterance, fingerprint: str) -> str:
@@ -94,14 +92,7 @@ class TakeCache:
         path = self.path(key)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".take-")
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                Path(beside).replace(path)
-            except BaseException:
-                Path(beside).unlink(missing_ok=True)
-                raise
+            write_file(path, data, sync=False)
         except OSError as err:
             raise SpeakError(
                 f"cannot write to the take cache {self.folder}: {err.strerror}",
@@ -133,9 +124,8 @@ class TakeCache:
                     continue
                 path.unlink(missing_ok=True)
                 gone, freed = gone + 1, freed + size
-            for leftover in self.folder.glob("[0-9a-f][0-9a-f]/.take-*"):  # of a run that was killed
-                if time.time() - leftover.stat().st_mtime > _LEFTOVER_S:
-                    leftover.unlink(missing_ok=True)
+            for folder in self.folder.glob("[0-9a-f][0-9a-f]"):
+                sweep(folder)
         except OSError as err:
             raise SpeakError(f"cannot prune the take cache {self.folder}: {err.strerror}") from err
         return gone, freed

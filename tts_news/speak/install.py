@@ -7,7 +7,6 @@ the first one seen is remembered beside the voices, and another file under the s
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from tts_news.errors import SpeakError
+from tts_news.files import hash_file, write_file
 from tts_news.speak.catalogue import CARD, Download, VoiceSpec, built_in, user_folder
 from tts_news.speak.engine import engine_class, missing_extra
 
@@ -65,7 +65,7 @@ def install(spec: VoiceSpec, source: str, report: Report, target: Path | None = 
         for name in (CARD, "README.md", *spec.files):
             if (spec.folder / name).is_file():
                 shutil.copyfile(spec.folder / name, gathering / name)
-        trusted = {file: _sha256(gathering / file.name) for file in files if not file.sha256}
+        trusted = {file: hash_file(gathering / file.name) for file in files if not file.sha256}
         if trusted:
             _try_out(replace(spec, folder=gathering), [gathering / file.name for file in trusted])
         _remember(voices, seen | {file.url: sha256 for file, sha256 in trusted.items()})
@@ -117,9 +117,7 @@ def _first_seen(voices: Path) -> dict[str, str]:
 
 def _remember(voices: Path, seen: Mapping[str, str]) -> None:
     if seen:
-        beside = voices / f"{FIRST_SEEN}.new"
-        beside.write_text(json.dumps(seen, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        beside.replace(voices / FIRST_SEEN)
+        write_file(voices / FIRST_SEEN, (json.dumps(seen, indent=1, sort_keys=True) + "\n").encode())
 
 
 def remove(spec: VoiceSpec, target: Path | None = None) -> bool:
@@ -230,9 +228,4 @@ def _is_right(file: Download, path: Path) -> bool:
         return False
     if not file.sha256:
         return path.stat().st_size > 0
-    return _sha256(path) == file.sha256
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
+    return hash_file(path) == file.sha256

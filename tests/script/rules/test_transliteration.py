@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tts_news.script.rules.letters import ARABIC
+from tts_news.arabic import ARABIC
 from tts_news.script.rules.transliteration import spell, transliterate
 
 NAMES = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tts_news.script.rules.letters import ARABIC, END, LETTERS, START
+from tts_news.arabic import ARABIC, END, LETTERS, START
 
 _PHRASES: Final[tuple[tuple[str, str], ...]] = (
     (r"\([ ]?صل[ىي][ ]الله[ ]عليه[ ]وسلم[ ]?\)", " صلى الله عليه وسلم"),

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tts_news.arabic import ARABIC, MARKS
 from tts_news.script.rules import numerals
-from tts_news.script.rules.letters import ARABIC, MARKS
 
 LETTER_NAMES: Final = {
     "ا": "ألف",

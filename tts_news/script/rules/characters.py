@@ -10,8 +10,8 @@ import re
 import unicodedata
 from typing import Final
 
+from tts_news.arabic import LETTERS, MARKS
 from tts_news.script.rules.clitics import CLITIC
-from tts_news.script.rules.letters import LETTERS, MARKS
 
 _SALUTE: Final = " صلى الله عليه وسلم "
 _WORDS: Final = {

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from tts_news.arabic import ARABIC, MARKS, plain
 from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
 from tts_news.script.rules.context import case_at
-from tts_news.script.rules.letters import ARABIC, MARKS, plain
 from tts_news.script.rules.nouns import NOT_COUNTED, Found, Noun, find, is_listed, key
 from tts_news.script.rules.numerals import LIMIT, cardinal, counted, is_number_word
 from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, say

@@ -9,9 +9,9 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from tts_news.arabic import ARABIC, END
 from tts_news.script.rules import eras, months, numerals
 from tts_news.script.rules.clitics import SPACED_CLITIC, attach
-from tts_news.script.rules.letters import ARABIC, END
 
 _DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])"
 _BEFORE: Final = rf"(?<![{ARABIC}A-Za-z0-9:/+-])(?<![0-9][.,])"

@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from tts_news.arabic import ARABIC, plain
 from tts_news.script.rules import ordinals
 from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.context import case_at
-from tts_news.script.rules.letters import ARABIC, plain
 from tts_news.script.rules.nouns import Found, Noun, find
 from tts_news.script.rules.numerals import LIMIT, cardinal, ordinal
 from tts_news.script.rules.quantity import SCALE, Quantity, say

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from tts_news.arabic import ARABIC, END, MARKS, START, plain
 from tts_news.script.rules import numerals
-from tts_news.script.rules.letters import ARABIC, END, MARKS, START, any_of, plain, words
+from tts_news.script.rules.patterns import any_of, words
 
 if TYPE_CHECKING:
     from tts_news.script.rules.grammar import Gender

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tts_news.arabic import ARABIC, plain
 from tts_news.script.rules import money, units
 from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
 from tts_news.script.rules.context import case_at
-from tts_news.script.rules.letters import ARABIC, plain
 from tts_news.script.rules.nouns import Noun, find
 from tts_news.script.rules.numerals import cardinal, counted
 from tts_news.script.rules.quantity import SCALE, Quantity

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tts_news.script.rules.letters import ARABIC
+from tts_news.arabic import ARABIC
 
 _START: Final = r"(?<![0-9.,،'])(?<![0-9][ ])"
 _COMMAS: Final = re.compile(rf"{_START}[1-9][0-9]{{0,2}}(?:[,،'][0-9]{{3}}){{1,7}}(?![0-9]|[,،'][0-9])")

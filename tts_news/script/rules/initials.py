@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tts_news.arabic import ARABIC, LETTERS, MARKS
 from tts_news.script.rules.articles import LETTER_NAMES
-from tts_news.script.rules.letters import ARABIC, LETTERS, MARKS
 
 _FOREIGN_INITIALS: Final = {
     "ج": "جي",

@@ -11,8 +11,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from tts_news.arabic import ARABIC
 from tts_news.script.rules.clitics import CLITIC, attach
-from tts_news.script.rules.letters import ARABIC
 from tts_news.script.rules.tables import rows
 from tts_news.script.rules.transliteration import spell, transliterate
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tts_news.arabic import ARABIC, END, LETTERS, MARKS
 from tts_news.script.rules import numerals
 from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.latin import look_up
-from tts_news.script.rules.letters import ARABIC, END, LETTERS, MARKS, any_of, words
+from tts_news.script.rules.patterns import any_of, words
 
 _AFTER: Final = rf"(?![0-9{ARABIC}A-Za-z%]|[.,:/-][0-9])"
 _GENERATION: Final = re.compile(

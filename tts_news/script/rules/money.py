@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from tts_news.arabic import ARABIC, MARKS, plain
 from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
 from tts_news.script.rules.context import case_at
-from tts_news.script.rules.letters import ARABIC, MARKS, plain
 from tts_news.script.rules.nouns import Noun
 from tts_news.script.rules.quantity import LATIN_SCALE, NUMBER, SCALE, Quantity, say
 from tts_news.script.rules.tables import rows

@@ -6,7 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from tts_news.script.rules.letters import ARABIC, MARKS, any_of, plain
+from tts_news.arabic import ARABIC, MARKS, plain
+from tts_news.script.rules.patterns import any_of
 from tts_news.script.rules.tables import rows
 
 

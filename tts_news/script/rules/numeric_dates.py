@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tts_news.arabic import ARABIC, MARKS
 from tts_news.script.rules import eras, months, numerals
 from tts_news.script.rules.clitics import SPACED_CLITIC, attach
-from tts_news.script.rules.letters import ARABIC, MARKS, any_of, words
+from tts_news.script.rules.patterns import any_of, words
 
 _BEFORE: Final = rf"(?<![{ARABIC}A-Za-z0-9.,:/+-])"
 _AFTER: Final = rf"(?![{ARABIC}A-Za-z0-9/])(?![-.,:][0-9])"

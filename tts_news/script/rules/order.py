@@ -19,10 +19,10 @@ from tts_news.script.rules import (
     eras,
     fractions,
     grouping,
+    html_tags,
     initials,
     latin,
     lookalikes,
-    markup,
     models,
     money,
     months,
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 RULES: Final[tuple[Callable[[str], str], ...]] = (
     # Entities first: &#1632; is a digit and &lrm; an invisible mark.
-    markup.apply,
+    html_tags.apply,
     # Every later rule looks for ASCII digits, plain letters and no tatweel (لـ3, 1445هـ).
     characters.apply,
     lookalikes.apply,

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from tts_news.arabic import ARABIC, MARKS, plain
 from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.context import case_at
-from tts_news.script.rules.letters import ARABIC, MARKS, any_of, plain
 from tts_news.script.rules.nouns import find
 from tts_news.script.rules.numerals import cardinal, ordinal
+from tts_news.script.rules.patterns import any_of
 
 if TYPE_CHECKING:
     from tts_news.script.rules.grammar import Case, Gender

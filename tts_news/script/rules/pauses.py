@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tts_news.script.rules.letters import ARABIC, plain, words
+from tts_news.arabic import ARABIC, plain
+from tts_news.script.rules.patterns import words
 
 _LATIN: Final = re.compile(r"[,;?‚¸‽⁇⁈⁉‼]")
 _LATIN_TABLE: Final = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tts_news.arabic import ARABIC
 from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
 from tts_news.script.rules.context import case_at
-from tts_news.script.rules.letters import ARABIC
 from tts_news.script.rules.quantity import NUMBER, Quantity, say
 
 _START: Final = rf"(?<![{ARABIC}A-Za-z0-9.])(?P<clitic>{CLITIC})[ ]?(?P<sign>[+-])?"

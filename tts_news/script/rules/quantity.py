@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from tts_news.script.rules.letters import ARABIC, MARKS, plain
+from tts_news.arabic import ARABIC, MARKS, plain
 from tts_news.script.rules.nouns import Noun
 from tts_news.script.rules.numerals import LIMIT, cardinal, counted, digits
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from tts_news.arabic import ARABIC, MARKS, plain
 from tts_news.script.rules import money, units
 from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
 from tts_news.script.rules.context import case_at
-from tts_news.script.rules.letters import ARABIC, MARKS, plain
 from tts_news.script.rules.nouns import Noun, find
 from tts_news.script.rules.numerals import LIMIT, cardinal
 from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, say

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tts_news.arabic import ARABIC, plain
 from tts_news.script.rules import numerals
-from tts_news.script.rules.letters import ARABIC, plain, words
+from tts_news.script.rules.patterns import words
 
 _ADDED: Final = r"(?P<minute>[0-9]{1,3}(?:[ ]?\+[ ]?[0-9]{1,2})?)"
 _BRACKETED_MINUTE: Final = re.compile(

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tts_news.script.rules.letters import ARABIC, any_of, plain
+from tts_news.arabic import ARABIC, plain
 from tts_news.script.rules.nouns import find
 from tts_news.script.rules.numerals import cardinal, digits
+from tts_news.script.rules.patterns import any_of
 
 _FORMATION: Final = re.compile(r"(?<![0-9A-Za-z.,:/-])[1-9](?:[ ]?-[ ]?[1-9]){2,4}(?![0-9A-Za-z.,:/-])")
 _SCORE: Final = re.compile(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tts_news.script.rules.letters import ARABIC
+from tts_news.arabic import ARABIC
 
 _WORDS: Final = {
     "&": " و",

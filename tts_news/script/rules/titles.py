@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from tts_news.script.rules.letters import ARABIC, MARKS, plain, words
+from tts_news.arabic import ARABIC, MARKS, plain
+from tts_news.script.rules.patterns import words
 from tts_news.script.rules.tables import rows
 
 _TITLES: Final = {

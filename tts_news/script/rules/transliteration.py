@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from tts_news.script.rules.letters import words
+from tts_news.script.rules.patterns import words
 
 LETTER_NAMES: Final = {
     "A": "إيه",

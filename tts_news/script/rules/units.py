@@ -9,9 +9,9 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from tts_news.arabic import ARABIC, MARKS
 from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
 from tts_news.script.rules.context import case_at
-from tts_news.script.rules.letters import ARABIC, MARKS
 from tts_news.script.rules.nouns import Noun
 from tts_news.script.rules.numerals import is_number_word, value
 from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, phrase_after, say

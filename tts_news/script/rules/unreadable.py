@@ -13,9 +13,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from tts_news.arabic import ARABIC
 from tts_news.script.rules import numerals
 from tts_news.script.rules.latin import apply as say_latin
-from tts_news.script.rules.letters import ARABIC
 
 if TYPE_CHECKING:
     from tts_news.script.settings import Unreadable as Policy

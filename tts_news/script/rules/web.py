@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from tts_news.arabic import ARABIC
 from tts_news.script.rules.latin import look_up
-from tts_news.script.rules.letters import ARABIC, any_of, words
+from tts_news.script.rules.patterns import any_of, words
 from tts_news.script.rules.transliteration import spell
 
 _TAIL: Final = r"[^\s<>\"«»()\[\]،؛]{1,2000}"

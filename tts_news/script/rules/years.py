@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from tts_news.arabic import ARABIC, MARKS, plain
 from tts_news.script.rules.context import is_subject_verb
-from tts_news.script.rules.letters import ARABIC, MARKS, any_of, plain
 from tts_news.script.rules.nouns import find
 from tts_news.script.rules.numerals import year
+from tts_news.script.rules.patterns import any_of
 from tts_news.script.rules.quantity import SCALE
 
 if TYPE_CHECKING:

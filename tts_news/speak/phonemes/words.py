@@ -17,7 +17,7 @@ from tts_news.speak.phonemes.inventory import (
     SUN_LETTERS,
     VOWELS,
 )
-from tts_news.speak.phonemes.letters import WASLA, Letter, is_god, name_of, read_letters, respell
+from tts_news.speak.phonemes.orthography import WASLA, Letter, is_god, name_of, read_letters, respell
 
 _HINT = "mark its vowels, or let `tts-news diacritise` do it"
 _ALIFS = frozenset("ا" + WASLA)

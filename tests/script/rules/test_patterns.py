@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import re
 
-from tts_news.script.rules.letters import any_of, loose, plain
+from tts_news.arabic import plain
+from tts_news.script.rules.patterns import any_of, loose
 
 
 def test_a_loose_pattern_passes_over_marks_and_hamza_seats() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tts_news.script.rules import markup
+from tts_news.script.rules import html_tags
 
 LEFT_ALONE = [
     "قال الوزير: 5 < 10 و12 > 3",
@@ -24,10 +24,10 @@ REWRITTEN = [
 
 @pytest.mark.parametrize("text", LEFT_ALONE)
 def test_it_leaves_alone(text: str) -> None:
-    assert markup.apply(text) == text
+    assert html_tags.apply(text) == text
 
 
 @pytest.mark.parametrize(("written", "spoken"), REWRITTEN)
 def test_it_rewrites(written: str, spoken: str) -> None:
     # How many spaces stand between words is the last rule's business.
-    assert markup.apply(written).split() == spoken.split()
+    assert html_tags.apply(written).split() == spoken.split()

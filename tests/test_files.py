@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tts_news import files
+from tts_news.errors import MasterError, TtsNewsError
+from tts_news.files import beside, disk_errors, hash_file, hold, lock_folder, recover, swap_in, sweep, write_file
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_file_is_replaced_whole_and_keeps_its_mode(tmp_path: Path) -> None:
+    place = tmp_path / "feed.xml"
+    place.write_bytes(b"old")
+    place.chmod(0o640)
+    write_file(place, b"new")
+    assert place.read_bytes() == b"new"
+    assert place.stat().st_mode & 0o777 == 0o640
+    assert names(tmp_path) == ["feed.xml"]
+
+
+@pytest.mark.parametrize("call", ["open", "fsync", "replace"])
+def test_when_a_step_fails_the_old_file_stands_and_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    place = tmp_path / "feed.xml"
+    place.write_bytes(b"old")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os if call == "fsync" else Path, call, full)
+    with pytest.raises(OSError, match="No space"):
+        write_file(place, b"new")
+    monkeypatch.undo()
+    assert place.read_bytes() == b"old"
+    assert names(tmp_path) == ["feed.xml"]
+
+
+def test_an_interrupt_leaves_nothing_behind(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt), beside(tmp_path / "feed.xml"):
+        raise KeyboardInterrupt
+    assert names(tmp_path) == []
+
+
+def test_a_file_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = []
+    replace, fsync = Path.replace, os.fsync
+    monkeypatch.setattr(os, "fsync", lambda descriptor: (steps.append("sync"), fsync(descriptor)))
+    monkeypatch.setattr(Path, "replace", lambda self, to: (steps.append("rename"), replace(self, to)))
+    write_file(tmp_path / "a", b"1")
+    write_file(tmp_path / "b", b"1", sync=False)
+    assert steps == ["sync", "rename", "rename"]
+
+
+def test_a_name_as_long_as_a_disk_allows_can_be_written(tmp_path: Path) -> None:
+    place = tmp_path / ("خبر" * 42)  # 252 bytes
+    write_file(place, b"1")
+    assert place.read_bytes() == b"1"
+
+
+def test_a_device_is_written_to_and_stays_a_device() -> None:
+    write_file(Path(os.devnull), b"1")
+    assert Path(os.devnull).is_char_device()
+
+
+def test_parts_of_the_dead_are_swept_and_those_of_the_living_stay(tmp_path: Path) -> None:
+    code = (
+        "import sys, time; from pathlib import Path; from tts_news.files import beside\n"
+        "with beside(Path(sys.argv[1])): print('in', flush=True); time.sleep(60)"
+    )
+    places = [tmp_path / "dead.mp3", tmp_path / "alive.mp3"]
+    writers = [
+        subprocess.Popen([sys.executable, "-c", code, place], stdout=subprocess.PIPE, text=True) for place in places
+    ]
+    for writer in writers:
+        assert writer.stdout
+        assert writer.stdout.readline() == "in\n"
+        writer.stdout.close()
+    writers[0].send_signal(signal.SIGKILL)
+    writers[0].wait()
+    (tmp_path / "notes.part").touch()
+    assert sweep(tmp_path) == 0, "too young: its writer may be about to lock it"
+    old = time.time() - 3600
+    for path in tmp_path.iterdir():
+        os.utime(path, (old, old))
+    assert sweep(tmp_path) == 1
+    assert [name.split(".")[1] for name in names(tmp_path) if name.startswith(".")] == ["alive"]
+    assert (tmp_path / "notes.part").exists(), "not ours"
+    writers[1].kill()
+    writers[1].wait()
+
+
+def test_a_folder_is_recovered_after_every_kind_of_death(tmp_path: Path) -> None:
+    (tmp_path / ".aside-one").mkdir()  # stepped aside, and nothing came in its place
+    (tmp_path / ".aside-two").mkdir()
+    (tmp_path / "two").mkdir()
+    (tmp_path / ".draft-dead").mkdir()
+    (tmp_path / ".draft-alive").mkdir()
+    held = hold(tmp_path / ".draft-alive")
+    recover(tmp_path)
+    os.close(held)
+    assert names(tmp_path) == [".draft-alive", "one", "two"]
+
+
+@pytest.mark.parametrize("exchanges", [True, False])
+def test_a_folder_is_swapped_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchanges: bool) -> None:
+    if not exchanges:
+        monkeypatch.setattr(files, "_exchange", lambda _one, _other: False)
+    draft, place = tmp_path / ".draft-x", tmp_path / "x"
+    for folder, text in ((draft, "new"), (place, "old")):
+        folder.mkdir()
+        (folder / "text").write_text(text, encoding="utf-8")
+    swap_in(draft, place)
+    assert (place / "text").read_text(encoding="utf-8") == "new"
+    assert names(tmp_path) == ["x"]
+
+
+def test_a_locked_folder_makes_another_process_wait(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from tts_news.files import lock_folder\n"
+        "print('begin', flush=True)\nwith lock_folder(Path(sys.argv[1])): print('in', flush=True)"
+    )
+    with lock_folder(tmp_path):
+        other = subprocess.Popen([sys.executable, "-c", code, tmp_path], stdout=subprocess.PIPE, text=True)
+        assert other.stdout
+        assert other.stdout.readline() == "begin\n"
+        with pytest.raises(subprocess.TimeoutExpired):
+            other.wait(timeout=0.3)
+    with other.stdout:
+        assert other.stdout.readline() == "in\n"
+    assert other.wait() == 0
+
+
+def test_a_hash_is_that_of_the_content(tmp_path: Path) -> None:
+    (tmp_path / "abc").write_bytes(b"abc")  # Source: FIPS 180-2, B.1
+    assert hash_file(tmp_path / "abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        (errno.ENOSPC, "free some space there, or look elsewhere"),
+        (errno.ENOTDIR, "there is a file where a folder is wanted: move it, or look elsewhere"),
+        (errno.EACCES, "look elsewhere"),
+    ],
+)
+def test_what_the_disk_refuses_is_an_error_of_the_room_with_a_hint(code: int, hint: str) -> None:
+    def fail() -> None:
+        with disk_errors(Path("x"), MasterError, elsewhere="look elsewhere"):
+            raise OSError(code, "refused")
+
+    with pytest.raises(MasterError, match="cannot write x: refused") as caught:
+        fail()
+    assert isinstance(caught.value, TtsNewsError)
+    assert caught.value.hint == hint

@@ -1,0 +1,287 @@
+"""Files on the ground floor: written so that a reader sees the old or the new, at every instant and after every death.
+
+A file is written beside its place, synced and renamed over it. A folder is built under a hidden name and exchanged
+with the one in place in a single system call (renameat2 on Linux, renamex_np on macOS); where the file system cannot
+exchange, the old folder steps aside first and `recover` puts it back if the process died between the two renames.
+All of it raises OSError; `disk_errors` makes of it the error of the room.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import hashlib
+import os
+import secrets
+import shutil
+import sys
+import time
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from tts_news.errors import TtsNewsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+DRAFT_PREFIX = ".draft-"
+ASIDE_PREFIX = ".aside-"
+_PART = ".part"
+_LOCK = ".lock"
+_YOUNG_S = 60.0  # between making a part file and locking it a process may be put to sleep
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2  # linux/fs.h; macOS calls it RENAME_SWAP and gives it the same number
+
+
+@contextmanager
+def disk_errors(path: Path, error: type[TtsNewsError], *, elsewhere: str = "") -> Iterator[None]:
+    """Turn an OSError about `path` into an error of the room that says what can be done.
+
+    Args:
+        path: What is being written, for the message.
+        error: The room's error.
+        elsewhere: How the user chooses another place, e.g. "choose another folder with --output".
+
+    Raises:
+        TtsNewsError: `error`, for every OSError raised inside.
+    """
+    try:
+        yield
+    except OSError as err:
+        raise error(f"cannot write {path}: {err.strerror or err}", hint=_hint(err, elsewhere)) from err
+
+
+def _hint(err: OSError, elsewhere: str) -> str:
+    if err.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"free some space there, or {elsewhere}" if elsewhere else "free some space there"
+    if err.errno in (errno.ENOTDIR, errno.EEXIST) and elsewhere:
+        return f"there is a file where a folder is wanted: move it, or {elsewhere}"
+    return elsewhere
+
+
+# ── one file ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def write_file(path: Path, data: bytes, *, sync: bool = True) -> None:
+    """Write `data` to `path` so that a reader finds the old file or the new one, whole; its mode stays.
+
+    Args:
+        path: Where; its folder is there already.
+        data: What.
+        sync: Whether it must outlive a power cut. Off for what can be made again and is checked when it is read.
+
+    Raises:
+        OSError: It cannot be written; nothing is left behind.
+    """
+    with beside(path) as part:
+        with part.open("wb") as file:
+            file.write(data)
+            if sync and part != path:
+                file.flush()
+                os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            part.chmod(path.stat().st_mode & 0o7777)
+
+
+@contextmanager
+def beside(path: Path) -> Iterator[Path]:
+    """Give an empty file beside `path` to write to, renamed over it at the end; a failure leaves nothing behind.
+
+    A device or pipe, e.g. /dev/null, is given itself. The file is locked as long as this process lives, so that
+    `sweep` knows what is left of the dead.
+
+    Raises:
+        OSError: It cannot be made or renamed.
+    """
+    if path.exists() and not path.is_file():  # a device or a pipe is written to, not replaced
+        yield path
+        return
+    # 80 letters of up to two bytes and the rest stay below the 255 bytes a name may have.
+    part = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}{_PART}")
+    descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o666)
+    try:
+        take_lock(descriptor, wait=False)
+        yield part
+        part.replace(path)
+    except BaseException:  # Ctrl-C as well: a half-written file must not stay
+        with suppress(OSError):
+            part.unlink()
+        raise
+    finally:
+        os.close(descriptor)
+
+
+def sweep(folder: Path) -> int:
+    """Remove the part files of dead processes in a folder (not below it); returns how many. A live one's stay."""
+    gone = 0
+    for path in folder.glob(f".*{_PART}"):
+        with suppress(OSError):  # another process may be faster
+            if time.time() - path.lstat().st_mtime > _YOUNG_S and not is_held(path):
+                path.unlink()
+                gone += 1
+    return gone
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file, 64 hex digits, reading it piece by piece.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+# ── locks ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def lock_folder(folder: Path) -> Iterator[None]:
+    """Hold a folder for one short step against other processes; it is made if it is not there.
+
+    Raises:
+        OSError: The lock file cannot be made.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        take_lock(descriptor, wait=True)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def hold(path: Path) -> int:
+    """Lock a file or folder for the life of this process; returns the descriptor that must stay open (-1: no locks).
+
+    Raises:
+        OSError: It cannot be opened.
+    """
+    if sys.platform == "win32":
+        return -1
+    descriptor = os.open(path, os.O_RDONLY)
+    take_lock(descriptor, wait=False)
+    return descriptor
+
+
+def is_held(path: Path) -> bool:
+    """Return whether a living process holds the file or folder. Without locks (Windows) everything is held.
+
+    Raises:
+        OSError: It cannot be opened.
+    """
+    if sys.platform == "win32":
+        return True
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    try:
+        return not take_lock(descriptor, wait=False)
+    finally:
+        os.close(descriptor)
+
+
+def take_lock(descriptor: int, *, wait: bool) -> bool:
+    """Take an exclusive lock until the descriptor is closed; False when another holds it and `wait` is off."""
+    if sys.platform == "win32":
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        return False
+    return True
+
+
+# ── whole folders ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def sync_tree(folder: Path) -> None:
+    """Bring every file of `folder` to the disk, so that a power cut after the swap cannot empty it.
+
+    Raises:
+        OSError: The disk refuses.
+    """
+    for path in (*sorted(folder.rglob("*")), folder):
+        if not path.is_symlink():
+            sync_path(path)
+
+
+def sync_path(path: Path) -> None:
+    """Bring a file, or the names in a folder, to the disk.
+
+    Raises:
+        OSError: The disk refuses.
+    """
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def swap_in(draft: Path, place: Path) -> None:
+    """Put the folder `draft` at `place`, whether or not a folder stands there; the old one is removed afterwards.
+
+    The caller holds `lock_folder` of their common parent.
+
+    Raises:
+        OSError: The folder cannot be moved; `place` is as it was.
+    """
+    if not place.exists():
+        draft.rename(place)
+        return
+    if _exchange(draft, place):
+        shutil.rmtree(draft, ignore_errors=True)
+        return
+    aside = place.with_name(ASIDE_PREFIX + place.name)
+    place.rename(aside)
+    try:
+        draft.rename(place)
+    except OSError:
+        aside.rename(place)
+        raise
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step; False where the system or the file system has no such call."""
+    if sys.platform == "win32":
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
+    first, second = os.fsencode(one), os.fsencode(other)
+    if hasattr(libc, "renameat2"):
+        failed = libc.renameat2(_AT_FDCWD, first, _AT_FDCWD, second, _RENAME_EXCHANGE)
+    elif hasattr(libc, "renamex_np"):
+        failed = libc.renamex_np(first, second, _RENAME_EXCHANGE)
+    else:
+        return False
+    if not failed:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP):
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+def recover(folder: Path) -> None:
+    """Finish what dead processes left in a folder: put back what stepped aside, remove their drafts and part files.
+
+    The caller holds `lock_folder(folder)`. What a living process works in is left alone.
+
+    Raises:
+        OSError: The folder cannot be read or mended.
+    """
+    for path in sorted(folder.glob(ASIDE_PREFIX + "*")):
+        place = path.with_name(path.name.removeprefix(ASIDE_PREFIX))
+        if place.exists():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.rename(place)
+    for path in sorted(folder.glob(DRAFT_PREFIX + "*")):
+        if not path.is_symlink() and path.is_dir() and not is_held(path):
+            shutil.rmtree(path, ignore_errors=True)
+    sweep(folder)
