@@ -24,24 +24,54 @@ Role = Literal[
     "paragraph",
     "list_title",
     "list_item",
+    "table_row",
+    "question",
+    "answer",
+    "caption",
     "quote",
     "closing",
 ]
 
 
+Sense = Literal["both", "ear", "eye"]
+"""Whom a block is for: what is for the eye is shown on the page and in the transcripts and not said."""
+Part = Literal["", "question", "answer"]
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A subheading inside the article; `level` is 2 to 6 (1 is the headline, which is `Article.title`)."""
+    """A subheading inside the article; `level` is 2 to 6 (1 is the headline, which is `Article.title`).
+
+    `part` is set when it is a question of an interview or of a list of questions and answers.
+    """
 
     text: str
     level: int = 2
+    part: Part = ""
+    sense: Sense = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Post(Heading):
+    """Where a post of a live page begins: its heading, "" when it has none. What follows, up to the next, is the post.
+
+    `time` is its clock time as the page prints it («14:02»), "" when the page only says how long ago it was.
+    """
+
+    time: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of running text; the first one of an article is its lede."""
+    """A paragraph of running text; the first one of an article is its lede.
+
+    `label` is the start of `text` that says who speaks («سؤال», «دينا كمال»): two voices make it needless.
+    """
 
     text: str
+    part: Part = ""
+    label: str = ""
+    sense: Sense = "both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +85,171 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A list. `start` and `reversed` are those of HTML's `<ol>` and mean nothing when it is not ordered."""
+    """A list. `start` and `reversed` are those of HTML's `<ol>` and mean nothing when it is not ordered.
+
+    `numbers` holds the number of each item where they do not simply follow one another, else it is empty.
+    """
 
     ordered: bool
     items: tuple[ListItem, ...]
     start: int = 1
     reversed: bool = False
+    numbers: tuple[int, ...] = ()
+    sense: Sense = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: its text, the column it begins in (from 0), how many columns and rows it covers.
+
+    `head` names the cell where the page gives it a head of its own.
+    """
+
+    text: str
+    column: int
+    width: int = 1
+    height: int = 1
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table(ListBlock):
+    """A table of data. It is a list too, of its rows in words: who knows nothing of tables still says every value.
+
+    Attributes:
+        caption: What it is about, "" when the page does not say.
+        heads: The name of each column, () when they have none; heads of several rows are joined into one.
+        rows: For each row the cells that begin in it.
+        row_names: How many columns, from the first, name the row.
+        items: The rows in words: the row's name, and each value after the name of its column.
+    """
+
+    ordered: bool = field(default=False, init=False)
+    items: tuple[ListItem, ...] = field(default=(), init=False)
+    start: int = field(default=1, init=False)
+    reversed: bool = field(default=False, init=False)
+    numbers: tuple[int, ...] = field(default=(), init=False)
+    caption: str = ""
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    row_names: int = 1
+
+    def __post_init__(self) -> None:
+        items = tuple(item for row in self.grid() if (item := self._in_words(row)).title or item.body)
+        object.__setattr__(self, "items", items)
+
+    @property
+    def columns(self) -> int:
+        """How many columns it has."""
+        widths = [cell.column + cell.width for row in self.rows for cell in row]
+        return max([len(self.heads), *widths])
+
+    def grid(self) -> tuple[tuple[Cell | None, ...], ...]:
+        """Return for each row the cell that covers each column, None where there is none."""
+        columns = self.columns
+        grid: list[list[Cell | None]] = [[None] * columns for _ in self.rows]
+        for at, row in enumerate(self.rows):
+            for cell in row:
+                for below in grid[at : at + cell.height]:
+                    for column in range(cell.column, cell.column + cell.width):
+                        below[column] = below[column] or cell
+        return tuple(tuple(row) for row in grid)
+
+    def names_of(self, row: tuple[Cell | None, ...]) -> tuple[Cell, ...]:
+        """Return the cells that name a row, those that say nothing left out."""
+        cells = (cell for cell in dict.fromkeys(row[: self.row_names]) if cell and says_something(cell.text))
+        return tuple(cell for cell in cells if not cell.column or cell.column + cell.width <= self.row_names)
+
+    def values_of(self, row: tuple[Cell | None, ...]) -> tuple[tuple[str, Cell], ...]:
+        """Return the cells of a row that hold values, each with the name of its column, "" where it says nothing new.
+
+        That is in a table of two columns, for a value across all columns, and for the one that follows a name which
+        covers the columns before it («المجموع»). Cells that say nothing are left out, their names with them.
+        """
+        names = set(self.names_of(row))
+        cells = [cell for cell in dict.fromkeys(row) if cell and cell not in names and says_something(cell.text)]
+        across = any(cell.column + cell.width > self.row_names for cell in names)
+        values = self.columns - self.row_names
+        alone = len(cells) == 1 and (
+            across or cells[0].column < self.row_names or cells[0].width >= values or values == 1
+        )
+        return tuple(("" if alone else cell.head or self.head_of(cell), cell) for cell in cells)
+
+    def head_of(self, cell: Cell) -> str:
+        """Return the names of the columns that a cell covers, joined with «و», "" when they have none."""
+        covered = dict.fromkeys(self.heads[cell.column : cell.column + cell.width])
+        return " و".join(head for head in covered if head)
+
+    def _in_words(self, row: tuple[Cell | None, ...]) -> ListItem:
+        values = (name_value(head, cell.text) for head, cell in self.values_of(row))
+        return ListItem("، ".join(cell.text for cell in self.names_of(row)), "، ".join(values))
+
+
+def says_something(text: str) -> bool:
+    """Return whether there is a letter or digit in a text: a dash in a cell is an empty cell."""
+    return any(map(str.isalnum, text))
+
+
+def name_value(head: str, value: str) -> str:
+    """Return a value after the name of its column; figures stand apart from a name that is or ends in figures."""
+    if not head:
+        return value
+    apart = head[-1:].isdigit() or not any(map(str.isdigit, value))
+    return f"{head}: {value}" if apart else f"{head} {value}"
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A block quotation; `cite` is who said it, "" when the page does not say."""
+    """A block quotation; `cite` is who said it, "" when the page does not say. Lines of verse end in a newline."""
 
     text: str
     cite: str = ""
+    sense: Sense = "both"
 
 
-Block = Heading | Paragraph | ListBlock | Quote
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture's words. They are for the eye, unless they carry the story (a photo story, an infographic)."""
+
+    caption: str = ""
+    credit: str = ""
+    alt: str = ""
+    sense: Sense = "eye"
+
+    @property
+    def words(self) -> str:
+        """What is said of it when it is said: the caption, else the description of the picture."""
+        return self.caption or self.alt
+
+    @property
+    def text(self) -> str:
+        """What a listener is told, "" when it is for the eye."""
+        return "" if self.sense == "eye" else self.words
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote or reference; `mark` is what stands for it in the text, "" when nothing does."""
+
+    words: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The notes below an article, or its references: for the eye. `title` is the heading above them («المراجع»)."""
+
+    notes: tuple[Note, ...]
+    title: str = ""
+    sense: Sense = "eye"
+
+    @property
+    def text(self) -> str:
+        """What a listener is told, "" when it is for the eye."""
+        return "" if self.sense == "eye" else "\n".join([self.title, *(note.words for note in self.notes)]).strip()
+
+
+Block = Heading | Paragraph | ListBlock | Quote | Figure | Notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +331,13 @@ class Casting:
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """A source sentence that is not spoken: left out for a stated reason, or failed."""
+    """A source sentence that is not spoken: left out for a stated reason, or failed; `shown` when the page has it."""
 
     text: str
     reason: str
     failed: bool = False
     article: int = 0
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +362,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """All cues of one edition in order, of one article or of several."""
+    """All cues of one edition in order, of one article or of several.
+
+    Attributes:
+        blocks: The articles' blocks by id, in reading order: "a1b3" is the third of the first article. `Cue.block`
+            is such an id, or begins with one and names a part: "a1b3i2" an item, "a1b3r2" a row of a table, "a1b3c"
+            who is quoted; "a1b0" is the headline and "a1b0y" the byline. A block for the eye has no cue.
+    """
 
     title: str
     cues: tuple[Cue, ...]
@@ -191,6 +376,7 @@ class Script:
     language: str = "ar"
     omissions: tuple[Omission, ...] = ()
     sources: tuple[Source, ...] = ()
+    blocks: Mapping[str, Block] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +513,7 @@ class VoiceInfo:
     """How much louder than the show's other voices it is to be, once all have been made equally loud."""
 
 
-LedgerState = Literal["spoken", "skipped", "failed"]
+LedgerState = Literal["spoken", "shown", "skipped", "failed"]
 
 
 @dataclass(frozen=True, slots=True)

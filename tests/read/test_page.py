@@ -65,13 +65,6 @@ def test_a_definition_list_is_terms_and_definitions() -> None:
     ]
 
 
-def test_a_table_of_data_is_read_row_by_row() -> None:
-    block = the_list(
-        "<table><tr><th>السنة</th><th>الزوار</th></tr><tr><td>2024</td><td>خمسة آلاف زائر</td></tr></table>"
-    )
-    assert [(item.title, item.body) for item in block.items] == [("السنة", "الزوار"), ("2024", "خمسة آلاف زائر")]
-
-
 def test_a_list_of_links_stays_when_the_sentence_before_it_announces_it() -> None:
     links = "".join(f"<li><a href='/{n}'>{name}</a></li>" for n, name in enumerate(("دبيان", "فيدورا", "أوبونتو")))
     assert len(the_list(f"<p>وهناك توزيعات مدعومة باستمرار، مثل:</p><ul>{links}</ul>").items) == 3

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape
 from itertools import groupby
@@ -17,7 +17,8 @@ from pathlib import Path
 
 from tts_news.publish.reading import Line, Passage, Reading, Section, is_numbered, show_text
 from tts_news.publish.settings import ShowSettings
-from tts_news.records import Episode, EpisodeFile
+from tts_news.publish.shown import figure_markup, notes_markup, row_lines, table_markup
+from tts_news.records import Episode, EpisodeFile, Figure, Notes, Table
 
 # Sound that every reading system must play.
 _SOUND = {".mp3": "audio/mpeg", ".m4a": "audio/mp4"}
@@ -124,7 +125,22 @@ def _clips(section: Section) -> list[_Clip]:
     heard = [line for line in section.lines if line.heard]
     begins = [section.start_s, *(line.start_s for line in heard[1:])]
     ends = [*begins[1:], section.end_s]
-    return [_Clip(_id(line), begin, end) for line, begin, end in zip(heard, begins, ends, strict=False) if end > begin]
+    names = _row_names(section)
+    clips: list[_Clip] = []
+    for line, begin, end in zip(heard, begins, ends, strict=False):
+        name = names.get(line.id, _id(line))
+        if clips and clips[-1].line == name:
+            clips[-1] = replace(clips[-1], end_s=end)
+        elif end > begin:
+            clips.append(_Clip(name, begin, end))
+    return clips
+
+
+def _row_names(section: Section) -> dict[str, str]:
+    """Return the names of the rows of tables by the lines that say them: a row is one place in the text."""
+    tables = [(passage.block, passage) for passage in section.passages if isinstance(passage.block, Table)]
+    rows = [lines for table, passage in tables for lines in row_lines(table, passage) if lines]
+    return {line.id: _id(lines[0]) for lines in rows for line in lines}
 
 
 def _id(line: Line) -> str:
@@ -249,6 +265,13 @@ def _list(items: list[Passage]) -> str:
 
 
 def _passage(passage: Passage, rank: str) -> str:
+    block = passage.block
+    if isinstance(block, Table):
+        return table_markup(block, passage, _say, _row_id)
+    if isinstance(block, Figure):
+        return figure_markup(block, passage, _say)
+    if isinstance(block, Notes):
+        return notes_markup(block, "h2")
     words = _words(passage)
     if passage.role in _HEADINGS:
         return f"<{rank}>{words}</{rank}>"
@@ -258,7 +281,16 @@ def _passage(passage: Passage, rank: str) -> str:
 
 
 def _words(passage: Passage) -> str:
-    return " ".join(_sentence(line) for line in passage.lines)
+    return _say(passage.lines)
+
+
+def _say(lines: Sequence[Line]) -> str:
+    return " ".join(_sentence(line) for line in lines)
+
+
+def _row_id(lines: Sequence[Line]) -> str:
+    """Return the name by which the overlay finds a table's row."""
+    return f' id="{_id(lines[0])}"' if lines else ""
 
 
 def _sentence(line: Line) -> str:

@@ -65,7 +65,7 @@ def make_ledger(script: Script, spans: Iterable[CueSpan]) -> tuple[LedgerEntry, 
             entry = LedgerEntry("failed", cue.written, cue=cue.id, reason="no sound for it in the finished file")
         by_article.setdefault(article, []).append(entry)
     for omission in script.omissions:
-        state: LedgerState = "failed" if omission.failed else "skipped"
+        state: LedgerState = "failed" if omission.failed else "shown" if omission.shown else "skipped"
         by_article.setdefault(omission.article, []).append(LedgerEntry(state, omission.text, reason=omission.reason))
     for number, source in enumerate(script.sources):
         dropped = (LedgerEntry("skipped", line.text, reason=line.reason) for line in source.dropped)

@@ -19,7 +19,8 @@ from tts_news.publish.chapters import short_clock
 from tts_news.publish.phrases import say_date, say_duration
 from tts_news.publish.reading import Line, Passage, Reading, Section, is_numbered, show_text
 from tts_news.publish.settings import ShowSettings
-from tts_news.records import Episode, EpisodeFile
+from tts_news.publish.shown import figure_markup, notes_markup, table_markup
+from tts_news.records import Episode, EpisodeFile, Figure, Notes, Table
 
 
 def policy(script: str) -> str:
@@ -253,6 +254,8 @@ def _body_of(title: Passage | None, passages: Sequence[Passage]) -> Passage | No
 
 
 def _passage(passage: Passage, rank: int) -> str:
+    if passage.block is not None:
+        return _shown(passage, rank)
     words = _words_of(passage)
     if passage.role in _HEADINGS:
         return f"<h{rank}>{words}</h{rank}>"
@@ -262,6 +265,29 @@ def _passage(passage: Passage, rank: int) -> str:
         return f'<blockquote class="full"><p>{words}</p></blockquote>'
     name = {"byline": "byline full", "opening": "aside full"}.get(passage.role, "full")
     return f'<p class="{name}">{words}</p>'
+
+
+def _shown(passage: Passage, rank: int) -> str:
+    block = passage.block
+    if isinstance(block, Table):
+        return f'<div class="table full">\n{table_markup(block, passage, _say, _row_times)}\n</div>'
+    if isinstance(block, Figure):
+        return figure_markup(block, passage, _say).replace("<figure>", '<figure class="full">', 1)
+    if isinstance(block, Notes):
+        return f'<section class="notes full">\n{notes_markup(block, f"h{rank}")}\n</section>'
+    return ""
+
+
+def _say(lines: Sequence[Line]) -> str:
+    return " ".join(_words(line, "") for line in lines)
+
+
+def _row_times(lines: Sequence[Line]) -> str:
+    """Return the times of a table's row: it is followed and skipped to as a whole."""
+    heard = [line for line in lines if line.heard]
+    if not heard:
+        return ""
+    return f' data-t="{_time(heard[0].start_s)}" data-e="{_time(heard[-1].end_s)}" data-stop="item"'
 
 
 def _list(passages: Sequence[Passage]) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from tts_news.publish.align import align_words, spread_words
-from tts_news.records import ChapterSpan, Cue, CueSpan, Role, Script, Timeline, WordTime
+from tts_news.records import Block, ChapterSpan, Cue, CueSpan, Figure, Notes, Role, Script, Table, Timeline, WordTime
 
 # Controls, surrogates and non-characters are no XML; embeddings, overrides and isolates reach beyond their own text.
 _UNSAFE = re.compile(
@@ -28,7 +29,10 @@ def show_text(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One cue as read: its written words with their times. A line that is not `heard` has no sound and no times."""
+    """One cue as read: its written words with their times. A line that is not `heard` has no sound and no times.
+
+    `part` says which part of its block it is, e.g. "r2" the second row of a table (see `Script.blocks`).
+    """
 
     id: str
     role: Role
@@ -38,15 +42,23 @@ class Line:
     words: tuple[WordTime, ...]
     heard: bool = True
     language: str = "ar"
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Lines that are one paragraph, heading or list item; `depth` is 1 and more for items of a list inside an item."""
+    """Lines that are one paragraph, heading, list item or table.
+
+    Attributes:
+        depth: 1 and more for items of a list inside an item.
+        block: The table, figure or notes that the passage shows; None where the lines are all there is to show.
+            What is for the eye alone has no lines.
+    """
 
     role: Role
     lines: tuple[Line, ...]
     depth: int = 0
+    block: Table | Figure | Notes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +98,20 @@ def make_reading(script: Script, timeline: Timeline) -> Reading:
     """Return script and timeline as one."""
     duration = round(timeline.duration_s, 3)
     sections = _lay_out(timeline.chapters, show_text(script.title), duration)
-    members: list[list[tuple[Cue, Line]]] = [[] for _ in sections]
+    members: list[list[_Member]] = [[] for _ in sections]
     spans = {span.cue: span for span in timeline.cues}
+    silent = _silent_blocks(script)
     place = 0
-    for cue in script.cues:
+    for at, cue in enumerate(script.cues):
         line = _make_line(cue, spans.get(cue.id))
         if line.heard:
             while place + 1 < len(sections) and line.start_s >= sections[place + 1].start_s - 0.001:
                 place += 1
         if line.text:
-            members[place].append((cue, line))
-    filled = (replace(section, passages=_gather(found)) for section, found in zip(sections, members, strict=True))
+            members[place].append((cue.block or cue.id, cue.role, line))
+        members[place] += [(name, "caption", None) for name in silent.get(at, ())]
+    gather = partial(_gather, blocks=script.blocks)
+    filled = (replace(section, passages=gather(found)) for section, found in zip(sections, members, strict=True))
     return Reading(show_text(script.title), script.language, duration, tuple(filled))
 
 
@@ -129,16 +144,48 @@ def _make_line(cue: Cue, span: CueSpan | None) -> Line:
     return Line(cue.id, cue.role, text, round(span.start_s, 3), round(span.end_s, 3), rounded, language=cue.language)
 
 
-def _gather(members: list[tuple[Cue, Line]]) -> tuple[Passage, ...]:
-    """Return lines joined into passages: neighbours of one block and one role."""
+_Member = tuple[str, Role, Line | None]
+"""Of what is shown: the block or part of one that it belongs to, its role, and its line unless it is for the eye."""
+
+
+def _silent_blocks(script: Script) -> dict[int, list[str]]:
+    """Return after which cue (by its place) each block stands that has none: what is for the eye alone."""
+    last = {_root(cue.block): at for at, cue in enumerate(script.cues) if cue.block}
+    after: dict[int, list[str]] = {}
+    for name, block in script.blocks.items():
+        if name in last or not isinstance(block, Figure | Notes | Table):
+            continue
+        article, _, number = name.partition("b")
+        above = (f"{article}b{at}" for at in range(int(number), -1, -1))
+        found = next((last[one] for one in above if one in last), None)
+        if found is not None:
+            after.setdefault(found, []).append(name)
+    return after
+
+
+def _root(name: str) -> str:
+    """Return the block that a cue belongs to: "a1b3" of "a1b3i2"."""
+    match = _BLOCK.match(name)
+    return match[0] if match else name
+
+
+_BLOCK = re.compile(r"a[0-9]+b[0-9]+")
+
+
+def _gather(members: Sequence[_Member], blocks: Mapping[str, Block]) -> tuple[Passage, ...]:
+    """Return lines joined into passages: neighbours of one block and one role, all rows of one table."""
     passages: list[Passage] = []
     last: tuple[str, str] | None = None
-    for cue, line in members:
-        here = (cue.block or cue.id, cue.role)
+    for name, role, line in members:
+        root = _root(name)
+        block = blocks.get(root)
+        shown = block if isinstance(block, Figure | Notes | Table) else None
+        here = (root if isinstance(shown, Table) else name, role)
+        lines = (replace(line, part=name.removeprefix(root)),) if line else ()
         if here == last:
-            passages[-1] = replace(passages[-1], lines=(*passages[-1].lines, line))
+            passages[-1] = replace(passages[-1], lines=(*passages[-1].lines, *lines))
         else:
             # A block names the way to an item: "a1b2i3i1" is the first item inside the third.
-            passages.append(Passage(cue.role, (line,), max(0, len(re.findall("i[0-9]", cue.block)) - 1)))
+            passages.append(Passage(role, lines, max(0, len(re.findall("i[0-9]", name)) - 1), shown))
         last = here
     return tuple(passages)

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from tts_news.publish.captions import Caption, make_captions
 from tts_news.publish.chapters import short_clock
-from tts_news.publish.reading import Passage, Reading, Section
+from tts_news.publish.reading import Line, Passage, Reading, Section
+from tts_news.publish.shown import figure_markup, notes_markup, shown_text, table_markup
+from tts_news.records import Figure, Notes, Table
 
 _SRT_LINE = 32  # letters, two lines: what the podcast namespace's guide asks of SRT
 _NO_BREAK_SPACE = "\u00a0"
@@ -109,10 +111,24 @@ def _html_sections(sections: Sequence[Section], reading: Reading) -> Iterator[st
             text = html.escape(_passage_text(passage))
             if passage.role == "headline" and text == html.escape(reading.title):
                 continue  # it stands as the page's title already
-            if passage.role in HEADINGS:
+            if passage.block is not None:
+                yield _shown(passage)
+            elif passage.role in HEADINGS:
                 yield f"<h2>{text}</h2>"
             else:
                 yield f"<p>{_time_tag(passage)}{text}</p>"
+
+
+def _shown(passage: Passage) -> str:
+    def say(lines: Sequence[Line]) -> str:
+        return _time_tag(passage) + html.escape(" ".join(line.text for line in lines))
+
+    block = passage.block
+    if isinstance(block, Table):
+        return table_markup(block, passage, say, lambda _: "")
+    if isinstance(block, Figure):
+        return figure_markup(block, passage, say)
+    return notes_markup(block, "h2") if isinstance(block, Notes) else ""
 
 
 def _time_tag(passage: Passage) -> str:
@@ -137,7 +153,7 @@ def _opens_with_title(reading: Reading) -> bool:
 
 
 def _passage_text(passage: Passage) -> str:
-    return " ".join(line.text for line in passage.lines)
+    return shown_text(passage.block) if passage.block is not None else " ".join(line.text for line in passage.lines)
 
 
 def _clock(seconds: float, point: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tts_news.records import Article, Block, Heading, ListBlock, Paragraph
+from tts_news.records import Article, Block, Figure, Heading, ListBlock, Notes, Paragraph, Post, Quote, Table
 
 
 def to_values(article: Article) -> dict[str, object]:
@@ -30,20 +30,41 @@ def to_values(article: Article) -> dict[str, object]:
 
 def _block(block: Block) -> dict[str, object]:
     values: dict[str, object] = {"kind": "paragraph", "text": "", "level": 0, "ordered": False, "items": [], "cite": ""}
+    values["sense"] = block.sense
     if isinstance(block, ListBlock):
-        items = [{"title": title, "body": body, "depth": depth} for title, body, depth in flat_items(block)]
+        return values | _list(block)
+    if isinstance(block, Figure):
         return values | {
-            "kind": "list",
-            "ordered": block.ordered,
-            "start": block.start,
-            "reversed": block.reversed,
-            "items": items,
+            "kind": "figure",
+            "text": block.text,
+            "caption": block.caption,
+            "credit": block.credit,
+            "alt": block.alt,
         }
+    if isinstance(block, Notes):
+        notes = [{"mark": note.mark, "text": note.words} for note in block.notes]
+        return values | {"kind": "notes", "text": block.text, "title": block.title, "notes": notes}
+    values["text"] = block.text
     if isinstance(block, Heading):
-        return values | {"kind": "heading", "text": block.text, "level": block.level}
+        posted = {"time": block.time} if isinstance(block, Post) else {}
+        kind = "post" if isinstance(block, Post) else "heading"
+        return values | {"kind": kind, "level": block.level, "part": block.part} | posted
     if isinstance(block, Paragraph):
-        return values | {"text": block.text}
-    return values | {"kind": "quote", "text": block.text, "cite": block.cite}
+        return values | {"part": block.part, "label": block.label}
+    return values | {"kind": "quote", "cite": block.cite}
+
+
+def _list(block: ListBlock) -> dict[str, object]:
+    items = [{"title": title, "body": body, "depth": depth} for title, body, depth in flat_items(block)]
+    if isinstance(block, Table):
+        cells = [
+            [{"text": cell.text, "column": cell.column, "width": cell.width, "height": cell.height} for cell in row]
+            for row in block.rows
+        ]
+        facts = {"caption": block.caption, "heads": list(block.heads), "rows": cells, "row_names": block.row_names}
+        return {"kind": "table", "items": items, **facts}
+    facts = {"ordered": block.ordered, "start": block.start, "reversed": block.reversed, "numbers": list(block.numbers)}
+    return {"kind": "list", "items": items, **facts}
 
 
 def flat_items(block: ListBlock, depth: int = 0) -> Iterator[tuple[str, str, int]]:
@@ -60,12 +81,27 @@ def kept_lines(article: Article) -> Iterator[tuple[str, str]]:
         yield "headline", article.title
     for block in article.blocks:
         if isinstance(block, ListBlock):
-            for number, (title, body, depth) in enumerate(flat_items(block), 1):
-                mark = f"item {number}" if block.ordered and not depth else "item"
-                yield f"{'  ' * depth}{mark}", ": ".join(part for part in (title, body) if part)
-        elif isinstance(block, Heading):
-            yield f"heading {block.level}", block.text
-        elif isinstance(block, Paragraph):
-            yield "paragraph", block.text
+            yield from _list_lines(block)
+        elif isinstance(block, Notes):
+            yield from ((f"note ({block.sense})", f"{note.mark} {note.words}".strip()) for note in block.notes)
         else:
-            yield "quote", f"{block.text} ({block.cite})" if block.cite else block.text
+            yield _line(block)
+
+
+def _list_lines(block: ListBlock) -> Iterator[tuple[str, str]]:
+    is_table = isinstance(block, Table)
+    if isinstance(block, Table):
+        yield "table", block.caption or "، ".join(filter(None, block.heads))
+    for number, (title, body, depth) in enumerate(flat_items(block), 1):
+        mark = "row" if is_table else f"item {number}" if block.ordered and not depth else "item"
+        yield f"{'  ' * (depth + is_table)}{mark}", ": ".join(part for part in (title, body) if part)
+
+
+def _line(block: Heading | Paragraph | Quote | Figure) -> tuple[str, str]:
+    if isinstance(block, Figure):
+        return f"figure ({block.sense})", " · ".join(filter(None, (block.words, block.credit)))
+    if isinstance(block, Heading):
+        return f"heading {block.level}", block.text
+    if isinstance(block, Paragraph):
+        return block.part or "paragraph", block.text
+    return "quote", f"{block.text} ({block.cite})" if block.cite else block.text

@@ -34,6 +34,8 @@ class Evidence:
             return False
         if own in self.lines:
             return True
+        if raw.parts:
+            return sum(part in self.lines or f" {part} " in self.joined for part in raw.parts) * 2 > len(raw.parts)
         return own.count(" ") >= 1 and f" {own} " in self.joined
 
 

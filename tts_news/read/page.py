@@ -27,7 +27,7 @@ from tts_news.read.settings import ReadSettings, SiteRules
 from tts_news.read.structure import Entry, build_list
 from tts_news.read.verdicts import judge
 from tts_news.read.walk import Raw, count_in, walk
-from tts_news.records import Article, Block, Dropped, Heading, Paragraph, Quote
+from tts_news.records import Article, Block, Dropped, Heading, ListBlock, Paragraph, Quote
 
 # The article's element is the deepest that holds this share of the words the extractor kept: less would lose a last
 # part that stands in an element of its own, more would take in the author box it sometimes keeps.
@@ -279,6 +279,8 @@ def _write(raws: Sequence[Raw]) -> Iterator[Block]:
             while stop < len(raws) and raws[stop].kind == "item" and raws[stop].root is raw.root:
                 stop += 1
             yield build_list([_entry(item) for item in raws[at:stop]])
+        elif raw.block is not None:
+            yield raw.block
         elif raw.kind == "heading":
             yield Heading(raw.text, min(6, max(2, raw.level)))
         elif raw.kind == "quote":
@@ -319,14 +321,14 @@ def _is_bold_heading(raws: Sequence[Raw], at: int) -> bool:
         return False
     below = raws[at + 1] if at + 1 < len(raws) else None
     return below is not None and (
-        below.kind == "item" or (below.kind == "paragraph" and below.bold_words < below.words)
+        below.kind in ("item", "table") or (below.kind == "paragraph" and below.bold_words < below.words)
     )
 
 
 def _size(block: Block) -> int:
     if isinstance(block, Heading):
         return 0
-    if isinstance(block, Paragraph | Quote):
+    if not isinstance(block, ListBlock):
         return len(block.text.split())
     return sum(
         len(f"{item.title} {item.body}".split()) + (_size(item.sublist) if item.sublist else 0) for item in block.items

@@ -85,7 +85,7 @@ def _own_reason(raw: Raw, title: str, lexicon: boilerplate.Lexicon) -> str:
         return verdict.reason
     if _BYLINE.match(raw.whole) and raw.words <= 8 and not is_closed(raw.whole):
         return "byline"
-    if raw.kind == "item":
+    if raw.kind in ("item", "table"):
         return ""
     if shape := boilerplate.judge_shape(raw.whole):
         return shape.reason
@@ -210,4 +210,4 @@ _LINKS = ("a link to another page", "a list of links", "not part of the article'
 
 def _holds_text(raw: Raw, *, closing: bool) -> bool:
     sentence = raw.words >= (20 if closing else 9) or (raw.words >= 3 and is_closed(raw.text)) or announces(raw.text)
-    return raw.kind in ("item", "quote") or (raw.kind == "paragraph" and sentence)
+    return raw.kind in ("item", "quote", "table") or (raw.kind == "paragraph" and sentence)

@@ -11,8 +11,10 @@ from typing import Literal
 from lxml.html import HtmlElement
 
 from tts_news.arabic import count_words, ends_sentence, has_arabic, key, tidy
+from tts_news.read import tables
+from tts_news.records import Block, Table
 
-RawKind = Literal["heading", "paragraph", "quote", "item"]
+RawKind = Literal["heading", "paragraph", "quote", "item", "table"]
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _INLINE = frozenset(
@@ -41,6 +43,8 @@ class Raw:
         level: Of a heading, 1 to 6.
         root: Of an item, its outermost list; items with one root are one list.
         title: Of an item, the part that the page itself sets apart (bold, `<dt>`, first line before a `<br>`).
+        block: Of a table, the table itself; `text` then holds all its words.
+        parts: Of a table, the keys of its cells: an extractor knows them one by one.
     """
 
     kind: RawKind
@@ -55,6 +59,8 @@ class Raw:
     number: int | None = None
     title: str = ""
     cite: str = ""
+    block: Block | None = None
+    parts: frozenset[str] = frozenset()
 
     @cached_property
     def words(self) -> int:
@@ -309,34 +315,53 @@ class _Walker:
             self.raws.append(Raw("item", "", element, root=element, title=term))
 
     def _table(self, element: HtmlElement) -> None:
-        """Collect a table of data as items, one a row: the first cell and the rest; a layout table as its content."""
-        rows = [row for row in element.iter("tr") if _nearest_table(row) is element]
-        cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
-        widest = max(map(len, cells), default=0)
-        is_layout = (
-            widest < 2
-            or element.find(".//table") is not None
-            or any(
-                cell.find(path) is not None for row in cells for cell in row for path in (".//h2", ".//ul", ".//div//p")
-            )
-        )
-        if is_layout:
-            for row in cells:
-                for cell in row:
-                    self.walk(cell)
+        """Collect a table of data as a table, a layout table as its content."""
+        rows = tables.table_rows(element)
+        if tables.is_layout(element, rows):
+            for cell in (part for row in rows for part in row):
+                self.walk(cell)
             return
-        for row in cells:
-            texts = [tidy(" ".join("".join(map(str, cell.itertext())).split())) for cell in row]
-            texts = [text for text in texts if text]
-            links = sum(count_words("".join(map(str, a.itertext()))) for cell in row for a in cell.iter("a"))
-            if texts:
-                title = texts[0] if len(texts) > 1 else ""
-                body = "، ".join(texts[1:]) if len(texts) > 1 else texts[0]
-                self.raws.append(Raw("item", body, row[0], links, root=element, title=title))
+        caption = element.find("caption")
+        title = self._cell_text(caption) if caption is not None else ""
+        links = sum(
+            count_words("".join(map(str, a.itertext()))) for row in rows for cell in row for a in cell.iter("a")
+        )
+        for table in tables.build_tables(tables.read_cells(rows, self._cell_text), title):
+            self.raws.append(_of_table(table, element, links))
+            links = 0
+
+    def _cell_text(self, cell: HtmlElement) -> str:
+        """Return the text of a cell in one line; its own lines (`<br>`, paragraphs, a list) are parted by commas."""
+        inline = _Inline()
+        self._cell_lines(cell, inline)
+        lines = [line for piece in inline.pieces if (line := _flat(piece))]
+        return " ".join(line if ends_sentence(line) or last else f"{line}،" for line, last in _with_last(lines))
+
+    def _cell_lines(self, node: HtmlElement, inline: _Inline) -> None:
+        inline.add(node.text, False, False)
+        for child in node:
+            if child.tag == "br":
+                inline.line_break()
+            elif child.tag in _BLOCKS:
+                inline.line_break()
+                self._cell_lines(child, inline)
+                inline.line_break()
+            elif isinstance(child.tag, str) and child.tag not in _SKIPPED:
+                if _holds_block(child):
+                    self._cell_lines(child, inline)
+                else:
+                    self._inline(child, inline, False, False)
+            inline.add(child.tail, False, False)
 
 
-def _nearest_table(row: HtmlElement) -> HtmlElement | None:
-    return next((up for up in row.iterancestors() if up.tag == "table"), None)
+def _with_last(lines: Sequence[str]) -> list[tuple[str, bool]]:
+    return [(line, at == len(lines) - 1) for at, line in enumerate(lines)]
+
+
+def _of_table(table: Table, element: HtmlElement, links: int) -> Raw:
+    texts = [table.caption, *table.heads, *(cell.text for row in table.rows for cell in row)]
+    parts = frozenset(own for text in texts if (own := key(text)))
+    return Raw("table", " ".join(filter(None, texts)), element, links, block=table, parts=parts)
 
 
 def _number(text: str | None, otherwise: int) -> int:

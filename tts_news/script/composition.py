@@ -19,6 +19,7 @@ from tts_news.script.markup import parse_markup
 from tts_news.script.outline import Line, Mark, outline
 from tts_news.script.reading import Reader, Said, Sentence
 from tts_news.script.settings import PAUSES_S, ScriptSettings
+from tts_news.script.shown import unsaid
 
 MAX_LETTERS = 240
 """Longest cue of any voice: about 20 s of speech. Captions and read-along want no longer ones."""
@@ -83,8 +84,13 @@ def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Cast
         cues=tuple(draft.cues),
         chapters=tuple(draft.chapters),
         language=articles[0].language or "ar",
-        omissions=tuple(draft.omissions),
+        omissions=(*draft.omissions, *unsaid(articles, settings)),
         sources=sources,
+        blocks={
+            f"a{number}b{place}": block
+            for number, article in enumerate(articles, 1)
+            for place, block in enumerate(article.blocks, 1)
+        },
     )
 
 
@@ -102,9 +108,18 @@ def pause_table(settings: ScriptSettings) -> Mapping[str, float]:
     return {**PAUSES_S, **settings.pauses_s}
 
 
+# Fields that came later count only where they say something, so that an article of before has its hash of before.
+_NO_CHANGE = {"sense": ("both",), "part": ("",), "label": ("",), "numbers": ((),)}
+
+
+def _stated(fields: list[tuple[str, object]]) -> dict[str, object]:
+    return {name: value for name, value in fields if value not in _NO_CHANGE.get(name, ())}
+
+
 def text_hash(article: Article) -> str:
     """Return the SHA-256 of an article's title and blocks: it changes when what is said may change, and only then."""
-    text = json.dumps([article.title, [asdict(block) for block in article.blocks]], ensure_ascii=False, sort_keys=True)
+    blocks = [asdict(block, dict_factory=_stated) for block in article.blocks]
+    text = json.dumps([article.title, blocks], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -115,18 +130,17 @@ def _prepare(articles: Sequence[Article], settings: ScriptSettings, casting: Cas
             f"[script] latin_language = {settings.latin_language!r}: no voice says it",
             hint=f'give it one under [voices], e.g. {settings.latin_language} = "NAME"; see `tts-news voices list`',
         )
-    normalise = rules_for(settings.months)
+    normalise = _rules(settings.months)
     lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
-    lexicons = {place: lexicon.for_places(_places(article)) for place, article in enumerate(articles)}
-    lexicons[-1] = lexicon
-    readers: dict[tuple[int, str], Reader] = {}
+    readers = {
+        place: _reader(normalise, lexicon.for_places(_places(article)), settings, casting)
+        for place, article in enumerate(articles)
+    }
+    readers[-1] = _reader(normalise, lexicon, settings, casting)
     lines = []
-    for line in outline(articles, settings):
-        voice = _voice_of_role(casting, line.role) if lexicon.by_voice else ""
-        if (line.article, voice) not in readers:
-            own = lexicons[line.article].for_voice(voice)
-            readers[line.article, voice] = _reader(normalise, own, settings, casting)
-        reader = readers[line.article, voice]
+    cast = {role for role, voice in casting.by_role.items() if voice}
+    for line in outline(articles, settings, cast):
+        reader = readers[line.article]
         lead = reader.prepare(line.lead)[1] if line.lead else []
         try:
             early_s, sentences = reader.prepare(line.text)
@@ -138,7 +152,7 @@ def _prepare(articles: Sequence[Article], settings: ScriptSettings, casting: Cas
     return lines
 
 
-def rules_for(months: str) -> Callable[[str], str]:
+def _rules(months: str) -> Callable[[str], str]:
     """Return the text rules, with the month names of a region for the dates in figures."""
     from tts_news.script.normalisation import normalise
     from tts_news.script.rules import numeric_dates
@@ -176,7 +190,7 @@ def _write_line(draft: _Draft, prepared: _Prepared, marked: Iterator[str]) -> No
     draft.waiting = _waiting(draft.waiting, line.marks)
     if prepared.early_s and draft.cues:
         draft.cues[-1] = replace(draft.cues[-1], pause_s=draft.cues[-1].pause_s + prepared.early_s)
-    voice = _voice_of_role(draft.casting, line.role)
+    voice = draft.casting.by_role.get(line.role) or draft.casting.default
     limit = min(filter(None, (draft.max_letters, draft.casting.max_letters.get(voice, 0), MAX_LETTERS)))
     lead = [piece for sentence in prepared.lead for piece in reader.finish(sentence, next(marked), limit)]
     said: list[Said] = []
@@ -195,10 +209,6 @@ def _write_line(draft: _Draft, prepared: _Prepared, marked: Iterator[str]) -> No
         _append(draft, line, voice, piece, is_last=place == len(said) - 1)
 
 
-def _voice_of_role(casting: Casting, role: str) -> str:
-    return casting.by_role.get(role) or casting.default
-
-
 def _waiting(waiting: tuple[Mark, ...], new: tuple[Mark, ...]) -> tuple[Mark, ...]:
     """Return the chapters that begin with the next cue: of one level the latest, the higher level first."""
     by_level = {mark.level: mark for mark in (*waiting, *new)}
@@ -207,7 +217,7 @@ def _waiting(waiting: tuple[Mark, ...], new: tuple[Mark, ...]) -> tuple[Mark, ..
 
 def _with_lead(line: Line, lead: Sequence[Said], said: list[Said], limit: int) -> list[Said]:
     """Return the pieces of an item with its announcement before them, in the same cue when that has room."""
-    if not line.prefix or not said:
+    if not said or not (line.prefix or line.lead):
         return said
     if not line.lead:
         return [replace(said[0], written=line.prefix + said[0].written), *said[1:]]
@@ -217,7 +227,7 @@ def _with_lead(line: Line, lead: Sequence[Said], said: list[Said], limit: int) -
     )
     first = said[0]
     if count_letters(announced) + count_letters(first.spoken) > limit or first.language != "ar":
-        return [Said(line.prefix.strip(), announced, "comma"), *said]
+        return [Said(line.prefix.strip() or line.lead, announced, "comma"), *said]
     return [replace(first, written=line.prefix + first.written, spoken=f"{announced} {first.spoken}"), *said[1:]]
 
 

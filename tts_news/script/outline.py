@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tts_news.arabic import count_letters
-from tts_news.records import Article, Block, Heading, ListBlock, ListItem, Paragraph, Quote, Role
+from tts_news.arabic import bare, count_letters
+from tts_news.records import (
+    Article,
+    Block,
+    Figure,
+    Heading,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Part,
+    Post,
+    Quote,
+    Role,
+    Table,
+)
+from tts_news.script import tables
 from tts_news.script.announce import announcement, is_announced
 from tts_news.script.markup import parse_markup
+from tts_news.script.posts import in_order, is_long
 from tts_news.script.settings import ScriptSettings
+from tts_news.script.shown import is_heard
 
 HEADLINE = "العنوان"
 HEADLINE_AND_INTRO = "العنوان والمقدمة"
@@ -53,8 +69,8 @@ class Line:
     last: bool = False
 
 
-def outline(articles: Sequence[Article], settings: ScriptSettings) -> list[Line]:
-    """Return the lines of an edition of one or several articles."""
+def outline(articles: Sequence[Article], settings: ScriptSettings, cast: Collection[str] = ()) -> list[Line]:
+    """Return the lines of an edition of one or several articles; `cast` are the roles with a voice of their own."""
     several = len(articles) > 1
     lines: list[Line] = []
     if settings.opening.strip():
@@ -62,7 +78,7 @@ def outline(articles: Sequence[Article], settings: ScriptSettings) -> list[Line]
     if several and settings.contents:
         lines += _contents(articles)
     for number, article in enumerate(articles):
-        own = list(_article(article, number, settings, level=1 if several else 0))
+        own = list(_article(article, number, settings, cast, level=1 if several else 0))
         if several and own:
             chapter = Mark(_plain(article.title) or own[0].marks[0].title, 0, article.url)
             own[0] = replace(own[0], marks=(chapter, *own[0].marks))
@@ -95,11 +111,15 @@ def _contents(articles: Sequence[Article]) -> Iterator[Line]:
             yield Line("opening", article.title, f"contents{number}", -1)
 
 
-def _article(article: Article, number: int, settings: ScriptSettings, *, level: int) -> Iterator[Line]:
-    blocks = article.blocks
-    has_intro = bool(blocks) and isinstance(blocks[0], Paragraph)
-    first = Mark(HEADLINE_AND_INTRO if has_intro else HEADLINE, level, article.url)
+def _article(
+    article: Article, number: int, settings: ScriptSettings, cast: Collection[str], *, level: int
+) -> Iterator[Line]:
     prefix = f"a{number + 1}b"
+    named = [(f"{prefix}{place}", block) for place, block in enumerate(article.blocks, 1) if is_heard(block, settings)]
+    named = in_order(named, settings.post_order)
+    blocks = [block for _, block in named]
+    has_intro = bool(blocks) and isinstance(blocks[0], Paragraph) and not blocks[0].part
+    first = Mark(HEADLINE_AND_INTRO if has_intro else HEADLINE, level, article.url)
     marks: tuple[Mark, ...] = (first,)
     if article.title.strip():
         yield Line("headline", article.title, f"{prefix}0", number, marks=marks)
@@ -107,9 +127,9 @@ def _article(article: Article, number: int, settings: ScriptSettings, *, level: 
     if settings.byline and article.author.strip():
         yield Line("byline", f"بقلم: {article.author}", f"{prefix}0y", number, marks=marks)
         marks = ()
-    plan = _Plan(blocks, level, has_intro=has_intro)
-    for place, block in enumerate(blocks):
-        for line in _block(block, f"{prefix}{place + 1}", number, plan.role(place), settings, level):
+    plan = _Plan(blocks, level, settings, has_intro=has_intro)
+    for place, (name, block) in enumerate(named):
+        for line in _block(block, name, number, plan.role(place), settings, level, cast):
             begins = line.marks or plan.marks(place)
             # What opens the article opens its first chapter, whatever else begins there.
             yield replace(line, marks=marks or begins)
@@ -120,9 +140,10 @@ def _article(article: Article, number: int, settings: ScriptSettings, *, level: 
 class _Plan:
     """Which block has which role, and where the body, what follows a list, and the closing begin."""
 
-    def __init__(self, blocks: Sequence[Block], level: int, *, has_intro: bool) -> None:
+    def __init__(self, blocks: Sequence[Block], level: int, settings: ScriptSettings, *, has_intro: bool) -> None:
         self._blocks = blocks
         self._level = level
+        self._settings = settings
         self._body = 1 if has_intro else 0
         self._begun: set[int] = set()
         self._closing, self._closing_chapter = self._find_closing()
@@ -131,7 +152,7 @@ class _Plan:
         """Return where the closing begins (past the end: nowhere) and whether it is a chapter."""
         blocks, count = self._blocks, len(self._blocks)
         tail = count
-        while tail > self._body and isinstance(blocks[tail - 1], Paragraph):
+        while tail > self._body and _is_plain(blocks[tail - 1]):
             tail -= 1
         size = count - tail
         before = blocks[tail - 1] if tail else None
@@ -143,10 +164,14 @@ class _Plan:
 
     def role(self, place: int) -> Role:
         block = self._blocks[place]
+        if isinstance(block, Heading | Paragraph) and block.part:
+            return "question" if block.part == "question" else "answer"
         if isinstance(block, Heading):
             return "subheading"
         if isinstance(block, Quote):
             return "quote"
+        if isinstance(block, Figure):
+            return "caption"
         if place == 0 and self._body == 1:
             return "intro"
         return "closing" if place >= self._closing else "paragraph"
@@ -158,27 +183,97 @@ class _Plan:
         """Return the chapter that begins with the first line of a block, if one does."""
         if place in self._begun:
             return ()
-        block = self._blocks[place]
+        block, above = self._blocks[place], self._blocks[place - 1] if place else None
+        title = ""
         if isinstance(block, Heading):
-            return (Mark(_plain(block.text), self._level),)
-        if self._closing_chapter and place == self._closing:
-            return (Mark(CLOSING, self._level),)
-        if isinstance(block, ListBlock):
-            under_heading = place > 0 and isinstance(self._blocks[place - 1], Heading)
-            return () if under_heading else (Mark(POINTS, self._level),)
-        if place > 0 and isinstance(self._blocks[place - 1], ListBlock):
-            return (Mark(_opening_words(block.text), self._level),)
-        return (Mark(BODY, self._level),) if place == self._body else ()
+            title = self._heading_title(block, place)
+        elif self._closing_chapter and place == self._closing:
+            title = CLOSING
+        elif isinstance(block, Table):
+            title = self._table_title(place)
+        elif isinstance(block, ListBlock):
+            title = "" if isinstance(above, Heading) else POINTS
+        elif isinstance(above, ListBlock):
+            # What follows a table that is no chapter goes on with the chapter it stands in.
+            goes_on = isinstance(above, Table) and not self._table_title(place - 1)
+            title = "" if goes_on else _opening_words(block.text)
+        elif place == self._body:
+            title = BODY
+        return (Mark(title, self._level),) if title else ()
+
+    def _heading_title(self, block: Heading, place: int) -> str:
+        if block.part and not self._settings.question_chapters:
+            return BODY if place == self._body else ""
+        if isinstance(block, Post) and not is_long(self._blocks, place, self._settings.post_chapter_letters):
+            return ""
+        return _plain(block.text) or (block.time if isinstance(block, Post) else "")
+
+    def _table_title(self, place: int) -> str:
+        block = self._blocks[place]
+        if not isinstance(block, Table) or (place and isinstance(self._blocks[place - 1], Heading)):
+            return ""
+        return _plain(block.caption)
 
 
-def _block(block: Block, name: str, article: int, role: Role, settings: ScriptSettings, level: int) -> Iterator[Line]:
-    if isinstance(block, ListBlock):
+def _is_plain(block: Block) -> bool:
+    return isinstance(block, Paragraph) and not block.part
+
+
+def _block(
+    block: Block,
+    name: str,
+    article: int,
+    role: Role,
+    settings: ScriptSettings,
+    level: int,
+    cast: Collection[str],
+) -> Iterator[Line]:
+    if isinstance(block, Table):
+        yield from _table(block, name, article, settings)
+    elif isinstance(block, ListBlock):
         yield from _list(block, name, article, settings, level, depth=0)
-        return
-    if block.text.strip():
-        yield Line(role, block.text, name, article)
-    if isinstance(block, Quote) and block.cite.strip():
-        yield Line("quote", block.cite, f"{name}c", article)
+    elif isinstance(block, Figure):
+        yield Line(role, block.words, name, article)
+    elif isinstance(block, Post):
+        # The hour is said before the post's heading, and is its heading when it has none.
+        text = block.text.strip() or block.time
+        lead = block.time if block.text.strip() else ""
+        if text:
+            yield Line(role, text, name, article, lead, f"{lead} " if lead else "")
+    elif isinstance(block, Heading | Paragraph) and block.part:
+        yield _turn(block, block.part, name, article, role, cast)
+    else:
+        for text in block.text.split("\n") if isinstance(block, Quote) else (block.text,):
+            if text.strip():
+                yield Line(role, text, name, article)
+        if isinstance(block, Quote) and block.cite.strip():
+            yield Line("quote", block.cite, f"{name}c", article)
+
+
+_PARTS: dict[Part, str] = {"question": "سؤال", "answer": "جواب"}
+_LEADS: dict[Part, str] = {"question": "سُؤَالْ", "answer": "جَوَابْ"}
+_TABLE = "جَدْوَلْ"
+
+
+def _turn(block: Heading | Paragraph, part: Part, name: str, article: int, role: Role, cast: Collection[str]) -> Line:
+    """Return a question or answer: named before it is said, unless its voice tells it apart."""
+    label = block.label if isinstance(block, Paragraph) else ""
+    if label and label not in _PARTS.values():
+        return Line(role, block.text, name, article)
+    text = block.text[len(label) :].lstrip(" :") if label else block.text
+    if part in cast:
+        return Line(role, text, name, article)
+    return Line(role, text, name, article, _LEADS[part], f"{label}: " if label else "")
+
+
+def _table(block: Table, name: str, article: int, settings: ScriptSettings) -> Iterator[Line]:
+    yield Line("table_row", tables.announce(block), name, article, _TABLE, f"{bare(_TABLE)}: ")
+    rows = list(tables.say_rows(block))
+    said = rows if len(rows) <= (settings.table_rows or len(rows)) else rows[: settings.table_rows]
+    for number, row in enumerate(said, 1):
+        yield Line("table_row", row.text, f"{name}r{number}", article)
+    if len(said) < len(rows):
+        yield Line("table_row", tables.IN_FULL, f"{name}e", article)
 
 
 def _list(
@@ -186,7 +281,7 @@ def _list(
 ) -> Iterator[Line]:
     step = -1 if block.reversed else 1
     for place, item in enumerate(block.items):
-        number = block.start + step * place
+        number = block.numbers[place] if block.numbers else block.start + step * place
         lead = prefix = ""
         if block.ordered and not is_announced(item.title or item.body, number):
             lead, prefix = announcement(number, depth) if settings.announce_lists else "", f"{number}. "

@@ -6,13 +6,32 @@ import json
 import unicodedata
 from bisect import bisect_right
 from dataclasses import asdict, replace
+from dataclasses import fields as fields_of
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from tts_news.arabic import MARKS, PAUSES, count_letters
 from tts_news.errors import ScriptError
-from tts_news.records import ChapterMark, Cue, Dropped, Omission, Role, Script, Source
+from tts_news.records import (
+    Block,
+    ChapterMark,
+    Cue,
+    Dropped,
+    Figure,
+    Heading,
+    ListBlock,
+    Notes,
+    Omission,
+    Paragraph,
+    Post,
+    Quote,
+    Role,
+    Script,
+    Source,
+    Table,
+)
 
 _MAX_PAUSE_S = 600.0
 _SPEAKABLE = frozenset(f"{PAUSES} ")
@@ -20,9 +39,29 @@ _SPEAKABLE = frozenset(f"{PAUSES} ")
 
 def dump_script(script: Script) -> str:
     """Return the script as JSON, one key a line, Arabic as it is; `parse_script` gives the same script back."""
-    fields = asdict(script)
-    order = ("title", "language", "cues", "chapters", "omissions", "sources")
+    fields = asdict(replace(script, blocks={}))
+    fields["blocks"] = {name: block_values(block) for name, block in script.blocks.items()}
+    order = ("title", "language", "cues", "chapters", "omissions", "sources", "blocks")
     return json.dumps({name: fields[name] for name in order}, ensure_ascii=False, indent=1) + "\n"
+
+
+_KINDS: dict[str, type[Block]] = {
+    "heading": Heading,
+    "post": Post,
+    "paragraph": Paragraph,
+    "list": ListBlock,
+    "table": Table,
+    "quote": Quote,
+    "figure": Figure,
+    "notes": Notes,
+}
+_NAMES = {kind: name for name, kind in _KINDS.items()}
+
+
+def block_values(block: Block) -> dict[str, Any]:
+    """Return a block as plain values; `kind` says which record it is. A table's rows in words follow from its cells."""
+    given = {field.name for field in fields_of(block) if field.init}
+    return {"kind": _NAMES[type(block)]} | {name: value for name, value in asdict(block).items() if name in given}
 
 
 class _Strict(BaseModel):
@@ -62,6 +101,7 @@ class _Omission(_Strict):
     reason: str
     failed: bool = False
     article: Annotated[int, Field(ge=0)] = 0
+    shown: bool = False
 
 
 class _Source(_Strict):
@@ -84,6 +124,7 @@ class _Script(_Strict):
     chapters: list[_Chapter]
     omissions: list[_Omission] = []
     sources: list[_Source] = []
+    blocks: dict[_Name, dict[str, Any]] = {}
 
 
 def parse_script(text: str) -> Script:
@@ -104,9 +145,27 @@ def parse_script(text: str) -> Script:
         cues=_in_chapters(cues, chapters),
         chapters=chapters,
         language=read.language,
-        omissions=tuple(Omission(_nfc(o.text), o.reason, o.failed, o.article) for o in read.omissions),
+        omissions=tuple(Omission(_nfc(o.text), o.reason, o.failed, o.article, o.shown) for o in read.omissions),
         sources=tuple(_source(source) for source in read.sources),
+        blocks={name: _block(values, name) for name, values in read.blocks.items()},
     )
+
+
+def _block(values: dict[str, Any], name: str) -> Block:
+    kind = str(values.get("kind"))
+    if kind not in _KINDS:
+        raise ScriptError(f"block {name}: no kind {kind!r}", hint=f"kinds are: {', '.join(_KINDS)}")
+    given = {key: value for key, value in values.items() if key != "kind"}
+    known = {field.name for field in fields_of(_KINDS[kind]) if field.init}
+    if unknown := sorted(given.keys() - known):
+        raise ScriptError(f"block {name}: {unknown[0]}: a {kind} has no such value")
+    block: Block = _checked(_adapter(kind), given, f"block {name}")
+    return block
+
+
+@cache
+def _adapter(kind: str) -> TypeAdapter[Block]:
+    return TypeAdapter(_KINDS[kind])
 
 
 def _checked(adapter: TypeAdapter[Any], data: object, place: str) -> Any:

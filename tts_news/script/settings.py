@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Unreadable = Literal["stop", "skip", "spell", "auto"]
+Figures = Literal["auto", "always", "never"]
+PostOrder = Literal["page", "newest", "oldest"]
 
 PAUSES_S: Mapping[str, float] = {
     "opening": 0.9,
@@ -17,6 +19,10 @@ PAUSES_S: Mapping[str, float] = {
     "paragraph": 0.7,
     "list_title": 0.4,
     "list_item": 0.5,
+    "table_row": 0.6,
+    "question": 0.5,
+    "answer": 0.7,
+    "caption": 0.7,
     "quote": 0.7,
     "closing": 1.2,
     "sentence": 0.35,
@@ -55,3 +61,13 @@ class ScriptSettings:
     """Whether the author is named after the headline."""
     latin_language: str = ""
     """Language whose voice says words in Latin letters, e.g. "en"; "" says them in Arabic letters."""
+    figures: Figures = "auto"
+    """Whether captions are said: "auto" says those that carry the story (a photo story, an infographic)."""
+    table_rows: int = 30
+    """Rows of a table that are said; of a longer one the first, and where the rest is. 0 says all."""
+    post_order: PostOrder = "page"
+    """Order of the posts of a live page: as the page has them, or the newest or the oldest first."""
+    post_chapter_letters: int = 0
+    """A post of a live page is a chapter from this length on, in base letters; 0 makes each a chapter."""
+    question_chapters: bool = False
+    """Whether the questions of an interview or a list of questions and answers are chapters."""

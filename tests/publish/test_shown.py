@@ -1,0 +1,119 @@
+"""Tables, pictures' words and notes on page, EPUB and transcripts."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from publish.editions import LINES, Piece, Press, make_script, make_timeline
+
+from tts_news.publish.page import write_page
+from tts_news.publish.reading import Reading, make_reading
+from tts_news.publish.settings import ShowSettings
+from tts_news.publish.transcripts import write_html, write_text
+from tts_news.records import Cell, Figure, Note, Notes, Paragraph, Script, Table
+
+TABLE = Table(
+    caption="أسعار السمك",
+    heads=("الصنف", "أقل سعر", "أعلى سعر"),
+    rows=(
+        (Cell("<السردين>", 0), Cell("12", 1), Cell("18", 2)),
+        (Cell("", 0), Cell("-", 1), Cell("", 2)),
+        (Cell("البوري", 0), Cell("45", 1, width=2)),
+    ),
+)
+FIGURE = Figure("قارب يدخل المرفأ", "تصوير: س. ن.")
+NOTES = Notes((Note("التقرير السنوي، ص 14.", "1"),), "المراجع")
+ROWS: tuple[Piece, ...] = (
+    ("table_row", "جدول: أسعار السمك، صفان.", "جَدْوَل، أَسْعَارُ السَّمَك، صَفَّان.", 1, "a1b2"),
+    ("table_row", "السردين: أقل سعر 12", "السَّرْدِين، أَقَلُّ سِعْرٍ اِثْنَا عَشَر.", 1, "a1b2r1"),
+    ("table_row", "أعلى سعر 18", "أَعْلَى سِعْرٍ ثَمَانِيَةَ عَشَر.", 1, "a1b2r1"),
+    ("table_row", "البوري: 45", "البُورِي، خَمْسَةٌ وَأَرْبَعُون.", 1, "a1b2r2"),
+)
+
+
+@pytest.fixture
+def script() -> Script:
+    intro: Piece = ("intro", "افتتحت البلدية سوقا.", "اِفْتَتَحَتِ البَلَدِيَّةُ سُوقًا.", 0, "a1b1")
+    last: Piece = ("closing", "كانت هذه نشرة المدينة.", "كَانَتْ هَذِهِ نَشْرَةَ المَدِينَة.", 2, "a1b4")
+    lines: tuple[Piece, ...] = (("headline", *LINES[1][1:4], "a1b0"), intro, *ROWS, last)  # type: ignore[assignment]
+    blocks = {"a1b1": Paragraph(""), "a1b2": TABLE, "a1b3": FIGURE, "a1b4": Paragraph(""), "a1b5": NOTES}
+    return replace(make_script(lines=lines), blocks=blocks)
+
+
+@pytest.fixture
+def reading(script: Script) -> Reading:
+    return make_reading(script, make_timeline(script))
+
+
+def test_a_table_is_one_passage_and_what_is_for_the_eye_stands_in_its_place(reading: Reading) -> None:
+    passages = [passage for section in reading.sections for passage in section.passages]
+    assert [type(passage.block).__name__ for passage in passages][1:] == [
+        "NoneType",
+        "Table",
+        "Figure",
+        "NoneType",
+        "Notes",
+    ]
+    assert [line.part for line in passages[2].lines] == ["", "r1", "r1", "r2"]
+    assert passages[3].lines == ()
+
+
+def test_the_page_shows_a_real_table_whose_rows_are_followed(press: Press, script: Script, reading: Reading) -> None:
+    _, episode = press.make(script)
+    page = write_page(reading, episode, ShowSettings(title="نشرة"))
+    table = page[page.index("<table>") : page.index("</table>")]
+    assert table.count("<tr") == 4
+    assert '<th scope="col">أقل سعر</th>' in table
+    assert '<th scope="row">&lt;السردين&gt;</th><td>12</td><td>18</td>' in table
+    assert '<td colspan="2">45</td>' in table
+    first, second, _, third = [line for line in reading.lines if line.role == "table_row"][:4]
+    assert f'<tr data-t="{second.start_s:g}"' in table
+    assert f'<tr data-t="{third.start_s:g}" data-e="{third.end_s:g}"' in table
+    assert first.text.split()[0] in table.split("</caption>")[0]
+    assert "<figcaption>قارب يدخل المرفأ <small>تصوير: س. ن.</small></figcaption>" in page
+    assert "<li>1 التقرير السنوي، ص 14.</li>" in page
+    assert page.index("</table>") < page.index("<figcaption>") < page.index("التقرير السنوي")
+
+
+def test_transcripts_show_them_too(reading: Reading) -> None:
+    html, text = write_html(reading), write_text(reading)
+    assert '<th scope="row">البوري</th><td colspan="2">45</td>' in html
+    assert "الصنف | أقل سعر | أعلى سعر\n<السردين> | 12 | 18" in text
+    for shown in ("قارب يدخل المرفأ", "تصوير: س. ن.", "المراجع", "1 التقرير السنوي، ص 14."):
+        assert shown in html
+        assert shown in text
+
+
+def test_the_books_overlay_finds_every_row(press: Press, script: Script) -> None:
+    press.make(script)
+    (book,) = press.output.glob("*/*.epub")
+    with zipfile.ZipFile(Path(book)) as archive:
+        documents = {name: archive.read(name) for name in archive.namelist() if name.endswith((".xhtml", ".smil"))}
+    html = "{http://www.w3.org/1999/xhtml}"
+    ids = {
+        element.get("id")
+        for name, data in documents.items()
+        if name.endswith("l")
+        for element in etree.fromstring(data).iter()
+    }
+    texts = [
+        text.get("src", "").partition("#")[2]
+        for name, data in documents.items()
+        if name.endswith(".smil")
+        for text in etree.fromstring(data).iter("{http://www.w3.org/ns/SMIL}text")
+    ]
+    assert set(texts) <= ids
+    assert len(texts) == len(set(texts)) == len(script.cues) - 1
+    table = next(data for name, data in documents.items() if b"<table" in data)
+    assert len(etree.fromstring(table).findall(f".//{html}tr")) == 4
+
+
+def test_a_row_that_an_editor_added_is_shown_below_the_table(script: Script) -> None:
+    cues = tuple(replace(cue, block="a1b2r9") if cue.block == "a1b2r2" else cue for cue in script.cues)
+    changed = replace(script, cues=cues)
+    reading = make_reading(changed, make_timeline(changed))
+    assert "البوري: 45" in write_html(reading)
