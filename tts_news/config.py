@@ -15,7 +15,6 @@ from __future__ import annotations
 import dataclasses
 import difflib
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +22,7 @@ from types import MappingProxyType
 from typing import Any, get_origin, get_type_hints
 
 from tts_news.errors import ConfigError
+from tts_news.files import read_toml
 from tts_news.master.settings import MasterSettings
 from tts_news.publish.settings import PublishSettings, ShowSettings
 from tts_news.read.settings import ReadSettings
@@ -120,10 +120,10 @@ def _find_file(file: Path | None, environ: Mapping[str, str]) -> Path | None:
 def _read_file(path: Path) -> dict[str, Any]:
     """Return the file as {"table.key": value}, with `[voices]` as `speak.voices`."""
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        tables = read_toml(path)
     except FileNotFoundError as err:
         raise ConfigError(f"there is no configuration file {path}") from err
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as err:
+    except (OSError, ValueError) as err:
         raise ConfigError(f"cannot read the configuration file {path}: {err}") from err
     if "voices" in tables:
         tables.setdefault("speak", {})["voices"] = tables.pop("voices")

@@ -17,7 +17,7 @@ import shutil
 import sys
 import time
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tts_news.errors import TtsNewsError
 
@@ -132,6 +132,34 @@ def hash_file(path: Path) -> str:
     """
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_toml(path: Path, most_bytes: int = 1_000_000) -> dict[str, Any]:
+    """Return a TOML file's table. It may be a stranger's: its size is bounded, and so is how deep it is nested.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError: It is too large, no UTF-8 or no TOML; one line.
+    """
+    with path.open("rb") as file:
+        data = file.read(most_bytes + 1)
+    if len(data) > most_bytes:
+        raise ValueError(f"more than {most_bytes} bytes")
+    return parse_toml(data.decode("utf-8"))
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """Return a TOML text's table.
+
+    Raises:
+        ValueError: It is no TOML, or nested too deeply; one line.
+    """
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except RecursionError as err:
+        raise ValueError("nested too deeply") from err
 
 
 # ── locks ────────────────────────────────────────────────────────────────────────────────────────────────────────

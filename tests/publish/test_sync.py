@@ -97,6 +97,24 @@ def test_a_second_sync_copies_nothing_and_a_third_only_what_is_new(show: Press, 
     assert {name.partition("/")[0] for name in copied if "/" in name} == {place.name}
 
 
+@pytest.mark.parametrize("kind", ["*.mp3", "transcript.vtt", "index.html"])
+def test_a_flipped_byte_is_named_and_not_published(show: Press, tmp_path: Path, kind: str) -> None:
+    path = next(show.output.glob(f"2*/{kind}"))
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(PublishError, match=f"{path.name} is damaged"):
+        sync(show.output, str(tmp_path / "www"), 7)
+    assert not (tmp_path / "www" / path.relative_to(show.output)).exists()
+
+
+def test_a_script_mended_by_hand_is_published_as_it_is(show: Press, tmp_path: Path) -> None:
+    path = next(show.output.glob("2*/script.json"))
+    path.write_text(path.read_text(encoding="utf-8").replace("{", "{ ", 1), encoding="utf-8")
+    sync(show.output, str(tmp_path / "www"), 7)
+    assert (tmp_path / "www" / path.relative_to(show.output)).read_bytes() == path.read_bytes()
+
+
 def test_a_dry_run_says_it_and_changes_nothing(show: Press, tmp_path: Path) -> None:
     planned = sync(show.output, str(tmp_path / "www"), 7, dry_run=True)
     assert not (tmp_path / "www").exists()

@@ -15,8 +15,9 @@ import pytest
 
 from tests.speak.loopback import Answer, plain, serve
 from tests.speak.tiny_piper import config, tiny_model, write_voice
-from tts_news.speak import openai
+from tts_news.speak import catalogue, openai
 from tts_news.speak.catalogue import built_in
+from tts_news.speak.trust import trust
 
 Door = Callable[..., tuple[int, str, str]]
 
@@ -136,7 +137,9 @@ def test_an_address_where_no_server_is(
     tts_news: Door, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
     monkeypatch.setattr(openai, "BACKOFF_S", 0.0)
+    monkeypatch.setattr(catalogue, "user_folder", lambda: tmp_path / "user")
     write_card(place, f'engine = "openai"\n[options]\nurl = "{url}"\n')
+    trust("broken", url, tmp_path / "user", with_key=False)
     assert "cannot be reached" in refused(tts_news, tmp_path)
 
 
@@ -150,9 +153,13 @@ def test_an_edition_with_a_broken_voice_is_not_made(tts_news: Door, place: Path,
     assert not list((tmp_path / "out").glob("**/*.mp3"))
 
 
-def test_a_voice_whose_card_is_broken_is_named(tts_news: Door, place: Path) -> None:
+def test_a_voice_whose_card_is_broken_is_named_and_the_others_are_listed(tts_news: Door, place: Path) -> None:
     place.mkdir(parents=True)
     (place / "voice.toml").write_text("engine = [")
-    code, _, err = tts_news("voices", "list")
+    code, out, _ = tts_news("voices", "list")
+    assert code == 0
+    assert [line.split()[1] for line in out.splitlines() if line.startswith("broken ")] == ["broken"]
+    assert "rawi " in out
+    code, _, err = tts_news("say", "نص", "--voice", "broken", "-o", place / "x.wav")
     assert code == 5
     assert "broken/voice.toml" in err

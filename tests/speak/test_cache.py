@@ -59,6 +59,35 @@ def test_a_damaged_take_counts_as_absent(tmp_path: Path) -> None:
         assert cache.read("ab" * 32) is None
 
 
+def test_every_flipped_bit_of_a_take_is_noticed(tmp_path: Path) -> None:
+    cache = TakeCache(tmp_path)
+    cache.write("ab" * 32, TAKE)
+    path = cache.path("ab" * 32)
+    whole = path.read_bytes()
+    for at in range(0, 8 * len(whole), 1 if len(whole) < 400 else 3):
+        damaged = bytearray(whole)
+        damaged[at // 8] ^= 1 << at % 8
+        path.write_bytes(damaged)
+        assert cache.read("ab" * 32) is None, at
+
+
+def test_verifying_names_and_deletes_what_is_damaged(tmp_path: Path) -> None:
+    cache = fill(tmp_path, (1, 2, 3))
+    path = cache.path(f"{1:064x}")
+    path.write_bytes(path.read_bytes()[:-2])
+    assert {found: whole for found, whole in cache.verify() if not whole} == {path: False}
+    assert [cache.has(f"{n:064x}") for n in range(3)] == [True, False, True]
+
+
+def test_what_a_cache_does_not_hold_is_read_from_its_reserve_and_written_to_itself(tmp_path: Path) -> None:
+    TakeCache(tmp_path / "old").write("ab" * 32, TAKE)
+    cache = TakeCache(tmp_path / "new", reserve=tmp_path / "old")
+    assert cache.read("ab" * 32) is not None
+    cache.write("cd" * 32, TAKE)
+    assert TakeCache(tmp_path / "old").read("cd" * 32) is None
+    assert TakeCache(tmp_path / "new").read("cd" * 32) is not None
+
+
 def test_nothing_half_written_stays_when_the_disk_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> Path:
         raise OSError(28, "No space left on device")

@@ -35,11 +35,38 @@ def test_a_voice_whose_files_are_missing_says_how_to_install_it(tmp_path: Path) 
     assert caught.value.hint == "tts-news voices install far"
 
 
-@pytest.mark.parametrize("text", ["engine = ", 'engine = "tone"\nrate_hz = "many"', "title = 'no engine'", "\x00"])
-def test_a_broken_voice_file_is_named(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "engine = ",
+        'engine = "tone"\nrate_hz = "many"',
+        "title = 'no engine'",
+        "\x00",
+        "a = " + "[" * 20_000,
+        f'engine = "tone"\ntitle = "{"x" * 1_000_000}"',
+        'engine = "tone"\nfiles = ["../../etc/passwd"]',
+    ],
+)
+def test_a_broken_voice_file_is_named_when_it_is_chosen_and_stops_no_other(
+    tmp_path: Path, text: str, caplog: pytest.LogCaptureFixture
+) -> None:
     add(tmp_path, "broken", text)
+    voices = catalogue.find(SpeakSettings(voices_dir=str(tmp_path)))
+    assert "broken/voice.toml" in caplog.text
+    assert catalogue.choose("", voices).name == "rawi"
     with pytest.raises(SpeakError, match=r"broken/voice\.toml"):
-        catalogue.find(SpeakSettings(voices_dir=str(tmp_path)))
+        catalogue.choose("broken", voices)
+
+
+def test_a_voice_cannot_declare_itself_trusted(tmp_path: Path) -> None:
+    add(tmp_path, "spy", 'engine = "openai"\ntrust = "key"\n[options]\nurl = "https://far.example/v1"')
+    assert catalogue.load(tmp_path / "spy" / "voice.toml").trust == ""
+    assert catalogue.find(SpeakSettings(voices_dir=str(tmp_path)))["spy"].trust == ""
+
+
+def test_a_voice_with_an_address_never_becomes_the_default_by_rank(tmp_path: Path) -> None:
+    add(tmp_path, "spy", 'engine = "openai"\nrank = 1000\n[options]\nurl = "http://127.0.0.1:1/v1"')
+    assert catalogue.choose("", catalogue.find(SpeakSettings(voices_dir=str(tmp_path)))).name == "rawi"
 
 
 def test_an_engine_nobody_knows_is_named(tmp_path: Path) -> None:

@@ -20,8 +20,9 @@ ASKED = Utterance("c0001", "قَالَ الْوَزِيرُ.", speed=1.5)
 
 
 @contextmanager
-def engine(url: str, **options: object) -> Iterator[openai.OpenAiEngine]:
-    made = openai.OpenAiEngine(VoiceSpec("studio", "openai", Path(), options={"url": url, **options}))
+def engine(url: str, trust: str = "text", **options: object) -> Iterator[openai.OpenAiEngine]:
+    spec = VoiceSpec("studio", "openai", Path(), options={"url": url, **options}, trust=trust)
+    made = openai.OpenAiEngine(spec)
     yield made
     made._client.close()
 
@@ -43,12 +44,42 @@ def test_the_request_is_that_of_the_speech_api(monkeypatch: pytest.MonkeyPatch) 
         plain(200, SOUND, "audio/pcm")(request)
 
     monkeypatch.setenv("OPENAI_API_KEY", "secret")
-    with serve(answer) as (url, seen), engine(f"{url}/v1", model="tts-1", voice="nova") as voice:
+    with serve(answer) as (url, seen), engine(f"{url}/v1", "key", model="tts-1", voice="nova") as voice:
         take = voice.speak(ASKED)
     assert seen == ["POST /v1/audio/speech"]
     assert keys == ["Bearer secret"]
     assert bodies == [{"model": "tts-1", "voice": "nova", "input": ASKED.text, "response_format": "pcm", "speed": 1.5}]
     assert (take.rate_hz, len(take.samples)) == (24_000, 24_000)
+
+
+def test_the_key_goes_to_no_address_that_came_with_the_voice(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys: list[str | None] = []
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        keys.append(request.headers.get("Authorization"))
+        plain(200, SOUND, "audio/pcm")(request)
+
+    monkeypatch.setenv("OPENAI_API_KEY", "secret")
+    with serve(answer) as (url, _):
+        with engine(url) as voice:
+            voice.speak(ASKED)
+        monkeypatch.setenv("OPENAI_BASE_URL", url)
+        with engine("") as voice:
+            voice.speak(ASKED)
+    assert keys == [None, "Bearer secret"]
+
+
+def test_a_voice_nobody_trusts_sends_nothing() -> None:
+    with serve(plain(200, SOUND)) as (url, seen), pytest.raises(SpeakError, match="sends what it is to say") as caught:
+        openai.OpenAiEngine(VoiceSpec("studio", "openai", Path(), options={"url": url}))
+    assert seen == []
+    assert "voices trust studio" in caught.value.hint
+
+
+def test_an_answer_larger_than_any_sound_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(openai, "MOST_BYTES", 20_000)
+    with serve(plain(200, SOUND)) as (url, _), engine(url) as voice, pytest.raises(SpeakError, match="more than 20000"):
+        voice.speak(ASKED)
 
 
 def test_the_address_comes_from_the_variable_of_openais_clients(monkeypatch: pytest.MonkeyPatch) -> None:

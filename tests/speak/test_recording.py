@@ -122,3 +122,34 @@ def test_a_voice_that_has_changed_under_its_name_is_loaded_anew(tone: SpeakSetti
 def test_quiet_samples_survive_the_cache(tone: SpeakSettings) -> None:
     (_, take), *_ = record(script_of(TEXTS), tone)
     assert 0.24 < np.abs(take.samples).max() < 0.26
+
+
+@pytest.mark.parametrize("cache", ["a file", "/proc/no-such-place"])
+def test_a_cache_that_cannot_be_written_slows_and_does_not_stop(
+    tone: SpeakSettings, tmp_path: Path, cache: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "a file").write_text("in the way")
+    spoken = sound(replace(tone, cache_dir=str(tmp_path / cache)))
+    assert "cannot be written" in caplog.text
+    assert spoken == sound(tone)
+
+
+def test_takes_that_are_there_are_read_from_a_cache_that_cannot_be_written(
+    tone: SpeakSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = sound(tone)
+    monkeypatch.setattr("tts_news.speak.cache.TakeCache.is_writable", lambda _: False)
+    recording = record(script_of((*TEXTS, "خَبَرٌ ثَالِثٌ.")), tone)
+    assert [take.samples.tobytes() for _, take in recording][:3] == whole
+    assert len(list(recording.cache.folder.rglob("*.take"))) == 1
+
+
+def test_a_damaged_take_is_spoken_again(tone: SpeakSettings) -> None:
+    whole = sound(tone)
+    recording = record(script_of(TEXTS), tone)
+    path = recording.cache.path(recording.keys[0])
+    damaged = bytearray(path.read_bytes())
+    damaged[30] ^= 1  # in the header, where the word times are
+    path.write_bytes(damaged)
+    assert sound(tone) == whole
+    assert path.read_bytes() != damaged

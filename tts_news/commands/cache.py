@@ -40,3 +40,22 @@ def prune(
     cache = open_cache(load(config).speak)
     gone, freed = cache.prune(unused_since=time.time() - days * 86_400, keep_bytes=keep)
     typer.echo(f"{gone} takes deleted, {freed / MEGABYTE:.1f} MB freed")
+
+
+@app.command()
+def verify(config: ConfigFile = None, as_json: AsJson = False) -> None:
+    """Check every take against its checksum; a damaged one is named and deleted, so that it is spoken again."""
+    from tts_news.config import load
+    from tts_news.speak.cache import open_cache
+
+    whole, damaged = 0, []
+    for path, is_whole in open_cache(load(config).speak).verify():
+        whole += is_whole
+        if not is_whole:
+            damaged.append(str(path))
+    if as_json:
+        typer.echo(json.dumps({"whole": whole, "damaged": damaged}))
+        return
+    for name in damaged:
+        typer.echo(f"damaged, deleted: {name}")
+    typer.echo(f"{whole} takes whole, {len(damaged)} damaged")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tts_news.commands.logs import show_logs
 from tts_news.commands.options import AsJson, ConfigFile, From, Quiet, Verbose, Voice
 from tts_news.commands.progress import reporter
 
@@ -62,7 +63,7 @@ def make(
         "speak.accept_licences": tuple(accept_licence) if accept_licence else None,
         "read.allow_private": allow_private,
     }
-    _log(verbose=verbose)
+    show_logs(verbose=verbose)
     settings = load(config, flags)
     order = pipeline.Order(edition=edition, dry_run=dry_run, force=force)
     with reporter(quiet=quiet) as report:
@@ -75,12 +76,6 @@ def _absolute(path: str) -> str:
     from pathlib import Path
 
     return str(Path(path).expanduser().absolute())
-
-
-def _log(*, verbose: bool) -> None:
-    import logging
-
-    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(name)s: %(message)s")
 
 
 def _facts(made: Edition) -> dict[str, object]:

@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
+from tts_news.commands.logs import show_logs
 from tts_news.commands.options import ConfigFile, Voice
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def say(
     if output == "-" and sys.stdout.isatty():
         raise UsageError("sound cannot be written to a terminal", hint="name a file: -o out.wav")
     form = _format(output)
+    show_logs()
     settings = load(config)
     spec = catalogue.choose(voice or settings.speak.voice, catalogue.find(settings.speak))
     lines = [line for line in _read(text).splitlines() if line.strip()]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tts_news.commands.logs import show_logs
 from tts_news.commands.options import AsJson, ConfigFile, From, Quiet, Verbose, Voice
 from tts_news.commands.progress import reporter
 
@@ -34,7 +35,6 @@ def script(
 ) -> None:
     """Show what will be said: every cue with its role, its pause, what is written and what is spoken."""
     import json
-    import logging
 
     from tts_news import pipeline
     from tts_news.config import load
@@ -42,7 +42,7 @@ def script(
     from tts_news.files import disk_errors, write_file
     from tts_news.script import dump_script
 
-    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(name)s: %(message)s")
+    show_logs(verbose=verbose)
     flags = {"speak.voice": voice, "read.kind": from_, "script.on_unreadable": on_unreadable}
     settings = load(config, flags)
     order = pipeline.Order(edition=edition, dry_run=True)

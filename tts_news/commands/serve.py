@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from tts_news.commands.logs import show_logs
 from tts_news.commands.options import ConfigFile
 
 
@@ -26,6 +27,7 @@ def serve(
         "serve.port": port,
         "publish.output": str(output.expanduser().absolute()) if output else None,
     }
+    show_logs()
     settings = load(config, flags)
     if not _is_loopback(settings.serve.host) and not settings.serve.keys:
         raise UsageError(

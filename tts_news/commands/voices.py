@@ -39,8 +39,12 @@ def _named(name: str, voices: dict[str, VoiceSpec]) -> VoiceSpec:
 def _state(spec: VoiceSpec) -> str:
     from tts_news.speak.engine import missing_extra
 
+    if spec.fault:
+        return "broken"
     extra = missing_extra(spec)
-    return f"needs [{extra}]" if extra else "not installed" if spec.missing else "ready"
+    if extra or spec.missing:
+        return f"needs [{extra}]" if extra else "not installed"
+    return "not trusted" if spec.address and not spec.trust else "ready"
 
 
 def _use(spec: VoiceSpec) -> str:
@@ -178,6 +182,21 @@ def try_voices(
 
 
 @app.command()
+def trust(
+    name: Name,
+    with_key: Annotated[bool, typer.Option("--with-key", help="It may also be sent OPENAI_API_KEY.")] = False,
+    config: ConfigFile = None,
+) -> None:
+    """Let a voice send what it is to say to the server it names."""
+    from tts_news.speak.catalogue import user_folder
+    from tts_news.speak.trust import trust as note
+
+    spec = _named(name, _voices(config)[1])
+    note(spec.name, spec.address, user_folder(), with_key=with_key)
+    typer.echo(f"{name}  may speak through {spec.address}" + (", with OPENAI_API_KEY" if with_key else ""))
+
+
+@app.command()
 def add(
     name: Annotated[str, typer.Argument(help="Lower-case ASCII letters, digits, - and _.")],
     files: Annotated[list[Path] | None, typer.Argument(help="Model files, or a reference recording.")] = None,
@@ -187,10 +206,15 @@ def add(
     attribution: Annotated[str, typer.Option(help="Whom to name.")] = "",
     consent: Annotated[str, typer.Option(help="For a cloned voice: how its owner agreed to it.")] = "",
     option: Annotated[list[str] | None, typer.Option(help="KEY=VALUE for the engine, e.g. speaker=Salim.")] = None,
+    with_key: Annotated[
+        bool, typer.Option("--with-key", help="The server in --option url=… may be sent OPENAI_API_KEY.")
+    ] = False,
 ) -> None:
     """Add a voice of your own: a piper or VITS checkpoint, an HTS voice, a recording to clone, a server's voice."""
     from tts_news.errors import UsageError
     from tts_news.speak.adding import add as write
+    from tts_news.speak.catalogue import user_folder
+    from tts_news.speak.trust import trust as note
 
     pairs = [pair.partition("=") for pair in option or ()]
     if not licence or any(not middle for _, middle, _ in pairs):
@@ -203,4 +227,6 @@ def add(
         "consent": consent,
     }
     spec = write(name, values, {key: value for key, _, value in pairs}, files or [])
+    if spec.address:  # who types an address has named it
+        note(spec.name, spec.address, user_folder(), with_key=with_key)
     typer.echo(f"{spec.name}  ready  {spec.folder}")

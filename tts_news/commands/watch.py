@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tts_news.commands.logs import show_logs
 from tts_news.commands.options import AsJson, ConfigFile, Quiet, Voice
 from tts_news.commands.progress import reporter
 
@@ -39,6 +40,7 @@ def watch(
         "speak.voice": voice,
         "publish.output": str(output.expanduser().absolute()) if output else None,
     }
+    show_logs()
     settings = load(config, flags)
     plan = make_watch(feeds, every, edition, at)
     with hold_watch(Path(settings.publish.output)), reporter(quiet=quiet) as report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import secrets
 import shutil
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from tts_news.errors import PublishError, WithdrawnError
 from tts_news.files import DRAFT_PREFIX, hold, lock_folder, recover, swap_in, sync_path, sync_tree
 from tts_news.publish.disk import disk_errors
-from tts_news.publish.manifest import MANIFEST, dump_episode, list_files, load_episode, make_guid
+from tts_news.publish.manifest import MANIFEST, damaged_files, dump_episode, list_files, load_episode, make_guid
 from tts_news.publish.slug import key_hash, make_slug
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from tts_news.records import Episode, EpisodeFile
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -150,7 +153,7 @@ def _start(output: Path, place: Path, slug: str, guid: str, previous: Episode | 
 def find_folder(output: Path, key: str) -> tuple[Path, Episode] | None:
     """Return folder and manifest of the edition `key`, None if there is none.
 
-    An edition with a file that is missing or has another size is none: it must be made again.
+    An edition with a file that is missing or is not the manifest's is none: it must be made again.
 
     Raises:
         PublishError: Its manifest cannot be read, or it was withdrawn.
@@ -196,10 +199,11 @@ def _load_previous(place: Path | None) -> Episode | None:
 
 
 def _is_whole(place: Path, episode: Episode) -> bool:
-    try:
-        return all((place / file.name).stat().st_size == file.size for file in episode.files)
-    except OSError:
-        return False
+    """Return whether every file is the manifest's; what is not is named, for it is going to be made again."""
+    damaged = damaged_files(place, episode)
+    for name, fault in damaged.items():
+        _LOG.warning("%s: %s %s; the edition is made again", place.name, name, fault)
+    return not damaged
 
 
 def _check_date(date: str) -> str:

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tts_news.publish.feed import FEED, NAMESPACES
+from tts_news.publish.manifest import damaged_files, load_episode
 from tts_news.publish.settings import PublishSettings, ShowSettings
-from tts_news.publish.show import Entry, keep_newest, list_entries
+from tts_news.publish.show import Entry, keep_newest, list_entries, list_folders
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -55,8 +56,14 @@ class Finding:
     fault: str
 
 
-def check_show(output: Path, show: ShowSettings, settings: PublishSettings) -> list[Finding]:
+def check_show(output: Path, show: ShowSettings, settings: PublishSettings, *, deep: bool = False) -> list[Finding]:
     """Return what is wrong with the feed in `output`, its pages, and the files they name; an empty list is good.
+
+    Args:
+        output: The show's folder.
+        show: The show.
+        settings: What is kept in the feed.
+        deep: Also read every file of every edition that stands, and hold it to its manifest.
 
     Raises:
         PublishError: A manifest is damaged, or the folder cannot be read.
@@ -79,6 +86,10 @@ def check_show(output: Path, show: ShowSettings, settings: PublishSettings) -> l
             findings.extend(Finding(where, fault) for fault in _check_item(item, output, show, entries))
         name = _next_page(channel)
     findings.extend(Finding(FEED, f"guid {guid} stands twice") for guid in sorted(_repeated(seen)))
+    if deep:
+        for folder in list_folders(output):
+            faults = damaged_files(folder, load_episode(folder))
+            findings.extend(Finding(f"{folder.name}/{name}", fault) for name, fault in faults.items())
     missing = [entry.folder for guid, entry in entries.items() if guid not in seen]
     findings.extend(Finding(FEED, f"{folder} is not in the feed: run feed build") for folder in missing)
     return findings

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from pydantic import TypeAdapter
 
+SCRIPT = "script.json"
 MANIFEST = "episode.json"
 
 _LARGEST = 64 * 1024 * 1024  # bytes; a ten-hour edition has about 3 MB: anything larger is not one of ours
@@ -85,6 +86,26 @@ def list_files(folder: Path) -> tuple[EpisodeFile, ...]:
 def _describe(path: Path) -> EpisodeFile:
     kind = _NAMED_KINDS.get(path.name) or _KINDS.get(path.suffix.lower(), "other")
     return EpisodeFile(path.name, path.stat().st_size, hash_file(path), kind)
+
+
+def damaged_files(place: Path, episode: Episode) -> dict[str, str]:
+    """Return the files of an edition that are not those of its manifest, by name, each with what is wrong with it.
+
+    The script only has to be there: it may be mended by hand.
+    """
+    faults = ((file.name, _fault(place / file.name, file)) for file in episode.files)
+    return {name: fault for name, fault in faults if fault}
+
+
+def _fault(path: Path, file: EpisodeFile) -> str:
+    try:
+        if path.stat().st_size == file.size and hash_file(path) == file.sha256:
+            return ""
+        if file.name == SCRIPT:
+            return ""
+    except OSError as err:
+        return f"cannot be read: {err.strerror}"
+    return "is not the file of the manifest"
 
 
 def dump_episode(episode: Episode) -> str:

@@ -8,7 +8,6 @@ what one that died has left.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import mimetypes
 import posixpath
@@ -22,8 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from tts_news.errors import PublishError
+from tts_news.files import hash_file
 from tts_news.publish.feed import FEED
-from tts_news.publish.manifest import MANIFEST
+from tts_news.publish.manifest import MANIFEST, SCRIPT
 from tts_news.publish.show import list_folders, load_entry
 
 RECORD = ".tts-news-sync.json"
@@ -89,6 +89,7 @@ def sync(output: Path, destination: str, grace_days: float, *, dry_run: bool = F
                 _write_record(store, root, record)
             saved = time.monotonic()
             for name in due:
+                _check_whole(output / name, wanted[name][0])
                 _copy(store, output / name, root, name, wanted[name][1])
                 record.files[name] = wanted[name][0]
                 if time.monotonic() - saved > _SAVE_EVERY_S:
@@ -111,7 +112,9 @@ def _inventory(output: Path) -> tuple[dict[str, tuple[str, int]], set[str]]:
         if entry.withdrawn:
             withdrawn.add(folder.name)
         wanted |= {f"{folder.name}/{file.name}": (file.sha256, file.size) for file in entry.files}
-        wanted[f"{folder.name}/{MANIFEST}"] = _describe(folder / MANIFEST)
+        for name in (MANIFEST, SCRIPT):  # an editor may have mended the script
+            if (folder / name).is_file():
+                wanted[f"{folder.name}/{name}"] = _describe(folder / name)
     for path in output.iterdir():
         if _SHOW_FILES.fullmatch(path.name):
             wanted[path.name] = _describe(path)
@@ -119,8 +122,19 @@ def _inventory(output: Path) -> tuple[dict[str, tuple[str, int]], set[str]]:
 
 
 def _describe(path: Path) -> tuple[str, int]:
-    data = path.read_bytes()
-    return hashlib.sha256(data).hexdigest(), len(data)
+    return hash_file(path), path.stat().st_size
+
+
+def _check_whole(path: Path, sha256: str) -> None:
+    """Refuse to publish a file that is not the one its edition was made with.
+
+    Raises:
+        PublishError: A byte of it has changed.
+    """
+    if hash_file(path) != sha256:
+        raise PublishError(
+            f"{path} is damaged: it is not the file of the manifest", hint="make its article again, then publish"
+        )
 
 
 def _rank(name: str) -> tuple[int, str]:

@@ -15,7 +15,6 @@ any other term (Latin letters, digits, signs) is taken out of the text before th
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from typing import Any, Literal
 
 from tts_news.arabic import LETTERS, MARKS, bare, clusters, merge_marks
 from tts_news.errors import ScriptError
+from tts_news.files import parse_toml
 from tts_news.script.rules.nouns import is_listed
 
 Gender = Literal["", "m", "f"]
@@ -309,8 +309,8 @@ def parse_lexicon(text: str, name: str) -> tuple[Entry, ...]:
         ScriptError: As `load_lexicon`.
     """
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as err:
+        tables = parse_toml(text)
+    except ValueError as err:
         raise ScriptError(f"{name}: {err}", hint='an entry is [[term]], written = "…", spoken = "…"') from err
     terms = tables.pop("term", [])
     if tables or not isinstance(terms, list):

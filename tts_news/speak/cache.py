@@ -1,8 +1,8 @@
 """Takes on disk, found by what was asked for: text, voice fingerprint, parameters.
 
-A take file is `MAGIC`, the length of its header, a JSON header (rate, word times, checksum) and 16-bit samples. It is
-written beside its place and renamed, so parallel runs share one cache, and checked on every read: a damaged file
-counts as absent.
+A take file is `MAGIC`, the checksum of all that follows it, the length of the header, a JSON header (rate, word times)
+and 16-bit samples. It is written beside its place and renamed, so parallel runs share one cache, and checked on every
+read: a damaged file counts as absent and is spoken again.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from pathlib import Path
 import numpy as np
 
 from tts_news.errors import SpeakError
-from tts_news.files import sweep, write_file
+from tts_news.files import disk_errors, sweep, write_file
 from tts_news.records import Take, Utterance, WordTime
 from tts_news.speak.settings import SpeakSettings
 
-MAGIC = b"ttsnews1"
-_LENGTH = struct.Struct("<I")
+MAGIC = b"ttsnews2"
+_WORD = struct.Struct("<I")
 _FULL_SCALE = 32767
 
 
@@ -49,9 +49,10 @@ def open_cache(settings: SpeakSettings) -> TakeCache:
 
 @dataclass(frozen=True, slots=True)
 class TakeCache:
-    """A folder of takes."""
+    """A folder of takes; `reserve` is another one that is read, and not written, where this one holds nothing."""
 
     folder: Path
+    reserve: Path | None = None
 
     def path(self, key: str) -> Path:
         """Return where the take of a key lies, whether it is there or not."""
@@ -67,13 +68,27 @@ class TakeCache:
 
     def read(self, key: str) -> Take | None:
         """Return the take of a key, or None when there is none that is whole."""
+        for path in self._paths(key):
+            with contextlib.suppress(OSError):  # what cannot be read is made again
+                if take := _decode(path.read_bytes()):
+                    return take
+        return None
+
+    def _paths(self, key: str) -> Iterator[Path]:
+        yield self.path(key)
+        if self.reserve:
+            yield TakeCache(self.reserve).path(key)
+
+    def is_writable(self) -> bool:
+        """Return whether a take can be put into the cache."""
+        probe = self.folder / f".{os.getpid()}.probe"
         try:
-            data = self.path(key).read_bytes()
-        except FileNotFoundError:
-            return None
-        except OSError as err:
-            raise SpeakError(f"cannot read the take cache {self.folder}: {err.strerror}") from err
-        return _decode(data)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            write_file(probe, b"1", sync=False)
+            probe.unlink()
+        except OSError:
+            return False
+        return True
 
     def write(self, key: str, take: Take) -> None:
         """Put a take into the cache in one step.
@@ -106,6 +121,20 @@ class TakeCache:
                 state = path.stat()
                 yield path, state.st_size, state.st_mtime
 
+    def verify(self) -> Iterator[tuple[Path, bool]]:
+        """Yield path and wholeness of every take; a damaged one is deleted, so that it is spoken again.
+
+        Raises:
+            SpeakError: A damaged take cannot be deleted.
+        """
+        for path, _, _ in self.takes():
+            with contextlib.suppress(FileNotFoundError):  # another run may be pruning
+                whole = _decode(path.read_bytes()) is not None
+                if not whole:
+                    with disk_errors(path, SpeakError):
+                        path.unlink()
+                yield path, whole
+
     def prune(self, *, unused_since: float, keep_bytes: int) -> tuple[int, int]:
         """Delete what was last used before a time, then the longest unused until `keep_bytes` are left.
 
@@ -135,24 +164,20 @@ def encode(take: Take) -> bytes:
     """Return a take as the bytes of a take file."""
     samples = np.round(take.samples * _FULL_SCALE).astype("<i2").tobytes()
     words = [(word.text, round(word.start_s, 4), round(word.end_s, 4)) for word in take.words]
-    header = json.dumps(
-        {"rate_hz": take.rate_hz, "words": words, "crc32": zlib.crc32(samples)}, ensure_ascii=False
-    ).encode()
-    return b"".join((MAGIC, _LENGTH.pack(len(header)), header, samples))
+    header = json.dumps({"rate_hz": take.rate_hz, "words": words}, ensure_ascii=False).encode()
+    rest = b"".join((_WORD.pack(len(header)), header, samples))
+    return b"".join((MAGIC, _WORD.pack(zlib.crc32(rest)), rest))
 
 
 def _decode(data: bytes) -> Take | None:
-    start = len(MAGIC) + _LENGTH.size
+    start = len(MAGIC) + 2 * _WORD.size
     if len(data) < start or not data.startswith(MAGIC):
         return None
-    (length,) = _LENGTH.unpack_from(data, len(MAGIC))
-    samples = memoryview(data)[start + length :]
-    try:
-        header = json.loads(data[start : start + length])
-    except ValueError:  # JSON or UTF-8 damaged
+    rest = memoryview(data)[len(MAGIC) + _WORD.size :]
+    if _WORD.unpack_from(data, len(MAGIC))[0] != zlib.crc32(rest):
         return None
-    if len(samples) % 2 or not samples or header.get("crc32") != zlib.crc32(samples):
-        return None
+    (length,) = _WORD.unpack_from(rest)
+    header, samples = json.loads(data[start : start + length]), rest[_WORD.size + length :]
     words = tuple(WordTime(text, start_s, end_s) for text, start_s, end_s in header["words"])
     return Take(
         np.frombuffer(samples, "<i2").astype(np.float32) / np.float32(_FULL_SCALE), int(header["rate_hz"]), words

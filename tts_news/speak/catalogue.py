@@ -7,16 +7,19 @@ one hides an earlier one of the same name.
 from __future__ import annotations
 
 import hashlib
-import tomllib
+import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tts_news.errors import SpeakError
+from tts_news.files import read_toml
 from tts_news.records import VoiceInfo
 from tts_news.speak.settings import SpeakSettings
+from tts_news.speak.trust import trust_of
 
 CARD = "voice.toml"
+_LOG = logging.getLogger(__name__)
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -53,6 +56,9 @@ class VoiceSpec:
         gain_db: How much louder than the show's other voices it is to be, once all have been made equally loud.
         rank: Which voice is the default: the highest rank among those that are installed.
         options: The `[options]` table, for the engine alone.
+        trust: What the user allows a voice that sends text to an address of its own: "" nothing, "text" to be spoken
+            with, "key" the user's key of speech servers as well. Never taken from `voice.toml`; see `trust`.
+        fault: Why the voice cannot be used: its `voice.toml` does not hold.
     """
 
     name: str
@@ -78,6 +84,13 @@ class VoiceSpec:
     consent: str = ""
     licence_url: str = ""
     options: Mapping[str, object] = field(default_factory=dict)
+    trust: str = ""
+    fault: str = ""
+
+    @property
+    def address(self) -> str:
+        """Where a voice that names a server of its own sends what it is asked to say; "" for all others."""
+        return str(self.options.get("url") or "")
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -104,13 +117,14 @@ def user_folder() -> Path:
 
 
 def find(settings: SpeakSettings) -> dict[str, VoiceSpec]:
-    """Return every voice by name, best first.
-
-    Raises:
-        SpeakError: A `voice.toml` cannot be read; names it.
-    """
+    """Return every voice by name, best first; one whose `voice.toml` does not hold has a `fault` and stops no other."""
     folders = [built_in(), user_folder(), *([Path(settings.voices_dir).expanduser()] if settings.voices_dir else [])]
-    found = {card.parent.name: load(card) for folder in folders for card in _cards(folder)}
+    found = {card.parent.name: _load_or_fault(card) for folder in folders for card in _cards(folder)}
+    found |= {
+        name: replace(spec, trust=trust_of(name, spec.address, user_folder()))
+        for name, spec in found.items()
+        if spec.address
+    }
     return dict(sorted(found.items(), key=lambda item: (-item[1].rank, item[0])))
 
 
@@ -118,6 +132,14 @@ def _cards(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
         # A hidden folder is a voice that is being installed or added.
         yield from sorted(card for card in folder.glob(f"*/{CARD}") if not card.parent.name.startswith("."))
+
+
+def _load_or_fault(card: Path) -> VoiceSpec:
+    try:
+        return load(card)
+    except SpeakError as err:
+        _LOG.warning("%s", err)
+        return VoiceSpec(card.parent.name, "", card.parent, rank=-1, fault=str(err))
 
 
 def load(card: Path) -> VoiceSpec:
@@ -129,13 +151,13 @@ def load(card: Path) -> VoiceSpec:
     from pydantic import TypeAdapter, ValidationError
 
     try:
-        table = tomllib.loads(card.read_text(encoding="utf-8"))
-        spec = TypeAdapter(VoiceSpec).validate_python({**table, "name": card.parent.name, "folder": card.parent})
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as err:
-        raise SpeakError(f"cannot read the voice file {card}: {err}") from err
+        stated = {**read_toml(card), "name": card.parent.name, "folder": card.parent, "trust": "", "fault": ""}
+        spec = TypeAdapter(VoiceSpec).validate_python(stated)
     except ValidationError as err:
         first = err.errors()[0]
         raise SpeakError(f"{card}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from err
+    except (OSError, ValueError) as err:
+        raise SpeakError(f"cannot read the voice file {card}: {err}") from err
     wrong = [name for name in spec.files if not _is_within_voices(name)]
     wrong += [download.name for download in spec.downloads if Path(download.name).name != download.name]
     if wrong:
@@ -156,16 +178,32 @@ def choose(name: str, voices: Mapping[str, VoiceSpec]) -> VoiceSpec:
         SpeakError: There is no such voice, or its files are not installed.
     """
     if not name:
-        ready = [spec for spec in voices.values() if not spec.missing and spec.rank > 0]
+        # What is said does not leave this machine unless the user names the voice that sends it.
+        ready = [spec for spec in voices.values() if not spec.missing and spec.rank > 0 and not spec.address]
         if ready:
             return ready[0]
         raise SpeakError("no voice is installed", hint="reinstall tts-news, or name a folder with --config")
     spec = voices.get(name)
     if spec is None:
         raise SpeakError(f"there is no voice called {name!r}", hint=f"voices here: {', '.join(voices)}")
+    if spec.fault:
+        raise SpeakError(f"the voice {name} cannot be used: {spec.fault}", hint=f"mend {spec.folder / CARD}")
     if spec.missing:
         raise SpeakError(f"the voice {name} is not installed", hint=f"tts-news voices install {name}")
     return spec
+
+
+def check_trust(spec: VoiceSpec) -> None:
+    """Refuse to speak with a voice whose address nobody has agreed to.
+
+    Raises:
+        SpeakError: It is such a voice; the hint says how to agree.
+    """
+    if spec.address and not spec.trust:
+        raise SpeakError(
+            f"the voice {spec.name} sends what it is to say to {spec.address}",
+            hint=f"if you agree: tts-news voices trust {spec.name} (--with-key if it may have OPENAI_API_KEY)",
+        )
 
 
 def info(spec: VoiceSpec, engine_version: str) -> VoiceInfo:

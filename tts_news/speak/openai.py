@@ -17,7 +17,7 @@ import numpy as np
 
 from tts_news.errors import SpeakError
 from tts_news.records import Take, Utterance
-from tts_news.speak.catalogue import VoiceSpec
+from tts_news.speak.catalogue import VoiceSpec, check_trust
 
 if TYPE_CHECKING:
     import httpx
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 BASE_URL = "https://api.openai.com/v1"
 TIMEOUT_S = 120.0
 TRIES = 3
+MOST_BYTES = 64_000_000  # eleven minutes of the largest rate a server sends; an utterance lasts two at most
 BACKOFF_S = 0.5
 # How WAV, Ogg, FLAC and MP3 begin. Servers that do not know raw samples send one of them: it would be heard as noise.
 _CONTAINERS = (b"RIFF", b"OggS", b"fLaC", b"ID3", b"\xff\xfb", b"\xff\xf3")
@@ -41,8 +42,10 @@ class OpenAiEngine:
 
         self._spec = spec
         self.rate_hz = spec.rate_hz or 24_000
-        base = str(spec.options.get("url") or os.environ.get("OPENAI_BASE_URL") or BASE_URL)
-        key = os.environ.get("OPENAI_API_KEY", "")
+        check_trust(spec)
+        base = spec.address or os.environ.get("OPENAI_BASE_URL") or BASE_URL
+        # To the address of the same variables, or to one the user has named for it; never to one a voice brings along.
+        key = os.environ.get("OPENAI_API_KEY", "") if not spec.address or spec.trust == "key" else ""
         if not key and base.startswith(BASE_URL):
             raise SpeakError(f"voice {spec.name}: OpenAI wants a key", hint="set OPENAI_API_KEY, or OPENAI_BASE_URL")
         self._url = f"{base.rstrip('/')}/audio/speech"
@@ -83,7 +86,7 @@ class OpenAiEngine:
 
         for attempt in range(1, TRIES + 1):
             try:
-                answer = self._client.post(self._url, json=body)
+                answer = self._post(body, utterance)
             except (httpx.HTTPError, httpx.InvalidURL) as err:
                 if attempt == TRIES:
                     raise SpeakError(
@@ -100,6 +103,19 @@ class OpenAiEngine:
                     raise SpeakError(f"{self._where(utterance)} answered {answer.status_code}: {said}", hint=hint)
             time.sleep(BACKOFF_S * attempt)
         raise SpeakError(f"{self._where(utterance)} did not answer")
+
+    def _post(self, body: dict[str, object], utterance: Utterance) -> httpx.Response:
+        """Return the answer with its content, which may not be larger than any sound asked for."""
+        import httpx
+
+        with self._client.stream("POST", self._url, json=body) as answer:
+            content = bytearray()
+            for chunk in answer.iter_bytes():
+                content += chunk
+                if len(content) > MOST_BYTES:
+                    raise SpeakError(f"{self._where(utterance)} sends more than {MOST_BYTES} bytes")
+            kind = {"content-type": answer.headers.get("content-type", "")}
+            return httpx.Response(answer.status_code, headers=kind, content=bytes(content))
 
     def _where(self, utterance: Utterance) -> str:
         return f"{utterance.id}: voice {self._spec.name}: {self._url}"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import shutil
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import get_args
 
 from tts_news.errors import SpeakError
@@ -18,6 +23,7 @@ from tts_news.speak.pace import SENTENCES, Pace, learn
 from tts_news.speak.settings import SpeakSettings
 from tts_news.speak.worker import Job
 
+_LOG = logging.getLogger(__name__)
 ROLES: tuple[str, ...] = get_args(Role)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
@@ -45,6 +51,7 @@ def cast_voices(settings: SpeakSettings, *, commercial: bool = False) -> Casting
     for spec in {spec.name: spec for spec in specs}.values():
         _check_licence(spec, settings, commercial=commercial)
         engine_class(spec)  # an extra that is missing is known before anything is read
+        catalogue.check_trust(spec)
     return Casting(
         default=default.name,
         by_role={role: spec.name for role, spec in chosen.items() if role in ROLES},
@@ -74,7 +81,7 @@ def voices_of(script: Script, settings: SpeakSettings, *, commercial: bool = Fal
     return tuple(catalogue.info(spec, engine_class(spec).version) for spec in specs)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Recording:
     """All takes of a script, in the cache. Iterating reads them one at a time; see `records.Takes`."""
 
@@ -105,17 +112,24 @@ def record(script: Script, settings: SpeakSettings, progress: Callable[[int, int
         SpeakError: A voice is unknown or refuses a cue, or the cache cannot be written.
     """
     infos = {info.name: info for info in voices_of(script, settings)}
-    cache = open_cache(settings)
     voices = catalogue.find(settings)
     specs = {name: catalogue.choose(name, voices) for name in {cue.voice for cue in script.cues}}
     jobs = [_job(cue, specs[cue.voice], infos[cue.voice], settings) for cue in script.cues]
+    cache, lent = open_cache(settings), ""
     missing = _missing(jobs, cache)
+    if missing and not cache.is_writable():
+        _LOG.warning("the take cache %s cannot be written: what is spoken now is spoken again next time", cache.folder)
+        lent = mkdtemp(prefix="tts-news-takes-")
+        cache = TakeCache(Path(lent), reserve=cache.folder)
     progress(0, len(missing))
     paces = _paces(missing, settings, cache)
     missing = [replace(job, pace=paces.get(job.voice.name)) for job in missing]
     executor = choose_executor(settings, missing)
+    recording = Recording(script.cues, tuple(job.key for job in jobs), cache)
+    if lent:
+        weakref.finalize(recording, shutil.rmtree, lent, ignore_errors=True)
     executor.run(missing, cache, lambda made: progress(made, len(missing)))
-    return Recording(script.cues, tuple(job.key for job in jobs), cache)
+    return recording
 
 
 def _job(cue: Cue, spec: VoiceSpec, info: VoiceInfo, settings: SpeakSettings) -> Job:
