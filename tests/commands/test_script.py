@@ -140,6 +140,40 @@ def test_a_term_twice_in_a_lexicon_is_found(tts_news: Run, tmp_path: Path) -> No
     assert "twice" in err
 
 
+def test_a_letter_without_a_mark_is_refused(tts_news: Run, tmp_path: Path) -> None:
+    code, _, err = tts_news("lexicon", "add", "صفاقس", "صفاقس")
+    assert (code, (tmp_path / "lexicon.toml").exists()) == (4, False)
+    (tmp_path / "lexicon.toml").write_text('[[term]]\nwritten = "صفاقس"\nspoken = "صفاقس"\n', encoding="utf-8")
+    code, _, err = tts_news("lexicon", "check")
+    assert code == 4
+    assert "without a mark" in err
+
+
+def test_a_removed_term_is_said_by_the_model_again(tts_news: Run, article: Path) -> None:
+    assert tts_news("lexicon", "add", "زاغروبا", "زَغْرَبَا")[0] == 0
+    assert tts_news("lexicon", "add", "زاغروبا", "زِغْرِبَا", "--scope", "رياضة")[0] == 0
+    assert "1 removed" in tts_news("lexicon", "remove", "زاغروبا", "--scope", "رياضة")[1]
+    assert "زَغْرَبَا" in tts_news("script", article)[1]
+    assert "1 removed" in tts_news("lexicon", "remove", "زَاغروبا")[1]
+    assert "زَغْرَبَا" not in tts_news("script", article)[1]
+    assert tts_news("lexicon", "remove", "زاغروبا")[0] == 4
+
+
+def test_a_term_of_one_voice_is_said_by_that_voice_alone(tts_news: Run, article: Path) -> None:
+    assert tts_news("lexicon", "add", "زاغروبا", "زَغْرَبَا")[0] == 0
+    assert tts_news("lexicon", "add", "زاغروبا", "زِغْرِبَا", "--voice", "tone")[0] == 0
+    assert "زِغْرِبَا" in tts_news("script", article)[1]
+    assert "زَغْرَبَا" in tts_news("script", article, "--voice", "rawi")[1]
+
+
+def test_a_term_can_be_heard(tts_news: Run, tmp_path: Path) -> None:
+    assert tts_news("lexicon", "add", "زاغروبا", "زُغْرُوبَا")[0] == 0
+    code, out, err = tts_news("lexicon", "test", "وصل إلى زاغروبا 13 خبيرا", "-o", tmp_path / "t.wav")
+    assert (code, out) == (0, "")
+    assert "زُغْرُوبَا ثَلَاثَةَ عَشَرَ خَبِيرَا" in err
+    assert (tmp_path / "t.wav").stat().st_size > 10_000
+
+
 def test_a_pls_lexicon_is_imported(tts_news: Run, tmp_path: Path) -> None:
     (tmp_path / "n.pls").write_text(
         '<lexicon version="1.0" xmlns="http://www.w3.org/2005/01/pronunciation-lexicon" alphabet="ipa" xml:lang="ar">'

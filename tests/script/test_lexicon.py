@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tts_news.arabic import bare
 from tts_news.errors import ScriptError
-from tts_news.script.lexicon import Entry, Lexicon, attach, load_lexicon, parse_lexicon, seed, with_ending
-from tts_news.script.lexicon_file import add_entries
+from tts_news.script.lexicon import Entry, Lexicon, attach, load_lexicon, parse_lexicon, seed, unmarked, with_ending
+from tts_news.script.lexicon_file import add_entries, remove_entries
 
 NAMES = Lexicon(
     [
@@ -102,6 +102,26 @@ def test_attached_clitics_change_no_letter_of_the_term(prefix: str, term: str) -
     assert bare(attach(prefix, term)) == prefix + bare(term)
 
 
+@pytest.mark.parametrize("spoken", ["صَفَاقِس", "صَفاقِس", "كُوبَا", "الشَّمْس", "أُوبِن إِيه آي", "مُحَمَّد", "غَزَّة", "يُونِيسِف", "بَارِيسُ"])
+def test_a_word_with_all_its_marks_but_the_ending_is_marked(spoken: str) -> None:
+    assert unmarked(Entry("س", spoken)) == []
+
+
+@pytest.mark.parametrize("spoken", ["صفاقس", "بيروت", "مُحمّد", "صَفَاقس", "يَوم", "كوبَا"])
+def test_a_letter_that_could_be_said_in_two_ways_is_unmarked(spoken: str) -> None:
+    assert unmarked(Entry("س", f"بَاب {spoken}")) == [spoken]
+
+
+def test_what_names_the_voice_wins_over_what_names_none() -> None:
+    lexicon = Lexicon([Entry("سول", "سِيُول", voices=("rawi",)), Entry("سول", "سُول"), Entry("أب", "آب", voices=("b",))])
+    said = {voice: lexicon.for_voice(voice).in_words(["سول", "أب"]) for voice in ("rawi", "b", "c")}
+    assert {voice: [match.spoken for match in found] for voice, found in said.items()} == {
+        "rawi": ["سِيُول"],
+        "b": ["سُول", "آب"],
+        "c": ["سُول"],
+    }
+
+
 def test_what_the_file_says_is_read(tmp_path: Path) -> None:
     path = tmp_path / "lexicon.toml"
     path.write_text(
@@ -158,9 +178,19 @@ def test_adding_keeps_comments_and_replaces_a_term_in_its_place(tmp_path: Path) 
     )
 
 
+def test_removing_keeps_the_comments_of_others(tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.toml"
+    path.write_text(
+        '# أسماء\n[[term]]\nwritten = "سول"\nspoken = "سُول"\n\n# مدن\n[[term]]\nwritten = "ليل"\nspoken = "لِيل"\n',
+        encoding="utf-8",
+    )
+    assert remove_entries(path, [("سول", (), ()), ("قم", (), ())]) == 1
+    assert path.read_text(encoding="utf-8") == '# أسماء\n# مدن\n[[term]]\nwritten = "ليل"\nspoken = "لِيل"\n'
+
+
 def test_an_added_term_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "lexicon.toml"
-    entries = [Entry("أ" * n, "أ") for n in range(1, 4)]
+    entries = [Entry("أ" * n, "أ", voices=("rawi",) * (n % 2)) for n in range(1, 4)]
     for entry in entries:
         add_entries(path, [entry])
     assert parse_lexicon(path.read_text(encoding="utf-8"), "") == tuple(entries)

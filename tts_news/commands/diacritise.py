@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import sys
 
+from tts_news.commands.options import ConfigFile
 
-def diacritise() -> None:
-    """Put all marks and case endings on Arabic lines: stdin to stdout, a line for a line, no pausal forms."""
+
+def diacritise(config: ConfigFile = None) -> None:
+    """Put all marks and case endings on Arabic lines: stdin to stdout, a line for a line, no pausal forms.
+
+    Names are said as the show's lexicon says; the letters stay as they are.
+    """
+    from tts_news.config import load
     from tts_news.errors import ScriptError
-    from tts_news.script import diacritise as diacritise_line
+    from tts_news.script.line import Lines
 
+    lines = Lines(load(config).script)
     out = sys.stdout.buffer
     for number, raw in enumerate(sys.stdin.buffer, start=1):
         try:
@@ -17,5 +24,5 @@ def diacritise() -> None:
         except UnicodeDecodeError as err:
             raise ScriptError(f"line {number} of stdin is not UTF-8", hint="iconv -f windows-1256 -t utf-8") from err
         body = line.rstrip("\r\n")
-        out.write((diacritise_line(body) + line[len(body) :]).encode())
+        out.write((lines.diacritised(body) + line[len(body) :]).encode())
         out.flush()

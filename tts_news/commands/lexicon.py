@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tts_news.commands.options import AsJson, ConfigFile
+from tts_news.commands.options import AsJson, ConfigFile, Voice
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tts_news.script.lexicon import Entry
+
+Scope = Annotated[list[str] | None, typer.Option("--scope", help="Only in articles of this site or category.")]
+VoiceScope = Annotated[list[str] | None, typer.Option("--voice", help="Only when this voice speaks.")]
 
 app = typer.Typer(help="List, check and extend the show's pronunciation lexicon.", no_args_is_help=True)
 
@@ -42,7 +47,7 @@ def list_terms(
         typer.echo(json.dumps([dataclasses.asdict(entry) for entry in entries], ensure_ascii=False))
         return
     for entry in entries:
-        notes = [note for note in (entry.gender, ", ".join(entry.scope), entry.kind) if note]
+        notes = [note for note in (entry.gender, ", ".join(entry.scope), ", ".join(entry.voices), entry.kind) if note]
         typer.echo("\t".join([entry.written, entry.spoken, *notes]))
 
 
@@ -53,18 +58,19 @@ def check(
     ] = None,
     config: ConfigFile = None,
 ) -> None:
-    """Check that every term of the lexicon can be said and that none stands in it twice."""
+    """Check that every term can be said, that every letter has its mark and that no term stands there twice."""
     from tts_news.errors import ScriptError
 
     for path in files or [_path(config)]:
         if not path.is_file():
             raise ScriptError(f"there is no lexicon {path}", hint="`tts-news lexicon add TERM SPOKEN` begins one")
         entries = _read(path)
-        seen: set[tuple[str, tuple[str, ...]]] = set()
+        seen = set()
         for entry in entries:
-            if (entry.written, entry.scope) in seen:
+            if entry.key in seen:
                 raise ScriptError(f"{path}: '{entry.written}' stands in it twice", hint="keep one of the two")
-            seen.add((entry.written, entry.scope))
+            seen.add(entry.key)
+        _check_marks(entries, str(path))
         typer.echo(f"{path}: {len(entries)} term{'s' * (len(entries) != 1)}, all can be said")
 
 
@@ -73,7 +79,8 @@ def add(
     term: Annotated[str, typer.Argument(help="As it is written, or a PLS file (.pls, .xml) to import.")],
     spoken: Annotated[str | None, typer.Argument(help="As it is said: Arabic letters with their marks.")] = None,
     gender: Annotated[str, typer.Option(help="m or f: for the numbers that count it.")] = "",
-    scope: Annotated[list[str] | None, typer.Option(help="Only in articles of this site or category.")] = None,
+    scope: Scope = None,
+    voice: VoiceScope = None,
     config: ConfigFile = None,
 ) -> None:
     """Add a term to the show's lexicon, or change how it is said; or import a PLS lexicon."""
@@ -90,12 +97,78 @@ def add(
         entries = _read(Path(term))
     else:
         entries = (
-            make_entry(term, spoken, "f" if gender == "f" else "m" if gender else "", tuple(scope or ()), "lexicon"),
+            make_entry(
+                term,
+                spoken,
+                "f" if gender == "f" else "m" if gender else "",
+                tuple(scope or ()),
+                "lexicon",
+                tuple(voice or ()),
+            ),
         )
-    known = {(entry.written, entry.scope) for entry in read_lexicon(path)}
+    _check_marks(entries, "lexicon")
+    known = {entry.key for entry in read_lexicon(path)}
     add_entries(path, entries)
-    changed = sum((entry.written, entry.scope) in known for entry in entries)
+    changed = sum(entry.key in known for entry in entries)
     typer.echo(f"{path}: {len(entries) - changed} added, {changed} changed")
+
+
+@app.command("remove")
+def remove(
+    term: Annotated[str, typer.Argument(help="As it is written.")],
+    scope: Scope = None,
+    voice: VoiceScope = None,
+    config: ConfigFile = None,
+) -> None:
+    """Take a term out of the show's lexicon: all its entries, or the one of a scope or voice."""
+    from tts_news.errors import ScriptError
+    from tts_news.script.lexicon import read_lexicon, term_key
+    from tts_news.script.lexicon_file import remove_entries
+
+    path = _path(config)
+    wanted = term_key(term)
+    keys = [
+        entry.key
+        for entry in read_lexicon(path)
+        if entry.written == wanted
+        and (not scope or entry.scope == tuple(scope))
+        and (not voice or entry.voices == tuple(voice))
+    ]
+    if not keys:
+        raise ScriptError(f"{path}: there is no '{term}' in it", hint="`tts-news lexicon list` prints what is")
+    typer.echo(f"{path}: {remove_entries(path, keys)} removed")
+
+
+@app.command("test")
+def say_term(
+    term: Annotated[str, typer.Argument(help="A term, or a sentence that holds it.")],
+    output: Annotated[str, typer.Option("--output", "-o", help="File of the sound, as in `say`; - is stdout.")] = "-",
+    voice: Voice = None,
+    config: ConfigFile = None,
+) -> None:
+    """Say a term as an edition would, and print on stderr what is said."""
+    from tts_news.commands.say import say
+    from tts_news.config import load
+    from tts_news.script.line import Lines
+    from tts_news.speak import catalogue
+
+    settings = load(config)
+    spec = catalogue.choose(voice or settings.speak.voice, catalogue.find(settings.speak))
+    typer.echo(Lines(settings.script, spec.name).spoken(term), err=True)
+    say(term, output, voice, 1.0, 1.0, config)
+
+
+def _check_marks(entries: Iterable[Entry], place: str) -> None:
+    from tts_news.errors import ScriptError
+    from tts_news.script.lexicon import unmarked
+
+    for entry in entries:
+        words = unmarked(entry)
+        if words:
+            raise ScriptError(
+                f"{place}: '{entry.written}' is said '{entry.spoken}': «{words[0]}» has a letter without a mark",
+                hint="put a vowel, sukun or shadda on every letter but the last; `tts-news diacritise` drafts it",
+            )
 
 
 def _read(path: Path) -> tuple[Entry, ...]:

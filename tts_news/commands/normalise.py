@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from tts_news.commands.options import ConfigFile
+
 
 def normalise(
     diacritise: Annotated[bool, typer.Option("--diacritise", help="Add all vowel marks.")] = False,
+    config: ConfigFile = None,
 ) -> None:
     """Write lines as they are spoken: numbers, dates, money and signs in words; stdin to stdout, a line for a line.
 
-    Empty lines are kept. Marks are left out unless --diacritise is given.
+    Empty lines are kept. Marks are left out unless --diacritise is given; then the show's lexicon says its names.
     """
     from tts_news.errors import ScriptError
     from tts_news.script.normalisation import normalise as say
-    from tts_news.script.normalisation import normalise_keeping_marks
 
-    def vowelled(line: str) -> str:
-        from tts_news.script import diacritise as vowel
-
-        return vowel(normalise_keeping_marks(line))
-
-    spoken = vowelled if diacritise else say
+    spoken = _vowelled(config) if diacritise else say
     out = sys.stdout.buffer
     for number, raw in enumerate(sys.stdin.buffer, start=1):
         try:
@@ -34,3 +33,10 @@ def normalise(
         body = line.rstrip("\r\n")
         out.write((spoken(body) + line[len(body) :]).encode())
         out.flush()
+
+
+def _vowelled(config: Path | None) -> Callable[[str], str]:
+    from tts_news.config import load
+    from tts_news.script.line import Lines
+
+    return Lines(load(config).script).vowelled

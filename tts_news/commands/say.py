@@ -15,6 +15,7 @@ from tts_news.commands.options import ConfigFile, Voice
 
 if TYPE_CHECKING:
     from tts_news.records import Take
+    from tts_news.script.line import Lines
     from tts_news.speak.catalogue import VoiceSpec
     from tts_news.speak.engine import Engine
 
@@ -35,6 +36,7 @@ def say(
     from tts_news.config import load
     from tts_news.errors import SpeakError, UsageError
     from tts_news.files import beside, disk_errors
+    from tts_news.script.line import Lines
     from tts_news.speak import catalogue
     from tts_news.speak.engine import engine_class
 
@@ -48,7 +50,8 @@ def say(
     if not lines:
         raise UsageError("there is nothing to say", hint="give a text, or - and the text on stdin")
     engine = engine_class(spec)(spec)
-    takes = _takes(lines, engine, spec, speed * settings.speak.speed, pitch * settings.speak.pitch)
+    reading = Lines(settings.script, spec.name)
+    takes = _takes(lines, reading, engine, spec, speed * settings.speak.speed, pitch * settings.speak.pitch)
     if output == "-":
         _write_stdout(takes, engine.rate_hz)
         return
@@ -85,16 +88,15 @@ def _read(text: str) -> str:
         raise UsageError("stdin is not UTF-8", hint="iconv -f windows-1256 -t utf-8") from err
 
 
-def _takes(lines: list[str], engine: Engine, spec: VoiceSpec, speed: float, pitch: float) -> Iterator[Take]:
+def _takes(
+    lines: list[str], reading: Lines, engine: Engine, spec: VoiceSpec, speed: float, pitch: float
+) -> Iterator[Take]:
     """One take a line, made when it is asked for."""
     from tts_news.records import Utterance
-    from tts_news.script import diacritise
-    from tts_news.script.normalisation import normalise_keeping_marks
-    from tts_news.script.pausal import pausal
     from tts_news.speak.worker import speak_well
 
     for number, line in enumerate(lines, start=1):
-        spoken = pausal(diacritise(normalise_keeping_marks(line)))
+        spoken = reading.spoken(line)
         utterance = Utterance(f"line {number}", spoken, speed=speed * spec.speed, pitch=pitch * spec.pitch)
         yield speak_well(engine, utterance, spec)
 

@@ -130,17 +130,19 @@ def _prepare(articles: Sequence[Article], settings: ScriptSettings, casting: Cas
             f"[script] latin_language = {settings.latin_language!r}: no voice says it",
             hint=f'give it one under [voices], e.g. {settings.latin_language} = "NAME"; see `tts-news voices list`',
         )
-    normalise = _rules(settings.months)
+    normalise = rules_for(settings.months)
     lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
-    readers = {
-        place: _reader(normalise, lexicon.for_places(_places(article)), settings, casting)
-        for place, article in enumerate(articles)
-    }
-    readers[-1] = _reader(normalise, lexicon, settings, casting)
+    lexicons = {place: lexicon.for_places(_places(article)) for place, article in enumerate(articles)}
+    lexicons[-1] = lexicon
+    readers: dict[tuple[int, str], Reader] = {}
     lines = []
     cast = {role for role, voice in casting.by_role.items() if voice}
     for line in outline(articles, settings, cast):
-        reader = readers[line.article]
+        voice = _voice_of_role(casting, line.role) if lexicon.by_voice else ""
+        if (line.article, voice) not in readers:
+            own = lexicons[line.article].for_voice(voice)
+            readers[line.article, voice] = _reader(normalise, own, settings, casting)
+        reader = readers[line.article, voice]
         lead = reader.prepare(line.lead)[1] if line.lead else []
         try:
             early_s, sentences = reader.prepare(line.text)
@@ -152,7 +154,7 @@ def _prepare(articles: Sequence[Article], settings: ScriptSettings, casting: Cas
     return lines
 
 
-def _rules(months: str) -> Callable[[str], str]:
+def rules_for(months: str) -> Callable[[str], str]:
     """Return the text rules, with the month names of a region for the dates in figures."""
     from tts_news.script.normalisation import normalise
     from tts_news.script.rules import numeric_dates
@@ -190,7 +192,7 @@ def _write_line(draft: _Draft, prepared: _Prepared, marked: Iterator[str]) -> No
     draft.waiting = _waiting(draft.waiting, line.marks)
     if prepared.early_s and draft.cues:
         draft.cues[-1] = replace(draft.cues[-1], pause_s=draft.cues[-1].pause_s + prepared.early_s)
-    voice = draft.casting.by_role.get(line.role) or draft.casting.default
+    voice = _voice_of_role(draft.casting, line.role)
     limit = min(filter(None, (draft.max_letters, draft.casting.max_letters.get(voice, 0), MAX_LETTERS)))
     lead = [piece for sentence in prepared.lead for piece in reader.finish(sentence, next(marked), limit)]
     said: list[Said] = []
@@ -207,6 +209,10 @@ def _write_line(draft: _Draft, prepared: _Prepared, marked: Iterator[str]) -> No
     said = _with_lead(line, lead, said, limit)
     for place, piece in enumerate(said):
         _append(draft, line, voice, piece, is_last=place == len(said) - 1)
+
+
+def _voice_of_role(casting: Casting, role: str) -> str:
+    return casting.by_role.get(role) or casting.default
 
 
 def _waiting(waiting: tuple[Mark, ...], new: tuple[Mark, ...]) -> tuple[Mark, ...]:

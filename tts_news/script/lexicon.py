@@ -7,6 +7,7 @@
     spoken = "أُوبِن إِيه آي"
     gender = "f"             # optional: m or f, for the numbers that count it
     scope = ["tech"]         # optional: only in articles of these sites or categories
+    voices = ["salma"]       # optional: only when one of these voices speaks
 
 A term of Arabic letters is looked up after the marks were put on, so that it changes the words it names and no other;
 any other term (Latin letters, digits, signs) is taken out of the text before the rules see it.
@@ -37,6 +38,8 @@ _ARABIC_ONLY = re.compile(rf"[{LETTERS}]+(?: [{LETTERS}]+)*")
 _HAMZA = str.maketrans("أإآ", "ااا")
 _SHORTENED = str.maketrans("\u064b\u064c\u064d", "\u064e\u064f\u0650")
 _SHORT_VOWELS = frozenset("\u064e\u064f\u0650")
+_SHADDA = "\u0651"
+_LENGTHENS = {"و": "\u064f", "ي": "\u0650"}
 _CLITIC_MARKS = {"و": "وَ", "ف": "فَ", "ب": "بِ", "ل": "لِ", "ك": "كَ", "س": "سَ"}
 _SUN = frozenset("تثدذرزسشصضطظلن")
 _CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك", "س", "وس", "فس")
@@ -52,13 +55,22 @@ _TOKEN = re.compile(rf"[{LETTERS}{MARKS}]+|\u0640+|[^\W\d_\u0640]+|\d+|\S", re.U
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A term, how it is said, and where that holds (`scope`: sites or categories; empty is everywhere)."""
+    """A term, how it is said, and where that holds.
+
+    `scope` are sites or categories, `voices` names of voices; empty is everywhere and all of them.
+    """
 
     written: str
     spoken: str
     gender: Gender = ""
     scope: tuple[str, ...] = ()
     kind: str = ""
+    voices: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+        """What tells two entries apart: of one term in one place for one voice there is one pronunciation."""
+        return self.written, self.scope, self.voices
 
     @property
     def is_arabic(self) -> bool:
@@ -85,7 +97,7 @@ class Lexicon:
     """Terms by their tokens. Later entries win over earlier ones with the same written form."""
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
-        self.entries = tuple({(entry.written, entry.scope): entry for entry in entries}.values())
+        self.entries = tuple({entry.key: entry for entry in entries}.values())
         self._arabic = _index(entry for entry in self.entries if entry.is_arabic and not entry.gender)
         self._other = _index(entry for entry in self.entries if not entry.is_arabic or entry.gender)
 
@@ -95,6 +107,18 @@ class Lexicon:
         if all(not entry.scope for entry in self.entries):
             return self
         return Lexicon(entry for entry in self.entries if not entry.scope or here & {s.casefold() for s in entry.scope})
+
+    @property
+    def by_voice(self) -> bool:
+        """Whether some entry holds for some voices only."""
+        return any(entry.voices for entry in self.entries)
+
+    def for_voice(self, voice: str) -> Lexicon:
+        """Return the part that holds when this voice speaks; what names the voice wins over what names none."""
+        if not self.by_voice:
+            return self
+        held = [entry for entry in self.entries if not entry.voices or voice in entry.voices]
+        return Lexicon(sorted(held, key=lambda entry: bool(entry.voices)))
 
     def in_words(self, words: Sequence[str]) -> list[Match]:
         """Return the Arabic terms among vowelless words, longest first, none overlapping."""
@@ -327,23 +351,29 @@ def _entry(term: Any, place: str) -> Entry:
         spoken: str
         gender: Literal["", "m", "f"] = ""
         scope: str | list[str] = ""
+        voices: str | list[str] = ""
 
     try:
         read = Term.model_validate(term)
     except ValidationError as err:
         first = err.errors()[0]
         raise ScriptError(f"{place}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from err
-    scope = [read.scope] if isinstance(read.scope, str) else read.scope
-    return make_entry(read.written, read.spoken, read.gender, tuple(filter(None, scope)), place)
+    return make_entry(read.written, read.spoken, read.gender, _names(read.scope), place, _names(read.voices))
 
 
-def make_entry(written: str, spoken: str, gender: Gender, scope: tuple[str, ...], place: str) -> Entry:
+def _names(value: str | list[str]) -> tuple[str, ...]:
+    return tuple(filter(None, [value] if isinstance(value, str) else value))
+
+
+def make_entry(
+    written: str, spoken: str, gender: Gender, scope: tuple[str, ...], place: str, voices: tuple[str, ...] = ()
+) -> Entry:
     """Return a checked entry.
 
     Raises:
         ScriptError: The term is empty, or its pronunciation is not Arabic letters with marks.
     """
-    written = " ".join(bare(unicodedata.normalize("NFC", written)).split())
+    written = term_key(written)
     spoken = " ".join(unicodedata.normalize("NFC", spoken).split())
     if not any(character.isalnum() for character in written):
         raise ScriptError(f"{place}: '{written}' has no letter or digit")
@@ -354,4 +384,33 @@ def make_entry(written: str, spoken: str, gender: Gender, scope: tuple[str, ...]
             f"{place}: '{written}' is said '{spoken}', which is not Arabic letters, marks and spaces only",
             hint="write it as it is said, in Arabic letters with their marks",
         )
-    return Entry(written, spoken, gender, scope)
+    return Entry(written, spoken, gender, scope, voices=voices)
+
+
+def term_key(written: str) -> str:
+    """Return a term as the lexicon keeps it: no marks, single spaces, NFC."""
+    return " ".join(bare(unicodedata.normalize("NFC", written)).split())
+
+
+def unmarked(entry: Entry) -> list[str]:
+    """Return the words of a pronunciation in which a letter lacks the mark that would tell how it is said.
+
+    The last letter of a word may be bare (its case ending is the sentence's), and so may what is bare by nature: long
+    vowels, hamzat wasl, ة, and the lam of ال before a sun letter.
+    """
+    return [word for word in re.split("[ ،]+", entry.spoken) if _lacks_a_mark(word)]
+
+
+def _lacks_a_mark(word: str) -> bool:
+    found = list(clusters(word))
+    letters = [letter for letter, _ in found]
+    for place, (letter, marks) in enumerate(found[:-1]):
+        before = found[place - 1][1] if place else ""
+        doubled = place + 1 < len(found) and _SHADDA in found[place + 1][1]
+        lengthens = _LENGTHENS.get(letter, "") in before and place > 0
+        if marks.strip(_SHADDA) or letter in "اىآٱة" or (letter == "ل" and doubled) or (letter in "وي" and lengthens):
+            continue
+        if letters[place + 1] in "اى" and not found[place + 1][1]:
+            continue  # nothing but fatha stands before a long alif
+        return True
+    return False

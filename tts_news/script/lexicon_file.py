@@ -12,35 +12,68 @@ from tts_news.errors import ScriptError
 from tts_news.files import disk_errors, write_file
 from tts_news.script.lexicon import Entry, parse_lexicon
 
+Key = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""Term, scope and voices of an entry: `Entry.key`."""
+
 _HEAD = re.compile(r"^\[\[term\]\][^\S\n]*(?:#[^\n]*)?$", re.MULTILINE)
 
 
 def add_entries(path: Path, entries: Iterable[Entry]) -> None:
-    """Add entries to a lexicon file, in place of those with the same term and scope; the file is made if need be.
+    """Add entries to a lexicon file, in place of those with the same key; the file is made if need be.
 
     Raises:
         ScriptError: The file does not hold, or cannot be written.
     """
+    blocks, places = _parts(path)
+    for entry in {entry.key: entry for entry in entries}.values():
+        if entry.key in places:
+            place = places[entry.key]
+            blocks[place] = _block(entry) + _after(blocks[place])
+        else:
+            if blocks:
+                blocks[-1] = blocks[-1].rstrip("\n") + "\n\n"
+            places[entry.key] = len(blocks)
+            blocks.append(_block(entry))
+    _store(path, blocks)
+
+
+def remove_entries(path: Path, keys: Iterable[Key]) -> int:
+    """Take entries out of a lexicon file and return how many there were; comments after them stay.
+
+    Raises:
+        ScriptError: As `add_entries`.
+    """
+    blocks, places = _parts(path)
+    found = [places[key] for key in keys if key in places]
+    for place in found:
+        blocks[place] = _after(blocks[place]).lstrip("\n")
+    if found:
+        _store(path, blocks)
+    return len(found)
+
+
+def _parts(path: Path) -> tuple[list[str], dict[Key, int]]:
+    """Return a lexicon's text in parts, and in which of them each entry stands."""
     try:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
     except (OSError, UnicodeDecodeError) as err:
         raise ScriptError(f"cannot read the lexicon {path}: {err}") from err
     parse_lexicon(text, str(path))
     blocks = _blocks(text)
-    places = {}
+    places: dict[Key, int] = {}
     for place, block in enumerate(blocks):
         for entry in parse_lexicon(block, str(path)) if _HEAD.match(block) else ():
-            places[entry.written, entry.scope] = place
-    for entry in {(entry.written, entry.scope): entry for entry in entries}.values():
-        key = entry.written, entry.scope
-        if key in places:
-            trailing = re.search(r"(?:\n[^\S\n]*(?:#[^\n]*)?)*\Z", blocks[places[key]])
-            blocks[places[key]] = _block(entry) + (trailing[0] if trailing else "")
-        else:
-            if blocks:
-                blocks[-1] = blocks[-1].rstrip("\n") + "\n\n"
-            places[key] = len(blocks)
-            blocks.append(_block(entry))
+            places[entry.key] = place
+    return blocks, places
+
+
+def _after(block: str) -> str:
+    """Return the blank lines and comments that follow an entry in its part."""
+    trailing = re.search(r"(?:\n[^\S\n]*(?:#[^\n]*)?)*\Z", block)
+    return trailing[0] if trailing else ""
+
+
+def _store(path: Path, blocks: list[str]) -> None:
     new = "".join(blocks).rstrip("\n") + "\n"
     parse_lexicon(new, str(path))
     with disk_errors(path, ScriptError):
@@ -61,6 +94,8 @@ def _block(entry: Entry) -> str:
         lines.append(f"gender = {_quoted(entry.gender)}")
     if entry.scope:
         lines.append(f"scope = [{', '.join(map(_quoted, entry.scope))}]")
+    if entry.voices:
+        lines.append(f"voices = [{', '.join(map(_quoted, entry.voices))}]")
     return "\n".join(lines)
 
 

@@ -180,6 +180,14 @@ class Reader:
         spoken = last.spoken[:-1] + "." if last.language == "ar" and last.spoken.endswith("،") else last.spoken
         return [*cues[:-1], replace(last, spoken=spoken, after="sentence")]
 
+    def said(self, sentence: Sentence, marked: str) -> str:
+        """Return a sentence as it is spoken, uncut and without pausal forms, given its `shown` with marks."""
+        read = words(marked)
+        return " ".join(
+            _rendered(segment.said, self._forms(segment, read)) if segment.language == "ar" else segment.written
+            for segment in sentence.segments
+        )
+
     # what needs no model
 
     def _parts(self, marked: Marked, start: int, end: int, until: int) -> Iterator[tuple[int, int, str, float | None]]:
