@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.read.server import Request, serve
 from tts_news.config import Config
 from tts_news.errors import ConfigError, PublishError, TtsNewsError, UsageError
 from tts_news.pipeline import Edition
@@ -163,6 +165,27 @@ def test_an_article_that_fails_does_not_stop_the_others_and_is_tried_again(
     assert report.failures == ["الخبر الأول: no space"]
     monkeypatch.undo()
     assert titles(watch.round(NOON + 3600)) == ["الخبر الأول"]
+
+
+def test_an_article_that_never_ends_or_cannot_be_read_does_not_stop_the_others(config: Config, feed: Path) -> None:
+    def never(_request: Request, send: Callable[[bytes], None]) -> None:
+        send(b"HTTP/1.1 200 OK\r\n\r\n")
+        pause = threading.Event()
+        while not pause.wait(0.05):
+            send(b"<p>")
+
+    hasty = replace(config.read, allow_private=True, timeout_s=1000.0, article_s=3.0)
+    with serve(never) as server:
+        text = feed.read_text(encoding="utf-8")
+        for link in (f"{server.url}/never", "http://["):
+            item = f"<item><title>&#xD83D; &#6; رابط</title><link>{link}</link></item>"
+            text = text.replace("<item>", f"{item}<item>", 1)
+        feed.write_text(text, encoding="utf-8")
+        report = Report()
+        watch = Watcher(make_watch([str(feed)], 15, "", ""), replace(config, read=hasty), report, lambda _: None)
+        assert titles(watch.round(NOON)) == ["الخبر الأول", "الخبر الثاني"]
+    assert len(report.failures) == 2
+    assert any("takes longer" in failure for failure in report.failures)
 
 
 def test_a_withdrawn_edition_does_not_come_back(watcher: Make, config: Config) -> None:

@@ -11,6 +11,7 @@ import datetime as dt
 import hashlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -129,27 +130,39 @@ Work = Script | tuple[Article, ...] | TtsNewsError
 def _works(inputs: Sequence[str], config: Config, report: Reporter, edition: str) -> Iterator[Work]:
     """Yield what each edition is made from: a mended script, its articles, or why there are none."""
     together: list[Article] = []
-    for name in inputs:
-        for found in articles_of(name, config, report):
-            if isinstance(found, Article) and edition:
-                together.append(found)
-            elif isinstance(found, Article):
-                yield (found,)
-            else:
-                yield found
+    with read.LimitedReader(config.read) as reader:
+        for name in inputs:
+            for found in articles_of(name, config, report, reader):
+                if isinstance(found, Article) and edition:
+                    together.append(found)
+                elif isinstance(found, Article):
+                    yield (found,)
+                else:
+                    yield found
     if together:
         yield tuple(together)
 
 
-def articles_of(name: str, config: Config, report: Reporter) -> Iterator[Article | Script | TtsNewsError]:
-    """Yield what an input holds: a saved script, or articles; an error stands for what cannot be read."""
+def articles_of(
+    name: str, config: Config, report: Reporter, reader: read.LimitedReader | None = None
+) -> Iterator[Article | Script | TtsNewsError]:
+    """Yield what an input holds: a saved script, or articles; an error stands for what cannot be read.
+
+    Args:
+        name: The input.
+        config: The configuration in force.
+        report: Told that reading begins.
+        reader: Who reads; None is a process for this input alone.
+    """
     report.stage("reading", name)
     try:
         saved = _saved_script(name)
         if saved:
             yield saved
             return
-        yield from read.read_source(name, config.read, sys.stdin.buffer if name == "-" else None)
+        data = sys.stdin.buffer.read(config.read.max_bytes + 1) if name == "-" else None
+        with nullcontext(reader) if reader else read.LimitedReader(config.read) as own:
+            yield from own.read(name, data)
     except TtsNewsError as err:
         yield err
 

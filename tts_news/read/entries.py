@@ -65,25 +65,33 @@ def join_link(base: str, link: str) -> str:
 
 
 def read_entries(
-    entries: Iterable[Entry | ReadError], settings: ReadSettings, since: dt.datetime | None, source: str
+    entries: Iterable[Entry | ReadError],
+    settings: ReadSettings,
+    since: dt.datetime | None,
+    source: str,
+    passed: int = 0,
 ) -> Iterator[Article | ReadError]:
-    """Yield the entries as articles, newest first, as many as the settings allow."""
+    """Yield the entries as articles, newest first, as many as the settings allow, without the `passed` first."""
     chosen: list[Entry] = []
+    broken: list[ReadError] = []
     for found in entries:
         if isinstance(found, ReadError):
-            yield found
+            broken.append(found)
         elif since is None or _is_since(found, since):
             chosen.append(found)
     chosen.sort(key=_age)
-    for entry in chosen[: settings.limit or None]:
-        name = entry.title or entry.link or source
-        try:
-            with guarded(name):
-                article = replace(_read(entry, settings, name), source=source)
-        except ReadError as err:
-            yield ReadError(f"{source}: {name}: {err}", hint=err.hint)
-        else:
-            yield article
+    listed: list[Entry | ReadError] = [*broken, *chosen[: settings.limit or None]]
+    for one in listed[passed:]:
+        yield one if isinstance(one, ReadError) else _article(one, settings, source)
+
+
+def _article(entry: Entry, settings: ReadSettings, source: str) -> Article | ReadError:
+    name = entry.title or entry.link or source
+    try:
+        with guarded(name):
+            return replace(_read(entry, settings, name), source=source)
+    except ReadError as err:
+        return ReadError(f"{source}: {name}: {err}", hint=err.hint)
 
 
 def moment(iso: str) -> dt.datetime | None:

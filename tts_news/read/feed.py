@@ -30,8 +30,10 @@ _XML_OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _TAG_NAME = re.compile(r"^\{[^}]*\}")
 
 
-def read_feed(document: Document, settings: ReadSettings, since: dt.datetime | None) -> Iterator[Article | ReadError]:
-    """Yield the articles of a feed, newest first.
+def read_feed(
+    document: Document, settings: ReadSettings, since: dt.datetime | None, passed: int = 0
+) -> Iterator[Article | ReadError]:
+    """Yield the articles of a feed, newest first, behind the `passed` first.
 
     Raises:
         ReadError: It is no feed, or it declares entities, which no honest feed does.
@@ -40,7 +42,7 @@ def read_feed(document: Document, settings: ReadSettings, since: dt.datetime | N
     entries = list(_entries(root, document.url, document.name))
     if not entries:
         raise ReadError(f"{document.name} is a feed without entries", hint="open it in a browser to see what it holds")
-    yield from read_entries(entries, settings, since, document.name)
+    yield from read_entries(entries, settings, since, document.name, passed)
 
 
 def _parse(document: Document) -> etree._Element:

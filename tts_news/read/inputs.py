@@ -36,18 +36,21 @@ _MAGIC = (
 )
 
 
-def read_source(source: str, settings: ReadSettings, stdin: BinaryIO | None = None) -> Iterator[Article | ReadError]:
+def read_source(
+    source: str, settings: ReadSettings, stdin: BinaryIO | None = None, passed: int = 0
+) -> Iterator[Article | ReadError]:
     """Yield the articles of a source; a broken entry of a feed is yielded as its error and the rest goes on.
 
     Args:
         source: A path, an http(s) URL, or "-" for standard input.
         settings: `[read]` of the configuration.
         stdin: Where "-" reads from; None is the process's own standard input.
+        passed: How many of the source's articles to pass over unread.
 
     Raises:
         ReadError: The source as a whole cannot be read, or holds no Arabic article.
     """
-    found = _articles(source, settings, stdin)
+    found = _articles(source, settings, stdin, passed)
     name = "standard input" if source == "-" else source
     while True:
         with guarded(name):
@@ -57,29 +60,33 @@ def read_source(source: str, settings: ReadSettings, stdin: BinaryIO | None = No
         yield result
 
 
-def _articles(source: str, settings: ReadSettings, stdin: BinaryIO | None) -> Iterator[Article | ReadError]:
+def _articles(
+    source: str, settings: ReadSettings, stdin: BinaryIO | None, passed: int
+) -> Iterator[Article | ReadError]:
     since = _since(settings.since)
     if settings.kind == "wordpress" and is_url(source):
         from tts_news.read.wordpress import read_site
 
-        yield from read_site(source, settings, since)
+        yield from read_site(source, settings, since, passed)
         return
     document = _load(source, settings, stdin)
     kind = settings.kind if settings.kind != "auto" else guess_kind(document)
-    yield from _read(document, kind, settings, since)
+    yield from _read(document, kind, settings, since, passed)
 
 
 def _read(
-    document: Document, kind: SourceKind, settings: ReadSettings, since: dt.datetime | None
+    document: Document, kind: SourceKind, settings: ReadSettings, since: dt.datetime | None, passed: int
 ) -> Iterator[Article | ReadError]:
     if kind == "feed":
         from tts_news.read.feed import read_feed
 
-        yield from read_feed(document, settings, since)
+        yield from read_feed(document, settings, since, passed)
     elif kind == "wordpress":
         from tts_news.read.wordpress import read_posts
 
-        yield from read_posts(document, settings, since)
+        yield from read_posts(document, settings, since, passed)
+    elif passed:
+        return
     elif kind == "html":
         from tts_news.read.page import read_page
 

@@ -31,6 +31,8 @@ class ReadSettings:
     max_bytes: int = 10_000_000
     timeout_s: float = 9.0
     """For one page, all its redirects and retries together."""
+    article_s: float = 60.0
+    """Seconds one article may take from its address to its blocks; then its reading is ended, an error."""
     retries: int = 3
     """Further tries when the server is busy (429), failing (5xx) or the connection breaks."""
     cache_dir: str = ""

@@ -24,7 +24,9 @@ _PAGE_SIZE = 100
 _MOST_PAGES = 20
 
 
-def read_site(url: str, settings: ReadSettings, since: dt.datetime | None) -> Iterator[Article | ReadError]:
+def read_site(
+    url: str, settings: ReadSettings, since: dt.datetime | None, passed: int = 0
+) -> Iterator[Article | ReadError]:
     """Yield the newest posts of a site; `url` is the site's address or that of its posts.
 
     Raises:
@@ -41,7 +43,7 @@ def read_site(url: str, settings: ReadSettings, since: dt.datetime | None) -> It
             total = page.header("x-wp-totalpages")
             if len(posts) >= wanted or not total.isdecimal() or number >= int(total):
                 break
-    yield from read_entries(take_entries(posts, _entry, url), settings, since, url)
+    yield from read_entries(take_entries(posts, _entry, url), settings, since, url, passed)
 
 
 def _address(url: str, size: int, number: int, since: dt.datetime | None) -> str:
@@ -60,14 +62,16 @@ def _address(url: str, size: int, number: int, since: dt.datetime | None) -> str
     return f"{base}?{urlencode(query)}"
 
 
-def read_posts(document: Document, settings: ReadSettings, since: dt.datetime | None) -> Iterator[Article | ReadError]:
+def read_posts(
+    document: Document, settings: ReadSettings, since: dt.datetime | None, passed: int = 0
+) -> Iterator[Article | ReadError]:
     """Yield the posts of a saved answer of the API.
 
     Raises:
         ReadError: It is something else.
     """
     posts = _posts(decode(document.data, document.charset), document.name)
-    yield from read_entries(take_entries(posts, _entry, document.name), settings, since, document.name)
+    yield from read_entries(take_entries(posts, _entry, document.name), settings, since, document.name, passed)
 
 
 def _posts(text: str, name: str) -> list[dict[str, Any]]:

@@ -135,6 +135,11 @@ def parse_script(text: str) -> Script:
     """
     try:
         data = json.loads(text.removeprefix("\ufeff"))
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError as err:
+        raise ScriptError(
+            f"the script spells out half of a character: {err.object[err.start]!r}", hint="write the character itself"
+        ) from err
     except (json.JSONDecodeError, RecursionError) as err:
         raise ScriptError(f"the script is not JSON: {err}", hint="a comma or quote may have been lost") from err
     read = _checked(TypeAdapter(_Script), data, "the script")
