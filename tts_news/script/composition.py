@@ -18,6 +18,7 @@ from tts_news.script.lexicon import Lexicon, load_lexicon
 from tts_news.script.markup import parse_markup
 from tts_news.script.outline import Line, Mark, outline
 from tts_news.script.reading import Reader, Said, Sentence
+from tts_news.script.rules.topic import Topic
 from tts_news.script.settings import PAUSES_S, ScriptSettings
 from tts_news.script.shown import unsaid
 
@@ -29,6 +30,7 @@ MONTH_SETS = ("gregorian", "levant", "maghreb", "morocco")
 # Control characters other than white space, bidi embeddings, overrides and isolates, byte order marks.
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 UNREADABLE = "cannot be read aloud"
+GLOSS = "stands for the eye alone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +132,18 @@ def _prepare(articles: Sequence[Article], settings: ScriptSettings, casting: Cas
             f"[script] latin_language = {settings.latin_language!r}: no voice says it",
             hint=f'give it one under [voices], e.g. {settings.latin_language} = "NAME"; see `tts-news voices list`',
         )
-    normalise = rules_for(settings.months)
+    outlined = outline(articles, settings, {role for role, voice in casting.by_role.items() if voice})
     lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
     lexicons = {place: lexicon.for_places(_places(article)) for place, article in enumerate(articles)}
     lexicons[-1] = lexicon
+    topics = {place: _topic(outlined, place) for place in lexicons}
     readers: dict[tuple[int, str], Reader] = {}
     lines = []
-    cast = {role for role, voice in casting.by_role.items() if voice}
-    for line in outline(articles, settings, cast):
+    for line in outlined:
         voice = _voice_of_role(casting, line.role) if lexicon.by_voice else ""
         if (line.article, voice) not in readers:
             own = lexicons[line.article].for_voice(voice)
+            normalise = rules_for(settings.months, topics[line.article])
             readers[line.article, voice] = _reader(normalise, own, settings, casting)
         reader = readers[line.article, voice]
         lead = reader.prepare(line.lead)[1] if line.lead else []
@@ -154,20 +157,22 @@ def _prepare(articles: Sequence[Article], settings: ScriptSettings, casting: Cas
     return lines
 
 
-def rules_for(months: str) -> Callable[[str], str]:
-    """Return the text rules, with the month names of a region for the dates in figures."""
+def _topic(lines: Sequence[Line], article: int) -> Topic:
+    """Return what an article is about: nothing that its rules need to know, for lines of the edition itself."""
+    from tts_news.script.rules.topic import NO_TOPIC, topic_of
+
+    return NO_TOPIC if article < 0 else topic_of("\n".join(line.text for line in lines if line.article == article))
+
+
+def rules_for(months: str, topic: Topic | None = None) -> Callable[[str], str]:
+    """Return the text rules for an article: its topic, and the month names of a region for dates in figures."""
     from tts_news.script.normalisation import normalise
-    from tts_news.script.rules import numeric_dates
-    from tts_news.script.rules.order import RULES
+    from tts_news.script.rules.order import for_article
+    from tts_news.script.rules.topic import NO_TOPIC
 
     if months not in MONTH_SETS:
         raise ScriptError(f"[script] months = {months!r}: no such month names", hint=f"one of {', '.join(MONTH_SETS)}")
-    if months == MONTH_SETS[0]:
-        return normalise
-    swapped = tuple(
-        partial(numeric_dates.rewrite, months_of=months) if rule is numeric_dates.apply else rule for rule in RULES
-    )
-    return partial(normalise, rules=swapped)
+    return partial(normalise, rules=for_article(topic or NO_TOPIC, months))
 
 
 def _reader(normalise: Callable[[str], str], lexicon: Lexicon, settings: ScriptSettings, casting: Casting) -> Reader:
@@ -205,6 +210,9 @@ def _write_line(draft: _Draft, prepared: _Prepared, marked: Iterator[str]) -> No
             dropped = [text for segment in sentence.segments for text in segment.dropped]
             reason = f"{UNREADABLE}; left out of «{sentence.written}»"
             draft.omissions += [Omission(text, reason, article=place) for text in dropped]
+            unsaid = [text for segment in sentence.segments for text in segment.glosses]
+            reason = f"{GLOSS}; left out of «{sentence.written}»"
+            draft.omissions += [Omission(text, reason, article=place) for text in unsaid]
             said += reader.finish(sentence, line_marked, limit)
     said = _with_lead(line, lead, said, limit)
     for place, piece in enumerate(said):

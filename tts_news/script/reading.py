@@ -24,6 +24,7 @@ from tts_news.script.lexicon import Lexicon, Match, attach, with_ending
 from tts_news.script.markup import Marked, Span, parse_markup
 from tts_news.script.number_marks import mark_numbers
 from tts_news.script.pausal import pausal
+from tts_news.script.rules import glosses
 from tts_news.script.rules.nouns import STAND_IN
 from tts_news.script.rules.unreadable import Settled, settle
 from tts_news.script.say_as import say_as
@@ -36,6 +37,8 @@ MAX_WORD_LETTERS = 30
 _GIANT = re.compile(rf"[{LETTERS}]{{{MAX_WORD_LETTERS}}}(?=[{LETTERS}])")
 _LATIN_WORDS = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}(?:[ '&.-]{1,3}[A-Za-z\u00c0-\u024f]+|-?\d+(?!\d*[%.,]))*")
 _SPACES = re.compile(r"\s+")
+_NOTHING = "()"
+"""What the rules see of a gloss: it keeps its place in the text and is not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Segment:
         edits: The stand-ins as (start, end) in `text` and (start, end) in `written`.
         whole: Ranges of `text` that no cut may fall into.
         dropped: What no voice can say and the settings say to leave out.
+        glosses: What stands for the eye alone (glosses.find) and is not said.
     """
 
     written: str
@@ -63,6 +67,7 @@ class Segment:
     edits: tuple[tuple[int, int, int, int], ...] = ()
     whole: tuple[tuple[int, int], ...] = ()
     dropped: tuple[str, ...] = ()
+    glosses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,7 @@ class Reader:
         ranges = _Ranges(len(marked.plain))
         for left, right in [(span.start, span.end) for span in marked.spans]:
             ranges.take(left, right)
-        for left, right, _ in self._lexicon.in_text(marked.plain):
+        for left, right, _ in (*self._lexicon.in_text(marked.plain), *glosses.find(marked.plain)):
             ranges.take(left, right)
         found = [match.span() for match in _LATIN_WORDS.finditer(marked.plain)]
         spans = [Span("lang", left, right, self._latin) for left, right in found if ranges.take(left, right)]
@@ -232,7 +237,8 @@ class Reader:
         said = settled.text
         dropped = tuple(span.text.strip() for span in settled.dropped)
         given, names = tuple(given_marks(text, said)), tuple(self._names(text))
-        return Segment(written, said, given, language, pause_s, text, edits, names, dropped)
+        unsaid = tuple(name for _, _, name in glosses.find(written))
+        return Segment(written, said, given, language, pause_s, text, edits, names, dropped, unsaid)
 
     def _held_back(
         self, written: str, start: int, spans: Sequence[Span]
@@ -242,6 +248,9 @@ class Reader:
         ranges = _Ranges(len(written))
         for left, right, _ in swaps:
             ranges.take(left, right)
+        for left, right, _ in glosses.find(written):
+            if ranges.take(left, right):
+                swaps.append((left, right, _NOTHING))
         for left, right, match in self._lexicon.in_text(written):
             if ranges.take(left, right):
                 swaps.append((left, right, match.prefix + self._term(match, written[left:right])))

@@ -82,7 +82,8 @@ def _agencies(text: str) -> str:
 
 _COMPILED: Final = tuple((re.compile(pattern), words) for pattern, words in _PHRASES)
 _MAY_HOLD: Final = re.compile(
-    rf"(?<![{ARABIC}])[{LETTERS}](?![{ARABIC}])|[اإ]لخ|صلعم|\([ ]?(?:رض|رح|ره|عج|صل|عليه)|و/|بخ:"
+    rf"(?<![{ARABIC}])[{LETTERS}](?![{ARABIC}])|[(\[«\"][ ]?[{LETTERS}]{{2,4}}[ ]?[)\]»\"]|[اإ]لخ|صلعم"
+    rf"|\([ ]?(?:رض|رح|ره|عج|صل|عليه)|و/|بخ:"
 )
 """A letter that stands alone, or one of the phrases that have none."""
 

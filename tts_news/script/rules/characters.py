@@ -56,14 +56,10 @@ _DECIMALS: Final = {"½": ".5", "¼": ".25", "¾": ".75"}
 _SPECIAL: Final = re.compile("[" + "".join(_WORDS) + "]")
 _RIAL_FIRST: Final = re.compile(r"﷼[ ]?(?P<amount>\d{1,15}(?:[.,٫٬]\d{1,9}){0,4})(?!\d)")
 _FRACTION: Final = re.compile(r"(?P<whole>\d?)(?P<gap> ?)(?P<sign>[½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")
-_POWER: Final = re.compile(r"(?<![0-9])(10|2)(⁻?)([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3})")
 _SQUARE: Final = re.compile(r"(?<=(?<![A-Za-z])[a-zA-Z])²")
 _CUBE: Final = re.compile(r"(?<=(?<![A-Za-z])[a-zA-Z])³")
-_AREA: Final = re.compile(r"(?<=[مmM])²")
+_AREA: Final = re.compile(r"(?<=[مmMثs])²")
 _VOLUME: Final = re.compile(r"(?<=[مmM])³")
-_FOOTNOTE: Final = re.compile(
-    rf"(?<=[{LETTERS}{MARKS}.،»\"0-9])[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}|(?<=[{LETTERS}{MARKS}.،»\"])\[\d{{1,3}}\]"
-)
 _THIN_THOUSANDS: Final = re.compile(r"(?<!\d)\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,6}(?!\d)")
 _THIN: Final = re.compile(r"[\u00a0\u2009\u202f]")
 _INVISIBLE: Final = re.compile(
@@ -127,12 +123,6 @@ def _fraction(match: re.Match[str]) -> str:
     return f"{whole}{' ' if whole else gap}{unicodedata.normalize('NFKC', sign).replace('⁄', '/')}"
 
 
-def _power(match: re.Match[str]) -> str:
-    minus = "سالب " if match[2] else ""
-    base = "عشرة" if match[1] == "10" else "اثنان"
-    return f"{base} أس {minus}{unicodedata.normalize('NFKC', match[3])}"
-
-
 def _clitic(match: re.Match[str]) -> str:
     clitic = match["clitic"]
     if not match["article"]:
@@ -148,11 +138,9 @@ def _compose(text: str) -> str:
     text = _RIAL_FIRST.sub(r"\g<amount> ريال", text)
     text = _SPECIAL.sub(lambda match: _WORDS[match[0]], text)
     text = _FRACTION.sub(_fraction, text)
-    text = _POWER.sub(_power, text)
     text = _AREA.sub("\ue002", text)
     text = _VOLUME.sub("\ue003", text)
     text = _CUBE.sub(" تكعيب", _SQUARE.sub(" تربيع", text))
-    text = _FOOTNOTE.sub("", text)
     text = unicodedata.normalize("NFKC", text)
     return text.replace("\ue002", "²").replace("\ue003", "³")
 
@@ -164,7 +152,7 @@ def apply(text: str) -> str:
     text = _PRIVATE.sub("", text)
     text = _THIN_THOUSANDS.sub(lambda match: _THIN.sub("", match[0]), text)
     text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).translate(_SEPARATORS))
-    if not unicodedata.is_normalized("NFKC", text) or _SPECIAL.search(text) or "[" in text:
+    if not unicodedata.is_normalized("NFKC", text) or _SPECIAL.search(text):
         # The signs that NFKC makes anew (a thin space, a full-width %) are folded with the others below.
         text = _compose(text).translate(_SEPARATORS)
     text = _CONTROL.sub(" ", text)

@@ -30,7 +30,11 @@ _SECOND: Final = re.compile(
     rf"[ ]{{1,2}}(?:(?:إلى|الى|أو|او|حتى)[ ]{{1,2}}|و[ ]?)[بل]?[0-9]{{1,15}}[ ]{{1,2}}(?P<word>[{ARABIC}]{{2,30}})"
 )
 _SHARE: Final = re.compile(rf"[ ](?:كل[ ]|أصل[ ]|بين[ ])?(?P<n>[0-9]{{1,9}})[ ](?P<word>[{ARABIC}]{{2,30}})")
-_CONJOINED: Final = re.compile(rf"(?<![{ARABIC}])(?:ما[ ])?[وف]?بين[ ]{{1,2}}$")
+_NAMED_BEFORE: Final = re.compile(
+    rf"(?<![{ARABIC}])[وفبل]?(?:ال)?(?:رقم|رقمي|أرقام|مادة|بند|فئة|فئتي|قناة|طريق|بوابة|عام|سنة)[ ]{{1,2}}$"
+)
+"""The number behind one of these is a name: القناة 3 و7 ضيوف."""
+
 _OTHERS: Final[dict[str, Gender]] = {
     **dict.fromkeys(map(plain, "آخرين آخرون آخران منهم".split()), "m"),
     **dict.fromkeys(map(plain, "أخريات منهن أخرى أخريين".split()), "f"),
@@ -84,7 +88,7 @@ def _gender_by_second(match: re.Match[str]) -> Gender | None:
     if second is None:
         return None
     joined = match.string[second.start() : second.end()].lstrip().startswith("و")
-    if joined and not _CONJOINED.search(match.string, max(0, match.start() - 12), match.start()):
+    if joined and _NAMED_BEFORE.search(match.string, 0, match.start()):
         return None
     found = _noun(second["word"], 5) or _noun(second["word"], 11)
     return None if found is None else found.noun.gender
@@ -176,7 +180,9 @@ def _countable(word: str) -> bool:
     found = find(word, plural=False)
     if found is None:
         return False
-    return found.known or (_looks_like_noun(word) and not plain(word).startswith(("ب", "ل", "و", "ف", "ك")))
+    # Foreign words in و (أورو, بيزو) are no verbs of the plural, which have an alif behind it.
+    foreign = plain(word).endswith("و") and len(word) > 3 and plain(word)[0] not in "يتن"
+    return found.known or foreign or (_looks_like_noun(word) and not plain(word).startswith(("ب", "ل", "و", "ف", "ك")))
 
 
 def _phrase(match: re.Match[str]) -> str:

@@ -16,7 +16,7 @@ from tts_news.script.rules.numerals import LIMIT, cardinal, ordinal
 from tts_news.script.rules.quantity import SCALE, Quantity, say
 
 if TYPE_CHECKING:
-    from tts_news.script.rules.grammar import Case
+    from tts_news.script.rules.grammar import Case, Gender
 
 _NUMBER: Final = re.compile(
     rf"(?<![{ARABIC}A-Za-z0-9])(?P<clitic>[وف]?(?:[بك]?ال|لل))[ ]?(?P<number>[0-9]{{1,18}})(?![0-9]|[.,:/-][0-9]|"
@@ -196,13 +196,29 @@ def _definite(match: re.Match[str]) -> str:
         head, back = Found(Noun("رئيس", "m", "رؤساء"), "singular", known=True), back + 1
     case = _case(match, words, back)
     if head is None or last in _PREPOSITIONS:
-        cardinal_words = attach(clitic, cardinal(n, case=case, definite=True)) + tail
+        gender = _counted_before(match) if _OTHERS.match(plain(match["next"] or "")) else "m"
+        cardinal_words = attach(clitic, cardinal(n, gender=gender, case=case, definite=True)) + tail
         return _before_noun(match, n, case) or cardinal_words
     if head.form == "singular":
         words_of_number = ordinal(n, gender=head.noun.gender, case=case)
     else:
         words_of_number = cardinal(n, gender=head.noun.gender, case=case, definite=True)
     return attach(clitic, words_of_number) + (match["scale"] or "") + tail
+
+
+_OTHERS: Final = re.compile("^(?:ال)?(?:اخر|باقي|متبقي|بقي|مذكور|سابق|لاحق|متاخر|فائز|خاسر|ناجي|جديد)")
+_EARLIER: Final = re.compile(rf"(?<![0-9.,])(?P<n>[0-9]{{1,9}})[ ](?P<word>[{ARABIC}]{{3,20}})")
+
+
+def _counted_before(match: re.Match[str]) -> Gender:
+    """The gender of what the sentence counted before «أما الـ25 الأخرى»: the singular of the noun that is left out."""
+    feminine = plain(match["next"] or "").endswith("ى")
+    for earlier in reversed(list(_EARLIER.finditer(match.string, 0, match.start()))):
+        if earlier["word"]:
+            found = find(earlier["word"], plural=3 <= int(earlier["n"]) % 100 <= 10)
+            if found is not None and (found.known or plain(earlier["word"]).endswith(("ة", "ات"))):
+                return found.noun.gender
+    return "f" if feminine else "m"
 
 
 def _is_definite(word: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from tts_news.arabic import ARABIC, END, MARKS, START, plain
 from tts_news.script.rules import numerals
 from tts_news.script.rules.patterns import any_of, words
+from tts_news.script.rules.titles import is_feminine
 
 if TYPE_CHECKING:
     from tts_news.script.rules.grammar import Gender
@@ -152,13 +153,113 @@ def _same_century(match: re.Match[str]) -> str:
     return f"{match['first']}، {numerals.ordinal(int(match['n']), case='gen')} {era}" if int(match["n"]) else match[0]
 
 
-_MAY_HOLD: Final = re.compile(r"ه[ ]?1[34]|[0-9][ ]?(?:م|ه|للهجرة|ق|ب)|ق[ ]?\.?[ ]?م|قرن")
+_DIED: Final = re.compile(
+    rf"(?P<name>(?<![{ARABIC}])[{ARABIC}]{{2,20}}[ ])?(?P<open>\([ ]?)(?:ت|توفي"
+    rf"|ت[ ]?وفاته)[ ]?[.:/]?[ ]?(?:عام[ ]|سنة[ ])?"
+    rf"(?=(?:نحو[ ]|حوالي[ ])?[0-9]{{2,4}}(?:[ ]?[-/][ ]?[0-9]{{2,4}})?[ ]?(?:ه|م|ق)(?![{ARABIC}]))"
+)
+_BORN: Final = re.compile(rf"(?P<open>\([ ]?)و[ ]?[.:]?[ ](?:عام[ ]|سنة[ ])?(?=[0-9]{{2,4}}[ ]?(?:ه|م)(?![{ARABIC}]))")
+_SPAN: Final = r"[0-9]{1,4}(?:[ ]?-[ ]?[0-9]{1,4})?"
+_BOTH_ENDS: Final = re.compile(
+    rf"(?<![0-9.,/:-])(?P<first>[0-9]{{1,4}})[ ]?(?P<era>ه|م|هجرية|ميلادية"
+    rf"|ق[ ]?\.?[ ]?م)[ ]?-[ ]?(?P<second>[0-9]{{1,4}})[ ]?(?P=era)(?![{ARABIC}])"
+)
+"""1430هـ-1434هـ: the era of both years is said once."""
+
+_TWO_ERAS: Final = re.compile(
+    rf"(?P<word>(?<![{ARABIC}])(?:[وفبلك]{{0,2}}(?:ال)?(?:عام|سنة)|للعام|للسنة|عامي|سنتي)[{MARKS}]?[ ])?"
+    rf"(?<![{ARABIC}0-9.,:-])(?P<first>{_SPAN})[ ]?(?P<era>هجرية|ه|ميلادية|م)(?![{ARABIC}])[ ]?[/،=-][ ]?"
+    rf"(?P<second>{_SPAN})(?:[ ]?(?P<other>هجرية|ه|ميلادية|م)(?![{ARABIC}])|(?![0-9/.:-]|[ ]?[{ARABIC}]))"
+)
+_BRACKETED_SPAN: Final = re.compile(
+    rf"(?<=\()[ ]?(?P<first>[0-9]{{3,4}})[ ]?-[ ]?(?P<second>[0-9]{{3,4}})(?:[ ]?(?P<era>م"
+    rf"|ميلادية)(?![{ARABIC}]))?(?=[ ]?\))"
+)
+_BRACKETED_YEAR: Final = re.compile(
+    rf"(?P<before>(?<![{ARABIC}])[{ARABIC}]{{2,20}}[ ])\([ ]?(?P<year>[0-9]{{3,4}})[ ]?م[ ]?\)"
+)
+_CHRONICLED: Final = re.compile(
+    rf"(?<![{ARABIC}])[وفبل]?(?:ال)?(?:معركة|خليفة|خلافة|عهد|حكم|دولة|سلطان|إمام|مؤرخ|عالم|فقيه|شاعر|شيخ|قاضي|ملك|توفي|ولد|ثورة|فتح|غزوة|كتاب|سنة|عام)"
+    rf"(?:[ ][{ARABIC}]{{2,20}}){{0,4}}[ ]$"
+)
+"""What chronicles date, so that a short bracket is a year and no height."""
+
+_CENTURIES: Final = re.compile(
+    rf"(?P<head>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)قر(?:ن|نين|ون)[{MARKS}]?[ ])(?P<first>{_SPAN})[ ]?(?P<era>[هم])?"
+    rf"(?:[ ]?[/،=][ ]?(?P<second>{_SPAN})[ ]?(?P<other>[هم]))?(?![{ARABIC}0-9])"
+)
+_CENTURY_ERAS: Final = {"ه": "الهجري", "م": "الميلادي"}
+
+
+_CENTURY_BEFORE: Final = re.compile(r"قرن[ ]$")
+
+
+def _died(match: re.Match[str]) -> str:
+    name = match["name"] or ""
+    return f"{name}{match['open']}{'المتوفاة' if name and is_feminine(name.strip()) else 'المتوفى'} سنة "
+
+
+def _two_eras(match: re.Match[str]) -> str:
+    """255هـ/869م: one year by two calendars, each with its era."""
+    era, word = match["era"][0], match["word"] or ""
+    other = (match["other"] or ("م" if era == "ه" else "ه"))[0]
+    if other == era or _CENTURY_BEFORE.search(match.string, 0, match.start()):
+        return match[0]
+    gender: Gender = "f" if "سن" in word else "m"
+    names = {"ه": "للهجرة", "م": "للميلاد"}
+    first, second = (_years(match[part].replace(" ", ""), gender) for part in ("first", "second"))
+    span = "من " if "-" in match["first"] and not word else ""
+    return f"{word}{span}{first} {names[era]}، الموافق {second} {names[other]}"
+
+
+def _bracketed_span(match: re.Match[str]) -> str:
+    """(980-1037م): the years of a life or a reign."""
+    first, second = int(match["first"]), int(match["second"])
+    if not 0 < second - first <= 700 or (not match["era"] and (first < 1000 or second > _RECENT[-1])):
+        return match[0]
+    era = " للميلاد" if match["era"] else ""
+    return f"من {numerals.year(first)} إلى {numerals.year(second)}{era}"
+
+
+def _bracketed_year(match: re.Match[str]) -> str:
+    head = match.string[max(0, match.start() - 40) : match.end("before")]
+    if not _CHRONICLED.search(head):
+        return match[0]
+    return f"{match['before']}({numerals.year(int(match['year']), gender='f')} للميلاد)"
+
+
+def _ordinals(span: str) -> str:
+    return " إلى ".join(numerals.ordinal(int(n), case="gen") for n in re.findall("[0-9]+", span))
+
+
+def _centuries(match: re.Match[str]) -> str:
+    """القرن 4-5هـ/10-11م."""
+    parts = [int(n) for part in ("first", "second") if match[part] for n in re.findall("[0-9]+", match[part])]
+    if "-" not in match["first"] or not all(1 <= n <= 30 for n in parts):
+        return match[0]
+    era = f" {_CENTURY_ERAS[match['era']]}" if match["era"] else ""
+    said = f"{match['head']}{_ordinals(match['first'])}{era}"
+    return f"{said}، الموافق {_ordinals(match['second'])} {_CENTURY_ERAS[match['other']]}" if match["second"] else said
+
+
+def _pairs(text: str) -> str:
+    """Years in two calendars, of a span or of a death, as chronicles write them."""
+    if "قر" in text:
+        text = _CENTURIES.sub(_centuries, text)
+    if "(" in text:
+        text = _BORN.sub(r"\g<open>المولود سنة ", _DIED.sub(_died, text))
+        text = _BRACKETED_YEAR.sub(_bracketed_year, _BRACKETED_SPAN.sub(_bracketed_span, text))
+    return _TWO_ERAS.sub(_two_eras, _BOTH_ENDS.sub(r"\g<first>-\g<second>\g<era>", text))
+
+
+_MAY_HOLD: Final = re.compile(r"ه[ ]?1[34]|[0-9][ ]?(?:م|ه|للهجرة|ق|ب)|[0-9]{3}-[0-9]{3}|ق[ ]?\.?[ ]?م|قرن")
 
 
 def apply(text: str) -> str:
     """The text with the eras of its years in words."""
     if not _MAY_HOLD.search(text):
         return text
+    text = _pairs(text)
     text = _ERA_FIRST.sub(r"\g<year>ه", text)
     text = _CENTURY_STROKE.sub(r"\g<0> ", text)
     text = _SAME_CENTURY.sub(_same_century, _CENTURY.sub(_century, text))

@@ -1,7 +1,7 @@
 """One way to write a number: 1,250 and 1.250.000 and 10 000 without their separators, 4,8 with a dot.
 
-Groups of three digits are thousands; one or two digits after a comma are decimals; a lone 1.250 is a decimal unless
-people or things that come whole are counted.
+Groups of three digits are thousands; one or two digits after a comma are decimals; of a lone 1.250 the sentence
+decides: thousands of people and things that come whole, decimals of a price on the board or of a unit measured finely.
 """
 
 from __future__ import annotations
@@ -9,7 +9,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tts_news.arabic import ARABIC
+from tts_news.arabic import ARABIC, plain
+from tts_news.script.rules import money, units
+from tts_news.script.rules.nouns import find
+from tts_news.script.rules.patterns import words
+from tts_news.script.rules.quantity import SCALE
 
 _START: Final = r"(?<![0-9.,،'])(?<![0-9][ ])"
 _COMMAS: Final = re.compile(rf"{_START}[1-9][0-9]{{0,2}}(?:[,،'][0-9]{{3}}){{1,7}}(?![0-9]|[,،'][0-9])")
@@ -25,30 +29,105 @@ _DECIMAL_COMMA: Final = re.compile(
 )
 _ZERO_COMMA: Final = re.compile(r"(?<![0-9.,،])0[,،](?P<decimals>[0-9]{1,9})(?![0-9]|[,،.][0-9])")
 _BARE_DOT: Final = re.compile(rf"(?<![0-9A-Za-z.{ARABIC}])\.(?=[0-9])")
-_WHOLE_THINGS: Final = (
-    "شخص نسمة لاجئ نازح جندي مقاتل متظاهر مواطن عنصر ضابط شرطي طالب عامل موظف قتيل جريح مصاب إصابة حالة وفاة "
-    "أسرة عائلة "
-    "منزل وحدة سيارة مركبة شركة مشجع متفرج سائح زائر مهاجر سجين معتقل ناخب صوت مقعد وظيفة فرصة طفل امرأة مدني مسلح "
-    "مستوطن حاج كتاب نسخة قطعة شاحنة رحلة مفقود شهيد متطوع موقوف مشارك مترشح مرشح تلميذ أستاذ معلم طبيب ممرض "
-    "مسافر راكب "
-    "مستفيد متبرع فلاح عائد محتج ساكن سكن وثيقة ملف طلب توقيع هدف صاروخ قذيفة غارة خيمة"
-).replace(" ", "|")
-_DOT_OF_PEOPLE: Final = re.compile(
-    rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})\.(?P<rest>[0-9]{{3}})(?=[ ](?:{_WHOLE_THINGS})ا?ً?(?![{ARABIC}]))"
+_LONE_DOT: Final = re.compile(
+    rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})\.(?P<rest>[0-9]{{3}})(?![0-9]|[.,:/-][0-9])"
+    rf"(?P<tail>[ ]?[%°$€£]|[ ](?:و[ ]?)?(?P<word>[{ARABIC}.]{{1,24}}[²³]?)(?:[ ](?P<next>[{ARABIC}]{{2,20}}))?)"
 )
-_DOT_OF_MONEY: Final = re.compile(
-    rf"{_START}(?P<whole>[1-9][0-9]{{1,2}})\.(?P<rest>[0-9]{{3}})(?=[ ](?:دولار|يورو|جنيه|درهم|ليرة)ا?ً?(?!"
-    rf"[{ARABIC}]))"
+_SCALE: Final = re.compile(SCALE)
+_PRICED: Final = re.compile(
+    rf"(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:سهم|أسهم|سهما|بورصة|أغلق|أقفل|إغلاق|إقفال|تداول|تداولات|صرف"
+    rf"|أونصة|أوقية|لتر|اللتر|عملة|فتح|يفتح|سعر[ ]السهم)"
+    rf"(?![{ARABIC}])"
 )
-"""Of currencies of a hundred subunits; a single figure before the dot may be a rate of exchange (1.085 دولار)."""
+_INDEX: Final = re.compile(rf"(?<![{ARABIC}])[وفبل]?(?:ال)?(?:مؤشر|مؤشره|مؤشرات|تاسي)(?![{ARABIC}])")
+_WEIGHED: Final = re.compile(
+    rf"(?<![{ARABIC}])(?:ال)?(?:مولود|مولودة|مولودا|رضيع|يزن|تزن|وزنه|وزنها|بوزن|عبوة|عبوات|كيس|أكياس)(?![{ARABIC}])"
+)
+_MILLED: Final = frozenset(
+    words("كويتي بحريني تونسي أردني ليبي عماني كويتيا بحرينيا تونسيا أردنيا ليبيا عمانيا د.ك د.ب د.ت د.أ د.ل ر.ع")
+)
+"""Currencies of a thousand subunits: 1.250 د.ك is a dinar and a quarter."""
+
+_FINE: Final = frozenset(words("كيلومتر كيلوغرام غرام لتر ميل مليمتر سنتيمتر ميغاواط غيغاواط كيلوواط"))
+"""Units that are measured to a thousandth; nobody writes a nought at the end of one."""
+
+_NEVER: Final = frozenset(map(plain, words("درجة درجات ثانية ثوان بالمئة بالمائة في على فاصل نقطة_مئوية")))
+_BEFORE: Final = 60
+
+
+def _is_grouped(match: re.Match[str]) -> bool:
+    """Whether the dot of a lone 5.964 parts thousands: by what is counted, measured or paid behind it."""
+    word, whole, rest = match["word"] or "", match["whole"], match["rest"]
+    bare = plain(word.rstrip("²³"))
+    if not word or _SCALE.fullmatch(word) or bare in _NEVER or _LABEL.search(match.string, 0, match.start()):
+        return False
+    around = match.string[max(0, match.start() - _BEFORE) : match.end() + 24]
+    if (currency := money.by_name().get(bare) or money.by_sign().get(word)) is not None:
+        milled = word in _MILLED or (match["next"] or "") in _MILLED
+        fine = len(whole) == 1 and (currency.per_unit == 1000 or rest[2] != "0")
+        return not (milled or fine or _PRICED.search(around))
+    unit = units.by_sign().get(word)
+    noun = unit.noun if unit else units.by_name().get(word)
+    if noun is not None:
+        weighed = len(whole) == 1 and _WEIGHED.search(around)
+        return not weighed if rest[2] == "0" else noun.singular not in _FINE
+    if bare.startswith("نقط") and len(whole) == 1 and not _INDEX.search(around):
+        return False
+    return _is_counted(word, match["next"] or "")
+
+
+def _is_counted(word: str, following: str) -> bool:
+    """Whether things that come whole are counted: a noun, or the people of من المتظاهرين."""
+    bare = plain(word)
+    if bare == "من":
+        return following.startswith("ال")
+    if bare.startswith("ال") or len(bare) < 3:
+        return bare.startswith("اخر")
+    found = find(word, plural=False) or find(word, plural=True)
+    if found is None:
+        return False
+    # Of units nobody listed (مللي أمبير) as of nouns: what follows a number at once is counted, but for prefixes.
+    return found.known or bare[0] not in "وفبلكسيتنا" or bare.endswith(("ة", "ات", "ا"))
+
+
+_LABEL: Final = re.compile(rf"(?<![{ARABIC}])(?:ال|بال|لل|[وبل])?(?:رقم|مادة|بند|إصدار|فقرة|طريق)[ :]{{1,2}}$")
+
+
+def _lone_dot(match: re.Match[str]) -> str:
+    number = match["whole"] + match["rest"]
+    if not _is_grouped(match):
+        number = f"{match['whole']}.{match['rest']}"
+        word = match["word"] or ""
+        if plain(word) in money.by_name() or word in units.by_name() or word in units.by_sign():
+            number = number.rstrip("0").removesuffix(".")  # boards of prices and scales print three places: 7.900
+    return number + match["tail"]
+
 
 _DOT_THOUSANDS: Final = re.compile(rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})\.000(?![0-9]|\.[0-9])")
 """Nobody writes three noughts of decimals: 100.000 is a hundred thousand."""
 
 _LETTER_DECIMAL: Final = re.compile(
-    r"(?<![0-9.,،/:-])(?P<decimals>[0-9]{1,2})ر(?P<whole>[0-9]{1,4})(?![0-9]|[.,،/:-][0-9])"
+    r"(?<![0-9.,،/:-])(?P<decimals>[0-9]{1,3})ر(?P<whole>[0-9]{1,4})(?![0-9]|[.,،/:-][0-9])"
 )
 """Agencies write the decimal separator as ر, the decimals first: عمق 5ر19 كيلومترا is 19.5."""
+
+_FAR_COMMA: Final = re.compile(
+    r"(?<![0-9.,،:/-])(?<![0-9][ ])(?P<one>[0-9]{1,3})(?P<comma>[,،])[ ](?P<two>[0-9]{1,3})"
+    rf"(?=[ ](?:{SCALE}|في[ ]الم[ائ]|بالم[ائ])|[ ]?%)"
+)
+"""5، 3 مليون: a decimal that was typed from the right, so that the whole number comes last; 2, 5 مليون was not."""
+
+_LISTED: Final = re.compile(rf"[0-9][^0-9]{{0,2}}$|(?<![{ARABIC}])(?:بين|أو)[ ]$")
+
+
+def _far_comma(match: re.Match[str]) -> str:
+    one, comma, two = match["one"], match["comma"], match["two"]
+    whole, decimals = (two, one) if comma == "،" else (one, two)
+    # A whole number and one figure or two: of 120، 150 مليون neither is a decimal.
+    if len(decimals) > 2 or decimals == "0" or _LISTED.search(match.string, 0, match.start()):
+        return match[0]
+    return f"{whole}.{decimals}"
+
 
 _MAY_HOLD: Final = re.compile(r"[0-9][,،.' ][0-9]|\.[0-9]")
 _SEPARATOR: Final = re.compile("[,،' .]")
@@ -70,14 +149,14 @@ def join_spaces(text: str) -> str:
 
 def apply(text: str) -> str:
     """The text with its numbers as plain digits and a dot before decimals."""
-    text = _LETTER_DECIMAL.sub(r"\g<whole>.\g<decimals>", text)
-    if not _MAY_HOLD.search(text):
-        return text
-    text = _COMMAS.sub(_joined, text)
-    text = _MIXED.sub(lambda match: f"{match['whole'].replace('.', '')}.{match['decimals']}", _DOTS.sub(_dots, text))
-    text = _DOT_THOUSANDS.sub(r"\g<whole>000", text)
-    text = _DOT_OF_PEOPLE.sub(r"\g<whole>\g<rest>", text)
-    text = _DOT_OF_MONEY.sub(r"\g<whole>\g<rest>", text)
-    text = _ZERO_COMMA.sub(r"0.\g<decimals>", text)
-    text = _DECIMAL_COMMA.sub(r"\g<whole>.\g<decimals>", text)
-    return _BARE_DOT.sub("0.", text)
+    text = _FAR_COMMA.sub(_far_comma, text)
+    if _MAY_HOLD.search(text):
+        text = _COMMAS.sub(_joined, text)
+        text = _MIXED.sub(
+            lambda match: f"{match['whole'].replace('.', '')}.{match['decimals']}", _DOTS.sub(_dots, text)
+        )
+        text = _LONE_DOT.sub(_lone_dot, _DOT_THOUSANDS.sub(r"\g<whole>000", text))
+        text = _ZERO_COMMA.sub(r"0.\g<decimals>", text)
+        text = _DECIMAL_COMMA.sub(r"\g<whole>.\g<decimals>", text)
+        text = _BARE_DOT.sub("0.", text)
+    return _LETTER_DECIMAL.sub(r"\g<whole>.\g<decimals>", text)

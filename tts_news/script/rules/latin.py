@@ -1,4 +1,5 @@
-"""Latin (and Greek and Cyrillic) words and names: the lexicon, else letter names for acronyms, else transliteration.
+"""Latin (and Greek and Cyrillic) words and names: the lexicon, letter names for acronyms, English words by their
+sounds, and transliteration for the rest.
 
 The lexicon is data/latin.tsv. Arabic prefixes written onto a Latin word stay on what it
 is read as (الـBBC → البي بي سي).
@@ -13,6 +14,7 @@ from typing import Final, NamedTuple
 
 from tts_news.arabic import ARABIC
 from tts_news.script.rules.clitics import CLITIC, attach
+from tts_news.script.rules.pronunciation import parts, say_english, sounds
 from tts_news.script.rules.tables import rows
 from tts_news.script.rules.transliteration import spell, transliterate
 
@@ -43,8 +45,10 @@ _CLUSTER: Final = re.compile(
     "[^AEIOUY]{3}|^[^AEIOUY]{2}(?<!BR)(?<!CR)(?<!DR)(?<!TR)(?<!PR)(?<!GR)(?<!ST)(?<!SP)(?<!CH)(?<!SH)(?<!BL)"
     "(?<!FL)(?<!PL)"
 )
+_LETTER_JOINED: Final = re.compile(r"-[A-Z](?![A-Za-z])")
+_SYLLABLE: Final = re.compile("[^AEIOUY][AEIOUY]{1,2}[^AEIOUY]")
 _SIGNS: Final = {"&": "آند", "/": ""}
-_CAMEL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z])")
+_CAMEL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z])|(?<=[A-Z][a-z])(?<!Mc)(?=[A-Z][a-z]{2})")
 
 
 class _Lexicon(NamedTuple):
@@ -107,7 +111,21 @@ def say_word(word: str) -> str:
     parts = _CAMEL.sub(" ", bare.replace("'", "").replace(".", " ")).split()
     if len(parts) > 1:
         return " ".join(look_up(part) or say_word(part) for part in parts) + plus
-    return (transliterate(bare) or spell(bare)) + plus
+    return (_english(bare) or transliterate(bare) or spell(bare)) + plus
+
+
+def _english(word: str) -> str:
+    """An English word, or two written as one, by their sounds; "" for a word that is not English."""
+    if not word.isascii():
+        return ""
+    halves = parts(word)
+    return " ".join(look_up(half) or say_english(half) for half in halves) if halves else say_english(word)
+
+
+def _is_said(word: str, run: str, end: int) -> bool:
+    """Whether capitals are a word: CAR-T is hyphenated to a letter, which nobody does to an acronym that is spelt."""
+    hyphenated = _LETTER_JOINED.match(run, end) is not None and len(word) >= 3
+    return hyphenated and word.isupper() and _SYLLABLE.search(word) is not None and bool(sounds(word.lower()))
 
 
 @lru_cache(maxsize=4096)
@@ -126,7 +144,8 @@ def say(run: str) -> str:
                 break
         else:
             word = tokens[index][0]
-            said.append(_SIGNS[word] if word in _SIGNS else say_word(word))
+            spoken = say_english(word) if _is_said(word, run, tokens[index].end()) else say_word(word)
+            said.append(_SIGNS.get(word, spoken))
             index += 1
     return " ".join(word for word in said if word)
 

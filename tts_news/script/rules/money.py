@@ -17,6 +17,7 @@ from tts_news.script.rules.context import case_at
 from tts_news.script.rules.nouns import Noun
 from tts_news.script.rules.quantity import LATIN_SCALE, NUMBER, SCALE, Quantity, say
 from tts_news.script.rules.tables import rows
+from tts_news.script.rules.topic import NO_TOPIC, Topic, land_of
 
 if TYPE_CHECKING:
     from tts_news.script.rules.grammar import Case
@@ -136,6 +137,7 @@ def say_money(quantity: Quantity, currency: Currency, case: Case) -> str:
     name = say(Quantity(whole), currency.noun, case, adjective=currency.adjective)
     if whole == 1:
         name = name.removesuffix(" واحدة").removesuffix(" واحد")
+        name = currency.noun.accusative() if case == "acc" and not currency.adjective else name
     return f"{name} و{parts}"
 
 
@@ -153,9 +155,27 @@ def _signed(match: re.Match[str]) -> str:
     return _rewritten(match, by_sign()[sign])
 
 
-def _named(match: re.Match[str]) -> str:
+_CODES: Final = {
+    "MA": "MAD", "AE": "AED", "TN": "TND", "DZ": "DZD", "LY": "LYD", "KW": "KWD", "BH": "BHD", "JO": "JOD", "IQ": "IQD",
+    "SA": "SAR", "QA": "QAR", "OM": "OMR", "YE": "YER", "EG": "EGP", "SD": "SDG", "SY": "SYP", "LB": "LBP",
+    "TR": "TRY", "IR": "IRR",
+}  # fmt: skip
+"""The currency of a land, by the codes of ISO 3166 and ISO 4217."""
+
+
+def _of_land(currency: Currency, land: str) -> Currency:
+    """The currency with the subunit that it has in a land: the dirham of Morocco has centimes, that of Dubai fils."""
+    own = by_sign()[_CODES[land]] if land in _CODES else None
+    if own is None or own.noun.singular != currency.noun.singular:
+        return currency
+    return Currency(currency.noun, currency.adjective, own.subunit, own.per_unit)
+
+
+def _named(match: re.Match[str], topic: Topic) -> str:
     currency = by_name()[plain(match["name"])]
     written = match["adjective"]
+    if not written and "." in match["number"]:
+        currency = _of_land(currency, land_of(match.string) or topic.land)
     adjective = _adjectives()[plain(written)] if written else ""
     if written:
         per_unit = next(
@@ -192,8 +212,8 @@ def _named_sign(match: re.Match[str]) -> str:
     return f"{match['scale']} {currency.noun.singular} {currency.adjective}{feminine}".rstrip()
 
 
-def apply(text: str) -> str:
-    """The text with its amounts of money in words."""
+def rewrite(text: str, topic: Topic = NO_TOPIC) -> str:
+    """The text with its amounts of money in words; the topic tells which land's money a bare دينار is."""
     if not _DIGIT.search(text):
         return _after_scale().sub(_named_sign, text) if _SCALED.search(text) else text
     first, last, named = _patterns()
@@ -201,4 +221,9 @@ def apply(text: str) -> str:
         text = last.sub(_signed, first.sub(_signed, text))
     if _SCALED.search(text):
         text = _after_scale().sub(_named_sign, text)
-    return named.sub(_named, text)
+    return named.sub(lambda match: _named(match, topic), text)
+
+
+def apply(text: str) -> str:
+    """The text with its amounts of money in words."""
+    return rewrite(text)

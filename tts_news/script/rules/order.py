@@ -6,23 +6,30 @@ otherwise.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tts_news.script.rules import (
     abbreviations,
     articles,
+    brackets,
     characters,
     counting,
+    dashes,
     dates,
     definite,
     emoji,
     eras,
+    footnotes,
     fractions,
+    glosses,
     grouping,
     html_tags,
+    identifiers,
     initials,
     latin,
     lookalikes,
+    markdown,
     models,
     money,
     months,
@@ -32,14 +39,19 @@ from tts_news.script.rules import (
     percent,
     phones,
     plain_numbers,
+    powers,
     ranges,
+    rates,
     references,
+    restated,
     roman,
     scores,
+    sport,
     symbols,
     times,
     titles,
     units,
+    verses,
     web,
     years,
 )
@@ -47,15 +59,38 @@ from tts_news.script.rules import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tts_news.script.rules.topic import Topic
+
 RULES: Final[tuple[Callable[[str], str], ...]] = (
     # Entities first: &#1632; is a digit and &lrm; an invisible mark.
     html_tags.apply,
+    # Before web: «### أخبار» is no hashtag. Before powers: **12** is bold and no power.
+    markdown.apply,
+    # Before characters, whose NFKC takes figures set high for plain ones; before footnotes: 10⁶ is no note.
+    powers.apply,
+    footnotes.apply,
     # Every later rule looks for ASCII digits, plain letters and no tatweel (لـ3, 1445هـ).
     characters.apply,
     lookalikes.apply,
     emoji.apply,
+    # Before brackets: (البقرة: 185) is no number of anything.
+    verses.apply,
+    # Before brackets: of «(5000) خمسة آلاف» the figures go.
+    restated.apply,
+    # Before everything that looks for a number beside its noun, its month or its unit.
+    brackets.apply,
+    # After brackets: (14) هدفا is no minute. Before references and ordinals, which read الدقيقة 23.
+    sport.apply,
+    # Before numeric dates and ranges see «2.18.75» and «9001:2015», and before phones see «الفصل 02».
+    identifiers.apply,
+    # Before models, ranges and whatever else takes a dash for a sign.
+    dashes.apply,
+    # Before whatever reads what is in a bracket.
+    glosses.apply,
     # Before anything that reads a slash, a dot, a digit or an underscore of a link or hashtag as text.
     web.apply,
+    # Before symbols, which have لكل for what is left of a stroke before a unit.
+    rates.apply,
     symbols.first,
     # Double month names become two words, which the dates expect.
     months.apply,
@@ -112,3 +147,14 @@ RULES: Final[tuple[Callable[[str], str], ...]] = (
     symbols.apply,
     pauses.apply,
 )
+
+
+def for_article(topic: Topic, months_of: str = "gregorian") -> tuple[Callable[[str], str], ...]:
+    """The rules for the lines of one article: what it is about, and whose month names its dates in figures get."""
+    own: dict[Callable[[str], str], Callable[[str], str]] = {
+        scores.apply: partial(scores.rewrite, topic=topic),
+        sport.apply: partial(sport.rewrite, topic=topic),
+        money.apply: partial(money.rewrite, topic=topic),
+        numeric_dates.apply: partial(numeric_dates.rewrite, months_of=months_of),
+    }
+    return tuple(own.get(rule, rule) for rule in RULES)

@@ -141,18 +141,57 @@ def _bracketed(match: re.Match[str]) -> str:
 _DIGIT: Final = re.compile("[0-9]")
 
 
-_RANKED: Final = re.compile(
-    rf"(?<![{ARABIC}])(?P<clitic>[وفب]?)(?P<n>[1-9][0-9]{{0,2}})(?=[ ](?:عالميا|عربيا|محليا|دوليا|قاريا|أفريقيا"
-    rf"|إفريقيا|آسيويا"
-    rf"|أوروبيا|إقليميا|خليجيا|وطنيا)(?![{ARABIC}]))"
+_WORLDWIDE: Final = (
+    "(?:عالميا|عربيا|محليا|دوليا|قاريا|أفريقيا|إفريقيا|آسيويا|أوروبيا|إقليميا|خليجيا|وطنيا|على[ ]العالم|في[ ]التصنيف)"
 )
-"""احتل المركز 21 عالميا و2 عربيا: the second figure is a rank too."""
+_RANKED: Final = re.compile(
+    rf"(?P<head>(?<![{ARABIC}])[وفبلك]?(?:ال"
+    rf"|لل)[{ARABIC}]{{3,12}}[ ])?(?<![{ARABIC}0-9.,:/-])(?P<clitic>[وفب]?)(?P<n>[1-9][0-9]{{0,2}})"
+    rf"(?=[ ]{_WORLDWIDE}(?![{ARABIC}]))"
+)
+"""احتل المركز 21 عالميا و2 عربيا: the second figure is a rank too; المصنفة 8 عالميا takes the gender of its holder."""
+
+_LABELLED: Final = re.compile(
+    rf"(?P<before>(?<![{ARABIC}])(?:[وف]?(?:في|من|إلى|عن|على|داخل|أمام|قرب|خلال|منذ|بعد|قبل)[ ]ال|[وف]?(?:بال|لل))"
+    rf"(?P<noun>[{ARABIC}]{{2,14}}ة)[{MARKS}]?[ ])(?P<n>[1-9][0-9]?)(?=[ ]?(?:[.،؛:!؟)»\"]|$)|[ ](?:من|في"
+    rf"|على|إلى|عن|بعد|قبل|أمس|اليوم|خلال|التابعة"
+    rf"|الواقعة|لل?|بال|التي|وال)(?![{ARABIC}]{{0,1}}[0-9]))"
+)
+"""في الملحقة 12: after a preposition and a noun, a number that counts nothing names which one."""
+
+_TOTALLED: Final = re.compile(
+    rf"(?<![{ARABIC}])[وفسل]?[يت]?(?:بلغ|بلغت|بالغ|عدد|عددهم|عددها|حصيلة|سجل|سجلت|قتل|قتلت|أصيب|جرح|اعتقل|توقيف|مقتل|إصابة|بنحو|سقوط|نسبة|عمر|سن)"
+    rf"(?![{ARABIC}])"
+)
+
+
+def _ranked(match: re.Match[str]) -> str:
+    head = match["head"] or ""
+    bare = plain(head.strip())
+    stem = re.sub("^[وفبلك]?(?:ال|لل)", "", bare)
+    gender: Gender = HEADS.get(stem, "f" if bare.endswith("ة") else "m")
+    return head + attach(match["clitic"], ordinal(int(match["n"]), gender=gender, case="gen"))
+
+
+def _labelled(match: re.Match[str]) -> str:
+    if plain(match["noun"]) in _PLACES or _TOTALLED.search(match.string, max(0, match.start() - 70), match.start()):
+        return match[0]
+    return match["before"] + ordinal(int(match["n"]), gender="f", case="gen")
+
+
+_PLACES: Final = frozenset(
+    plain(word)
+    for word in (
+        "مدينة دولة بلدة قرية محافظة عاصمة جزيرة قارة شركة وزارة حكومة محكمة ساعة ثانية جامعة سيارة منصة حادثة"
+    ).split()
+)
+"""Of these there is one by its name, not by a number."""
 
 
 def apply(text: str) -> str:
     """The text with the ordinals that no article shows in words."""
     if not _DIGIT.search(text):
         return text
-    if "يا" in text:
-        text = _RANKED.sub(lambda match: attach(match["clitic"], ordinal(int(match["n"]), case="gen")), text)
+    text = _RANKED.sub(_ranked, text)
+    text = _LABELLED.sub(_labelled, text)
     return _SINGULAR.sub(_one, _SEVERAL.sub(_several, _PARENTHESIS.sub(_bracketed, text)))

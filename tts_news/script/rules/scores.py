@@ -12,6 +12,7 @@ from tts_news.arabic import ARABIC, plain
 from tts_news.script.rules.nouns import find
 from tts_news.script.rules.numerals import cardinal, digits
 from tts_news.script.rules.patterns import any_of
+from tts_news.script.rules.topic import NO_TOPIC, Topic
 
 _FORMATION: Final = re.compile(r"(?<![0-9A-Za-z.,:/-])[1-9](?:[ ]?-[ ]?[1-9]){2,4}(?![0-9A-Za-z.,:/-])")
 _SCORE: Final = re.compile(
@@ -56,9 +57,37 @@ def _score(match: re.Match[str]) -> str:
         return match[0]
     if word and home < away and not _DIRECT.search(head) and _counted(word, away):
         return match[0]
-    if "/" in match["sep"] and (home < away <= 10 and not _DIRECT.search(head)):
+    won = home < away and _is_won(match)
+    if "/" in match["sep"] and home < away <= 10 and not (won or _DIRECT.search(head) or _LOST.search(head)):
         return match[0]
+    if won:
+        home, away = away, home
     return f"{match['clitic']}{cardinal(home, case='gen')} مقابل {cardinal(away, case='gen')}{following}"
+
+
+_WON: Final = re.compile(
+    rf"(?<![{ARABIC}])[وفيتسبل]{{0,2}}(?:ال)?(?:فاز|فازت|فوز|فوزا|فوزه|فوزها|فوزهم|فائزا|تغلب|تغلبت|تفوق|تفوقت|هزم|هزمت|تأهل|تأهلت|سحق|سحقت|اكتسح|اكتسحت"
+    rf"|أسقط|انتصر|انتصرت|انتصار|انتصارا|تخطى|تخطت|أطاح|أطاحت|أقصى|حسم|حسمت|توج|توجت|حسمها|حسمه|بلغ|بلغت|صعد|عبر|قهر|دك|متقدما|تقدم|تقدمت)(?![{ARABIC}])"
+)
+_LOST: Final = re.compile(
+    rf"(?<![{ARABIC}])[وفيتسبل]{{0,2}}(?:ال)?(?:خسر|خسرت|خسارة|خسارته|خسارتها|هزيمة|هزيمته|هزيمتها|سقط|سقطت|سقوط|انهزم|انهزمت|خاسرا|ودع|ودعت|خروج|انحنى|متأخرا|متأخر"
+    rf"|تأخر|تأخرت)(?![{ARABIC}])"
+)
+_ANY_SCORE: Final = re.compile(r"(?<![0-9])[0-9]{1,2}[ ]?[-:/][ ]?[0-9]{1,2}(?![0-9])")
+
+
+def _is_won(match: re.Match[str]) -> bool:
+    """Whether the score is the winner's and stands the other way round, as typed from the right.
+
+    Not of several (6-3 و4-6 و7-5): who wins a match may lose a set.
+    """
+    if len(_ANY_SCORE.findall(match.string)) != 1:
+        return False
+    won = list(_WON.finditer(match.string, 0, match.start()))
+    lost = list(_LOST.finditer(match.string, 0, match.start()))
+    if won or lost:
+        return bool(won) and (not lost or lost[-1].start() < won[-1].start())
+    return "/" in match["sep"] and _DIRECT.search(match.string, max(0, match.start() - 40), match.start()) is not None
 
 
 def _counted(word: str, n: int) -> bool:
@@ -70,16 +99,36 @@ def _sentences(text: str) -> list[str]:
     return re.split(r"(?<=[.!؟\n])(?![0-9])", text)
 
 
-def apply(text: str) -> str:
-    """The text with its scores and formations in words."""
+_HEADLINE: Final = re.compile(
+    rf"(?P<home>(?<![{ARABIC}])[{ARABIC}]{{3,16}}[ ])(?P<one>[0-9]{{1,2}})"
+    rf"(?P<sep>[ ]?[-–:][ ]?)(?P<two>[0-9]{{1,2}})(?=[ ][{ARABIC}]{{3,16}})"
+)
+
+
+def rewrite(text: str, topic: Topic = NO_TOPIC) -> str:
+    """The text with its scores and formations in words; a headline is told to be of sport by its article."""
     if not _MAY_HOLD.search(text):
         return text
     if not _SPORT.search(text):
-        return text
+        return _HEADLINE.sub(_headline, text) if topic.sport else text
     text = _FORMATION.sub(lambda match: digits(match[0]), text)
     return "".join(
         _SCORE.sub(_score, sentence) if _MAY_HOLD.search(sentence) else sentence for sentence in _sentences(text)
     )
+
+
+def _headline(match: re.Match[str]) -> str:
+    """الهلال 3-1 النصر, where nothing but the article says that it is a match."""
+    word = plain(match.string[match.end() : match.end() + 20].split()[0])
+    if word in _NOT_SPORT or _BETWEEN.search(match["home"]) or _counted(word, int(match["two"])):
+        return match[0]
+    home, away = (cardinal(int(match[part]), case="gen") for part in ("one", "two"))
+    return f"{match['home']}{home} مقابل {away}"
+
+
+def apply(text: str) -> str:
+    """The text with its scores and formations in words."""
+    return rewrite(text)
 
 
 _MAY_HOLD: Final = re.compile(r"[0-9][ ]?[-:/][ ]?[0-9]")

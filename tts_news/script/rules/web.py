@@ -56,10 +56,6 @@ _LINK_WORDS: Final = any_of(
     )
 )
 _NAMES_A_LINK: Final = re.compile(rf"(?:^|[ ])[وفبلك]?(?:{_LINK_WORDS})[ :]{{0,3}}$")
-_LINK_NAMES: Final = any_of(words("الرابط الموقع موقعنا موقعه موقعها موقعهم البريد الإلكتروني الالكتروني الرسمي"))
-_NAMES_THE_LINK: Final = re.compile(rf"(?:^|[ ])[وفبلك]?{_LINK_NAMES}[ :]{{0,3}}$")
-"""A bare domain behind one of these is the link itself; behind قال موقع it is a name."""
-
 _HASHTAG: Final = re.compile(
     rf"(?P<before>[{ARABIC}]{{2,20}}[ :]{{0,3}}[\"«]?)?(?P<sign>(?<![A-Za-z0-9&])#[ ]?)"
     rf"(?P<tag>[{ARABIC}A-Za-z0-9_]{{1,140}})"
@@ -83,8 +79,6 @@ def _domain(match: re.Match[str]) -> str:
     before = match["before"] or ""
     if match["path"]:
         return before.rstrip(" :") if _NAMES_A_LINK.search(before) else f"{before}رابط"
-    if _NAMES_THE_LINK.search(before):
-        return before.rstrip(" :")
     labels: list[str] = match["name"].removeprefix("www.").split(".")
     last = match["tld"].lower()
     said = [_TLD_WORDS[label][4:] if label in _TLD_WORDS else _label(label) for label in labels]

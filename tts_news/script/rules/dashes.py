@@ -1,0 +1,61 @@
+"""A dash before a number: a minus where something below nought is measured, else the dash of an aside or of a name.
+
+«-12 منهم قصر-» is an aside, «القرنة -2» and «غراد -122» are names with a number, «(1830 -1962)» is a span; only
+«بلغت -5 درجات» is below nought.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tts_news.arabic import ARABIC
+from tts_news.script.rules.patterns import any_of, words
+
+_SPAN: Final = re.compile(
+    r"(?P<first>(?<![0-9.,:/-])[0-9]{3,4}(?:[ ]?[مه])?)(?:[ ]-|-[ ]"
+    r"|[ ]-[ ])(?=(?P<second>[0-9]{3,4})(?:[ ]?[مه])?(?![0-9.,:/-]))"
+)
+_ASIDE: Final = re.compile(rf"[ ]-[ ]?(?P<inside>[0-9][^-()\n]{{2,90}}?(?<=[{ARABIC}0-9%]))[ ]?-(?=[\s.،؛:!؟]|$)")
+_SIGNED: Final = re.compile(
+    rf"(?P<before>(?<![{ARABIC}])(?P<word>[{ARABIC}]{{2,20}})[\"»)]?[ ])-[ ]?"
+    rf"(?P<rest>(?P<n>[0-9]{{1,5}})(?![0-9]*[.,:/-][0-9])(?:[ ]?(?P<unit>[%°]|[{ARABIC}]{{1,14}}|[A-Za-z]{{1,4}}))?)"
+)
+_BELOW: Final = any_of(
+    words(
+        "حرارة الحرارة درجة درجات بردا البرودة برودة الصفر سالب ناقص انكماش نمو النمو التضخم تضخم معدل "
+        "فائدة الفائدة العائد تغير التغير "
+        "المؤشر الرصيد رصيد فارق مئوية"
+    )
+)
+_MEASURED: Final = re.compile(rf"(?<![{ARABIC}])[وفبلك]?(?:ال)?{_BELOW}(?![{ARABIC}])")
+_LED: Final = frozenset(words("إلى الى من عند بين نحو حوالي حتى دون تحت بلغ بلغت سجل سجلت يبلغ تبلغ عن على أو و بنسبة"))
+_WINDOW: Final = 60
+
+
+def _signed(match: re.Match[str]) -> str:
+    """The number of a name, beside it; a minus stays where the words before speak of what can be below nought."""
+    unit = match["unit"] or ""
+    if unit in {"%", "°"} or unit.startswith("درج") or match["word"] in _LED:
+        return match[0]
+    around = match.string[max(0, match.start() - _WINDOW) : match.end() + 24]
+    if _MEASURED.search(around):
+        return match[0]
+    return match["before"] + match["rest"]
+
+
+def _ranged(match: re.Match[str]) -> str:
+    first, second = int(re.sub(r"\D", "", match["first"])), int(match["second"])
+    return f"{match['first']}-" if 0 < second - first < 900 else match[0]
+
+
+def apply(text: str) -> str:
+    """The text with no dash before a number but a minus."""
+    if not _MAY_HOLD.search(text):
+        return text
+    text = _SPAN.sub(_ranged, text)
+    text = _ASIDE.sub(r"، \g<inside>،", text)
+    return _SIGNED.sub(_signed, text)
+
+
+_MAY_HOLD: Final = re.compile(r"[0-9 ]-[ ]?[0-9]|[0-9]-[ ]")

@@ -1,0 +1,75 @@
+"""Shorthand of sport: 15 ن → 15 نقطة, سامي (23) → سامي في الدقيقة 23, (61 و64) → في الدقيقتين 61 و64.
+
+A bare number in brackets is a minute only behind a name, in a clause that tells of a goal, a card or a penalty.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tts_news.arabic import ARABIC
+from tts_news.script.rules.patterns import any_of, words
+from tts_news.script.rules.topic import NO_TOPIC, Topic
+
+_POINTS: Final = re.compile(
+    rf"(?<![0-9A-Za-z.,:/-])(?P<n>(?:[وب]?)[0-9]{{1,3}})[ ]?ن(?![{ARABIC}])(?![ ]?\.[ ]?[{ARABIC}])"
+)
+_EVENTS: Final = any_of(
+    words(
+        "سجل سجلت سجله سجلها سجلهما سجلا أحرز أحرزت أحرزه أحرزها أحرزهما هدف هدفا هدفي هدفين الهدفين "
+        "الهدف أهداف الأهداف هدفه ثنائية هاتريك ثلاثية أهدر أهدرت أضاع أضاعت "
+        "ركلة ضربة جزاء بطاقة البطاقة إنذار طرد طُرد بدلا بديلا استبدل عادل التعادل تقدم افتتح التسجيل "
+        "النتيجة ضاعف عزز قلص سدد نال حصل أضاف اختتم صفراء حمراء"
+    )
+)
+_EVENT: Final = re.compile(rf"(?<![{ARABIC}])[وفلب]?(?:ال|لل)?{_EVENTS}(?![{ARABIC}])")
+_MINUTE: Final = r"(?:120|1[01][0-9]|[1-9][0-9]?)(?![0-9])(?:[ ]?\+[ ]?[1-9][0-9]?)?"
+_MINUTES: Final = re.compile(
+    rf"(?:(?P<name>(?<![{ARABIC}])[{ARABIC}]{{2,20}}[\"»]?)[ ]?"
+    rf"|(?<=[ ])(?P<and>و))\([ ]?(?:د[ .]{{1,2}})?(?P<minutes>{_MINUTE}"
+    rf"(?:(?:[ ]?[،,][ ]?و?|[ ]و[ ]?|[ ]?-[ ]?){_MINUTE}){{0,4}})[ ]?\)(?=$|[\s.،؛:!؟])"
+)
+_ONE: Final = re.compile(_MINUTE)
+_TALLY: Final = re.compile(
+    rf"(?<![{ARABIC}])[وفبل]?(?:ال)?(?:هداف|هدافا|هدافي|هدافين|صدارة|ترتيب|رصيد|برصيد|متقدما[ ]على"
+    rf"|متفوقا[ ]على)(?![{ARABIC}])"
+)
+"""A table of scorers counts goals, not minutes."""
+
+_CLAUSE: Final = re.compile(r"[.!؟؛]")
+_NOT_NAMES: Final = frozenset(
+    words(
+        "المادة مادة رقم عدد الفقرة البند القرار قانون القانون سنة عام العدد المجموعة الجولة الصفحة رقمه "
+        "عمره العمر الدور قائمة"
+    )
+)
+
+
+def _minutes(match: re.Match[str], topic: Topic) -> str:
+    """The minutes of a scorer, where the clause before them tells of something that has a minute."""
+    if match["name"] in _NOT_NAMES or not _tells(match.string, match.start(), topic):
+        return match[0]
+    minutes = [one[0].replace(" ", "") for one in _ONE.finditer(match["minutes"])]
+    noun = {1: "الدقيقة", 2: "الدقيقتين"}.get(len(minutes), "الدقائق")
+    lead = f"{match['name']} " if match["name"] else match["and"]
+    return f"{lead}في {noun} {' و'.join(minutes)}"
+
+
+def _tells(text: str, until: int, topic: Topic) -> bool:
+    clause = _CLAUSE.split(text[max(0, until - 160) : until])[-1]
+    if _TALLY.search(clause):
+        return False
+    return _EVENT.search(clause) is not None or (topic.sport and text.count("(", 0, until) > 1)
+
+
+def rewrite(text: str, topic: Topic = NO_TOPIC) -> str:
+    """The text with the shorthand of sport in words that later rules read."""
+    if "ن" in text:
+        text = _POINTS.sub(r"\g<n> نقطة", text)
+    return _MINUTES.sub(lambda match: _minutes(match, topic), text) if "(" in text else text
+
+
+def apply(text: str) -> str:
+    """The text with the shorthand of sport in words that later rules read."""
+    return rewrite(text)
