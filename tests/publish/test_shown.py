@@ -117,3 +117,13 @@ def test_a_row_that_an_editor_added_is_shown_below_the_table(script: Script) -> 
     changed = replace(script, cues=cues)
     reading = make_reading(changed, make_timeline(changed))
     assert "البوري: 45" in write_html(reading)
+
+
+def test_who_is_quoted_stands_in_the_quote() -> None:
+    said: Piece = ("quote", "هذا يوم جميل.", "هَذَا يَوْمٌ جَمِيل.", 0, "a1b1")
+    by: Piece = ("quote", "رئيس البلدية", "رَئِيسُ البَلَدِيَّة.", 0, "a1b1c")
+    script = make_script(lines=(said, by))
+    (passage,) = [
+        passage for section in make_reading(script, make_timeline(script)).sections for passage in section.passages
+    ]
+    assert [line.text for line in passage.lines] == ["هذا يوم جميل.", "رئيس البلدية"]

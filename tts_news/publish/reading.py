@@ -180,7 +180,8 @@ def _gather(members: Sequence[_Member], blocks: Mapping[str, Block]) -> tuple[Pa
         root = _root(name)
         block = blocks.get(root)
         shown = block if isinstance(block, Figure | Notes | Table) else None
-        here = (root if isinstance(shown, Table) else name, role)
+        # Who is quoted ("a1b3c") stands in the quote.
+        here = (root if isinstance(shown, Table) or name == f"{root}c" else name, role)
         lines = (replace(line, part=name.removeprefix(root)),) if line else ()
         if here == last:
             passages[-1] = replace(passages[-1], lines=(*passages[-1].lines, *lines))

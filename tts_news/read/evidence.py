@@ -14,7 +14,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from tts_news.arabic import key
-from tts_news.read.walk import Raw
+from tts_news.read.raw import Raw
 
 # Looking a block up inside the whole evidence costs its length each time.
 _LARGEST_LOOKUP = 300_000

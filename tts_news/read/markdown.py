@@ -39,11 +39,12 @@ def read_markdown(text: str, source: str) -> Article:
         ReadError: It holds no Arabic text.
     """
     from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
 
     from tts_news.read.page import read_fragment
 
     facts, rest = _front_matter(text)
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
     tokens = parser.parse(rest)
     title, tokens = _headline(tokens, facts.get("title", ""))
     blocks, dropped = read_fragment(parser.renderer.render(tokens, parser.options, {}), source)

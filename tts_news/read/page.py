@@ -18,16 +18,22 @@ from lxml.html import HtmlElement
 from tts_news.arabic import count_arabic, key
 from tts_news.errors import ReadError
 from tts_news.read import boilerplate
+from tts_news.read.arrange import arrange
 from tts_news.read.encoding import decode
 from tts_news.read.evidence import Evidence, gather, gather_alone
+from tts_news.read.figures import tell_story
+from tts_news.read.folds import unfold
 from tts_news.read.lines import split_lines
+from tts_news.read.live import find_posts
 from tts_news.read.metadata import Metadata, is_front_page, parse_html, read_metadata
 from tts_news.read.prune import prune, select, visible_lines
+from tts_news.read.questions import tell_questions
+from tts_news.read.raw import Raw, count_in
 from tts_news.read.settings import ReadSettings, SiteRules
 from tts_news.read.structure import Entry, build_list
 from tts_news.read.verdicts import judge
-from tts_news.read.walk import Raw, count_in, walk
-from tts_news.records import Article, Block, Dropped, Heading, ListBlock, Paragraph, Quote
+from tts_news.read.walk import walk
+from tts_news.records import Article, Block, Dropped, Heading, ListBlock, Paragraph, Post, Quote
 
 # The article's element is the deepest that holds this share of the words the extractor kept: less would lose a last
 # part that stands in an element of its own, more would take in the author box it sometimes keeps.
@@ -68,7 +74,8 @@ def read_fragment(html: str, source: str = "") -> tuple[tuple[Block, ...], tuple
     """
     tree = _parse(f"<html><body><article>{html}</article></body></html>", source or "the entry", empty_is_error=False)
     container = next(tree.iter("article"), tree)
-    everything = walk(container)
+    unfold(tree)
+    everything = walk(container).raws
     trusted = Evidence(frozenset(raw.key for raw in everything if not raw.is_link), "")
     return _blocks_of(container, everything, trusted, "", "", boilerplate.load(), None)
 
@@ -132,7 +139,9 @@ def extract(tree: HtmlElement, url: str, name: str, rules: SiteRules | None) -> 
     """
     body = tree.find("body")
     body = tree if body is None else body
-    everything = walk(body)
+    _name_title(tree)
+    unfold(tree)
+    everything = walk(body).raws
     if not any(count_arabic(raw.whole) for raw in everything):
         raise ReadError(f"there is no Arabic in {name}", hint=_HINT)
     evidence = gather(tree, url)
@@ -149,6 +158,14 @@ def extract(tree: HtmlElement, url: str, name: str, rules: SiteRules | None) -> 
     if sum(_size(block) for block in blocks) < _FEWEST_WORDS:
         raise ReadError(f"there is no article in {name}", hint=_HINT)
     return _article(meta, (*deck, *blocks), (*outside, *dropped))
+
+
+def _name_title(tree: HtmlElement) -> None:
+    """Make the title of a word processor's export the headline: it is a paragraph whose style is called so."""
+    if tree.find(".//h1") is None:
+        titles = (p for p in tree.iter("p") if {"title", "MsoTitle"} & set((p.get("class") or "").split()))
+        if (title := next(titles, None)) is not None:
+            title.tag = "h1"
 
 
 def _lists_articles(container: HtmlElement, raws: Sequence[Raw]) -> bool:
@@ -252,11 +269,14 @@ def _blocks_of(
 ) -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
     words = count_in(everything, evidence.holds)
     cut = prune(container, lambda element: words.get(element, 0), rules)
-    raws = _unquoted(walk(container))
+    found = walk(container, find_posts(container, title))
+    raws = arrange(_unquoted(found.raws))
     reasons = judge(raws, evidence, title, author, lexicon)
     kept = [raw for raw, reason in zip(raws, reasons, strict=True) if not reason]
-    left_out = tuple(Dropped(raw.whole, reason) for raw, reason in zip(raws, reasons, strict=True) if reason)
-    return tuple(_write(kept)), (*cut, *left_out)
+    left_out = tuple(Dropped(raw.everything, reason) for raw, reason in zip(raws, reasons, strict=True) if reason)
+    folded = frozenset(raw.text for raw in kept if raw.folded)
+    blocks = tell_story(tell_questions(tuple(_write(kept)), folded))
+    return blocks, (*cut, *found.dropped, *left_out)
 
 
 def _unquoted(raws: tuple[Raw, ...]) -> tuple[Raw, ...]:
@@ -281,6 +301,8 @@ def _write(raws: Sequence[Raw]) -> Iterator[Block]:
             yield build_list([_entry(item) for item in raws[at:stop]])
         elif raw.block is not None:
             yield raw.block
+        elif raw.post is not None:
+            yield Post(raw.text, min(6, max(2, raw.level)), time=raw.post)
         elif raw.kind == "heading":
             yield Heading(raw.text, min(6, max(2, raw.level)))
         elif raw.kind == "quote":

@@ -17,21 +17,18 @@ from typing import cast
 from lxml.html import HtmlElement
 
 from tts_news.arabic import key, tidy
+from tts_news.read.notes import is_notes
 from tts_news.read.settings import SiteRules
 from tts_news.records import Dropped
 
 # Never text for a reader, so not worth a line among what was dropped.
-_SILENT = frozenset(
-    "script|style|noscript|template|svg|iframe|object|embed|canvas|audio|video|source|track|map|select|option|input|"
-    "textarea|progress|meter|head|link|meta|img|picture|math|datalist".split("|")
-)
+_SILENT = frozenset("script|style|noscript|template|embed|track|map|input|head|link|meta|title".split("|"))
 _TAGS = {
     "nav": "navigation",
     "form": "form",
     "button": "button",
     "footer": "footer",
     "aside": "aside",
-    "figcaption": "caption",
     "dialog": "dialog",
     "menu": "navigation",
 }
@@ -101,10 +98,17 @@ def class_reason(element: HtmlElement) -> str:
     return ""
 
 
+def _private_reason(element: HtmlElement) -> str:
+    """Return why an element is nobody's business but the editors', whatever it holds: a comment in a document."""
+    if element.tag in ("p", "div", "li") and any(
+        (link.get("href") or "").startswith("#cmnt_ref") for link in element.iterchildren("a")
+    ):
+        return "a comment on the text"
+    return ""
+
+
 def _reason(element: HtmlElement) -> str:
     tag = element.tag
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return "hidden"
     if _INVISIBLE.search(element.get("style") or ""):
         return "hidden"
     if reason := _TAGS.get(tag) or _ROLES.get((element.get("role") or "").lower()):
@@ -141,9 +145,24 @@ def prune(root: HtmlElement, words_of: Callable[[HtmlElement], int], rules: Site
 
 def _cut_reason(element: HtmlElement, words: int, most: float) -> str:
     """Return why an element with that many of the article's words is cut, "" when it stays."""
+    if reason := _private_reason(element):
+        return reason
+    # An open dialog hides the whole page from screen readers; half of the article is never hidden by itself.
+    if (element.get("hidden") is not None or element.get("aria-hidden") == "true") and words <= 2 * most:
+        return "hidden"
     reason = _reason(element) if words <= most else ""
+    if reason == "caption" or (reason == "footer" and is_notes(element)) or is_notes(element):
+        _show_as_caption(element, reason)
+        return ""
     # The rest of an article folded behind «read more» is hidden as well: more than a few of its words are a sign.
-    return "" if reason == "hidden" and words > 0.05 * most else reason
+    folded = words > 0.05 * most and element.tag not in ("p", "li", "span")
+    return "" if reason == "hidden" and folded else reason
+
+
+def _show_as_caption(element: HtmlElement, reason: str) -> None:
+    """Mark what a site calls a caption as one, so that its words stand beside the picture and not in the text."""
+    if reason == "caption" and element.tag not in ("figure", "figcaption", *_INLINE):
+        element.tag = "figcaption" if element.find(".//img") is None else "figure"
 
 
 def _following(element: HtmlElement, root: HtmlElement) -> HtmlElement | None:
@@ -177,11 +196,6 @@ def select(root: HtmlElement, selectors: tuple[str, ...]) -> Iterator[HtmlElemen
 def _cut(element: HtmlElement, reason: str, dropped: list[Dropped]) -> None:
     if element.getparent() is None:
         return
-    for silent in [
-        e for e in element.iter() if isinstance(e.tag, str) and e.tag in ("script", "style", "svg", "noscript")
-    ]:
-        if silent is not element:
-            silent.drop_tree()
     dropped.extend(Dropped(line, reason) for line in visible_lines(element) if key(line))
     element.drop_tree()
 
@@ -192,18 +206,28 @@ _BLOCK_END = frozenset(
 
 
 def visible_lines(element: HtmlElement) -> list[str]:
-    """Return the text of an element as the lines a reader would see."""
+    """Return the text of an element as the lines a reader would see, descriptions of pictures included."""
     parts: list[str] = []
     from lxml import etree
 
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        if not isinstance(node.tag, str):
-            continue
+    walker = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in walker:
+        seen = isinstance(node.tag, str) and node.tag not in _SILENT
+        if event == "start" and not seen:
+            walker.skip_subtree()
         if node.tag in _BLOCK_END:
             parts.append("\n")
-        if event == "start" and node.text:
-            parts.append(" ".join(node.text.split()) + " ")
-        if event == "end" and node is not element and node.tail:
-            parts.append(" ".join(node.tail.split()) + " ")
+        if event == "start" and seen and node.text:
+            parts.append(_spaced(node.text))
+        if event == "start" and node.tag == "img" and node.get("alt"):
+            parts.append(f"\n{node.get('alt')}\n")
+        if event != "start" and node is not element and node.tail:
+            parts.append(_spaced(node.tail))
     lines = (tidy(line) for line in "".join(parts).split("\n"))
     return [line for line in lines if line]
+
+
+def _spaced(text: str) -> str:
+    """Return text on one line, with a space wherever it had white space, so that parts of a word stay together."""
+    line = " ".join(text.split())
+    return f"{' ' if text[:1].isspace() else ''}{line}{' ' if text[-1:].isspace() and line else ''}"

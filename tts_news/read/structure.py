@@ -47,7 +47,7 @@ def build_list(entries: Sequence[Entry]) -> ListBlock:
 
 
 def _build(entries: Sequence[Entry], at: int, depth: int) -> tuple[ListBlock, int]:
-    first = entries[at]
+    first, begin = entries[at], at
     items: list[ListItem] = []
     while at < len(entries) and entries[at].depth >= depth:
         entry = entries[at]
@@ -58,14 +58,29 @@ def _build(entries: Sequence[Entry], at: int, depth: int) -> tuple[ListBlock, in
             continue
         items.append(_item(entry))
         at += 1
-    numbers = [entry.number for entry in entries if entry.depth == depth]
-    start = first.number if first.ordered and first.number is not None else 1
-    falling = (
-        len(numbers) > 1
-        and None not in numbers
-        and all(a is not None and b is not None and b == a - 1 for a, b in pairwise(numbers))
-    )
-    return ListBlock(first.ordered, tuple(items), start=start, reversed=falling and first.ordered), at
+    if not first.ordered:
+        return ListBlock(ordered=False, items=tuple(items)), at
+    start = first.number if first.number is not None else 1
+    numbers = _own_numbers(entries[begin:at], depth, start)
+    steps = {b - a for a, b in pairwise(numbers)}
+    plain = steps <= {1} or steps == {-1}
+    return ListBlock(
+        ordered=True,
+        items=tuple(items),
+        start=start,
+        reversed=steps == {-1},
+        numbers=() if plain else tuple(numbers),
+    ), at
+
+
+def _own_numbers(entries: Sequence[Entry], depth: int, start: int) -> list[int]:
+    """Return the number of each item of one depth; an item without one follows the one before it."""
+    numbers: list[int] = []
+    for entry in entries:
+        if entry.depth == depth:
+            following = numbers[-1] + 1 if numbers else start
+            numbers.append(entry.number if entry.number is not None else following)
+    return numbers
 
 
 def _joined(old: ListBlock | None, new: ListBlock) -> ListBlock:

@@ -12,7 +12,7 @@ from tts_news.arabic import announces, ends_sentence, has_arabic, is_closed, key
 from tts_news.read import boilerplate
 from tts_news.read.dates import find_date, is_date_line
 from tts_news.read.evidence import Evidence
-from tts_news.read.walk import Raw
+from tts_news.read.raw import Raw
 
 _BYLINE = re.compile(
     r"^(?:بقلم|بواسطة|كتبت?|تحرير|إعداد|اعداد|المحرر|الكاتب|الصفة|الدور|ترجمة|By|Posted by)\s*[:/|\-–,،]"
@@ -80,6 +80,10 @@ def _own_reason(raw: Raw, title: str, lexicon: boilerplate.Lexicon) -> str:
     """Return what the block's own words say against it."""
     if title and raw.key == key(title) and not raw.is_prose:
         return "repeats the headline"
+    if raw.kind == "notes" or raw.post is not None:
+        return ""
+    if raw.kind == "figure":
+        return "a link to another page" if raw.is_link else ""
     verdict = lexicon.judge(raw.whole)
     if verdict and not (verdict.weak and raw.kind in ("item", "heading")):
         return verdict.reason
@@ -87,7 +91,9 @@ def _own_reason(raw: Raw, title: str, lexicon: boilerplate.Lexicon) -> str:
         return "byline"
     if raw.kind in ("item", "table"):
         return ""
-    if shape := boilerplate.judge_shape(raw.whole):
+    shape = boilerplate.judge_shape(raw.whole)
+    # «1906» and «01» head the parts of a chronology or a novel.
+    if shape and not (raw.kind == "heading" and shape.reason == "a counter"):
         return shape.reason
     if is_date_line(raw.whole) and raw.kind != "heading":
         return "date line"
@@ -169,6 +175,10 @@ def _stands_alone(at: int, reasons: Sequence[str], page: _Survey) -> bool:
     if raw.root is not None:
         facts = page.lists[raw.root]
         return _is_announced(facts, reasons, page) or (has_arabic(raw.whole) and (not raw.is_link or facts.held))
+    if raw.kind in ("figure", "notes") or raw.post is not None:
+        return True
+    if raw.kind == "heading" and raw.level == 3 and raw.words <= 4 and not has_arabic(raw.whole):
+        return any(page.held[at + 1 : at + 2])  # the year of a chronology
     if not has_arabic(raw.whole):
         return False
     if at and raws[at - 1].kind == "quote" and not reasons[at - 1] and raw.words <= 8:
@@ -176,7 +186,9 @@ def _stands_alone(at: int, reasons: Sequence[str], page: _Survey) -> bool:
     if raw.link_words * 2 > raw.words:
         return False
     if raw.kind == "heading":
-        return any(page.held[at + 1 : at + 3])
+        below = raws[at + 1] if at + 1 < len(raws) else None
+        heads_list = below is not None and below.root is not None and not below.is_link and has_arabic(below.whole)
+        return heads_list or any(page.held[at + 1 : at + 3])
     if raw.words >= 8 or (raw.words >= 3 and ends_sentence(raw.whole)):
         return True
     return raw.kind == "paragraph" and 0 < at < len(raws) - 1 and page.held[at - 1] and page.held[at + 1]
@@ -190,15 +202,19 @@ def _drop_loose_ends(raws: Sequence[Raw], reasons: list[str]) -> None:
     # Some desks set no full stop at the end of a paragraph.
     closing = sum(ends_sentence(raw.text) for raw in paragraphs) * 2 >= len(paragraphs)
     last = max((at for at, raw in enumerate(raws) if not reasons[at] and _holds_text(raw, closing=closing)), default=-1)
-    labels = sum(not why for why in reasons[last + 1 :])
+    labels = sum(
+        not why for raw, why in zip(raws[last + 1 :], reasons[last + 1 :], strict=True) if raw.kind != "figure"
+    )
     if labels >= 3 or any(why in _LINKS for why in reasons[last + 1 :]):
         for at in range(last + 1, len(raws)):
-            reasons[at] = reasons[at] or "below the article"
+            reasons[at] = reasons[at] or ("" if raws[at].kind == "figure" else "below the article")
     below: Raw | None = None
     for at in range(len(raws) - 1, -1, -1):
         if reasons[at]:
             continue
         raw = raws[at]
+        if raw.kind in ("figure", "notes"):
+            continue
         if raw.kind == "heading" and (below is None or (below.kind == "heading" and below.level < raw.level)):
             reasons[at] = "a heading with nothing below it"
             continue
@@ -210,4 +226,4 @@ _LINKS = ("a link to another page", "a list of links", "not part of the article'
 
 def _holds_text(raw: Raw, *, closing: bool) -> bool:
     sentence = raw.words >= (20 if closing else 9) or (raw.words >= 3 and is_closed(raw.text)) or announces(raw.text)
-    return raw.kind in ("item", "quote", "table") or (raw.kind == "paragraph" and sentence)
+    return raw.kind in ("item", "quote", "table", "notes") or (raw.kind == "paragraph" and sentence)

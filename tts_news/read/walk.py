@@ -1,23 +1,25 @@
-"""A tree → its blocks of text in reading order: headings, paragraphs, quotes and list items, nothing decided yet."""
+"""A tree → its blocks of text in reading order: headings, paragraphs, quotes, items, tables, figures, notes.
+
+Nothing is decided yet, but nothing is lost either: what no block can hold (marks of notes, struck-out words, formulas,
+forms) is returned beside the blocks with the reason.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
 from tts_news.arabic import count_words, ends_sentence, has_arabic, key, tidy
-from tts_news.read import tables
-from tts_news.records import Block, Table
-
-RawKind = Literal["heading", "paragraph", "quote", "item", "table"]
+from tts_news.read import boilerplate, figures, live, marks, notes, tables
+from tts_news.read.linebox import LineBox, flat, item_parts
+from tts_news.read.raw import Raw, RawKind
+from tts_news.records import Dropped, Figure, Notes, Table
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_INLINE = frozenset(
+INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output q rp rt ruby s samp "
     "small span strike strong sub sup time tt u var wbr center".split()
 )
@@ -25,245 +27,297 @@ _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
-_SKIPPED = frozenset("script style noscript template svg head select option textarea iframe object button".split())
+_UNSEEN = frozenset("script style noscript template head link meta title".split())
+_UNREAD = {
+    "svg": "a drawing",
+    "math": "a formula",
+    "select": "form",
+    "option": "form",
+    "textarea": "form",
+    "iframe": "an embedded page",
+    "object": "an embedded page",
+    "video": "player",
+    "audio": "player",
+    "canvas": "a drawing",
+    "button": "button",
+}
+_BY_TAG = {
+    **dict.fromkeys((*_HEADINGS, "summary"), "_heading"),
+    **dict.fromkeys(("ul", "ol", "menu"), "_list"),
+    **dict.fromkeys(("figure", "figcaption"), "_figure"),
+    "dl": "_definitions",
+    "blockquote": "_quote",
+    "table": "_table",
+    "pre": "_code",
+    "a": "_anchor",
+}
+"""Which method reads an element of a kind of its own; any other is walked."""
+_STRUCK = frozenset(["del", "s", "strike"])
+_LINE_THROUGH = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _EMBEDS = re.compile(
-    r"twitter-tweet|twitter-video|instagram-media|tiktok-embed|fb-post|reddit-embed|bluesky-embed", re.IGNORECASE
+    r"twitter-tweet|twitter-video|instagram-media|tiktok-embed|fb-post|reddit-embed|bluesky-embed|telegram-post",
+    re.IGNORECASE,
 )
-_FOOTNOTE = re.compile(r"^\W*\d{1,3}\W*$")
-_BULLET = re.compile(r"^\s*(?:[•●▪■◦‣·►▶✓✔✅❖◆]|[-–—*]\s|[\d٠-٩]{1,2}\s*[-.)–]\s*[^\d٠-٩\s])")
+_VERSE = re.compile(
+    r"(?:^|[\s_-])(?:poem|poetry|verse|verses|bayt|beit|qasida|qaseeda|shi3r|mw-poem)(?:$|[\s_-])", re.IGNORECASE
+)
+_HALVES = re.compile(r"\s*(?:\*{2,}|\.{3,}|…+|={2,}|/{2,}|ـ{3,}|-{3,}|•{2,})\s*")
+_ATTRIBUTION = re.compile(r"^[—–―-]{1,2}\s*(?=\S)")
+_LONGEST_ATTRIBUTION = 14
 
 
-@dataclass(frozen=True)
-class Raw:
-    """One block of text and where it stood.
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The blocks of an element, and what no block holds."""
 
-    Attributes:
-        element: The element that holds it.
-        words, link_words, bold_words: How many words it has, and how many of them are in links or in bold.
-        level: Of a heading, 1 to 6.
-        root: Of an item, its outermost list; items with one root are one list.
-        title: Of an item, the part that the page itself sets apart (bold, `<dt>`, first line before a `<br>`).
-        block: Of a table, the table itself; `text` then holds all its words.
-        parts: Of a table, the keys of its cells: an extractor knows them one by one.
-    """
-
-    kind: RawKind
-    text: str
-    element: HtmlElement
-    link_words: int = 0
-    bold_words: int = 0
-    level: int = 0
-    root: HtmlElement | None = None
-    depth: int = 0
-    ordered: bool = False
-    number: int | None = None
-    title: str = ""
-    cite: str = ""
-    block: Block | None = None
-    parts: frozenset[str] = frozenset()
-
-    @cached_property
-    def words(self) -> int:
-        """How many words it has."""
-        return count_words(self.whole)
-
-    @cached_property
-    def whole(self) -> str:
-        """Title and text in one line."""
-        return f"{self.title} {self.text}".strip() if self.title else self.text
-
-    @cached_property
-    def key(self) -> str:
-        """Its words for comparing, see `letters.key`."""
-        return key(self.whole)
-
-    @property
-    def is_prose(self) -> bool:
-        """Whether it reads as running text that is not a link."""
-        long = (self.words >= 12 and ends_sentence(self.text)) or self.words >= 20
-        return self.kind in ("paragraph", "quote") and long and self.link_words <= self.words / 2
-
-    @property
-    def is_link(self) -> bool:
-        """Whether nearly all of it leads to another page."""
-        return self.words > 0 and self.link_words >= 0.8 * self.words
-
-
-@dataclass(slots=True)
-class _Inline:
-    """Text of one line box: pieces between line breaks, each a list of (text, in a link, in bold)."""
-
-    pieces: list[list[tuple[str, bool, bool]]] = field(default_factory=lambda: [[]])
-    double: set[int] = field(default_factory=set)
-
-    def add(self, text: str | None, link: bool, bold: bool) -> None:
-        if text:
-            self.pieces[-1].append((text, link, bold))
-
-    def line_break(self) -> None:
-        if not "".join(text for text, *_ in self.pieces[-1]).strip():
-            self.double.add(len(self.pieces) - 1)
-            return
-        self.pieces.append([])
-
-    def lines(self) -> list[tuple[str, int, int]]:
-        """Return (text, words in links, words in bold) for each line that the breaks make.
-
-        A break after a finished sentence, two breaks in a row, and one before a bullet part paragraphs; any other
-        is a soft wrap.
-        """
-        joined: list[list[tuple[str, bool, bool]]] = []
-        for at, piece in enumerate(self.pieces):
-            text = _flat(piece)
-            if not text:
-                continue
-            parted = not joined or at in self.double or ends_sentence(_flat(joined[-1])) or _BULLET.match(text)
-            if parted:
-                joined.append(list(piece))
-            else:
-                joined[-1] = [*joined[-1], (" ", False, False), *piece]
-        return [(_flat(piece), _words(piece, 1), _words(piece, 2)) for piece in joined]
-
-
-def _flat(piece: Sequence[tuple[str, bool, bool]]) -> str:
-    return tidy(" ".join("".join(text for text, *_ in piece).split()))
-
-
-def _words(piece: Sequence[tuple[str, bool, bool]], which: int) -> int:
-    return sum(count_words(part[0]) for part in piece if part[which])
+    raws: tuple[Raw, ...]
+    dropped: tuple[Dropped, ...]
 
 
 class _Walker:
     """Collects the blocks of a tree. Depth is bounded by the parser, which cuts at 256 levels."""
 
-    def __init__(self) -> None:
+    def __init__(self, posts: Mapping[HtmlElement, HtmlElement]) -> None:
         self.raws: list[Raw] = []
+        self.dropped: list[Dropped] = []
         self.links = 0
         self.quotes = 0
-        self.cite = ""
+        self.in_notes = False
+        self.posts = posts
+        self.post: str | None = None
+        self.pictures: list[tuple[HtmlElement, Figure]] = []
+        """Pictures inside a line of text, which stand below it."""
         self.taken: set[HtmlElement] = set()
         """Elements that were read on their own (a quote's source, a nested list) and are passed over in place."""
 
+    # what no block holds
+
+    def leave(self, node: HtmlElement, reason: str) -> None:
+        """Note that the words of an element are left out."""
+        self.leave_text(" ".join(map(str, node.itertext(with_tail=False))), reason)
+
+    def leave_text(self, text: str, reason: str) -> None:
+        """Note that words are left out."""
+        line = tidy(" ".join(text.split()))
+        if any(map(str.isalnum, line)):
+            self.dropped.append(Dropped(line, reason))
+
+    def _passes_over(self, node: HtmlElement) -> bool:
+        """Return whether an element is not walked; what it says is noted."""
+        tag = node.tag
+        if not isinstance(tag, str) or tag in _UNSEEN or node in self.taken:
+            return True
+        if tag in _UNREAD:
+            self.leave(node, _UNREAD[tag])
+            return True
+        if tag in _STRUCK or _LINE_THROUGH.search(node.get("style") or ""):
+            self.leave(node, "struck out")
+            return True
+        return False
+
+    # blocks
+
     def walk(self, element: HtmlElement) -> None:
         """Collect the blocks of an element, its own loose text included."""
-        inline = _Inline()
+        inline = LineBox()
         inline.add(element.text, self.links > 0, False)
         for child in element:
             self._take(child, inline, element)
             inline.add(child.tail, self.links > 0, False)
         self._flush(inline, element)
 
-    def _take(self, child: HtmlElement, inline: _Inline, element: HtmlElement) -> None:
+    def _take(self, child: HtmlElement, inline: LineBox, element: HtmlElement) -> None:
         tag = child.tag
-        if not isinstance(tag, str) or tag in _SKIPPED or child in self.taken:
-            return
         if tag == "br":
             inline.line_break()
-        elif tag in _INLINE and not _holds_block(child):
+        elif tag in ("img", "picture"):
+            self._picture(child)
+        elif self._passes_over(child):
+            return
+        elif tag in INLINE and not _holds_block(child):
             self._inline(child, inline, self.links > 0, False)
-        elif tag in _INLINE or tag in _BLOCKS:
-            self._flush(inline, element)
-            inline.pieces, inline.double = [[]], set()
-            self._block(child)
         else:
-            # An element of the site's own making (<bsp-list>, <amp-…>): a container.
+            # Blocks, and elements of the site's own making (<bsp-list>, <amp-…>): containers.
             self._flush(inline, element)
-            inline.pieces, inline.double = [[]], set()
-            self.walk(child)
+            inline.clear()
+            self._block(child)
 
-    def _inline(self, node: HtmlElement, inline: _Inline, link: bool, bold: bool) -> None:
-        if node.tag == "sup" and _FOOTNOTE.match("".join(map(str, node.itertext()))):
+    def _inline(self, node: HtmlElement, inline: LineBox, link: bool, bold: bool) -> None:
+        if marks.is_note_mark(node, inline.before):
+            self.leave(node, "the mark of a note")
+            return
+        if node.tag in ("sup", "sub"):
+            own = "".join(map(str, node.itertext()))
+            change = marks.raise_text if node.tag == "sup" else marks.lower_text
+            inline.add(change(own, inline.before), link, bold)
             return
         # An anchor within the page leads nowhere else.
         link = link or (node.tag == "a" and not (node.get("href") or "#").startswith("#"))
         bold = bold or node.tag in ("b", "strong")
+        self._inline_children(node, inline, link, bold)
+
+    def _inline_children(self, node: HtmlElement, inline: LineBox, link: bool, bold: bool) -> None:
         inline.add(node.text, link, bold)
         for child in node:
             if child.tag == "br":
                 inline.line_break()
-            elif isinstance(child.tag, str) and child.tag not in _SKIPPED and child not in self.taken:
+            elif child.tag in ("img", "picture"):
+                self._picture(child)
+            elif not self._passes_over(child):
+                parts = child.tag in _BLOCKS
+                if parts:
+                    inline.line_break()
                 self._inline(child, inline, link, bold)
+                if parts:
+                    inline.line_break()
             inline.add(child.tail, link, bold)
 
     def _block(self, element: HtmlElement) -> None:
-        tag = element.tag
-        if tag in _HEADINGS:
-            self._heading(element, _HEADINGS[tag])
-        elif tag in ("ul", "ol", "menu"):
-            self._list(element, element, 0)
-        elif tag == "dl":
-            self._definitions(element)
-        elif tag == "blockquote":
-            self._quote(element)
-        elif tag == "table":
-            self._table(element)
-        elif tag == "summary":
-            self._heading(element, 3)
-        elif tag == "pre":
-            if has_arabic("".join(map(str, element.itertext()))):
-                self.walk(element)
-        elif tag == "a":
-            away = not (element.get("href") or "#").startswith("#")
-            self.links += away
-            self.walk(element)
-            self.links -= away
+        if element in self.posts:
+            self._post(element)
+        elif notes.is_notes(element) and not self.in_notes:
+            self._notes(element)
+        elif _VERSE.search(element.get("class") or "") and element.find(".//h2") is None:
+            self._verse(element)
         else:
-            self.walk(element)
+            getattr(self, _BY_TAG.get(str(element.tag), "walk"))(element)
 
-    def _flush(self, inline: _Inline, element: HtmlElement) -> None:
+    def _code(self, element: HtmlElement) -> None:
+        if has_arabic("".join(map(str, element.itertext()))):
+            self.walk(element)
+        else:
+            self.leave(element, "code")
+
+    def _anchor(self, element: HtmlElement) -> None:
+        away = not (element.get("href") or "#").startswith("#")
+        self.links += away
+        self.walk(element)
+        self.links -= away
+
+    def _flush(self, inline: LineBox, element: HtmlElement) -> None:
         for text, links, bolds in inline.lines():
             kind: RawKind = "quote" if self.quotes else "paragraph"
-            self.raws.append(Raw(kind, text, element, links, bolds, cite=self.cite))
+            self._put(Raw(kind, self._unmarked(text), element, links, bolds))
+        self._put_pictures()
 
-    def _heading(self, element: HtmlElement, level: int) -> None:
-        inline = _Inline()
-        self._inline_deep(element, inline)
-        text = " ".join(line for line, *_ in inline.lines())
-        links = sum(line[1] for line in inline.lines())
-        text = re.sub(r"\s+[#¶]$", "", text)
+    def _put(self, raw: Raw) -> None:
+        """Collect a block; the first of a post says so, and a post without a heading gets an empty one."""
+        if self.post is not None:
+            time, self.post = self.post, None
+            if raw.kind == "heading":
+                raw = replace(raw, post=time)
+            else:
+                self.raws.append(Raw("heading", "", raw.element, level=2, post=time))
+        if raw.text or raw.title or raw.post is not None:
+            self.raws.append(raw)
+
+    def _unmarked(self, text: str) -> str:
+        plain, found = marks.without_marks(text)
+        for mark in found:
+            self.leave_text(mark, "the mark of a note")
+        return plain
+
+    def _post(self, element: HtmlElement) -> None:
+        time = self.posts[element]
+        text = tidy(" ".join("".join(map(str, time.itertext())).split()))
+        self.post = live.clock_of(text)
+        if not self.post:
+            self.leave_text(text, "how long ago it was when the page was read")
+        self.taken.add(time)
+        self.walk(element)
+        self.post = None
+
+    def _heading(self, element: HtmlElement) -> None:
+        level = _HEADINGS.get(str(element.tag), 3)
+        inline = LineBox()
+        self._inline_children(element, inline, self.links > 0, False)
+        lines = inline.lines()
+        text = re.sub(r"\s+[#¶]$", "", " ".join(line for line, *_ in lines))
         if text:
-            self.raws.append(Raw("heading", text, element, links, level=level))
-
-    def _inline_deep(self, element: HtmlElement, inline: _Inline) -> None:
-        """Collect all text of an element as one line box, blocks inside it included."""
-        inline.add(element.text, self.links > 0, False)
-        for child in element:
-            if child.tag == "br":
-                inline.line_break()
-            elif isinstance(child.tag, str) and child.tag not in _SKIPPED:
-                self._inline(child, inline, self.links > 0, False)
-                if child.tag in _BLOCKS:
-                    inline.add(" ", False, False)
-            inline.add(child.tail, self.links > 0, False)
+            links = sum(line[1] for line in lines)
+            folded = element.get("data-fold") is not None or element.tag == "summary"
+            self._put(Raw("heading", self._unmarked(text), element, links, level=level, folded=folded))
+        self._put_pictures()
 
     def _quote(self, element: HtmlElement) -> None:
         if _EMBEDS.search(element.get("class") or ""):
+            self._embed(element)
             return
-        cites = [node for node in element.iter("cite", "footer") if node is not element]
-        self.cite = tidy(" ".join(" ".join("".join(map(str, node.itertext())).split()) for node in cites[:1])).lstrip(
-            "—–- "
-        )
-        self.taken.update(cites[:1])
+        cites = [node for node in element.iter("cite", "footer") if node is not element][:1]
+        cite = tidy(" ".join(" ".join("".join(map(str, node.itertext())).split()) for node in cites)).lstrip("—–- ")
+        self.taken.update(cites)
+        first = len(self.raws)
         self.quotes += 1
         self.walk(element)
         self.quotes -= 1
-        self.cite = ""
+        quoted = [at for at in range(first, len(self.raws)) if self.raws[at].kind == "quote"]
+        if not cite and len(quoted) > 1 and _is_attribution(self.raws[quoted[-1]].text):
+            cite = _ATTRIBUTION.sub("", self.raws.pop(quoted.pop()).text)
+        if not quoted:
+            self.leave_text(cite, "who is quoted, without the quote")
+        elif cite:
+            self.raws[quoted[-1]] = replace(self.raws[quoted[-1]], cite=cite)
 
-    def _list(self, element: HtmlElement, root: HtmlElement, depth: int) -> None:
+    def _embed(self, element: HtmlElement) -> None:
+        """Collect an embedded post as a quote of who posted it; its address and date are noted."""
+        paragraphs = [node for node in element.iter("p") if not node.findall(".//p")]
+        text = " ".join(line for node in paragraphs if (line := self._cell_text(node)))
+        rest = tidy(" ".join(" ".join(map(str, element.itertext())).split()))
+        said = {tidy(" ".join("".join(map(str, node.itertext())).split())) for node in paragraphs}
+        for one in said:
+            rest = rest.replace(one, " ", 1)
+        match = re.match(r"\W*([^(@|]{2,60}?)\s*(?:[(@|]|$)(.*)", rest.strip(), re.DOTALL)
+        if not has_arabic(text):
+            self.leave(element, "an embedded post")
+            return
+        cite = match[1].strip() if match else ""
+        self.leave_text(rest.replace(cite, " ", 1) if cite else rest, "details of an embedded post")
+        self._put(Raw("quote", self._unmarked(text), element, cite=cite))
+
+    def _verse(self, element: HtmlElement) -> None:
+        """Collect a poem as one quote, a line of verse each; the two halves of a line are parted by a comma."""
+        inline = LineBox()
+        self._cell_lines(element, inline)
+        if element.tag == "table":
+            lines = [" … ".join(self._cell_text(cell) for cell in row) for row in tables.table_rows(element) if row]
+        else:
+            lines = [line for piece in inline.pieces if (line := flat(piece))]
+        text = "\n".join(_HALVES.sub("، ", line.strip()).strip("، ") for line in lines)
+        self._put(Raw("quote", text, element))
+
+    # lists
+
+    def _list(self, element: HtmlElement, root: HtmlElement | None = None, depth: int = 0) -> None:
+        root = element if root is None else root
         ordered = element.tag == "ol"
-        items = [child for child in element if child.tag in ("li", "ul", "ol")]
+        items = [child for child in element if child.tag in ("li", "ul", "ol") and child not in self.taken]
         falling = element.get("reversed") is not None
         number = _number(element.get("start"), sum(item.tag == "li" for item in items) if falling else 1)
+        self._loose(element)
         for item in items:
             if item.tag != "li":
                 self._list(item, root, depth + 1)
-                continue
-            number = _number(item.get("value"), number)
-            self._item(item, root, depth, ordered, number)
-            number += -1 if falling else 1
+            elif item in self.posts:
+                self._post(item)
+            elif _is_container(item):
+                self.walk(item)
+            else:
+                number = _number(item.get("value"), number)
+                self._item(item, root, depth, ordered, number)
+                number += -1 if falling else 1
+
+    def _loose(self, element: HtmlElement) -> None:
+        """Collect what stands in a list and is no item: text, and elements that a site puts between items."""
+        inline = LineBox()
+        inline.add(element.text, self.links > 0, False)
+        for child in element:
+            if child.tag not in ("li", "ul", "ol", "dt", "dd"):
+                self._take(child, inline, element)
+            inline.add(child.tail, self.links > 0, False)
+        self._flush(inline, element)
 
     def _item(self, item: HtmlElement, root: HtmlElement, depth: int, ordered: bool, number: int) -> None:
-        inline = _Inline()
+        inline = LineBox()
         sublists: list[HtmlElement] = []
         inline.add(item.text, self.links > 0, False)
         for child in item:
@@ -271,91 +325,188 @@ class _Walker:
                 sublists.append(child)
             elif child.tag == "br":
                 inline.line_break()
-            elif isinstance(child.tag, str) and child.tag not in _SKIPPED:
-                nested = [e for e in child.iter("ul", "ol") if e is not child] if child.tag in _BLOCKS else []
-                sublists.extend(e for e in nested if not any(up in nested for up in e.iterancestors()))
-                self.taken.update(nested)
-                if child.tag in _BLOCKS:
-                    inline.line_break()
-                self._inline(child, inline, self.links > 0, False)
-                if child.tag in _BLOCKS:
-                    inline.line_break()
+            elif child.tag in ("img", "picture"):
+                self._picture(child)
+            elif not self._passes_over(child):
+                self._item_part(child, inline, sublists)
             inline.add(child.tail, self.links > 0, False)
-        title, text, links, bolds = _item_parts(inline)
+        title, text, links, bolds = item_parts(inline)
         if title or text:
-            self.raws.append(
-                Raw(
-                    "item",
-                    text,
-                    item,
-                    links,
-                    bolds,
-                    root=root,
-                    depth=depth,
-                    ordered=ordered,
-                    number=number,
-                    title=title,
-                )
-            )
+            own = {"root": root, "depth": depth, "ordered": ordered, "number": number, "title": self._unmarked(title)}
+            self._put(Raw("item", self._unmarked(text), item, links, bolds, **own))
         for sublist in sublists:
             self._list(sublist, root, depth + 1)
+        self._put_pictures()
+
+    def _item_part(self, child: HtmlElement, inline: LineBox, sublists: list[HtmlElement]) -> None:
+        nested = [e for e in child.iter("ul", "ol") if e is not child] if child.tag in _BLOCKS else []
+        inside = set(nested)
+        sublists.extend(e for e in nested if inside.isdisjoint(e.iterancestors()))
+        self.taken.update(nested)
+        if child.tag in _BLOCKS:
+            inline.line_break()
+        self._inline(child, inline, self.links > 0, False)
+        if child.tag in _BLOCKS:
+            inline.line_break()
 
     def _definitions(self, element: HtmlElement) -> None:
-        term: str = ""
+        if element.find(".//dt") is None:
+            self.walk(element)
+            return
+        self._loose(element)
+        term = ""
         for child in element.iter("dt", "dd"):
-            text = tidy(" ".join("".join(map(str, child.itertext())).split()))
+            text = self._cell_text(child)
             if child.tag == "dt":
                 if term:
-                    self.raws.append(Raw("item", "", child, root=element, title=term))
+                    self._put(Raw("item", "", child, root=element, title=term))
                 term = text
             elif text:
-                self.raws.append(Raw("item", text, child, root=element, title=term))
+                self._put(Raw("item", text, child, root=element, title=term))
                 term = ""
         if term:
-            self.raws.append(Raw("item", "", element, root=element, title=term))
+            self._put(Raw("item", "", element, root=element, title=term))
 
-    def _table(self, element: HtmlElement) -> None:
+    # tables
+
+    def _table(self, element: HtmlElement, caption: str = "") -> None:
         """Collect a table of data as a table, a layout table as its content."""
         rows = tables.table_rows(element)
+        own = element.find("caption")
         if tables.is_layout(element, rows):
-            for cell in (part for row in rows for part in row):
-                self.walk(cell)
+            for part in ([own] if own is not None else []) + [cell for row in rows for cell in row]:
+                self.walk(part)
             return
-        caption = element.find("caption")
-        title = self._cell_text(caption) if caption is not None else ""
-        links = sum(
-            count_words("".join(map(str, a.itertext()))) for row in rows for cell in row for a in cell.iter("a")
-        )
+        title = self._cell_text(own) if own is not None else caption
+        links = sum(count_words("".join(map(str, link.itertext()))) for link in element.iter("a"))
         for table in tables.build_tables(tables.read_cells(rows, self._cell_text), title):
-            self.raws.append(_of_table(table, element, links))
+            self._put(_of_table(table, element, links))
             links = 0
+        self._put_pictures()
 
     def _cell_text(self, cell: HtmlElement) -> str:
         """Return the text of a cell in one line; its own lines (`<br>`, paragraphs, a list) are parted by commas."""
-        inline = _Inline()
+        inline = LineBox()
         self._cell_lines(cell, inline)
-        lines = [line for piece in inline.pieces if (line := _flat(piece))]
-        return " ".join(line if ends_sentence(line) or last else f"{line}،" for line, last in _with_last(lines))
+        lines = [line for piece in inline.pieces if (line := flat(piece))]
+        return self._unmarked(
+            " ".join([*(line if ends_sentence(line) else f"{line}،" for line in lines[:-1]), *lines[-1:]])
+        )
 
-    def _cell_lines(self, node: HtmlElement, inline: _Inline) -> None:
+    def _cell_lines(self, node: HtmlElement, inline: LineBox) -> None:
         inline.add(node.text, False, False)
         for child in node:
             if child.tag == "br":
                 inline.line_break()
-            elif child.tag in _BLOCKS:
+            elif child.tag in ("img", "picture"):
+                self._picture(child)
+            elif self._passes_over(child):
+                pass
+            elif child.tag in INLINE and not _holds_block(child):
+                self._inline(child, inline, False, False)
+            else:
                 inline.line_break()
                 self._cell_lines(child, inline)
                 inline.line_break()
-            elif isinstance(child.tag, str) and child.tag not in _SKIPPED:
-                if _holds_block(child):
-                    self._cell_lines(child, inline)
-                else:
-                    self._inline(child, inline, False, False)
             inline.add(child.tail, False, False)
 
+    # for the eye
 
-def _with_last(lines: Sequence[str]) -> list[tuple[str, bool]]:
-    return [(line, at == len(lines) - 1) for at, line in enumerate(lines)]
+    def _notes(self, element: HtmlElement) -> None:
+        """Collect the notes below an article: their items, or their paragraphs."""
+        head = next((node for node in element.iter(*_HEADINGS) if node is not element), None)
+        title = self._cell_text(head) if head is not None else ""
+        items = [node for node in element.iter("li") if not any(up.tag == "li" for up in _up_to(node, element))]
+        items = items or [node for node in element.iter("p", "dd") if node is not element]
+        if head is not None:
+            self.taken.add(head)
+        if not items:
+            items = [element]
+        texts = [self._cell_text(item) for item in items]
+        ordered = items[0].getparent() is not None and items[0].getparent().tag == "ol"
+        numbers = [str(at) if ordered else "" for at in range(1, len(items) + 1)]
+        self._put(_of_notes(notes.read_notes(title, texts, numbers), element))
+        if items != [element]:
+            self.taken.update(items)
+            self.in_notes = True
+            self.walk(element)
+            self.in_notes = False
+
+    def _picture(self, picture: HtmlElement) -> None:
+        for image in picture.iter("img"):
+            if alt := figures.describe(image):
+                self.pictures.append((image, Figure(alt=alt)))
+
+    def _put_pictures(self) -> None:
+        for element, figure in self.pictures:
+            self._put(_of_figure(figure, element, self.links))
+        self.pictures = []
+
+    def _figure(self, element: HtmlElement) -> None:
+        """Collect a picture with its words; what else a figure holds (a table, a quote, text) keeps its kind."""
+        captions = [n for n in element.iter("figcaption") if not any(up.tag == "figure" for up in _up_to(n, element))]
+        credited = [part for node in captions for part in node.iterdescendants() if figures.is_credit_element(part)]
+        credited = [part for part in credited if not any(up in credited for up in part.iterancestors())]
+        named = [self._cell_text(part) for part in credited]
+        self.taken.update(credited)
+        caption = " ".join(self._cell_text(node) for node in captions)
+        self.taken.update(node for node in captions if node is not element)
+        if element.tag == "figure" and (table := element.find(".//table")) is not None:
+            self.taken.add(table)
+            self._table(table, caption)
+            caption = ""
+        before = len(self.pictures)
+        if element.tag == "figure":
+            self._beside_pictures(element)
+        own, self.pictures = self.pictures[before:], self.pictures[:before]
+        lexicon = boilerplate.load()
+        figure = figures.read_figure([caption], named, [one.alt for _, one in own], lexicon.credits)
+        if figure.words or figure.credit:
+            self._put(_of_figure(figure, element, self.links))
+
+    def _beside_pictures(self, element: HtmlElement) -> None:
+        """Collect the text of a figure outside its caption, if it has any; its pictures stay with it."""
+        kept = self.pictures
+        self.pictures = []
+        own: list[tuple[HtmlElement, Figure]] = []
+        inline = LineBox()
+        inline.add(element.text, self.links > 0, False)
+        for child in element:
+            if child.tag in ("img", "picture") or (_is_picture_only(child) and child not in self.taken):
+                own += [(image, Figure(alt=alt)) for image in child.iter("img") if (alt := figures.describe(image))]
+            else:
+                self._take(child, inline, element)
+            inline.add(child.tail, self.links > 0, False)
+        self._flush(inline, element)
+        self.pictures = [*kept, *own]
+
+
+def _is_picture_only(node: HtmlElement) -> bool:
+    return (
+        isinstance(node.tag, str) and node.find(".//img") is not None and not "".join(map(str, node.itertext())).strip()
+    )
+
+
+def _up_to(node: HtmlElement, root: HtmlElement) -> list[HtmlElement]:
+    """Return the elements between a node and one above it."""
+    between: list[HtmlElement] = []
+    for up in node.iterancestors():
+        if up is root:
+            break
+        between.append(up)
+    return between
+
+
+def _is_attribution(text: str) -> bool:
+    return _ATTRIBUTION.match(text) is not None and count_words(text) <= _LONGEST_ATTRIBUTION
+
+
+def _is_container(item: HtmlElement) -> bool:
+    """Return whether a list item is a part of the page rather than a point: a heading with text, several paragraphs."""
+    if any(item.find(f".//{tag}") is not None for tag in _HEADINGS):
+        return sum(count_words("".join(map(str, p.itertext()))) for p in item.iter("p")) >= 4
+    paragraphs = [p for p in item.iter("p") if count_words("".join(map(str, p.itertext()))) >= 8]
+    return len(paragraphs) >= 2
 
 
 def _of_table(table: Table, element: HtmlElement, links: int) -> Raw:
@@ -364,62 +515,29 @@ def _of_table(table: Table, element: HtmlElement, links: int) -> Raw:
     return Raw("table", " ".join(filter(None, texts)), element, links, block=table, parts=parts)
 
 
+def _of_figure(figure: Figure, element: HtmlElement, links: int) -> Raw:
+    text = " ".join(filter(None, (figure.caption, figure.alt, figure.credit)))
+    return Raw("figure", text, element, count_words(text) if links else 0, block=figure)
+
+
+def _of_notes(found: Notes, element: HtmlElement) -> Raw:
+    text = " ".join(filter(None, (found.title, *(f"{note.mark} {note.words}".strip() for note in found.notes))))
+    return Raw("notes", text, element, block=found)
+
+
 def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and re.fullmatch(r"-?\d{1,6}", text.strip()) else otherwise
-
-
-def _item_parts(inline: _Inline) -> tuple[str, str, int, int]:
-    """Return title, text, words in links and words in bold of an item.
-
-    The page sets a title apart by bold type with a colon or a line break behind it.
-    """
-    pieces = [piece for piece in inline.pieces if _flat(piece)]
-    if not pieces:
-        return "", "", 0, 0
-    links = sum(_words(piece, 1) for piece in pieces)
-    bolds = sum(_words(piece, 2) for piece in pieces)
-    first = _flat(pieces[0])
-    rest = " ".join(_flat(piece) for piece in pieces[1:])
-    short = count_words(first) <= 12 and not first.endswith((".", "،", "؛"))
-    if rest and short and (first.endswith(":") or _words(pieces[0], 2) == count_words(first)):
-        return first.rstrip(" :："), rest, links, bolds
-    lead = ""
-    for text, _, bold in pieces[0]:
-        if not bold and text.strip():
-            break
-        lead += text
-    title = tidy(" ".join(lead.split()))
-    body = tidy(" ".join(f"{first} {rest}".split()))
-    if title and body.startswith(title) and count_words(title) <= 12:
-        after = body[len(title) :].lstrip()
-        if title.endswith(":") or after.startswith((":", "–", "-", "—")):
-            return title.rstrip(" :："), after.lstrip(" :–-—"), links, bolds
-    return "", body, links, bolds
 
 
 def _holds_block(element: HtmlElement) -> bool:
     return any(isinstance(node.tag, str) and node.tag in _BLOCKS for node in element.iterdescendants())
 
 
-def walk(element: HtmlElement) -> tuple[Raw, ...]:
-    """Return the blocks of text in an element, in reading order."""
-    walker = _Walker()
-    if element.tag in ("ul", "ol", "dl", "table", "blockquote", *_HEADINGS):
+def walk(element: HtmlElement, posts: Mapping[HtmlElement, HtmlElement] | None = None) -> Walk:
+    """Return the blocks of text in an element, in reading order, and what none of them holds."""
+    walker = _Walker(posts or {})
+    if element.tag in ("ul", "ol", "dl", "table", "blockquote", "figure", *_HEADINGS):
         walker._block(element)  # noqa: SLF001 - the class is this module's own
     else:
         walker.walk(element)
-    return tuple(walker.raws)
-
-
-def count_in(raws: Sequence[Raw], counted: Callable[[Raw], bool]) -> dict[HtmlElement, int]:
-    """Return for every element how many words of the counted blocks it holds."""
-    totals: dict[HtmlElement, int] = {}
-    for raw in raws:
-        if not counted(raw):
-            continue
-        words = raw.words
-        node: HtmlElement | None = raw.element
-        while node is not None:
-            totals[node] = totals.get(node, 0) + words
-            node = node.getparent()
-    return totals
+    return Walk(tuple(walker.raws), tuple(walker.dropped))
