@@ -60,6 +60,12 @@ def test_relative_paths_are_relative_to_the_configuration_file(tmp_path: Path) -
     assert config.read.cache_dir == "off"
 
 
+@pytest.mark.parametrize("value", ["خ" * 200, "a\\u0000b", "~nobody-of-that-name/x"])
+def test_a_path_that_no_disk_has_is_refused_by_name(tmp_path: Path, value: str) -> None:
+    with pytest.raises(ConfigError, match=r"\[publish\] output"):
+        load(write(tmp_path, f'[publish]\noutput = "{value}"\n'), environ={})
+
+
 def test_every_path_that_is_resolved_is_a_setting() -> None:
     assert {place for place, _, _ in in_force(Config())} >= PATHS
 

@@ -12,7 +12,18 @@ import pytest
 
 from tts_news import files
 from tts_news.errors import MasterError, TtsNewsError
-from tts_news.files import beside, disk_errors, hash_file, hold, lock_folder, recover, swap_in, sweep, write_file
+from tts_news.files import (
+    beside,
+    disk_errors,
+    hash_file,
+    hold,
+    lock_folder,
+    name_fault,
+    recover,
+    swap_in,
+    sweep,
+    write_file,
+)
 
 
 def names(folder: Path) -> list[str]:
@@ -67,6 +78,20 @@ def test_a_name_as_long_as_a_disk_allows_can_be_written(tmp_path: Path) -> None:
     place = tmp_path / ("خبر" * 42)  # 252 bytes
     write_file(place, b"1")
     assert place.read_bytes() == b"1"
+
+
+@pytest.mark.parametrize(
+    ("path", "fault"),
+    [
+        ("a/b.txt", ""),
+        ("خ" * 127, ""),
+        ("out/" + "خ" * 128, "a name of more than 255 bytes"),
+        ("a\0b", "a NUL character"),
+    ],
+)
+def test_a_name_no_disk_has_is_known_beforehand(path: str, fault: str) -> None:
+    assert name_fault(path).startswith(fault)
+    assert bool(name_fault(path)) == bool(fault)
 
 
 def test_a_device_is_written_to_and_stays_a_device() -> None:

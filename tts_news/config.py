@@ -22,7 +22,7 @@ from types import MappingProxyType
 from typing import Any, get_origin, get_type_hints
 
 from tts_news.errors import ConfigError
-from tts_news.files import read_toml
+from tts_news.files import name_fault, read_toml
 from tts_news.master.settings import MasterSettings
 from tts_news.publish.settings import PublishSettings, ShowSettings
 from tts_news.read.settings import ReadSettings
@@ -178,10 +178,15 @@ def _resolve(name: str, settings: Any, folder: Path) -> Any:
     """Return the settings with their paths resolved; "" is none, and "off" turns a cache off."""
     places = [place.partition(".")[2] for place in PATHS if place.startswith(f"{name}.")]
     values = {key: getattr(settings, key) for key in places}
-    return dataclasses.replace(
-        settings,
-        **{key: str(folder / Path(value).expanduser()) for key, value in values.items() if value not in ("", "off")},
-    )
+    found: dict[str, str] = {}
+    for key, value in values.items():
+        if fault := name_fault(value):
+            raise ConfigError(f"[{name}] {key} = {value[:40]!r}…: {fault}", hint="choose another")
+        try:
+            found[key] = value if value in ("", "off") else str(folder / Path(value).expanduser())
+        except RuntimeError as err:  # ~somebody, who has no home here
+            raise ConfigError(f"[{name}] {key} = {value!r}: {err}", hint="write the path without ~") from err
+    return dataclasses.replace(settings, **found)
 
 
 def _suggest(word: str, known: list[str]) -> str:

@@ -29,6 +29,7 @@ DRAFT_PREFIX = ".draft-"
 ASIDE_PREFIX = ".aside-"
 _PART = ".part"
 _LOCK = ".lock"
+_LONGEST_NAME = 255  # bytes, on every file system in use
 _YOUNG_S = 60.0  # between making a part file and locking it a process may be put to sleep
 
 _AT_FDCWD = -100
@@ -59,6 +60,16 @@ def _hint(err: OSError, elsewhere: str) -> str:
     if err.errno in (errno.ENOTDIR, errno.EEXIST) and elsewhere:
         return f"there is a file where a folder is wanted: move it, or {elsewhere}"
     return elsewhere
+
+
+def name_fault(path: str | Path) -> str:
+    """Return why no file system has such a path, "" when one may: asking it would end in an OSError or ValueError."""
+    text = os.fspath(path)
+    if "\0" in text:
+        return "a NUL character in its name"
+    if any(len(os.fsencode(part)) > _LONGEST_NAME for part in text.split(os.sep)):
+        return f"a name of more than {_LONGEST_NAME} bytes"
+    return ""
 
 
 # ── one file ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -169,9 +169,9 @@ def articles_of(
 
 def _saved_script(name: str) -> Script | None:
     path = Path(name)
-    if path.suffix != ".json" or not path.is_file():
-        return None
     try:
+        if path.suffix != ".json" or not path.is_file():
+            return None
         return script.parse_script(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as err:
         raise ReadError(f"cannot read {name}: {err}") from err

@@ -45,6 +45,8 @@ def test_a_voice_whose_files_are_missing_says_how_to_install_it(tmp_path: Path) 
         "a = " + "[" * 20_000,
         f'engine = "tone"\ntitle = "{"x" * 1_000_000}"',
         'engine = "tone"\nfiles = ["../../etc/passwd"]',
+        f'engine = "tone"\nfiles = ["{"m" * 300}"]',
+        f'engine = "tone"\n[[downloads]]\nname = "{"m" * 300}"\nurl = "https://far.example/m"',
     ],
 )
 def test_a_broken_voice_file_is_named_when_it_is_chosen_and_stops_no_other(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tts_news.errors import SpeakError
-from tts_news.files import read_toml
+from tts_news.files import name_fault, read_toml
 from tts_news.records import VoiceInfo
 from tts_news.speak.settings import SpeakSettings
 from tts_news.speak.trust import trust_of
@@ -159,7 +159,11 @@ def load(card: Path) -> VoiceSpec:
     except (OSError, ValueError) as err:
         raise SpeakError(f"cannot read the voice file {card}: {err}") from err
     wrong = [name for name in spec.files if not _is_within_voices(name)]
-    wrong += [download.name for download in spec.downloads if Path(download.name).name != download.name]
+    wrong += [
+        download.name
+        for download in spec.downloads
+        if len(Path(download.name).parts) != 1 or not _is_within_voices(download.name)
+    ]
     if wrong:
         raise SpeakError(f"{card}: {wrong[0]!r} is no file of a voice", hint="files lie in the folder of their voice")
     return spec
@@ -168,6 +172,8 @@ def load(card: Path) -> VoiceSpec:
 def _is_within_voices(name: str) -> bool:
     """Whether a file lies in the voice's own folder, or in a sibling's: a second timbre shares its model."""
     parts = Path(name).parts
+    if name_fault(name):
+        return False
     return (len(parts) == 1 and parts[0] != "..") or (len(parts) == 3 and parts[0] == ".." and ".." not in parts[1:])
 
 
