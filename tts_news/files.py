@@ -17,13 +17,13 @@ import shutil
 import sys
 import time
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tts_news.errors import TtsNewsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 DRAFT_PREFIX = ".draft-"
 ASIDE_PREFIX = ".aside-"
@@ -67,7 +67,7 @@ def name_fault(path: str | Path) -> str:
     text = os.fspath(path)
     if "\0" in text:
         return "a NUL character in its name"
-    if any(len(os.fsencode(part)) > _LONGEST_NAME for part in text.split(os.sep)):
+    if any(len(os.fsencode(part)) > _LONGEST_NAME for part in Path(text).parts):
         return f"a name of more than {_LONGEST_NAME} bytes"
     return ""
 

@@ -105,7 +105,10 @@ def test_hidden_sentences_are_not_read(hiding: str) -> None:
         ),
         ("<p><img src='a.jpg' alt='قارب يدخل المرفأ'></p>", Figure(alt="قارب يدخل المرفأ")),
         (
-            "<figure><img alt='IMG_2.jpg'><figcaption>التعليق على الصورة، قارب <small>EPA</small></figcaption></figure>",
+            (
+                "<figure><img alt='IMG_2.jpg'>"
+                "<figcaption>التعليق على الصورة، قارب <small>EPA</small></figcaption></figure>"
+            ),
             Figure("قارب", "EPA"),
         ),
     ],
