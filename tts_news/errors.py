@@ -17,7 +17,11 @@ They are shown in one place, at the door, as an `error:` and a `hint:` line.
 
 from __future__ import annotations
 
-from typing import ClassVar
+import re
+from typing import ClassVar, Final
+
+# A user name and password in an address: they are used, and stand in no message, log or file.
+_USERINFO: Final = re.compile(r"(?<=://)[^\s/?#]*@")
 
 
 class TtsNewsError(Exception):
@@ -31,8 +35,8 @@ class TtsNewsError(Exception):
     exit_code: ClassVar[int] = 1
 
     def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(" ".join(message.split()))
-        self.hint = " ".join(hint.split())
+        super().__init__(_USERINFO.sub("", " ".join(message.split())))
+        self.hint = _USERINFO.sub("", " ".join(hint.split()))
 
 
 class UsageError(TtsNewsError):

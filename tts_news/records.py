@@ -6,6 +6,7 @@ A record never refers to a room: whatever a later room needs is in the record it
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -260,6 +261,36 @@ class Dropped:
     reason: str
 
 
+IdentityKind = Literal["feed", "wordpress", "address", "entry", "file", "text", "bulletin", "older"]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who an article is, by what its source says: the same identity with another text is a correction.
+
+    Attributes:
+        kind: What the key is: the guid or id of a feed's entry, a post's number in WordPress, an address, the title of
+            an entry that has none of these, the title of a named file, the hash of a text from standard input, the
+            title of a bulletin, or "older": the name by which release 0.1 knew an edition.
+        scope: Who says so: the feed, the site or the file it was read from, "-" for standard input, "" where the key
+            says so itself. A source can only speak of its own articles.
+        key: What the source calls the article.
+        date: ISO date where the key is no more than a title, else "".
+    """
+
+    kind: IdentityKind
+    scope: str
+    key: str
+    date: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole identity as one line; two that differ give lines that differ."""
+        if self.kind == "older":
+            return self.key
+        return json.dumps([self.kind, self.scope, self.key, self.date], ensure_ascii=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """A clean article. Dates are ISO 8601 with their own zone, "" when the source states none: never a guess."""
@@ -276,6 +307,7 @@ class Article:
     dropped: tuple[Dropped, ...] = ()
     source: str = ""
     """What the user named: a path, a URL or "-". For messages only."""
+    identity: Identity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +377,8 @@ class Source:
     """What the manifest and the page need to know of one article of the script.
 
     `text_hash` is the SHA-256 of the article's title and blocks (not of its date): it decides whether an article
-    has changed. `first_cue` is the first cue that belongs to the article.
+    has changed. `first_cue` is the first cue that belongs to the article. `identity` is who the article is, None
+    where it was read before 0.2 or comes from no source.
     """
 
     title: str
@@ -358,11 +391,12 @@ class Source:
     site: str = ""
     categories: tuple[str, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    identity: Identity | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """All cues of one edition in order, of one article or of several.
+    """All cues of one edition in order, of one article or of several; `identity` is the edition's own.
 
     Attributes:
         blocks: The articles' blocks by id, in reading order: "a1b3" is the third of the first article. `Cue.block`
@@ -377,6 +411,7 @@ class Script:
     omissions: tuple[Omission, ...] = ()
     sources: tuple[Source, ...] = ()
     blocks: Mapping[str, Block] = field(default_factory=dict)
+    identity: Identity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -561,5 +596,7 @@ class Episode:
     """The written headline and intro of the edition, a few sentences: what a feed shows."""
     recipe: str = ""
     """Hash of all that decided the sound (text, voices, settings), as the pipeline computed it."""
+    identity: Identity | None = None
+    """Whose edition it is; None for one of release 0.1."""
     withdrawn: str = ""
     """ISO 8601 time at which the edition was withdrawn; its files are gone then, "" as long as it stands."""

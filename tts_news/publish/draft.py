@@ -9,13 +9,15 @@ import secrets
 import shutil
 from dataclasses import dataclass, field, replace
 from datetime import date as calendar_date
+from itertools import count
 from typing import TYPE_CHECKING, Self
 
 from tts_news.errors import PublishError, WithdrawnError
 from tts_news.files import DRAFT_PREFIX, hold, lock_folder, recover, swap_in, sync_path, sync_tree
 from tts_news.publish.disk import disk_errors
 from tts_news.publish.manifest import MANIFEST, damaged_files, dump_episode, list_files, load_episode, make_guid
-from tts_news.publish.slug import key_hash, make_slug
+from tts_news.publish.slug import make_slug
+from tts_news.publish.standing import Sought, find_standing, named_after
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,6 +62,7 @@ class FolderDraft:
         """
         try:
             with disk_errors(self.place), lock_folder(self.place.parent):
+                self._refuse_another()
                 files = list_files(self.folder)
                 if self.previous is not None:
                     if not episode.withdrawn:
@@ -75,6 +78,15 @@ class FolderDraft:
         finally:
             self.abandon()
         return written
+
+    def _refuse_another(self) -> None:
+        """Keep out of a place that another process has taken since for an article of the same 32 bits.
+
+        Raises:
+            PublishError: There is a new edition.
+        """
+        if (self.place / MANIFEST).is_file() and load_episode(self.place).guid != self.guid:
+            raise PublishError(f"{self.place.name} has become another edition meanwhile", hint="make it again")
 
     def abandon(self) -> None:
         """Remove the draft. Does nothing after a commit, and never raises: the first error is the one to report."""
@@ -94,15 +106,15 @@ class FolderDraft:
         self.abandon()
 
 
-def open_folder(output: Path, title: str, date: str, key: str) -> FolderDraft:
+def open_folder(output: Path, title: str, date: str, sought: Sought, replaces: Path | None = None) -> FolderDraft:
     """Return a draft of the edition called `title`, with the old manifest if this is a correction.
 
     Args:
         output: The show's folder; made if it is not there.
         title: Decides the letters of the folder's name, nothing else.
         date: ISO date of the edition. An edition that exists keeps its folder, and with it its first date.
-        key: What makes it this edition and no other: the article's address, or a name of the bulletin with its
-            date. A corrected article with another title is found by it.
+        sought: What makes it this edition and no other.
+        replaces: Folder of an edition that it shall take the place of, although that one is another's.
 
     Raises:
         PublishError: The folder cannot be made or written, or `date` is no date.
@@ -110,20 +122,48 @@ def open_folder(output: Path, title: str, date: str, key: str) -> FolderDraft:
     checked = _check_date(date)
     with disk_errors(output), lock_folder(output):
         recover(output)
-        place = _find_place(output, key)
-        previous = _load_previous(place)
-        if place is not None and previous is not None:
-            _refuse_withdrawn(place, previous)
-        if place is None or previous is None:
-            slug, guid = make_slug(title, key), make_guid(key)
-            place = output / f"{checked}-{slug}"
-            if place.exists():
-                raise PublishError(
-                    f"{place} is there and holds no edition", hint="move it away, or choose another --output"
-                )
-        else:
-            slug, guid = previous.slug, previous.guid
-        return _start(output, place, slug, guid, previous)
+        place = _place_of(output, sought, replaces)
+        if place is None:
+            place, slug, guid = _new_names(output, title, checked, sought.identity.text)
+            return _start(output, place, slug, guid, None)
+        previous = load_episode(place)
+        _refuse_withdrawn(place, previous)
+        return _start(output, place, previous.slug, previous.guid, previous)
+
+
+def _new_names(output: Path, title: str, date: str, text: str) -> tuple[Path, str, str]:
+    """Return folder, slug and guid of a new edition: those of its identity, or others where they are taken.
+
+    They are taken by an edition whose identity has the same 32 bits, or that took the place of this one's.
+    """
+    guids = {load_episode(place).guid for place in named_after(output, text)}
+    names = (make_guid(text if number == 1 else f"{text} {number}") for number in count(1))
+    guid = next(name for name in names if name not in guids)
+    for digits in (8, 16, 32, 64):
+        slug = make_slug(title, text, digits)
+        place = output / f"{date}-{slug}"
+        if not place.exists():
+            return place, slug, guid
+        if not (place / MANIFEST).is_file():
+            raise PublishError(
+                f"{place} is there and holds no edition", hint="move it away, or choose another --output"
+            )
+    raise PublishError(f"{place} is there and is the edition of another article", hint="move it away")
+
+
+def _place_of(output: Path, sought: Sought, replaces: Path | None) -> Path | None:
+    """Return where the edition stands, or the edition that it is to replace.
+
+    Raises:
+        PublishError: It stands already and would replace another one.
+    """
+    place = find_standing(output, sought)
+    if replaces is None or place is None or place.name == replaces.name or load_episode(place).withdrawn:
+        return replaces or place
+    raise PublishError(
+        f"this article has an edition of its own, {place.name}, and cannot replace {replaces.name} as well",
+        hint=f"withdraw {place.name} first",
+    )
 
 
 def reopen_folder(place: Path) -> FolderDraft:
@@ -150,15 +190,15 @@ def _start(output: Path, place: Path, slug: str, guid: str, previous: Episode | 
     return FolderDraft(folder, place, slug, guid, previous, lock)
 
 
-def find_folder(output: Path, key: str) -> tuple[Path, Episode] | None:
-    """Return folder and manifest of the edition `key`, None if there is none.
+def find_folder(output: Path, sought: Sought, replaces: Path | None = None) -> tuple[Path, Episode] | None:
+    """Return folder and manifest of the edition, or of the one it is to replace; None if there is none.
 
     An edition with a file that is missing or is not the manifest's is none: it must be made again.
 
     Raises:
         PublishError: Its manifest cannot be read, or it was withdrawn.
     """
-    place = _find_place(output, key)
+    place = _place_of(output, sought, replaces)
     if place is None:
         return None
     episode = load_episode(place)
@@ -176,26 +216,6 @@ def _refuse_withdrawn(place: Path, episode: Episode) -> None:
         raise WithdrawnError(
             f"{episode.title!r} was withdrawn on {episode.withdrawn[:10]}", hint=f"remove {place} to publish it again"
         )
-
-
-def _find_place(output: Path, key: str) -> Path | None:
-    """Return the folder of the edition `key` by the hash at the end of its name, None if there is none."""
-    for path in sorted(output.glob(f"[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]-*-{key_hash(key)}")):
-        if (path / MANIFEST).is_file():
-            return path
-    return None
-
-
-def _load_previous(place: Path | None) -> Episode | None:
-    """Return the manifest of the edition to be corrected.
-
-    Raises:
-        PublishError: It is damaged. Going on would give the episode a second guid, and listeners a second copy.
-    """
-    try:
-        return load_episode(place) if place is not None else None
-    except PublishError as err:
-        raise PublishError(str(err), hint=f"mend it, or move {place} away to begin anew") from err
 
 
 def _is_whole(place: Path, episode: Episode) -> bool:

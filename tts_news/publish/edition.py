@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tts_news.errors import PublishError
+from tts_news.publish.clock import moment_after
 from tts_news.publish.disk import disk_errors
 from tts_news.publish.draft import FolderDraft, find_folder, open_folder
 from tts_news.publish.epub import write_epub
@@ -23,8 +24,10 @@ from tts_news.publish.manifest import list_files, make_ledger
 from tts_news.publish.page import write_page
 from tts_news.publish.phrases import say_date
 from tts_news.publish.reading import make_reading
+from tts_news.publish.standing import namesakes, seek
 from tts_news.publish.views import VIEWS
-from tts_news.records import Episode, Mastered, Script, Source, VoiceInfo
+from tts_news.publish.withdrawal import find_folder_of
+from tts_news.records import Episode, Identity, Mastered, Script, Source, VoiceInfo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +45,9 @@ class EditionDraft:
 
     script: Script
     draft: FolderDraft
+    identity: Identity
+    namesakes: tuple[str, ...] = ()
+    """Folders of other editions of this title and day, where this is a new one."""
 
     @property
     def folder(self) -> Path:
@@ -126,38 +132,38 @@ class EditionDraft:
         self.draft.abandon()
 
 
-def open_edition(output: Path, script: Script, date: str) -> EditionDraft:
+def open_edition(output: Path, script: Script, date: str, replaces: str = "") -> EditionDraft:
     """Return a draft of the script's edition, which knows the edition that stands there if this is a correction.
 
-    An edition of one article is found again by the article's address, whatever its title has become; one without
-    address, and a bulletin of several, by title and date.
+    An edition is found again by the script's identity, whatever title, address and date have become.
 
     Args:
         output: The show's folder; made if it is not there.
         script: What is going to be published.
         date: ISO date of the edition.
+        replaces: An edition of another article that this one takes the place of, see `find_folder_of`; it keeps
+            folder and guid.
 
     Raises:
-        PublishError: The folder cannot be made or written, or `date` is no date.
+        PublishError: The folder cannot be made or written, `date` is no date, or the article has an edition of its
+            own besides the one it is to replace.
     """
-    return EditionDraft(script, open_folder(output, script.title, date, _identify(script, date)))
+    target = find_folder_of(output, replaces) if replaces else None
+    sought = seek(script, date)
+    others = namesakes(output, script.title, date)
+    draft = open_folder(output, script.title, date, sought, target)
+    return EditionDraft(script, draft, sought.identity, () if draft.previous else tuple(others))
 
 
-def find_edition(output: Path, script: Script, date: str) -> tuple[Path, Episode] | None:
+def find_edition(output: Path, script: Script, date: str, replaces: str = "") -> tuple[Path, Episode] | None:
     """Return folder and manifest of the script's edition, None if it is not there or not whole.
 
     When its `recipe` and the `text_hash` of its sources are those of the script, nothing has to be made.
 
     Raises:
-        PublishError: Its manifest cannot be read, or it was withdrawn.
+        PublishError: Its manifest cannot be read, it was withdrawn, or as for `open_edition`.
     """
-    return find_folder(output, _identify(script, date))
-
-
-def _identify(script: Script, date: str) -> str:
-    if len(script.sources) == 1 and script.sources[0].url and script.sources[0].title == script.title:
-        return script.sources[0].url
-    return f"{date} {script.title}"
+    return find_folder(output, seek(script, date), find_folder_of(output, replaces) if replaces else None)
 
 
 def _make_episode(
@@ -175,7 +181,7 @@ def _make_episode(
     modified = old.modified if old else published
     notes = (old.notes if old else ()) + notes
     if corrected:
-        modified = datetime.now(UTC).isoformat(timespec="seconds")
+        modified = moment_after(published, modified)
         notes += (f"صُحِّحت هذه الحلقة في {say_date(modified)}.",)
     return Episode(
         guid=edition.draft.guid,
@@ -196,6 +202,7 @@ def _make_episode(
         notes=notes,
         summary=_summarise(script),
         recipe=recipe,
+        identity=edition.identity,
     )
 
 

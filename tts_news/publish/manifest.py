@@ -110,7 +110,9 @@ def _fault(path: Path, file: EpisodeFile) -> str:
 
 def dump_episode(episode: Episode) -> str:
     """Return the manifest as JSON with Arabic readable in it; the same episode gives the same text."""
-    return json.dumps(dataclasses.asdict(episode), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    fields = dataclasses.asdict(episode)
+    first = {"identity": fields.pop("identity")}  # the archive is searched for it, and no more is read of a manifest
+    return json.dumps(first | fields, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
 def load_episode(path: Path) -> Episode:

@@ -53,11 +53,14 @@ def _plain(letter: str) -> str:
     return base if base.isascii() and base.isalnum() else "-"
 
 
-def make_slug(title: str, key: str) -> str:
-    """Return a name for the edition: the title in ASCII and eight hex digits that depend on `key` alone."""
-    return f"{transliterate(title) or 'edition'}-{key_hash(key)}"
+def make_slug(title: str, key: str, digits: int = 8) -> str:
+    """Return a name for the edition: the title in ASCII and hex digits that depend on `key` alone.
+
+    Eight digits tell most keys apart, not all: where a name is taken, a longer one is not.
+    """
+    return f"{transliterate(title) or 'edition'}-{key_hash(key, digits)}"
 
 
-def key_hash(key: str) -> str:
-    """Return eight hex digits of `key`; a renamed edition is found again by them."""
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+def key_hash(key: str, digits: int = 8) -> str:
+    """Return hex digits of `key`; a renamed edition is found again by them."""
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:digits]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
 from tts_news.errors import PublishError
 from tts_news.publish.build import Built, build_show
+from tts_news.publish.clock import moment_after
 from tts_news.publish.disk import disk_errors
 from tts_news.publish.draft import reopen_folder
 from tts_news.publish.manifest import load_episode
@@ -72,7 +72,7 @@ def withdraw(
     if old.withdrawn:
         raise PublishError(f"{place.name} was withdrawn on {old.withdrawn[:10]}")
     built = build_show(output, show, settings, cover, without=place.name)
-    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    moment = moment_after(old.published, old.modified)
     tombstone = replace(
         old,
         files=(),

@@ -12,9 +12,10 @@ from tts_news.arabic import count_arabic, count_words, tidy
 from tts_news.errors import ReadError
 from tts_news.read.dates import clean_iso
 from tts_news.read.guard import guarded
+from tts_news.read.identity import Stated, identify_entries, newest_of_each
 from tts_news.read.page import read_fragment, read_page
 from tts_news.read.settings import ReadSettings
-from tts_news.records import Article, Dropped, Heading, ListBlock, Paragraph
+from tts_news.records import Article, Dropped, Heading, Identity, IdentityKind, ListBlock, Paragraph
 
 # A feed whose content is at least this many times its description carries the article, not a teaser.
 _FULL_TEXT = 3.0
@@ -37,6 +38,8 @@ class Entry:
     language: str = "ar"
     complete: bool = False
     """Whether `content` is known to be the whole article."""
+    guid: str = ""
+    """What the feed calls it: guid, Atom id, number of the post."""
 
 
 Raw = TypeVar("Raw")
@@ -69,27 +72,31 @@ def read_entries(
     settings: ReadSettings,
     since: dt.datetime | None,
     source: str,
+    origin: tuple[IdentityKind, str],
     passed: int = 0,
 ) -> Iterator[Article | ReadError]:
-    """Yield the entries as articles, newest first, as many as the settings allow, without the `passed` first."""
-    chosen: list[Entry] = []
+    """Yield the entries as articles, newest first, as many as the settings allow, each article once.
+
+    `origin` is the kind of the entries' own names and the scope in which they hold; the `passed` first are left out.
+    """
+    whole: list[Entry] = []
     broken: list[ReadError] = []
     for found in entries:
         if isinstance(found, ReadError):
             broken.append(found)
-        elif since is None or _is_since(found, since):
-            chosen.append(found)
-    chosen.sort(key=_age)
-    listed: list[Entry | ReadError] = [*broken, *chosen[: settings.limit or None]]
+        else:
+            whole.append(found)
+    chosen = [(entry, who) for entry, who in _identified(whole, origin) if since is None or _is_since(entry, since)]
+    listed: list[tuple[Entry, Identity] | ReadError] = [*broken, *chosen[: settings.limit or None]]
     for one in listed[passed:]:
-        yield one if isinstance(one, ReadError) else _article(one, settings, source)
+        yield one if isinstance(one, ReadError) else _article(*one, settings, source)
 
 
-def _article(entry: Entry, settings: ReadSettings, source: str) -> Article | ReadError:
+def _article(entry: Entry, identity: Identity, settings: ReadSettings, source: str) -> Article | ReadError:
     name = entry.title or entry.link or source
     try:
         with guarded(name):
-            return replace(_read(entry, settings, name), source=source)
+            return replace(_read(entry, settings, name), source=source, identity=identity)
     except ReadError as err:
         return ReadError(f"{source}: {name}: {err}", hint=err.hint)
 
@@ -108,9 +115,18 @@ def _is_since(entry: Entry, since: dt.datetime) -> bool:
     return when is None or when >= since
 
 
-def _age(entry: Entry) -> float:
-    when = moment(entry.published or entry.modified)
-    return -when.timestamp() if when else 0.0
+def _identified(entries: list[Entry], origin: tuple[IdentityKind, str]) -> list[tuple[Entry, Identity]]:
+    """Return the entries, newest first, with who they are; of one that is listed twice the newest."""
+    entries = sorted(entries, key=_age)
+    said = (Stated(e.guid, e.link, e.title, e.published, f"{e.content}\n{e.summary}") for e in entries)
+    identities = identify_entries(tuple(said), *origin)
+    return [(entries[place], identities[place]) for place in newest_of_each(identities)]
+
+
+def _age(entry: Entry) -> tuple[float, float]:
+    whens = (moment(entry.published or entry.modified), moment(entry.modified))
+    first, last = (-when.timestamp() if when else 0.0 for when in whens)
+    return first, last
 
 
 def _read(entry: Entry, settings: ReadSettings, name: str) -> Article:

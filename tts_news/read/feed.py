@@ -14,8 +14,9 @@ from tts_news.arabic import tidy
 from tts_news.errors import ReadError
 from tts_news.read.encoding import decode, mend
 from tts_news.read.entries import Entry, iso_of, join_link, plain, read_entries, take_entries
+from tts_news.read.identity import scope_of
 from tts_news.read.settings import ReadSettings
-from tts_news.records import Article
+from tts_news.records import Article, IdentityKind
 
 if TYPE_CHECKING:
     from tts_news.read.document import Document
@@ -42,7 +43,8 @@ def read_feed(
     entries = list(_entries(root, document.url, document.name))
     if not entries:
         raise ReadError(f"{document.name} is a feed without entries", hint="open it in a browser to see what it holds")
-    yield from read_entries(entries, settings, since, document.name, passed)
+    origin: tuple[IdentityKind, str] = ("feed", scope_of(document.name))
+    yield from read_entries(entries, settings, since, document.name, origin, passed)
 
 
 def _parse(document: Document) -> etree._Element:
@@ -121,6 +123,7 @@ def _entry(element: etree._Element, site: str, base: str) -> Entry:
         modified=iso_of(_child(element, "updated", "modified")),
         categories=_categories(element),
         site=site,
+        guid=_child(element, "id" if is_atom else "guid"),
     )
 
 

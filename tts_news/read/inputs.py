@@ -15,6 +15,7 @@ from tts_news.errors import ReadError
 from tts_news.read.document import Document
 from tts_news.read.encoding import decode
 from tts_news.read.guard import guarded
+from tts_news.read.identity import identify_document, identify_text, without_credentials
 from tts_news.read.markdown import is_markdown, read_markdown, strip_inline
 from tts_news.read.paste import MOST_CHARACTERS, read_paste
 from tts_news.read.settings import ReadSettings, SourceKind
@@ -67,11 +68,27 @@ def _articles(
     if settings.kind == "wordpress" and is_url(source):
         from tts_news.read.wordpress import read_site
 
-        yield from read_site(source, settings, since, passed)
+        yield from map(_without_credentials, read_site(source, settings, since, passed))
         return
     document = _load(source, settings, stdin)
     kind = settings.kind if settings.kind != "auto" else guess_kind(document)
-    yield from _read(document, kind, settings, since, passed)
+    for number, found in enumerate(_read(document, kind, settings, since, passed), passed):
+        yield _without_credentials(_identified(found, document, number))
+
+
+def _identified(found: Article | ReadError, document: Document, number: int) -> Article | ReadError:
+    """Return an article of a document with who it is; what came through a pipe is itself, whatever it says it is."""
+    if isinstance(found, ReadError):
+        return found
+    if document.name == "-":
+        return replace(found, identity=identify_text(document.data, number))
+    return replace(found, identity=found.identity or identify_document(found, document.name, document.url))
+
+
+def _without_credentials(found: Article | ReadError) -> Article | ReadError:
+    if isinstance(found, ReadError):
+        return found
+    return replace(found, url=without_credentials(found.url), source=without_credentials(found.source))
 
 
 def _read(

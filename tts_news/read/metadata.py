@@ -62,7 +62,7 @@ def read_metadata(tree: HtmlElement, url: str, container: HtmlElement | None = N
         published=_published(tree, node, meta, container),
         modified=clean_iso(_text(node.get("dateModified"))) or clean_iso(meta.get("article:modified_time", "")),
         categories=_categories(tree, node, meta, title),
-        site=site or urlsplit(canonical or url).netloc.removeprefix("www."),
+        site=site or (urlsplit(canonical or url).hostname or "").removeprefix("www."),
         language=_language(tree, title),
         url=canonical or url,
     )

@@ -12,8 +12,9 @@ from tts_news.errors import ReadError
 from tts_news.read.dates import clean_iso
 from tts_news.read.encoding import decode, mend
 from tts_news.read.entries import Entry, join_link, plain, read_entries, take_entries
+from tts_news.read.identity import scope_of, site_of
 from tts_news.read.settings import ReadSettings
-from tts_news.records import Article
+from tts_news.records import Article, IdentityKind
 
 if TYPE_CHECKING:
     from tts_news.read.document import Document
@@ -43,7 +44,8 @@ def read_site(
             total = page.header("x-wp-totalpages")
             if len(posts) >= wanted or not total.isdecimal() or number >= int(total):
                 break
-    yield from read_entries(take_entries(posts, _entry, url), settings, since, url, passed)
+    origin: tuple[IdentityKind, str] = ("wordpress", site_of(url))
+    yield from read_entries(take_entries(posts, _entry, url), settings, since, url, origin, passed)
 
 
 def _address(url: str, size: int, number: int, since: dt.datetime | None) -> str:
@@ -71,7 +73,12 @@ def read_posts(
         ReadError: It is something else.
     """
     posts = _posts(decode(document.data, document.charset), document.name)
-    yield from read_entries(take_entries(posts, _entry, document.name), settings, since, document.name, passed)
+    origin: tuple[IdentityKind, str] = (
+        "wordpress",
+        site_of(document.name) if document.url else scope_of(document.name),
+    )
+    entries = take_entries(posts, _entry, document.name)
+    yield from read_entries(entries, settings, since, document.name, origin, passed)
 
 
 def _posts(text: str, name: str) -> list[dict[str, Any]]:
@@ -110,8 +117,9 @@ def _entry(post: dict[str, Any]) -> Entry:
         published=_date(post, "date"),
         modified=_date(post, "modified"),
         categories=_terms(embedded.get("wp:term")),
-        site=urlsplit(link).netloc.removeprefix("www."),
+        site=(urlsplit(link).hostname or "").removeprefix("www."),
         complete=True,
+        guid=str(post["id"]) if isinstance(post.get("id"), int) else "",
     )
 
 

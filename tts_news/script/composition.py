@@ -287,6 +287,7 @@ def _source(article: Article, first_cue: str) -> Source:
         site=article.site,
         categories=article.categories,
         dropped=article.dropped,
+        identity=article.identity,
     )
 
 

@@ -21,6 +21,8 @@ from tts_news.records import (
     Dropped,
     Figure,
     Heading,
+    Identity,
+    IdentityKind,
     ListBlock,
     Notes,
     Omission,
@@ -41,7 +43,7 @@ def dump_script(script: Script) -> str:
     """Return the script as JSON, one key a line, Arabic as it is; `parse_script` gives the same script back."""
     fields = asdict(replace(script, blocks={}))
     fields["blocks"] = {name: block_values(block) for name, block in script.blocks.items()}
-    order = ("title", "language", "cues", "chapters", "omissions", "sources", "blocks")
+    order = ("title", "language", "cues", "chapters", "omissions", "sources", "blocks", "identity")
     return json.dumps({name: fields[name] for name in order}, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -104,6 +106,13 @@ class _Omission(_Strict):
     shown: bool = False
 
 
+class _Identity(_Strict):
+    kind: IdentityKind
+    scope: _Text
+    key: _Text
+    date: str = ""
+
+
 class _Source(_Strict):
     title: str
     text_hash: str
@@ -115,11 +124,13 @@ class _Source(_Strict):
     site: str = ""
     categories: list[str] = []
     dropped: list[_Dropped] = []
+    identity: _Identity | None = None
 
 
 class _Script(_Strict):
     title: _Text
     language: str = "ar"
+    identity: _Identity | None = None
     cues: Annotated[list[dict[str, Any]], Field(min_length=1)]
     chapters: list[_Chapter]
     omissions: list[_Omission] = []
@@ -153,6 +164,7 @@ def parse_script(text: str) -> Script:
         omissions=tuple(Omission(_nfc(o.text), o.reason, o.failed, o.article, o.shown) for o in read.omissions),
         sources=tuple(_source(source) for source in read.sources),
         blocks={name: _block(values, name) for name, values in read.blocks.items()},
+        identity=_identity(read.identity),
     )
 
 
@@ -240,9 +252,13 @@ def _in_chapters(cues: tuple[Cue, ...], chapters: tuple[ChapterMark, ...]) -> tu
 
 
 def _source(read: _Source) -> Source:
-    fields = read.model_dump(exclude={"categories", "dropped"})
+    fields = read.model_dump(exclude={"categories", "dropped", "identity"})
     dropped = tuple(Dropped(line.text, line.reason) for line in read.dropped)
-    return Source(**fields, categories=tuple(read.categories), dropped=dropped)
+    return Source(**fields, categories=tuple(read.categories), dropped=dropped, identity=_identity(read.identity))
+
+
+def _identity(read: _Identity | None) -> Identity | None:
+    return Identity(**read.model_dump()) if read else None
 
 
 def _nfc(text: str) -> str:
