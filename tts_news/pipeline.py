@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
@@ -21,7 +22,7 @@ from tts_news import __version__, master, publish, read, script, speak
 from tts_news.config import Config
 from tts_news.errors import ConfigError, PartialFailure, ReadError, TtsNewsError, UsageError
 from tts_news.files import hash_file
-from tts_news.records import Article, Casting, Episode, Script, Tags, VoiceInfo
+from tts_news.records import Article, Casting, Episode, Identity, Script, Tags, VoiceInfo
 from tts_news.script.settings import ScriptSettings
 
 SOUNDS = ("intro", "outro", "separator", "bed")
@@ -63,11 +64,13 @@ class Order:
         edition: Title of one edition that holds all articles; "" makes one edition of each.
         dry_run: Stop after the script.
         force: Make editions again although nothing has changed.
+        replaces: Folder, slug or guid of another article's edition that the only one of this run takes the place of.
     """
 
     edition: str = ""
     dry_run: bool = False
     force: bool = False
+    replaces: str = ""
 
 
 def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) -> Iterator[Edition]:
@@ -86,7 +89,8 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
     casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
     made = 0
     failures: list[tuple[str, TtsNewsError]] = []
-    for work in _works(inputs, config, report, order.edition):
+    works = _works(inputs, config, report, order.edition)
+    for work in _only(works) if order.replaces else works:
         try:
             if isinstance(work, TtsNewsError):
                 raise work
@@ -114,6 +118,21 @@ def make_edition(articles: tuple[Article, ...], config: Config, report: Reporter
     return _press(_written(articles, config, report, order, casting), config, report, order)
 
 
+def text_of_edition(article: Article, config: Config) -> str:
+    """Return the `text_hash` that an article's edition was made of, "" if there is none.
+
+    An edition of release 0.1 learns by it whose it is.
+
+    Raises:
+        PublishError: Its manifest is damaged, or cannot be written.
+    """
+    if article.identity is None:
+        return ""
+    older = article.url or f"{_date((article.published,), config)} {article.title}"
+    episode = publish.adopt_edition(Path(config.publish.output), article.identity, older)
+    return episode.sources[0].text_hash if episode and episode.sources else ""
+
+
 def _written(
     work: Script | tuple[Article, ...], config: Config, report: Reporter, order: Order, casting: Casting
 ) -> Script:
@@ -121,10 +140,26 @@ def _written(
     if isinstance(work, Script):
         return _with_voices(work, casting)
     report.stage("writing", work[0].title)
-    return script.compose(work, _script_settings(work, config, order.edition), casting)
+    written = script.compose(work, _script_settings(work, config, order.edition), casting)
+    if not order.edition:
+        return replace(written, identity=work[0].identity)
+    date = _date((article.published for article in work), config)
+    return replace(written, identity=Identity("bulletin", "", order.edition, date))
 
 
 Work = Script | tuple[Article, ...] | TtsNewsError
+
+
+def _only(works: Iterable[Work]) -> list[Work]:
+    """Return the works if they are one.
+
+    Raises:
+        UsageError: They are several.
+    """
+    found = list(works)
+    if len(found) > 1:
+        raise UsageError(f"--replaces takes one article, and here are {len(found)}", hint="name one, or use --limit 1")
+    return found
 
 
 def _works(inputs: Sequence[str], config: Config, report: Reporter, edition: str) -> Iterator[Work]:
@@ -154,7 +189,7 @@ def articles_of(
         report: Told that reading begins.
         reader: Who reads; None is a process for this input alone.
     """
-    report.stage("reading", name)
+    report.stage("reading", read.without_credentials(name))
     try:
         saved = _saved_script(name)
         if saved:
@@ -162,9 +197,25 @@ def articles_of(
             return
         data = sys.stdin.buffer.read(config.read.max_bytes + 1) if name == "-" else None
         with nullcontext(reader) if reader else read.LimitedReader(config.read) as own:
-            yield from own.read(name, data)
+            for found in own.read(name, data):
+                yield _identified(found, config) if isinstance(found, Article) else found
     except TtsNewsError as err:
         yield err
+
+
+def _identified(article: Article, config: Config) -> Article:
+    """Return an article whose identity is whole, and fit to be published with the edition.
+
+    A file without a date is of the day it is made on. Its path says more of a machine than listeners should read, and
+    another thing on every machine: what is kept is a hash of the way to it from the show's folder.
+    """
+    identity = article.identity
+    if identity is None or not identity.scope.startswith("file:"):
+        return article
+    way = os.path.relpath(identity.scope.removeprefix("file:"), os.path.realpath(config.publish.output))
+    scope = f"file:{hashlib.sha256(os.fsencode(way)).hexdigest()}"
+    date = identity.date or _date((article.published,), config) if identity.kind == "file" else identity.date
+    return replace(article, identity=replace(identity, scope=scope, date=date))
 
 
 def _saved_script(name: str) -> Script | None:
@@ -188,13 +239,13 @@ def _press(work: Script, config: Config, report: Reporter, order: Order) -> Edit
     voices = speak.voices_of(work, config.speak, commercial=config.show.commercial)
     tags = _tags(work, config, date, voices)
     recipe = _recipe(work, tags, voices, config)
-    standing = publish.find_edition(output, work, date)
+    standing = publish.find_edition(output, work, date, order.replaces)
     if standing and standing[1].recipe == recipe and not order.force:
         return Edition(work, *standing, unchanged=True)
     report.stage("speaking", work.title)
     takes = speak.record(work, config.speak, report.progress)
     report.stage("mastering", work.title)
-    with publish.open_edition(output, work, date) as draft:
+    with publish.open_edition(output, work, date, order.replaces) as draft:
         gains_db = {voice.name: voice.gain_db for voice in voices}
         sound = master.master_edition(work, takes, tags, config.master, draft.folder, draft.stem, gains_db)
         report.stage("publishing", work.title)

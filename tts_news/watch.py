@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import hashlib
 import json
 import os
 import random
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tts_news import pipeline
+from tts_news import pipeline, script
 from tts_news.config import Config
 from tts_news.errors import ConfigError, PublishError, TtsNewsError, UsageError, WithdrawnError
 from tts_news.files import disk_errors, take_lock, write_file
@@ -65,7 +64,7 @@ class Seen:
 
 @dataclass(slots=True)
 class State:
-    """What a watch has done so far: articles by address, and the date of the last bulletin."""
+    """What a watch has done so far: articles by identity, and the date of the last bulletin."""
 
     articles: dict[str, Seen] = field(default_factory=dict)
     bulletin: str = ""
@@ -176,8 +175,10 @@ class Watcher:
 
     def _make(self, article: Article, now: float) -> list[pipeline.Edition]:
         """Make an edition of an article whose text is not the one that was made last."""
-        name, text = article.url or article.title, hash_text(article)
-        seen = self.state.articles.setdefault(name, Seen())
+        name, text = name_article(article), script.text_hash(article)
+        if name not in self.state.articles:
+            self.state.articles[name] = self._seen_by_address(article)
+        seen = self.state.articles[name]
         seen.last_seen = now
         if seen.text == text and (not seen.failures or now < seen.not_before):
             return []
@@ -187,6 +188,16 @@ class Watcher:
         seen.not_before = now + min(self.watch.every_s * 2 ** min(failures, 20), _LONGEST_WAIT_S)
         self._save()
         return [edition for edition in made if edition]
+
+    def _seen_by_address(self, article: Article) -> Seen:
+        """Return what a watch of release 0.1, which knew articles by their addresses, has done; nothing for a new one.
+
+        Its hashes were others: the text is taken from the edition.
+        """
+        if self.state.articles.pop(article.url or article.title, None) is None:
+            return Seen()
+        known = self._guarded(article.title, lambda: pipeline.text_of_edition(article, self.config))
+        return Seen(known[0] if known else "")
 
     def _edition_of(self, article: Article) -> pipeline.Edition | None:
         """Return the article's edition; None, and a report, when somebody has withdrawn it: that is no failure."""
@@ -258,9 +269,15 @@ class Watcher:
         self._guarded(STATE, write)
 
 
-def hash_text(article: Article) -> str:
-    """Return a hash of what is read aloud of an article: its title and blocks. Not of its dates: they change alone."""
-    return hashlib.sha256(repr((article.title, article.blocks)).encode("utf-8", "surrogatepass")).hexdigest()
+def name_article(article: Article) -> str:
+    """Return the name under which an article is remembered: its identity.
+
+    A file without a date is of the day on which it is made, and would be new every day: its text decides.
+    """
+    identity = article.identity
+    if identity is None:
+        return article.url or article.title
+    return dataclasses.replace(identity, date=article.published[:10] and identity.date).text
 
 
 def load_state(path: Path) -> State:

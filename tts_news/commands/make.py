@@ -39,6 +39,9 @@ def make(
     allow_private: Annotated[
         bool | None, typer.Option("--allow-private", help="Let URLs lead to private addresses.")
     ] = None,
+    replaces: Annotated[
+        str, typer.Option(metavar="EDITION", help="Take the place of this edition, although it is another article's.")
+    ] = "",
     force: Annotated[bool, typer.Option("--force", help="Make it again although nothing has changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Stop after the script: speak and write nothing.")] = False,
     as_json: AsJson = False,
@@ -65,7 +68,7 @@ def make(
     }
     show_logs(verbose=verbose)
     settings = load(config, flags)
-    order = pipeline.Order(edition=edition, dry_run=dry_run, force=force)
+    order = pipeline.Order(edition=edition, dry_run=dry_run, force=force, replaces=replaces)
     with reporter(quiet=quiet) as report:
         for made in pipeline.make(inputs, settings, report, order):
             typer.echo(json.dumps(_facts(made), ensure_ascii=False) if as_json else _line(made))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tts_news.publish.build import Built, build_show
-    from tts_news.publish.edition import EditionDraft, find_edition, open_edition
+    from tts_news.publish.edition import EditionDraft, adopt_edition, find_edition, open_edition
     from tts_news.publish.feedcheck import Finding, check_show
     from tts_news.publish.manifest import load_episode
     from tts_news.publish.settings import PublishSettings, ShowSettings
@@ -23,6 +23,7 @@ __all__ = [
     "Finding",
     "PublishSettings",
     "ShowSettings",
+    "adopt_edition",
     "build_show",
     "check_show",
     "find_edition",
@@ -37,6 +38,7 @@ _HOMES = {
     "Finding": "feedcheck",
     "PublishSettings": "settings",
     "ShowSettings": "settings",
+    "adopt_edition": "edition",
     "build_show": "build",
     "check_show": "feedcheck",
     "find_edition": "edition",

@@ -13,7 +13,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Self
 
 from tts_news.errors import PublishError, WithdrawnError
-from tts_news.files import DRAFT_PREFIX, hold, lock_folder, recover, swap_in, sync_path, sync_tree
+from tts_news.files import DRAFT_PREFIX, hold, lock_folder, recover, swap_in, sync_path, sync_tree, write_file
 from tts_news.publish.disk import disk_errors
 from tts_news.publish.manifest import MANIFEST, damaged_files, dump_episode, list_files, load_episode, make_guid
 from tts_news.publish.slug import make_slug
@@ -204,6 +204,28 @@ def find_folder(output: Path, sought: Sought, replaces: Path | None = None) -> t
     episode = load_episode(place)
     _refuse_withdrawn(place, episode)
     return (place, episode) if _is_whole(place, episode) else None
+
+
+def adopt_folder(output: Path, sought: Sought) -> Episode | None:
+    """Write into an edition of release 0.1 whose it is, so that it is found when its article's address has changed.
+
+    Returns:
+        Its manifest, None if there is none.
+
+    Raises:
+        PublishError: It is damaged, or cannot be written.
+    """
+    if not output.is_dir():
+        return None
+    with disk_errors(output), lock_folder(output):
+        place = find_standing(output, sought)
+        if place is None:
+            return None
+        episode = load_episode(place)
+        if episode.identity is None:
+            episode = replace(episode, identity=sought.identity)
+            write_file(place / MANIFEST, dump_episode(episode).encode())
+        return episode
 
 
 def _refuse_withdrawn(place: Path, episode: Episode) -> None:

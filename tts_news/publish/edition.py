@@ -10,21 +10,22 @@ Leaving the block without a commit (an error, Ctrl-C) removes the draft and leav
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tts_news.errors import PublishError
-from tts_news.publish.clock import moment_after
+from tts_news.publish.clock import is_ahead, moment_after
 from tts_news.publish.disk import disk_errors
-from tts_news.publish.draft import FolderDraft, find_folder, open_folder
+from tts_news.publish.draft import FolderDraft, adopt_folder, find_folder, open_folder
 from tts_news.publish.epub import write_epub
 from tts_news.publish.manifest import list_files, make_ledger
 from tts_news.publish.page import write_page
 from tts_news.publish.phrases import say_date
 from tts_news.publish.reading import make_reading
-from tts_news.publish.standing import namesakes, seek
+from tts_news.publish.standing import Sought, namesakes, seek
 from tts_news.publish.views import VIEWS
 from tts_news.publish.withdrawal import find_folder_of
 from tts_news.records import Episode, Identity, Mastered, Script, Source, VoiceInfo
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from tts_news.publish.settings import ShowSettings
 
+_LOG = logging.getLogger(__name__)
 _SUMMARY_LETTERS = 1200  # a feed shows a few lines; Apple's limit for a description is 4000 bytes, 2 to a letter
 
 
@@ -46,8 +48,6 @@ class EditionDraft:
     script: Script
     draft: FolderDraft
     identity: Identity
-    namesakes: tuple[str, ...] = ()
-    """Folders of other editions of this title and day, where this is a new one."""
 
     @property
     def folder(self) -> Path:
@@ -150,9 +150,11 @@ def open_edition(output: Path, script: Script, date: str, replaces: str = "") ->
     """
     target = find_folder_of(output, replaces) if replaces else None
     sought = seek(script, date)
-    others = namesakes(output, script.title, date)
     draft = open_folder(output, script.title, date, sought, target)
-    return EditionDraft(script, draft, sought.identity, () if draft.previous else tuple(others))
+    if draft.previous is None:
+        for other in namesakes(output, script.title, date):
+            _LOG.warning("another edition of this title and day stands: %s (a correction of it says --replaces)", other)
+    return EditionDraft(script, draft, sought.identity)
 
 
 def find_edition(output: Path, script: Script, date: str, replaces: str = "") -> tuple[Path, Episode] | None:
@@ -164,6 +166,20 @@ def find_edition(output: Path, script: Script, date: str, replaces: str = "") ->
         PublishError: Its manifest cannot be read, it was withdrawn, or as for `open_edition`.
     """
     return find_folder(output, seek(script, date), find_folder_of(output, replaces) if replaces else None)
+
+
+def adopt_edition(output: Path, identity: Identity, older: str) -> Episode | None:
+    """Return the manifest of an article's edition; one that release 0.1 made learns whose it is.
+
+    Args:
+        output: The show's folder.
+        identity: Who the article is.
+        older: The name by which release 0.1 knew it: its address, else date and title.
+
+    Raises:
+        PublishError: The manifest is damaged, or cannot be written.
+    """
+    return adopt_folder(output, Sought(identity, older))
 
 
 def _make_episode(
@@ -182,6 +198,12 @@ def _make_episode(
     notes = (old.notes if old else ()) + notes
     if corrected:
         modified = moment_after(published, modified)
+        if is_ahead(modified):
+            _LOG.warning(
+                "%s: this machine's clock is behind what is public already; the correction is dated %s",
+                edition.place.name,
+                modified,
+            )
         notes += (f"صُحِّحت هذه الحلقة في {say_date(modified)}.",)
     return Episode(
         guid=edition.draft.guid,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from tts_news.errors import PublishError
 from tts_news.publish.build import Built, build_show
-from tts_news.publish.clock import moment_after
+from tts_news.publish.clock import is_ahead, moment_after
 from tts_news.publish.disk import disk_errors
 from tts_news.publish.draft import reopen_folder
 from tts_news.publish.manifest import load_episode
@@ -19,6 +20,8 @@ from tts_news.publish.reading import show_text
 from tts_news.publish.settings import PublishSettings, ShowSettings
 from tts_news.publish.show import list_folders, load_entry
 from tts_news.records import Episode
+
+_LOG = logging.getLogger(__name__)
 
 
 def find_folder_of(output: Path, name: str) -> Path:
@@ -73,6 +76,8 @@ def withdraw(
         raise PublishError(f"{place.name} was withdrawn on {old.withdrawn[:10]}")
     built = build_show(output, show, settings, cover, without=place.name)
     moment = moment_after(old.published, old.modified)
+    if is_ahead(moment):
+        _LOG.warning("%s: this machine's clock is behind what is public; it is withdrawn as of %s", place.name, moment)
     tombstone = replace(
         old,
         files=(),

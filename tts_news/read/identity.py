@@ -7,11 +7,11 @@ only within the source that says it: two feeds may show one link, and any text m
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit, urlunsplit
 
@@ -99,14 +99,14 @@ def _query(query: str) -> str:
 
 
 def scope_of(name: str) -> str:
-    """Return the source that the user named, as the scope of what it says: an address, a file's URI, or "-".
+    """Return the source that the user named, as the scope of what it says: an address, "file:" and a path, or "-".
 
     A query may be a key to a feed that is not for everyone, and editions are published: it is kept as its hash.
     """
     if name == "-":
         return name
     if not name.lower().startswith(("http://", "https://")):
-        return Path(name).absolute().as_uri()
+        return f"file:{os.path.realpath(name)}"  # a name that no path can be is a name all the same
     address, mark, query = normalise_address(name).partition("?")
     return short(f"{address}?{_hash(query)}" if mark else address)
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from tts_news.records import Article, Casting, Script
 
-__all__ = ["ScriptSettings", "compose", "diacritise", "dump_script", "normalise", "parse_script"]
+__all__ = ["ScriptSettings", "compose", "diacritise", "dump_script", "normalise", "parse_script", "text_hash"]
 
 # Each function imports its module when it is called: a door that only wants to print its help loads no rules.
 
@@ -51,6 +51,13 @@ def dump_script(script: Script) -> str:
     from tts_news.script.serial import dump_script as dump
 
     return dump(script)
+
+
+def text_hash(article: Article) -> str:
+    """Return a hash of what is read aloud of an article, not of its dates: they change alone."""
+    from tts_news.script.composition import text_hash as hash_text
+
+    return hash_text(article)
 
 
 def parse_script(text: str) -> Script:
