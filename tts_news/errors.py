@@ -4,6 +4,7 @@
     ├── UsageError          2   the command line does not make sense
     ├── ReadError           3   the source cannot be read, or holds no Arabic article
     ├── ScriptError         4   a sentence cannot be turned into speakable Arabic
+    │   └── SilenceError        there is nothing in it that could be said
     ├── SpeakError          5   a voice is unknown, not installed, or refuses a sentence
     ├── MasterError         6   sound, tags or the encoder failed
     ├── PublishError        7   the edition, feed, page or upload cannot be written
@@ -55,6 +56,10 @@ class ScriptError(TtsNewsError):
     """A sentence cannot be turned into speakable Arabic."""
 
     exit_code = 4
+
+
+class SilenceError(ScriptError):
+    """There is nothing in it that could be said."""
 
 
 class SpeakError(TtsNewsError):

@@ -125,7 +125,8 @@ def test_a_large_body_is_refused_with_and_without_a_stated_length(serve: Serve) 
     running = serve(TTS_NEWS_SERVE_MAX_BODY_BYTES="1000")
     assert running.post("/editions", {"text": "م" * 1000}).status_code == 413
     pieces = (b"x" * 100 for _ in range(100))
-    assert running.client.post(running.url + "/editions", content=pieces).status_code == 413
+    headers = {"content-type": "application/json"}
+    assert running.client.post(running.url + "/editions", content=pieces, headers=headers).status_code == 413
 
 
 def test_the_show_is_served_with_ranges_types_and_tags(show: Running) -> None:

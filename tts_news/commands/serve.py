@@ -34,15 +34,30 @@ def serve(
             f"{settings.serve.host} can be reached by others, and no API key is set",
             hint="set TTS_NEWS_SERVE_KEYS, or leave --host out and put a web server in front",
         )
+    if not all(key.strip() for key in settings.serve.keys):
+        raise UsageError("an API key is empty: anyone would have it", hint="mend [serve] keys")
     try:
         import uvicorn
 
         from tts_news.server.app import make_app
+        from tts_news.server.connections import LARGEST_HEAD, allow_files, make_protocol
     except ModuleNotFoundError as err:
         raise UsageError("serving needs an extra", hint="pip install 'tts-news[server]'") from err
     app = make_app(settings, config)
+    allow_files(settings.serve)
     typer.echo(f"http://{settings.serve.host}:{settings.serve.port}/", err=True)
-    uvicorn.run(app, host=settings.serve.host, port=settings.serve.port, log_level="warning", server_header=False)
+    uvicorn.run(
+        app,
+        host=settings.serve.host,
+        port=settings.serve.port,
+        log_level="warning",
+        server_header=False,
+        http=make_protocol(settings.serve),
+        ws="none",
+        h11_max_incomplete_event_size=LARGEST_HEAD,
+        timeout_keep_alive=max(1, round(settings.serve.idle_timeout_s)),
+        timeout_graceful_shutdown=10,  # a client that takes its answer slowly does not keep us from stopping
+    )
 
 
 def _is_loopback(host: str) -> bool:

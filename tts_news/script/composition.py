@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from tts_news.arabic import PAUSES, bare, count_letters
-from tts_news.errors import ScriptError
+from tts_news.errors import ScriptError, SilenceError
 from tts_news.records import Article, Casting, ChapterMark, Cue, Omission, Script, Source
 from tts_news.script.lexicon import Lexicon, load_lexicon
 from tts_news.script.markup import parse_markup
@@ -62,7 +62,7 @@ def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Cast
 
     Raises:
         ScriptError: A setting or the lexicon does not hold, a sentence cannot be read and the settings say stop, or
-            there is nothing to say at all.
+            there is nothing to say at all (a SilenceError).
     """
     from tts_news.script.diacritics import load
 
@@ -78,7 +78,7 @@ def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Cast
         if len(draft.cues) > before:
             firsts.setdefault(line.line.article, draft.cues[before].id)
     if not draft.cues:
-        raise ScriptError(f"{_name(articles)}: there is nothing to say", hint="the article has no Arabic sentence")
+        raise SilenceError(f"{_name(articles)}: there is nothing to say", hint="the article has no Arabic sentence")
     sources = tuple(_source(article, firsts.get(place, "")) for place, article in enumerate(articles))
     title = settings.edition or next((article.title for article in articles if article.title), draft.cues[0].written)
     return Script(

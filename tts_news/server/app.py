@@ -3,116 +3,45 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import re
-from collections.abc import AsyncIterator, Generator
+import sqlite3
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from http import HTTPStatus
 from pathlib import Path
-from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Match, Mount, Route
 from starlette.types import Scope
 
 from tts_news import __version__
 from tts_news.config import Config
-from tts_news.errors import PublishError, TtsNewsError
-from tts_news.publish.show import load_entry
-from tts_news.server.guard import Guard, fault
-from tts_news.server.jobs import JobRunner, JobStore, make_command
+from tts_news.errors import SpeakError, TtsNewsError
+from tts_news.server.guard import INTERFACES, OPEN, Guard, fault
+from tts_news.server.health import Health
 from tts_news.server.metrics import Metrics
+from tts_news.server.parcel import Parcel, Shelf
+from tts_news.server.requests import EditionRequest, SpeechRequest, read_body
+from tts_news.server.runner import JobRunner, make_command
+from tts_news.server.show_files import ShowFiles
 from tts_news.server.speech import FORMATS, Speaker
-
-Body = TypeVar("Body", bound=BaseModel)
+from tts_news.server.store import JobStore
 
 MODELS = ("tts-news", "tts-1", "tts-1-hd", "gpt-4o-mini-tts")
-_TYPES = {
-    ".vtt": "text/vtt; charset=utf-8",
-    ".srt": "application/x-subrip; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".html": "text/html; charset=utf-8",
-    ".mp3": "audio/mpeg",
-    ".m4a": "audio/x-m4a",
-    ".m4b": "audio/mp4",
-    ".opus": "audio/ogg",
-    ".epub": "application/epub+zip",
-    "chapters.json": "application/json+chapters",
-    "feed": "application/rss+xml; charset=utf-8",
-}
-_HASHED = re.compile(r"\.[0-9a-f]{8}\.[a-z0-9]+\Z")
+_QUEUED_BODIES = 50  # how many largest bodies' worth of text may wait, however many jobs they are
 
 
-class SpeechRequest(BaseModel):
-    """What OpenAI's clients send; fields of theirs that mean nothing here are passed over."""
+class Show(Mount):
+    """Everything but the interfaces: what an interface does not know (a method, a path) is not looked for in files."""
 
-    model_config = ConfigDict(extra="ignore")
-
-    input: str = Field(min_length=1)
-    model: str = "tts-news"
-    voice: str | dict[str, str] = "default"
-    response_format: Literal["mp3", "opus", "aac", "flac", "wav", "pcm"] = "mp3"
-    speed: float = Field(default=1.0, ge=0.25, le=4.0)
-    stream_format: Literal["audio"] = "audio"
-
-
-class EditionRequest(BaseModel):
-    """An article to make an edition of: by its address, or as a title and a text."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    url: str = Field(default="", max_length=2000)
-    title: str = Field(default="", max_length=2000)
-    text: str = ""
-    voice: str = Field(default="", pattern=r"^[A-Za-z0-9_.-]*$", max_length=100)
-
-
-class ShowFiles(StaticFiles):
-    """The show's folder: byte ranges, HEAD, ETag by Starlette; our own types, and no name that begins with a dot."""
-
-    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
-        """Hide drafts, locks and the job store."""
-        if any(part.startswith(".") for part in Path(path).parts):
-            return "", None
-        return super().lookup_path(path)
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        """Answer 410 for what a withdrawn edition had: a player that asks again need not come back."""
-        try:
-            return await super().get_response(path, scope)
-        except HTTPException as err:
-            if err.status_code == HTTPStatus.NOT_FOUND and await asyncio.to_thread(self._is_withdrawn, path):
-                raise HTTPException(HTTPStatus.GONE) from err
-            raise
-
-    def _is_withdrawn(self, path: str) -> bool:
-        folder = path.partition("/")[0]
-        try:
-            return folder[:1].isdecimal() and bool(load_entry(Path(self.directory or "", folder)).withdrawn)
-        except PublishError:  # no edition
-            return False
-
-    def file_response(
-        self, full_path: Any, stat_result: os.stat_result, scope: Scope, status_code: int = 200
-    ) -> Response:
-        """Return the file with its type; what has its hash in its name may be kept for ever, all else is asked anew."""
-        response = super().file_response(full_path, stat_result, scope, status_code)
-        name = Path(full_path).name
-        kind = _TYPES.get(name) or _TYPES.get(Path(name).suffix)
-        if re.fullmatch(r"feed(-[0-9]+)?\.xml", name):
-            kind = _TYPES["feed"]
-        if kind and response.status_code != HTTPStatus.NOT_MODIFIED:
-            response.headers["content-type"] = kind
-        response.headers["cache-control"] = "max-age=31536000, immutable" if _HASHED.search(name) else "no-cache"
-        response.headers["x-content-type-options"] = "nosniff"
-        return response
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """See `Mount.matches`."""
+        if any(scope["path"] == path or scope["path"].startswith(f"{path}/") for path in (*INTERFACES, *OPEN)):
+            return Match.NONE, {}
+        return super().matches(scope)
 
 
 class Desk:
@@ -124,15 +53,17 @@ class Desk:
         self.speaker = Speaker(config, self.metrics)
         self.output = Path(config.publish.output)
         self.store = JobStore(self.output)
-        self.runner = JobRunner(
-            self.store, make_command(self.output, config_file), config.folder, config.serve.job_timeout_s
-        )
+        self.runner = JobRunner(self.store, make_command(self.output, config_file), config.folder, config.serve)
+        self.health = Health(self.store, self.runner, self.speaker)
         self.turn = asyncio.Semaphore(config.serve.speaking)
-        self._ending: set[asyncio.Task[None]] = set()
+        self.shelf = Shelf()
+        # Speaking has threads of its own: however many voices speak, the store and the files are answered for.
+        self._voices = ThreadPoolExecutor(2 * config.serve.speaking, thread_name_prefix="speech")
+        self._speaking: set[asyncio.Task[None]] = set()
 
     async def speech(self, request: Request) -> Response:
         """`POST /v1/audio/speech`."""
-        asked = await _read(request, SpeechRequest)
+        asked = await read_body(request, SpeechRequest)
         if isinstance(asked, Response):
             return asked
         limit = self.config.serve.max_letters
@@ -146,59 +77,45 @@ class Desk:
         finally:
             self.metrics.waiting -= 1
         self.metrics.speaking += 1
-        sound: Generator[bytes, None, None] | None = None
-        coming: asyncio.Future[bytes] | None = None
+        parcel = Parcel(self.shelf)
+        task = asyncio.create_task(self._speak(asked, parcel))
+        self._speaking.add(task)
+        task.add_done_callback(self._speaking.discard)
+        if await request.is_disconnected():  # while it waited for its turn
+            parcel.leave()
         try:
-            voice = asked.voice if isinstance(asked.voice, str) else asked.voice.get("id", "default")
-            cues = await asyncio.to_thread(self.speaker.plan, asked.input, voice)
-            sound = self.speaker.stream(cues, asked.speed, asked.response_format)
-            coming = asyncio.ensure_future(asyncio.to_thread(next, sound, b""))
-            first = await asyncio.shield(coming)
+            first = await parcel.take()
         except TtsNewsError as err:
-            self._end(sound, coming)
             return fault(400, f"{err}. {err.hint}".strip(" ."), "unspeakable")
-        except BaseException:
-            self._end(sound, coming)
-            raise
         if not first:
-            self._end(sound, coming)
             return fault(500, "the voice gave no sound", "unspeakable")
-        return StreamingResponse(self._rest(first, sound), media_type=FORMATS[asked.response_format][0])
+        return StreamingResponse(parcel.rest(first), media_type=FORMATS[asked.response_format][0])
 
-    async def _rest(self, first: bytes, sound: Generator[bytes, None, None]) -> AsyncIterator[bytes]:
-        """Yield the sound; when it is over, or the client goes away, the next one has its turn."""
-        coming: asyncio.Future[bytes] | None = None
+    async def _speak(self, asked: SpeechRequest, parcel: Parcel) -> None:
+        """Fill a parcel with sound, then give the turn on: whoever takes it slowly keeps nobody from speaking."""
+        loop = asyncio.get_running_loop()
+        voice = asked.voice if isinstance(asked.voice, str) else asked.voice.get("id", "default")
         try:
-            yield first
-            while True:
-                coming = asyncio.ensure_future(asyncio.to_thread(next, sound, b""))
-                block = await asyncio.shield(coming)
-                if not block:
-                    break
-                yield block
-        finally:
-            self._end(sound, coming)
-
-    def _end(self, sound: Generator[bytes, None, None] | None, coming: asyncio.Future[bytes] | None) -> None:
-        """Close the sound and give the turn to the next, without waiting here for the sentence that is being said.
-
-        The sound is made in a thread, which cannot be interrupted: it is closed when the thread comes back.
-        """
-
-        async def close() -> None:
+            cues = await loop.run_in_executor(self._voices, self.speaker.plan, asked.input, voice)
+            sound = self.speaker.stream(cues, asked.speed, asked.response_format)
             try:
-                if coming is not None:
-                    await asyncio.wait([coming])
-                    coming.exception()  # it was reported to the client, or there is no client any more
-                if sound is not None:
-                    await asyncio.to_thread(sound.close)
+                while await parcel.room() and (block := await loop.run_in_executor(self._voices, next, sound, b"")):
+                    parcel.put(block)
             finally:
-                self.metrics.speaking -= 1
-                self.turn.release()
+                await loop.run_in_executor(self._voices, sound.close)
+            parcel.end()
+        except TtsNewsError as err:
+            parcel.end(err)
+        finally:
+            parcel.end(SpeakError("the voice broke off"))  # unless it has ended: what is cut off must not look whole
+            self.metrics.speaking -= 1
+            self.turn.release()
 
-        task = asyncio.get_running_loop().create_task(close())
-        self._ending.add(task)
-        task.add_done_callback(self._ending.discard)
+    def close(self) -> None:
+        """Put the job under way back into the queue, and let go of the store."""
+        self.runner.stop()
+        self._voices.shutdown(wait=False, cancel_futures=True)
+        self.store.close()
 
     async def models(self, _: Request) -> Response:
         """`GET /v1/models`."""
@@ -220,16 +137,16 @@ class Desk:
 
     async def order_edition(self, request: Request) -> Response:
         """`POST /editions`."""
-        asked = await _read(request, EditionRequest)
+        asked = await read_body(request, EditionRequest)
         if isinstance(asked, Response):
             return asked
         if bool(asked.url) == bool(asked.text.strip()):
             return fault(400, "give either url or text", "invalid_request")
-        if asked.url and not re.match(r"https?://[^\s]+\Z", asked.url):
-            return fault(400, "url must be an http or https address", "invalid_request")
-        text = "\n\n".join(filter(None, [asked.title.strip(), asked.text]))
-        limit = self.config.serve.max_jobs
-        name = await asyncio.to_thread(self.store.add, asked.url or "-", text, asked.voice, limit)
+        if asked.voice and asked.voice not in await asyncio.to_thread(self.speaker.voices):
+            return fault(400, f"voice: there is no voice {asked.voice}", "invalid_request")
+        text = "\n\n".join(filter(None, [asked.title, asked.text]))
+        limits = self.config.serve.max_jobs, _QUEUED_BODIES * self.config.serve.max_body_bytes
+        name = await asyncio.to_thread(self.store.add, asked.url or "-", text, asked.voice, *limits)
         if name is None:
             return fault(429, "too many editions are waiting", "rate_limit_exceeded", retry_after="60")
         self.runner.wake()
@@ -245,12 +162,10 @@ class Desk:
             edition |= {"page": f"/{folder}/index.html", "mp3": f"/{folder}/{Path(str(edition.get('mp3'))).name}"}
         return JSONResponse(job)
 
-    async def health(self, _: Request) -> Response:
-        """`GET /health`: the job store answers and the voices can be listed."""
-        jobs = await asyncio.to_thread(self.store.counts)
-        found = await asyncio.to_thread(self.speaker.voices)
-        ok = bool(found)
-        return JSONResponse({"ok": ok, "version": __version__, "voices": len(found), "jobs": jobs}, 200 if ok else 503)
+    async def show_health(self, _: Request) -> Response:
+        """`GET /health`."""
+        facts = await asyncio.to_thread(self.health.look)
+        return JSONResponse({"version": __version__} | facts, 200 if facts["ok"] else 503)
 
     async def show_metrics(self, _: Request) -> Response:
         """`GET /metrics`."""
@@ -258,14 +173,11 @@ class Desk:
         return PlainTextResponse(self.metrics.render(jobs), media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
-async def _read(request: Request, kind: type[Body]) -> Body | Response:
-    """Return the request's body, or the answer that says what is wrong with it."""
-    try:
-        return kind.model_validate_json(await request.body())
-    except ValidationError as err:
-        first = err.errors(include_url=False, include_input=False)[0]
-        where = ".".join(map(str, first["loc"])) or "body"
-        return fault(400, f"{where}: {first['msg']}", "invalid_request")
+async def _store_fault(_: Request, err: Exception) -> Response:
+    """Answer for a job store that cannot be read or written now: the client keeps its order and comes again."""
+    full = "full" in str(err)
+    reason = "the disk is full" if full else "the job store cannot be used now"
+    return fault(507 if full else 503, reason, "unavailable", retry_after="10")
 
 
 def _model(name: str) -> dict[str, object]:
@@ -290,19 +202,8 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
         try:
             yield
         finally:
-            await asyncio.to_thread(desk.runner.stop)
+            await asyncio.to_thread(desk.close)
 
-    routes = [
-        Route("/v1/audio/speech", desk.speech, methods=["POST"]),
-        Route("/v1/audio/voices", desk.voices),
-        Route("/v1/models", desk.models),
-        Route("/v1/models/{name}", desk.model),
-        Route("/editions", desk.order_edition, methods=["POST"]),
-        Route("/editions/{name}", desk.look_edition),
-        Route("/health", desk.health),
-        Route("/metrics", desk.show_metrics),
-        Mount("/", ShowFiles(directory=desk.output, html=True)),
-    ]
     # Web players fetch transcripts, chapters and feed from pages of their own; the interfaces are not for pages.
     cors = Middleware(
         CORSMiddleware,
@@ -311,5 +212,18 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
         allow_headers=["Range"],
         expose_headers=["Content-Length", "Content-Range", "Accept-Ranges", "ETag"],
     )
+    routes = [
+        Route("/v1/audio/speech", desk.speech, methods=["POST"]),
+        Route("/v1/audio/voices", desk.voices),
+        Route("/v1/models", desk.models),
+        Route("/v1/models/{name}", desk.model),
+        Route("/editions", desk.order_edition, methods=["POST"]),
+        Route("/editions/{name}", desk.look_edition),
+        Route("/health", desk.show_health),
+        Route("/metrics", desk.show_metrics),
+        Show("/", ShowFiles(directory=desk.output, html=True), middleware=[cors]),
+    ]
     guard = Middleware(Guard, settings=config.serve, metrics=desk.metrics)
-    return Starlette(routes=routes, middleware=[guard, cors], lifespan=life)
+    app = Starlette(routes=routes, middleware=[guard], lifespan=life, exception_handlers={sqlite3.Error: _store_fault})
+    app.router.redirect_slashes = False  # a redirect would repeat whatever the client gave as our name
+    return app

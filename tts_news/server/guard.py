@@ -1,15 +1,25 @@
-"""What stands before the interfaces: keys, rate, size of bodies, and the count of all requests."""
+"""What stands before the interfaces: who may call them, under which name, from which page, how often and how much.
+
+The files of the show are for everyone. Everything else, and every request that would change something wherever it goes,
+passes here first. A page in the editor's browser can reach a server on loopback: it cannot choose the `Origin` that the
+browser sends, nor send `application/json` unasked, and a name it has bound to our address (DNS rebinding) stands in
+`Host`.
+"""
 
 from __future__ import annotations
 
 import hmac
+import re
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
+from itertools import chain
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.responses import JSONResponse
 
+from tts_news.server.connections import LARGEST_HEAD, address_of
 from tts_news.server.metrics import Metrics
 from tts_news.server.settings import ServeSettings
 
@@ -19,7 +29,15 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-_GUARDED = ("/v1/", "/editions")
+INTERFACES = ("/v1", "/editions")
+"""Paths whose every request needs a key, where keys are set, and is counted."""
+OPEN = ("/health", "/metrics")
+"""Paths for monitors: no key, but no file of the show either."""
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_ANY = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - bound to these, a server has no name of its own
+_READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+_ONCE = (b"authorization", b"content-type", b"content-length", b"origin", b"host", b"transfer-encoding")
+_HEADERS = 100  # of one request; a browser sends about twenty
 _CLIENTS = 10_000  # remembered at a time; the longest silent is forgotten first
 
 
@@ -33,22 +51,35 @@ def fault(status: int, message: str, code: str, **headers: str) -> JSONResponse:
     return JSONResponse(body, status, {name.replace("_", "-"): value for name, value in headers.items()})
 
 
+def too_soon(message: str, wait_s: float) -> JSONResponse:
+    """Return the answer to one who has to come again later."""
+    return fault(429, message, "rate_limit_exceeded", retry_after=str(int(wait_s) + 1))
+
+
 class Rate:
     """How often each client may ask: a bucket that fills at an even pace and holds a minute's worth."""
 
     def __init__(self, per_minute: int) -> None:
-        self.per_minute = per_minute
+        self.per_minute = max(1, per_minute)
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def take(self, client: str, now: float) -> float:
         """Take one request; returns 0.0, or the seconds to wait when there is none left."""
-        filled, then = self._buckets.pop(client, (float(self.per_minute), now))
-        filled = min(self.per_minute, filled + (now - then) * self.per_minute / 60)
-        wait = 0.0 if filled >= 1 else (1 - filled) * 60 / self.per_minute
+        wait, filled = self._look(client, now)
+        self._buckets.pop(client, None)
         self._buckets[client] = (filled if wait else filled - 1, now)
         if len(self._buckets) > _CLIENTS:
             self._buckets.popitem(last=False)
         return wait
+
+    def wait(self, client: str, now: float) -> float:
+        """Return the seconds until there is one to take, and take none."""
+        return self._look(client, now)[0]
+
+    def _look(self, client: str, now: float) -> tuple[float, float]:
+        filled, then = self._buckets.get(client, (float(self.per_minute), now))
+        filled = min(self.per_minute, filled + (now - then) * self.per_minute / 60)
+        return 0.0 if filled >= 1 else (1 - filled) * 60 / self.per_minute, filled
 
 
 class Guard:
@@ -58,10 +89,17 @@ class Guard:
         self.app = app
         self.settings = settings
         self.metrics = metrics
+        self.keys = tuple(key.encode() for key in settings.keys)
+        self.named = frozenset(map(_plain, settings.allowed_hosts))
+        self.own = _LOOPBACK | self.named | (frozenset({_plain(settings.host)}) - _ANY)
         self.rate = Rate(settings.requests_per_minute)
+        self.wrong_keys = Rate(settings.wrong_keys_per_minute)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass on, one request."""
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000})
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -74,7 +112,7 @@ class Guard:
             await send(message)
 
         try:
-            refusal = self._refuse(scope) if scope["path"].startswith(_GUARDED) else None
+            refusal = self._refuse(scope)
             if refusal is not None:
                 await refusal(scope, receive, noting)
             else:
@@ -84,6 +122,7 @@ class Guard:
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         seen = 0
+        begun = False
 
         async def counted() -> Message:
             nonlocal seen
@@ -93,23 +132,111 @@ class Guard:
                 raise TooLargeError
             return message
 
+        async def sending(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
         try:
-            await self.app(scope, counted, send)
+            await self.app(scope, counted, sending)
         except TooLargeError:
-            await fault(413, "the body is too large", "too_large")(scope, receive, send)
+            if not begun:
+                await fault(413, "the body is too large", "too_large", connection="close")(scope, receive, send)
 
     def _refuse(self, scope: Scope) -> JSONResponse | None:
-        headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
-        key = headers.get(b"authorization", "").removeprefix("Bearer ").strip()
-        if self.settings.keys and not any(
-            hmac.compare_digest(key.encode(), known.encode()) for known in self.settings.keys
-        ):
-            return fault(401, "no valid API key", "invalid_api_key", www_authenticate="Bearer")
-        length = headers.get(b"content-length", "0")
-        if length.isdecimal() and int(length) > self.settings.max_body_bytes:
-            return fault(413, "the body is too large", "too_large")
-        client = key if self.settings.keys else (scope.get("client") or ("",))[0]
-        wait = self.rate.take(client, time.monotonic())
-        if wait:
-            return fault(429, "too many requests", "rate_limit_exceeded", retry_after=str(int(wait) + 1))
-        return None
+        """Return what is wrong with a request's head, None when nothing is."""
+        headers = dict(scope["headers"])
+        if len(scope["headers"]) > _HEADERS or sum(map(len, chain(*scope["headers"]))) > LARGEST_HEAD:
+            return fault(431, "the head is too large", "too_large", connection="close")
+        doubled = _doubled(scope)
+        if doubled:
+            return fault(400, doubled, "invalid_request", connection="close")
+        length = headers.get(b"content-length", b"0")
+        if length.isdigit() and int(length[:18]) > self.settings.max_body_bytes:
+            return fault(413, "the body is too large", "too_large", connection="close")
+        changing = scope["method"] not in _READING
+        interface = scope["path"].startswith(INTERFACES)
+        if not (changing or interface):
+            return None
+        return (
+            self._refuse_name(scope, headers)
+            or (self._refuse_page(headers) if changing else None)
+            or (self._refuse_key(scope, headers) if interface else None)
+            or (self._refuse_type(headers) if changing else None)
+        )
+
+    def _refuse_name(self, scope: Scope, headers: dict[bytes, bytes]) -> JSONResponse | None:
+        """Refuse to be called by a name that is not ours: a page whose name is bound to our address would be asking."""
+        name = _host_of(headers.get(b"host", b"").decode("latin-1"))
+        here = _plain(str((scope.get("server") or ("",))[0]))
+        if name and (name in self.own or name == here):
+            return None
+        return fault(421, f"{name or 'no host'} is not a name of this server: see [serve] allowed_hosts", "wrong_host")
+
+    def _refuse_page(self, headers: dict[bytes, bytes]) -> JSONResponse | None:
+        """Refuse what a page of another origin sends, with a key or without: a browser says where it comes from."""
+        origin = headers.get(b"origin")
+        host = headers.get(b"host", b"").decode("latin-1").lower()
+        if origin is None:
+            foreign = headers.get(b"sec-fetch-site", b"none").strip().lower() not in {b"none", b"same-origin"}
+        else:
+            scheme, found, place = origin.decode("latin-1").strip().lower().partition("://")
+            own = _with_port(place, scheme) == _with_port(host, scheme)
+            foreign = not found or scheme not in {"http", "https"} or not (own or _host_of(place) in self.named)
+        return fault(403, "a page of another origin may not do this", "foreign_origin") if foreign else None
+
+    def _refuse_type(self, headers: dict[bytes, bytes]) -> JSONResponse | None:
+        kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
+        if kind == b"application/json":
+            return None
+        return fault(415, "the content type must be application/json", "unsupported_media_type")
+
+    def _refuse_key(self, scope: Scope, headers: dict[bytes, bytes]) -> JSONResponse | None:
+        """Ask for a key where keys are set, and hold whoever asks to the rate."""
+        client, now = address_of((scope.get("client") or ("",))[0]), time.monotonic()
+        if self.keys:
+            wait = self.wrong_keys.wait(client, now)
+            if wait:
+                return too_soon("too many wrong keys", wait)
+            scheme, _, key = headers.get(b"authorization", b"").strip().partition(b" ")
+            key = key.strip() if scheme.lower() == b"bearer" else b""
+            # Every key is compared, so that the time says nothing about which one came near.
+            if not sum(hmac.compare_digest(key, known) for known in self.keys):
+                if key:
+                    self.wrong_keys.take(client, now)
+                return fault(401, "no valid API key", "invalid_api_key", www_authenticate="Bearer")
+            client = key.decode("latin-1")
+        wait = self.rate.take(client, now)
+        return too_soon("too many requests", wait) if wait else None
+
+
+def _doubled(scope: Scope) -> str:
+    """Return what makes a request mean two things at once: to us one, to a web server in front another."""
+    counts = Counter(name for name, _ in scope["headers"])
+    for name in _ONCE:
+        if counts[name] > 1:
+            return f"more than one {name.decode()}"
+    if counts[b"content-length"] and counts[b"transfer-encoding"]:
+        return "both a length and a transfer encoding"
+    if counts[b"transfer-encoding"] and scope.get("http_version") == "1.0":
+        return "a transfer encoding in HTTP/1.0"
+    return ""
+
+
+def _plain(host: str) -> str:
+    """Return a host's name as it is compared: no brackets, no dot at its end, small letters."""
+    return host.strip().strip("[]").rstrip(".").lower()
+
+
+def _host_of(value: str) -> str:
+    """Return the name in a `Host` header, "" when it holds none that could be one."""
+    found = re.fullmatch(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{0,5})?", value.strip().lower(), re.ASCII)
+    return _plain(found[1]) if found else ""
+
+
+def _with_port(place: str, scheme: str) -> str:
+    try:
+        port = urlsplit(f"//{place}").port
+    except ValueError:
+        return ""
+    return f"{_host_of(place)}:{port or (443 if scheme == 'https' else 80)}"

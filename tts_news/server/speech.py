@@ -14,7 +14,7 @@ import numpy as np
 
 from tts_news import script, speak
 from tts_news.config import Config
-from tts_news.errors import SpeakError, TtsNewsError
+from tts_news.errors import SilenceError, SpeakError, TtsNewsError
 from tts_news.master.ffmpeg import QUIET, find_ffmpeg
 from tts_news.records import Article, Cue, Paragraph, Take, Utterance
 from tts_news.server.metrics import Metrics
@@ -56,6 +56,7 @@ FOREIGN_VOICES = frozenset(
 )
 _RATE_HZ = 24_000
 _BLOCK = 1 << 14
+_SILENCE_S = 0.3  # what a text says that holds nothing to say: clients that send their text in pieces play on
 
 
 class Speaker:
@@ -78,7 +79,7 @@ class Speaker:
         return {name: spec for name, spec in catalogue.find(self.config.speak).items() if not spec.missing}
 
     def plan(self, text: str, voice: str) -> list[Cue]:
-        """Return what will be said, sentence by sentence.
+        """Return what will be said, sentence by sentence; nothing for a text of signs, pictures or markup only.
 
         Raises:
             TtsNewsError: The voice is unknown or the text cannot be said.
@@ -90,14 +91,16 @@ class Speaker:
             raise SpeakError("there is nothing to say", hint="send some text as input")
         with self._composing:  # the diacritisation model is used from one thread
             casting = speak.cast_voices(settings, commercial=self.config.show.commercial)
-            written = script.compose([Article("", paragraphs)], self.config.script, casting)
-        cues = [cue for cue in written.cues if cue.block]
-        if not cues:
-            raise SpeakError("there is nothing in the text that can be said", hint="send Arabic text")
-        return cues
+            try:
+                written = script.compose([Article("", paragraphs)], self.config.script, casting)
+            except SilenceError:
+                return []
+        return [cue for cue in written.cues if cue.block]
 
     def stream(self, cues: list[Cue], speed: float, form: str) -> Generator[bytes, None, None]:
-        """Yield the sound of the cues, encoded, as soon as there is some. Closing the iterator stops the speaking.
+        """Yield the sound of the cues, encoded, as soon as there is some; for none, a short silence.
+
+        Closing the iterator stops the speaking.
 
         Raises:
             TtsNewsError: A voice refused a sentence; what was yielded before is not the whole.
@@ -131,6 +134,8 @@ class Speaker:
     ) -> None:
         """Speak the cues into the encoder; a fault is left in `faults` for the reader to find."""
         try:
+            if not cues:
+                pipe.write(bytes(2 * round(_SILENCE_S * _RATE_HZ)))
             for cue in cues:
                 if stop.is_set():
                     break

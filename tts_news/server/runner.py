@@ -1,0 +1,281 @@
+"""The thread that makes one edition after the other, and whoever looks after it.
+
+Each job runs as a `tts-news make` of its own: a voice's memory goes with it, and a crash in it is a failed job and no
+more. Making is idempotent (an edition that stands is not made again), so a job that was cut off is simply run again.
+What it prints goes into a file, which a server that was killed finds again.
+
+Nothing that happens in a job ends the thread: every step is run by a hand whose faults are looked at and kept. A job
+that makes a step fail is put back, and fails by name after its tries; where it is the server that cannot go on (the
+disk, the job store, memory), the job waits and no try is counted. An outcome that cannot be recorded yet is kept until
+it can.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tts_news.server.settings import ServeSettings
+from tts_news.server.store import ATTEMPTS, Job, JobStore, Outcome
+
+_LOG = logging.getLogger(__name__)
+_SLIP = ".jobs."  # how the name of a file begins that holds what a job under way has printed
+_IDLE_S = 5.0
+_LONGEST_PAUSE_S = 30.0  # between two tries of a server that cannot go on
+_SWEEP_S = 600.0  # between two looks at what is to be forgotten
+_LATE_S = 120.0  # beyond a job's time limit, for reading, recording and killing
+_KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
+# What is the server's own trouble and not the job's.
+_OURS = (sqlite3.Error, OSError, MemoryError)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What last kept the thread from going on, and when."""
+
+    at: float
+    text: str
+
+
+class JobRunner:
+    """The thread, its supervisor, and what they know about themselves."""
+
+    def __init__(self, store: JobStore, command: Sequence[str], folder: Path, settings: ServeSettings) -> None:
+        """Args: the queue, `tts-news make` with its fixed options, the folder to run it in, and the limits."""
+        self.store = store
+        self.command = tuple(command)
+        self.folder = folder
+        self.settings = settings
+        self.last_fault: Fault | None = None
+        self.failing = False  # whether the last step failed
+        self._wake, self._stop = threading.Event(), threading.Event()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._at: Job | None = None
+        self._unrecorded: list[tuple[Job, Outcome]] = []
+        self._begun = self._swept = 0.0
+        self._restored = False
+        self._thread = threading.Thread(target=self._supervise, name="jobs", daemon=True)
+
+    def start(self) -> None:
+        """Begin with what an earlier server left."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There is a new job."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Stop now; a job under way goes back into the queue."""
+        self._stop.set()
+        self._wake.set()
+        child = self._child
+        if child is not None:
+            _end(child, signal.SIGTERM)
+            self._thread.join(timeout=10)
+            if self._thread.is_alive():
+                _end(child, _KILL)
+        self._thread.join(timeout=20)
+
+    def alive(self) -> bool:
+        """Return whether the thread is there and gets on: no step may last longer than a job's time limit."""
+        begun = self._begun
+        stuck = begun and time.monotonic() - begun > self.settings.job_timeout_s + _LATE_S
+        return self._thread.is_alive() and not stuck
+
+    def space(self) -> int:
+        """Return the free bytes of the show's disk."""
+        return shutil.disk_usage(self.store.path.parent).free
+
+    def _supervise(self) -> None:
+        pause_s = 1.0
+        with ThreadPoolExecutor(1, thread_name_prefix="job") as hand:
+            while not self._stop.is_set():
+                self._begun = time.monotonic()
+                step: Future[bool] = hand.submit(self._step)
+                fault = step.exception()
+                self._begun = 0.0
+                self.failing = fault is not None
+                if fault is not None:
+                    self._take_up(fault)
+                    if isinstance(fault, _OURS):
+                        self._stop.wait(pause_s)
+                        pause_s = min(_LONGEST_PAUSE_S, 2 * pause_s)
+                    continue
+                pause_s = 1.0
+                if not step.result():
+                    self._wake.wait(timeout=_IDLE_S)
+                    self._wake.clear()
+            hand.submit(self._record).exception()
+
+    def _take_up(self, fault: BaseException) -> None:
+        """Note what ended a step, and put its job back, or fail it by name after its tries."""
+        text = f"{type(fault).__name__}: {fault}".encode(errors="replace").decode()
+        if self.last_fault is None or self.last_fault.text != text:
+            _LOG.error("making editions: %s", text)
+        self.last_fault = Fault(time.time(), text)
+        job, self._at = self._at, None
+        if job is None:
+            return
+        if isinstance(fault, _OURS):
+            self._unrecorded.append((job, Outcome("queued", counted=False)))
+        elif job.attempts < ATTEMPTS:
+            self._unrecorded.append((job, Outcome("queued")))
+        else:
+            self._unrecorded.append((job, Outcome("failed", error=f"it cannot be made: {text}")))
+
+    def _step(self) -> bool:
+        """Do one thing; returns whether there was anything to do."""
+        try:
+            self.store.check()
+            self._record()
+            if not self._restored:
+                self._restore()
+            self._sweep()
+            if self.space() < self.settings.min_free_bytes:
+                return False
+            job = self.store.take()
+        except sqlite3.Error as err:
+            if not self.store.mend(err):
+                raise
+            return True
+        if job is None:
+            return False
+        self._at = job
+        outcome = self._make(job)
+        self._at = None
+        self._unrecorded.append((job, outcome))
+        self._record()
+        return True
+
+    def _record(self) -> None:
+        """Write down how jobs ended; what cannot be written stays in hand."""
+        while self._unrecorded:
+            job, outcome = self._unrecorded[0]
+            self.store.finish(job.id, outcome)
+            del self._unrecorded[0]
+            if outcome.state != "queued":
+                with suppress(OSError):
+                    self._slip(job).unlink()
+
+    def _restore(self) -> None:
+        """Put back what was under way when the last server died; what stands already is done."""
+        for job in self.store.interrupted():
+            made = self._printed(job)
+            if _stand(made):
+                outcome = Outcome("done", made)
+            elif job.attempts >= ATTEMPTS:
+                outcome = Outcome("failed", error=f"the server died each of the {job.attempts} times it was made")
+            else:
+                outcome = Outcome("queued")
+            self._unrecorded.append((job, outcome))
+        self._restored = True
+        self._record()
+
+    def _sweep(self) -> None:
+        """Forget, from time to time, what is not to be kept."""
+        if self._swept and time.monotonic() - self._swept < _SWEEP_S:
+            return
+        now = time.time()
+        self.store.forget(now - self.settings.failed_text_hours * 3600, now - self.settings.jobs_days * 86_400)
+        self._swept = time.monotonic()
+
+    def _slip(self, job: Job) -> Path:
+        return self.store.path.with_name(f"{_SLIP}{job.id}.out")
+
+    def _printed(self, job: Job) -> list[dict[str, object]]:
+        """Return what a job's `make` has told of its editions."""
+        try:
+            lines = self._slip(job).read_bytes().decode(errors="replace").splitlines()
+        except OSError:
+            return []
+        made = []
+        for line in lines:
+            with suppress(ValueError):  # cut off in the middle
+                found = json.loads(line) if line.startswith("{") else None
+                made += [found] if isinstance(found, dict) else []
+        return made
+
+    def _make(self, job: Job) -> Outcome:
+        options = [f"--voice={job.voice}"] if job.voice else []
+        text = job.text.encode()  # before anything is started: what cannot be written is the job's own fault
+        with (
+            self._slip(job).open("wb") as slip,
+            subprocess.Popen(  # noqa: S603 - our own command line, no shell; after "--" nothing is an option
+                [*self.command, *options, "--", job.source],
+                cwd=self.folder,
+                stdin=subprocess.PIPE,
+                stdout=slip,
+                stderr=subprocess.PIPE,
+                start_new_session=True,  # so that its own processes can be ended with it
+            ) as child,
+        ):
+            self._child = child
+            late = False
+            try:
+                _, err = child.communicate(text, timeout=self.settings.job_timeout_s)
+            except subprocess.TimeoutExpired:
+                late = True
+                _end(child, _KILL)
+                _, err = child.communicate()
+            finally:
+                self._child = None
+                if child.poll() is None:
+                    _end(child, _KILL)
+        return self._judge(job, child.returncode, err, late=late)
+
+    def _judge(self, job: Job, code: int, err: bytes, *, late: bool) -> Outcome:
+        """Return how a job ended: one whose edition stands is done, whatever came after that."""
+        made = self._printed(job)
+        lines = [line for line in err.decode(errors="replace").splitlines() if line.startswith(("error:", "hint:"))]
+        some_failed = code == 9  # errors.PartialFailure: several articles, of which these were made
+        if code == 0 or (_stand(made) and not some_failed):
+            return Outcome("done", made, "\n".join(lines))
+        if self._stop.is_set():
+            return Outcome("queued", counted=False)
+        if late:
+            return Outcome("failed", made, f"not done after {self.settings.job_timeout_s:.0f} s")
+        if self.space() < self.settings.min_free_bytes:  # it may have failed for want of space: it waits for some
+            return Outcome("queued", counted=False)
+        return Outcome("failed", made, "\n".join(lines) or _last_words(code))
+
+
+def _last_words(code: int) -> str:
+    if code >= 0:
+        return f"ended with {code}"
+    with suppress(ValueError):
+        return f"it was killed ({signal.Signals(-code).name}): out of memory?"
+    return f"it was killed (signal {-code})"
+
+
+def _stand(made: Sequence[dict[str, object]]) -> bool:
+    """Return whether editions that a job told of lie there, whole."""
+    folders = [one.get("edition") for one in made]
+    return bool(folders) and all(isinstance(one, str) and Path(one, "episode.json").is_file() for one in folders)
+
+
+def _end(child: subprocess.Popen[bytes], how: int) -> None:
+    """Send a signal to a job and all its processes."""
+    with suppress(ProcessLookupError, PermissionError):
+        if sys.platform == "win32":
+            child.terminate()
+        else:
+            os.killpg(child.pid, how)
+
+
+def make_command(output: Path, config_file: Path | None) -> list[str]:
+    """Return the `tts-news make` that jobs are run with."""
+    named = ["--config", str(config_file.absolute())] if config_file else []
+    return [sys.executable, "-m", "tts_news", "make", "--json", "--quiet", "--output", str(output.absolute()), *named]

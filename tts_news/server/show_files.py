@@ -1,0 +1,97 @@
+"""The show's folder over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from tts_news.errors import PublishError
+from tts_news.publish.show import load_entry
+from tts_news.server import ranges
+
+_TYPES = {
+    ".vtt": "text/vtt; charset=utf-8",
+    ".srt": "application/x-subrip; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/x-m4a",
+    ".m4b": "audio/mp4",
+    ".opus": "audio/ogg",
+    ".epub": "application/epub+zip",
+    "chapters.json": "application/json+chapters",
+    "feed": "application/rss+xml; charset=utf-8",
+}
+_HASHED = re.compile(r"\.[0-9a-f]{8}\.[a-z0-9]+\Z")
+
+
+class ShowFiles(StaticFiles):
+    """The show's folder: byte ranges, HEAD, ETag by Starlette; our own types, and no name that begins with a dot."""
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        """Hide drafts, locks and the job store, behind a link as well; what cannot be read is not there."""
+        if any(part.startswith(".") for part in Path(path).parts):
+            return "", None
+        try:
+            full_path, found = super().lookup_path(path)
+            real = Path(full_path).relative_to(Path(self.directory or "").resolve()) if found else Path()
+        except (OSError, ValueError):  # a loop of links, a name too long, a folder that is closed to us, a NUL
+            return "", None
+        return ("", None) if any(part.startswith(".") for part in real.parts) else (full_path, found)
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Answer 410 for what a withdrawn edition had: a player that asks again need not come back."""
+        try:
+            response = await super().get_response(path, scope)
+        except HTTPException as err:
+            if err.status_code == HTTPStatus.NOT_FOUND and await asyncio.to_thread(self._is_withdrawn, path):
+                raise HTTPException(HTTPStatus.GONE) from err
+            raise
+        if isinstance(response, RedirectResponse):  # to the same name with "/", on this host, whatever `Host` says
+            response.headers["location"] = "/" + quote(scope["path"].strip("/")) + "/"
+        return response
+
+    def _is_withdrawn(self, path: str) -> bool:
+        folder = path.partition("/")[0]
+        try:
+            return folder[:1].isdecimal() and bool(load_entry(Path(self.directory or "", folder)).withdrawn)
+        except (PublishError, ValueError):  # no edition; no name a folder can have
+            return False
+
+    def file_response(
+        self, full_path: Any, stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        """Return the file with its type; what has its hash in its name may be kept for ever, all else is asked anew."""
+        _settle_ranges(scope, stat_result.st_size)
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        name = Path(full_path).name
+        kind = _TYPES.get(name) or _TYPES.get(Path(name).suffix)
+        if re.fullmatch(r"feed(-[0-9]+)?\.xml", name):
+            kind = _TYPES["feed"]
+        if kind and response.status_code != HTTPStatus.NOT_MODIFIED:
+            response.headers["content-type"] = kind
+        response.headers["cache-control"] = "max-age=31536000, immutable" if _HASHED.search(name) else "no-cache"
+        response.headers["x-content-type-options"] = "nosniff"
+        return response
+
+
+def _settle_ranges(scope: Scope, size: int) -> None:
+    """Leave in the request only ranges that can be sent; a `Range` that is malformed, doubled or not with GET goes."""
+    headers = MutableHeaders(scope=scope)
+    asked = headers.getlist("range")
+    wanted = ranges.settle(asked[0], size) if len(asked) == 1 and scope["method"] == "GET" else None
+    del headers["range"]
+    if wanted:
+        headers["range"] = wanted
+    scope["headers"] = headers.raw
