@@ -251,7 +251,7 @@ def test_a_client_that_goes_away_frees_the_voice(serve: Serve) -> None:
     running = serve(TTS_NEWS_SERVE_SPEAKING="1")
     for _ in range(3):
         body = {"input": TEXT * 20, "response_format": "wav"}
-        with running.client.stream("POST", running.url + "/v1/audio/speech", json=body) as answer:
+        with running.client.stream("POST", running.url + "/v1/audio/speech", json=body, timeout=60) as answer:
             next(answer.iter_raw(100))
     begin = time.monotonic()
     assert running.post("/v1/audio/speech", {"input": TEXT}).status_code == 200

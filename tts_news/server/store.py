@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from tts_news.errors import PublishError
+from tts_news.files import take_lock
 
 STORE = ".jobs.sqlite"
 ATTEMPTS = 3  # a job that killed its server, or its thread, three times is not tried again
@@ -328,16 +329,9 @@ def _hold(path: Path) -> int:
         PublishError: Another server has it.
     """
     held = os.open(path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o644)
-    if os.name == "posix":
-        import fcntl
-
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as err:
-            os.close(held)
-            raise PublishError(
-                f"another server makes the editions of {path.parent}", hint="choose another --output"
-            ) from err
+    if not take_lock(held, wait=False):
+        os.close(held)
+        raise PublishError(f"another server makes the editions of {path.parent}", hint="choose another --output")
     return held
 
 
