@@ -86,7 +86,16 @@ def _headline_score(paste: Paste, at: int, start: int, first: int) -> float:
         score += 1.0
     if at == first:
         score += 2.5
+    if at == 0 and _stands_above_all(paste):
+        score += 8.0
     return score - 0.05 * (start - at)
+
+
+def _stands_above_all(paste: Paste) -> bool:
+    """Return whether the first line stands alone above text that is no prose: the title of a poem, of a table."""
+    lines = paste.lines
+    alone = len(lines) > 2 and lines[1].group != lines[0].group and lines[2].group == lines[1].group
+    return alone and not any(paste.is_prose(at) for at in range(len(lines)))
 
 
 def _is_repeated(paste: Paste, at: int) -> bool:

@@ -9,6 +9,9 @@ from functools import cached_property
 
 from tts_news.arabic import count_words, ends_sentence, key, tidy
 from tts_news.read.boilerplate import Verdict
+from tts_news.read.columns import find_table
+from tts_news.read.marks import without_marks
+from tts_news.records import Table
 
 _DIGITS = "0-9٠-٩۰-۹"
 _BULLET = re.compile(
@@ -21,6 +24,7 @@ _ORDINAL = re.compile(
 )
 _ANCHOR = re.compile(r"\s+[#¶]$")
 _STOP = re.compile(r"[.…:؛][\s\"'”“»«)]*$")
+_LINE_END = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _FIRST_LONG = 8
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
@@ -37,6 +41,7 @@ class Line:
         number: The list number in front, None when there is none.
         text: The line without bullet, number or Markdown's heading signs, tidied.
         stopless: Paragraphs of this text do not end in full stops as a rule, so that length alone must tell.
+        block: The table that several lines of the source make; `raw` then holds them all.
     """
 
     raw: str
@@ -46,6 +51,7 @@ class Line:
     number: int | None
     text: str
     stopless: bool = False
+    block: Table | None = None
 
     @cached_property
     def whole(self) -> str:
@@ -75,7 +81,7 @@ class Line:
     @cached_property
     def ended(self) -> bool:
         """Whether it ends as a sentence or an introduction does."""
-        return ends_sentence(self.text)
+        return self.block is not None or ends_sentence(self.text)
 
     @cached_property
     def ordinal(self) -> bool:
@@ -89,26 +95,40 @@ class Line:
         Of kept paragraphs 97 % end in punctuation, of subheadings 17 % (counted on pasted pages); the longest
         headlines have about 22 words.
         """
+        if self.block is not None:
+            return True
         return (self.words >= 12 and self.ended) or self.words >= (15 if self.stopless else 25)
 
     @cached_property
     def is_statement(self) -> bool:
         """Whether it is running text for sure: a headline of 12 words may end in ؟ or !, hardly in a full stop."""
-        return self.words >= (18 if self.stopless else 25) or (
-            self.words >= 12 and _STOP.search(self.text[-8:]) is not None
+        return (
+            self.block is not None
+            or self.words >= (18 if self.stopless else 25)
+            or (self.words >= 12 and _STOP.search(self.text[-8:]) is not None)
         )
 
 
 def split_lines(text: str) -> tuple[Line, ...]:
     """Return the lines of a paste that are not empty; a tab counts four columns."""
     lines: list[Line] = []
-    group = 0
-    for raw in re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", text):
-        if not tidy(raw):
-            group += 1
+    group = at = 0
+    source = _LINE_END.split(text)
+    while at < len(source):
+        raw = source[at]
+        found = find_table(source, at) if tidy(raw) else None
+        if found is not None:
+            table, stop = found
+            words = " ".join(text for row in table.grid() for cell in row if cell and (text := cell.text))
+            joined = " ".join(source[at:stop])
+            lines.append(Line(joined, 0, group, "", None, tidy(words), block=table))
+            at = stop
             continue
-        wide = raw.expandtabs(4).replace("\ufeff", "")
-        lines.append(_line(wide, group))
+        if tidy(raw):
+            lines.append(_line(raw.expandtabs(4).replace("\ufeff", ""), group))
+        else:
+            group += 1
+        at += 1
     return tuple(lines)
 
 
@@ -141,4 +161,5 @@ def _line(raw: str, group: int) -> Line:
     else:
         text = _HEAD.sub("", text)
     # Static site generators leave their anchor behind a heading: «ما هو؟ #».
-    return Line(raw, indent, group, bullet, number, _ANCHOR.sub("", text).strip())
+    text = without_marks(_ANCHOR.sub("", text).strip())[0]
+    return Line(raw, indent, group, bullet, number, text)

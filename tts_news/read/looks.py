@@ -15,7 +15,8 @@ from tts_news.read.lines import Line
 Kind = Literal["text", "boilerplate", "date", "byline", "caption"]
 
 BYLINE = re.compile(
-    r"^(?:بقلم|بواسطة|كتبت?|كتابة|تحرير|إعداد|اعداد|المحرر|الكاتب|ترجمة|مرسلة بواسطة|أضيف بواسطة|نشر بواسطة|الصفة"
+    r"^(?:حاورته|حاوره|حاورها|أجرى الحوار|أجرت الحوار"
+    r"|بقلم|بواسطة|كتبت?|كتابة|تحرير|إعداد|اعداد|المحرر|الكاتب|ترجمة|مرسلة بواسطة|أضيف بواسطة|نشر بواسطة|الصفة"
     r"|By|Posted by|Written by)(?=[\s:/\-–|,،]|[A-Za-z])\s*[:/\-–|,،]*\s*"
 )
 _COMMENT_LINK = re.compile(r"Leave a Comment|تعليقات?\b|اترك تعليق")
@@ -58,6 +59,8 @@ class Paste:
 
 def look_at(line: Line, lexicon: boilerplate.Lexicon) -> Look:
     """Return what a line is by its own words."""
+    if line.block is not None:
+        return Look("text")
     if verdict := lexicon.judge(line.text) or boilerplate.judge_shape(line.whole):
         return Look("boilerplate", verdict.reason, verdict)
     dated = starts_with_date(line.text) and not line.ended

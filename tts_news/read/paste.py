@@ -13,21 +13,28 @@ from __future__ import annotations
 
 import re
 
-from tts_news.arabic import announces, count_arabic, has_arabic, tidy
+from tts_news.arabic import announces, count_arabic, has_arabic, is_closed, tidy
 from tts_news.errors import ReadError
 from tts_news.read import boilerplate
+from tts_news.read.chats import is_chat, read_chat
 from tts_news.read.dates import find_date, starts_with_date
 from tts_news.read.headline import clean_below_deck, clean_header, clean_opening, find_headline
 from tts_news.read.inserts import mark_sections
 from tts_news.read.lines import Line, mark_stopless, split_lines
 from tts_news.read.looks import BYLINE, Paste, look_at
+from tts_news.read.marks import without_marks
+from tts_news.read.notes import heads_notes, read_notes
+from tts_news.read.questions import tell_questions
+from tts_news.read.reflow import reflow
 from tts_news.read.roles import to_blocks
 from tts_news.read.structure import split_item
-from tts_news.records import Article, Dropped
+from tts_news.records import Article, Dropped, Notes
 
 # About 100,000 words, ten hours of speech. At these limits a paste takes 3 s to sort out on one core.
 MOST_CHARACTERS = 600_000
 _MOST_LINES = 15_000
+SOURCES = "sources"
+"""The reason of the boilerplate's own file for references and what stands below them."""
 _SMALLEST_ARTICLE = 3
 """Letters of Arabic below which a text is no article at all."""
 
@@ -44,6 +51,7 @@ def read_paste(text: str, source: str = "", lexicon: boilerplate.Lexicon | None 
             f"{source or 'the text'} is longer than any article: {len(text):,} characters",
             hint="split it into its articles and name each",
         )
+    text, shed = _prepared(text)
     lines = _ungroup(split_lines(text))
     lines = mark_stopless(lines, lexicon.judge)
     if not lines:
@@ -59,7 +67,17 @@ def read_paste(text: str, source: str = "", lexicon: boilerplate.Lexicon | None 
     clean_below_deck(paste, lede, stop)
     stop = _close_run(paste, start, stop)
     _clean_run(paste, start, stop)
-    return _assemble(paste, start, stop, source)
+    return _assemble(paste, start, stop, source, shed)
+
+
+def _prepared(text: str) -> tuple[str, tuple[Dropped, ...]]:
+    """Return a text as it was before a chat or a fixed width broke it, and what they had put into it."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    if is_chat(plain):
+        plain, around = read_chat(plain)
+        flowing, heads = reflow(plain)
+        return flowing, (*around, *heads)
+    return reflow(plain)
 
 
 def _ungroup(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -138,9 +156,16 @@ def _close_run(paste: Paste, start: int, stop: int) -> int:
         listed = line.marked and (last.marked or announces(last.text) or _is_closing_list(paste, at, limit))
         chained = line.group == last.group and at > start and not last.is_paragraph
         below_colon = announces(last.text)
+        # «قال.», «نعم.»: a whole sentence, however short.
+        sentence = is_closed(line.text) and has_arabic(line.text)
         unstopped = line.stopless and line.words >= 8 and not line.marked
         if not (
-            listed or chained or below_colon or unstopped or (not rest and line.words > 3 and has_arabic(line.text))
+            listed
+            or chained
+            or below_colon
+            or sentence
+            or unstopped
+            or (not rest and line.words > 3 and has_arabic(line.text))
         ):
             break
         at += 1
@@ -156,13 +181,27 @@ def _clean_run(paste: Paste, start: int, stop: int) -> None:
         elif headline and line.key == headline and not line.is_paragraph:
             paste.drop(at, "repeats the headline")
         elif look.kind == "boilerplate":
-            if not (look.verdict and look.verdict.weak and _may_be_article(paste, at, start, stop)):
+            if not _is_figure_here(paste, at, start, stop) and not (
+                look.verdict and look.verdict.weak and _may_be_article(paste, at, start, stop)
+            ):
                 paste.drop(at, look.reason)
         elif look.kind in ("date", "caption", "byline"):
             if not _is_heading_here(paste, at, start, stop) or look.kind == "byline":
                 paste.drop(at, look.reason)
         elif not has_arabic(line.text) and not line.marked and not _is_listed(paste, at, start):
             paste.drop(at, "no Arabic")
+
+
+def _is_figure_here(paste: Paste, at: int, start: int, stop: int) -> bool:
+    """Return whether a line of figures stands in the text for itself: a year of a chronology, a share, an amount.
+
+    One to three bare digits are a counter or the number of a page.
+    """
+    line = paste.lines[at]
+    if paste.looks[at].reason != "a counter" or len(re.sub(r"\D", "", line.text)) < 3 + line.text.strip().isdigit():
+        return False
+    between = start < at < stop - 1 and paste.is_prose(at + 1)
+    return between and paste.looks[at - 1].kind == "text" and not re.search(r"[^\W\d_]", line.text)
 
 
 def _may_be_article(paste: Paste, at: int, start: int, stop: int) -> bool:
@@ -191,7 +230,7 @@ def _is_heading_here(paste: Paste, at: int, start: int, stop: int) -> bool:
     return alone and between and paste.looks[at].kind != "caption"
 
 
-def _assemble(paste: Paste, start: int, stop: int, source: str) -> Article:
+def _assemble(paste: Paste, start: int, stop: int, source: str, shed: tuple[Dropped, ...]) -> Article:
     body = [paste.lines[at] for at in range(start, stop) if not paste.dropped[at]]
     title = paste.lines[paste.headline].text if paste.headline >= 0 else ""
     if not title and len(body) == 1 and count_arabic(body[0].text) < _SMALLEST_ARTICLE:
@@ -201,19 +240,33 @@ def _assemble(paste: Paste, start: int, stop: int, source: str) -> Article:
             f"there is no article in {source or 'the text'}: every line of it looks like a menu or a form",
             hint="`tts-news read` shows why each line was left out; mark the article and copy it alone",
         )
+    notes = _notes(paste)
     dropped = tuple(
-        Dropped(line.whole, reason) for line, reason in zip(paste.lines, paste.dropped, strict=True) if reason
+        Dropped(line.whole, reason)
+        for line, reason in zip(paste.lines, paste.dropped, strict=True)
+        if reason and not (notes and reason == SOURCES)
     )
+    marked = (mark for line in body if not line.block for mark in without_marks(line.whole)[1])
+    marks = tuple(Dropped(mark, "the mark of a note") for mark in marked)
     published, author = _read_meta(paste, start)
     return Article(
         title=title,
-        blocks=to_blocks(body),
+        blocks=(*tell_questions(to_blocks(body)), *((notes,) if notes else ())),
         categories=tuple(paste.categories),
         author=author,
         published=published,
-        dropped=dropped,
+        dropped=(*shed, *dropped, *marks),
         source=source,
     )
+
+
+def _notes(paste: Paste) -> Notes | None:
+    """Return the references below a text, which are for the eye; None when it has none."""
+    found = [line for line, reason in zip(paste.lines, paste.dropped, strict=True) if reason == SOURCES]
+    if len(found) < 2 or not heads_notes(found[0].text):
+        return None
+    marks = [str(line.number) if line.number is not None else "" for line in found[1:]]
+    return read_notes(found[0].text, [line.text for line in found[1:]], marks)
 
 
 def _read_meta(paste: Paste, start: int) -> tuple[str, str]:

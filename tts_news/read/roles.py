@@ -16,6 +16,7 @@ from tts_news.arabic import announces, count_words, has_arabic
 from tts_news.read import boilerplate
 from tts_news.read.lines import Line
 from tts_news.read.structure import Entry, build_list, split_item
+from tts_news.read.verse import verse_from, write_verse
 from tts_news.records import Block, Heading, ListBlock, Paragraph, Quote
 
 Role = Literal["heading", "paragraph", "item", "body", "quote"]
@@ -23,6 +24,7 @@ Role = Literal["heading", "paragraph", "item", "body", "quote"]
 _LONGEST_HEADING = 20
 _DEEPEST = 6
 _HASHES = re.compile(r"^(#{1,6})\s+")
+_YEAR = re.compile(r"^(?:[12]\d{3}|[١٢][٠-٩]{3})$")
 _QUOTED = re.compile(r"^>\s?")
 
 
@@ -34,9 +36,19 @@ def to_blocks(lines: Sequence[Line]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     at = 0
     while at < len(lines):
+        table = lines[at].block
+        stop = verse_from(lines, at)
+        if stop > at:
+            blocks.append(Quote(write_verse(lines[at:stop])))
+            at = stop
+            continue
+        if table is not None:
+            blocks.append(table)
+            at += 1
+            continue
         if roles[at] == "item":
             stop = at + 1
-            while stop < len(lines) and roles[stop] in ("item", "body"):
+            while stop < len(lines) and roles[stop] in ("item", "body") and lines[stop].block is None:
                 stop += 1
             blocks.extend(_lists(lines[at:stop], roles[at:stop]))
             at = stop
@@ -74,8 +86,8 @@ def _assign(lines: Sequence[Line]) -> list[Role]:
     layout = _Layout(groups, sum(line.anchored for line in lines) >= 2)
     listed: dict[int, bool] = {}
     roles: list[Role] = []
-    for at in range(len(lines)):
-        roles.append(_role(lines, at, roles, layout, listed))
+    for at, line in enumerate(lines):
+        roles.append("paragraph" if line.block is not None else _role(lines, at, roles, layout, listed))
     return roles
 
 
@@ -168,8 +180,10 @@ def _is_heading(lines: Sequence[Line], at: int, layout: _Layout) -> bool:
     if line.anchored:
         return True
     longest = 12 if line.stopless else _LONGEST_HEADING
-    if at + 1 >= len(lines) or line.words > longest or not has_arabic(line.text):
+    if at + 1 >= len(lines) or line.words > longest:
         return False
+    if not has_arabic(line.text):
+        return _YEAR.match(line.text) is not None and lines[at + 1].words >= 3
     if layout.anchored:
         return False
     first = line.key.split(" ", 1)[0]
@@ -178,7 +192,7 @@ def _is_heading(lines: Sequence[Line], at: int, layout: _Layout) -> bool:
     if line.text.endswith(("؟", "?", "!")):
         return line.words <= 12 and at > 0
     if line.text.endswith(":"):
-        return line.words <= 4
+        return line.words <= 4 and verse_from(lines, at + 1) == at + 1
     if line.text.endswith(("،", ",", "؛", ".", "…")):
         return False
     # The lede comes first: a short line at the very top is more likely a deck than a heading.
