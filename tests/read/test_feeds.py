@@ -117,6 +117,75 @@ def test_a_feed_does_not_reach_for_files(tmp_path: Path) -> None:
     assert isinstance(error, ReadError)
 
 
+SHORT = "<p>شعر السكان بهزة خفيفة صباح اليوم.</p><p>وقال المرصد إن قوتها 3.1 درجات.</p>"
+DRUPAL = '<![CDATA[<div class="field field--name-body"><p>شعر السكان بهزة.</p></div>]]>'
+GONE = "http://127.0.0.1:9/gone"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        item("خبر", "09 Jan 2022 08:00:00 +0000", content=SHORT, link=GONE),
+        f"<item><title>خبر</title><link>{GONE}</link><description>{DRUPAL}</description></item>",
+    ],
+    ids=["content", "Drupal's body"],
+)
+def test_an_entry_that_is_whole_is_read_however_short(tmp_path: Path, entry: str) -> None:
+    (article,) = read(tmp_path, rss(entry))
+    assert isinstance(article, Article)
+    assert not any("link was not read" in line.reason for line in article.dropped)
+
+
+@pytest.mark.parametrize("end", ["…", "[&#8230;]", '<a href="x">قراءة المزيد »</a>', "<p>اقرأ المزيد</p>", "Read more"])
+def test_content_that_breaks_off_is_read_through_its_link(tmp_path: Path, end: str) -> None:
+    page = f"<html><body><article><h1>العنوان</h1>{BODY}</article></body></html>"
+    with serve(lambda _request, send: send(answer(page.encode(), Content_Type="text/html"))) as server:
+        entry = item("خبر", "09 Jan 2022 08:00:00 +0000", content=f"<p>شعر السكان بهزة {end}</p>", link=server.url)
+        (article,) = read(tmp_path, rss(entry))
+    assert isinstance(article, Article)
+    assert len(article.blocks) == 4
+
+
+def test_a_summary_stands_in_for_a_link_that_fails_and_says_so(tmp_path: Path) -> None:
+    feed = rss(f"<item><title>خبر</title><link>{GONE}</link><description>مقتطف قصير من الخبر.</description></item>")
+    (article,) = read(tmp_path, feed)
+    assert isinstance(article, Article)
+    assert article.blocks == (Paragraph("مقتطف قصير من الخبر."),)
+    assert any(line.text == GONE and "the feed's own" in line.reason for line in article.dropped)
+
+
+def test_a_page_that_holds_less_than_the_feed_is_not_taken(tmp_path: Path) -> None:
+    page = f"<html><body><article><h1>العنوان</h1>{SHORT}{SHORT}</article></body></html>"
+    with serve(lambda _request, send: send(answer(page.encode(), Content_Type="text/html"))) as server:
+        entry = item("خبر", "09 Jan 2022 08:00:00 +0000", content=f"{BODY}<p>وللحديث بقية…</p>", link=server.url)
+        (article,) = read(tmp_path, rss(entry))
+    assert isinstance(article, Article)
+    assert len(article.blocks) == 5
+
+
+def test_a_feed_that_is_cut_off_gives_its_whole_entries_and_says_what_is_lost(tmp_path: Path) -> None:
+    whole = rss(item("خبر أول", "09 Jan 2022 08:00:00 +0000"), item("خبر ثان", "08 Jan 2022 08:00:00 +0000"))
+    found = read(tmp_path, whole[: whole.rindex("أعلنت")])
+    assert [one.title for one in found if isinstance(one, Article)] == ["خبر أول"]
+    (error,) = (one for one in found if isinstance(one, ReadError))
+    assert "cut off" in str(error)
+
+
+def test_a_loose_ampersand_breaks_nothing(tmp_path: Path) -> None:
+    (article,) = read(tmp_path, rss(item("زيت & زيتون", "09 Jan 2022 08:00:00 +0000")))
+    assert isinstance(article, Article)
+    assert article.title == "زيت & زيتون"
+
+
+def test_entries_that_the_parser_could_not_keep_are_counted(tmp_path: Path) -> None:
+    feed = rss(item("خبر أول", "09 Jan 2022 08:00:00 +0000")).replace(
+        "</channel></rss>", "</rss></channel><item></item>"
+    )
+    found = read(tmp_path, feed)
+    assert sum(isinstance(one, Article) for one in found) == 1
+    assert any("1 of its 2 entries are lost" in str(one) for one in found)
+
+
 @pytest.mark.parametrize("text", ["<rss><channel></channel></rss>", "<rss", "<feed/>"])
 def test_a_feed_without_entries_is_one_error(tmp_path: Path, text: str) -> None:
     with pytest.raises(ReadError):

@@ -8,7 +8,7 @@ import pytest
 from tts_news.errors import ReadError
 from tts_news.read import read_source
 from tts_news.read.document import Document
-from tts_news.read.inputs import guess_kind
+from tts_news.read.kinds import guess_kind
 from tts_news.read.settings import ReadSettings
 from tts_news.records import Article
 
@@ -53,7 +53,7 @@ def test_text_is_read_in_the_charset_it_is_in(tmp_path: Path, charset: str) -> N
         (b"\xef\xbb\xbf\n<html><p>x</p></html>", "html"),
         (b'[{"id":1,"title":{"rendered":"x"},"content":{"rendered":"<p>x</p>"}}]', "wordpress"),
         (b'{"id":1,"content":{"rendered":"<p>x</p>"}}', "wordpress"),
-        (b'{"a": 1}', "text"),
+        (b'{"a": 1}', "json"),
         ("خبر < آخر".encode(), "text"),
         ("# عنوان\n\nنص".encode(), "text"),
     ],

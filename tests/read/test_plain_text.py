@@ -131,28 +131,6 @@ def test_an_interview_in_letters_names_question_and_answer() -> None:
     assert article.author == "دينا كمال"
 
 
-@pytest.mark.parametrize(
-    "stamp",
-    [
-        "[20/11/2026، 10:03:40 ص] مراسل الساحل: ",
-        "20/11/2026, 10:03 - مراسل الساحل: ",
-        "20/11/2026، 10:03 ص - مراسل الساحل: ",
-    ],
-)
-def test_a_chat_is_its_messages(stamp: str) -> None:
-    article = read_text(
-        f"{stamp}*حملة لتنظيف الشاطئ*\n\nانطلقت صباح اليوم حملة لتنظيف الشاطئ الشمالي بمشاركة مئتي متطوع.\n"
-        f"{stamp}‎<المرفق: 0012-PHOTO.jpg>\n{stamp}وجمع المتطوعون أربعة أطنان من البلاستيك.\n"
-    )
-    assert article.title == "حملة لتنظيف الشاطئ"
-    assert texts(article) == [
-        "انطلقت صباح اليوم حملة لتنظيف الشاطئ الشمالي بمشاركة مئتي متطوع.",
-        "وجمع المتطوعون أربعة أطنان من البلاستيك.",
-    ]
-    assert [line.reason for line in article.dropped].count("stamp of a message") == 3
-    assert "attachment" in [line.reason for line in article.dropped]
-
-
 def test_marks_and_references_of_a_copied_page_are_for_the_eye() -> None:
     article = read_text(
         f"{TITLE}\n{SECOND[:-1]}[٢].\n{THIRD}\nالمراجع\n"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import html as entities
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -17,9 +19,23 @@ from tts_news.read.page import read_fragment, read_page
 from tts_news.read.settings import ReadSettings
 from tts_news.records import Article, Dropped, Heading, Identity, IdentityKind, ListBlock, Paragraph
 
-# A feed whose content is at least this many times its description carries the article, not a teaser.
-_FULL_TEXT = 3.0
+# A description of that many words in two paragraphs is no summary: generators exist that put the article there.
 _FEWEST_WORDS = 60
+# Drupal's own class names of the body field; its feeds carry the whole node in `description`.
+_BODY = re.compile(r"class=[\"'][^\"'<>]{0,300}\bfield(?:--name-body|-name-body|-body)\b")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_PARTED = re.compile(r"<(?:p|br|div|li|h[1-6])\b", re.IGNORECASE)
+# «… [&#8230;]», «… قراءة المزيد»: what follows the words that are there.
+_CUT = re.compile(
+    r"(?:\[\s?(?:…|\.{3})\s?\]|…|\.{3}|\b(?:ا?ل?مزيد|(?:[إا]?قرأ|قراءة|لقراءة|تابع|متابعة|لمتابعة|أكمل|استكمال)"
+    r"\s(?:(?:ال)?(?:مزيد|قراءة|خبر|مقال|مقالة|تقرير|تفاصيل|موضوع)|بقية\s\w{1,12}))|\b(?:read|continue|full)\s(?:the\s)?"
+    r"(?:full\s)?(?:more|reading|story|article|post))[\s»›←→>]*$",
+    re.IGNORECASE,
+)
+# What WordPress adds below each entry of a feed.
+_FOOTER = re.compile(
+    r"(?:The post|ظهرت المقالة)\s.{1,400}?(?:appeared first on|ظهرت أولا|أولاً على).{0,200}$", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,29 +146,71 @@ def _age(entry: Entry) -> tuple[float, float]:
 
 
 def _read(entry: Entry, settings: ReadSettings, name: str) -> Article:
-    if _carries_text(entry):
-        return _from_content(entry, entry.content or entry.summary, name)
-    if entry.link:
-        return _from_link(entry, settings)
-    if entry.content or entry.summary:
-        return _from_content(entry, entry.content or entry.summary, name)
-    raise ReadError(f"{name} has neither text nor a link", hint="")
+    own = entry.content or entry.summary
+    if own and (is_whole(entry) or not entry.link):
+        return _from_content(entry, own, name)
+    if not entry.link:
+        raise ReadError(f"{name} has neither text nor a link", hint="")
+    try:
+        article = _from_link(entry, settings)
+    except ReadError as err:
+        if not own:
+            raise
+        return _in_place_of_link(entry, own, name, str(err), err)
+    if own and _words(own) > _words_of(article):
+        return _in_place_of_link(entry, own, name, f"{entry.link} holds less than the feed")
+    return article
 
 
-def _carries_text(entry: Entry) -> bool:
-    content, summary = _words(entry.content), _words(entry.summary)
+def _in_place_of_link(entry: Entry, own: str, name: str, why: str, err: ReadError | None = None) -> Article:
+    """Return the entry's own text, marked as what it is: there may be more behind its link.
+
+    Raises:
+        ReadError: It has no text of its own either.
+    """
+    try:
+        article = _from_content(entry, own, name)
+    except ReadError:
+        if err:
+            raise err from None
+        raise
+    marked = Dropped(entry.link, f"the text behind this link was not read, this is the feed's own: {why}")
+    return replace(article, dropped=(*article.dropped, marked))
+
+
+def is_whole(entry: Entry) -> bool:
+    """Return whether the entry carries its article: then its link is not followed, however short it is.
+
+    Content is the whole text unless it says that it is not: it breaks off, or it is short and the same as the summary.
+    A summary is a summary, unless it is a body by name, or several paragraphs long and does not break off.
+    """
+    content, summary = _plain(entry.content), _plain(entry.summary)
     if entry.complete and content:
         return True
     if content:
-        return content >= _FEWEST_WORDS or not entry.link or (0 < summary * _FULL_TEXT <= content)
-    # Some generators put the whole article into the description: it then has the tags of one.
-    return summary >= 2 * _FEWEST_WORDS and entry.summary.count("<p") >= 3
+        repeats = content == summary and count_words(content) < _FEWEST_WORDS
+        return not repeats and not _breaks_off(content)
+    if _BODY.search(entry.summary):
+        return True
+    parts = len(_PARTED.findall(entry.summary))
+    return count_words(summary) >= _FEWEST_WORDS and parts >= 2 and not _breaks_off(summary)
+
+
+def _breaks_off(text: str) -> bool:
+    return _CUT.search(_FOOTER.sub("", text[-600:]).rstrip()) is not None
+
+
+def _plain(html: str) -> str:
+    """Return the words of HTML on one line."""
+    return " ".join(entities.unescape(_TAG.sub(" ", html)).split())
 
 
 def _words(html: str) -> int:
-    import re
+    return count_words(_plain(html))
 
-    return count_words(re.sub(r"<[^<>]{0,2000}>", " ", html))
+
+def _words_of(article: Article) -> int:
+    return sum(count_words(text) for text in _texts(article.blocks))
 
 
 def _from_content(entry: Entry, html: str, name: str) -> Article:
@@ -200,9 +258,6 @@ def _from_link(entry: Entry, settings: ReadSettings) -> Article:
 
 def plain(html: str) -> str:
     """Return a short piece of HTML (a title, a name) as text on one line."""
-    import html as entities
-    import re
-
     return tidy(" ".join(entities.unescape(re.sub(r"<[^<>]{0,500}>", "", entities.unescape(html))).split()))
 
 

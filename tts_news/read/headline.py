@@ -19,6 +19,9 @@ _NO_CATEGORY = frozenset(
 
 def find_headline(paste: Paste, start: int, stop: int) -> int:
     """Set the headline and return where the body starts."""
+    if 0 <= paste.labelled <= start:
+        paste.headline = paste.labelled
+        return _start_below(paste, paste.headline, max(start, paste.headline + 1))
     above = {at for at in range(max(0, start - _HEADLINE_REACH), start) if _may_be_headline(paste, at)}
     # A headline that ends with ؟ or ! reads as the first sentence of the run.
     first = paste.lines[start] if stop - start > 1 else None

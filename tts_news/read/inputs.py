@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +15,7 @@ from tts_news.read.document import Document
 from tts_news.read.encoding import decode
 from tts_news.read.guard import guarded
 from tts_news.read.identity import identify_document, identify_text, without_credentials
+from tts_news.read.kinds import guess_kind, reader_of
 from tts_news.read.markdown import is_markdown, read_markdown, strip_inline
 from tts_news.read.paste import MOST_CHARACTERS, read_paste
 from tts_news.read.settings import ReadSettings, SourceKind
@@ -94,14 +94,13 @@ def _without_credentials(found: Article | ReadError) -> Article | ReadError:
 def _read(
     document: Document, kind: SourceKind, settings: ReadSettings, since: dt.datetime | None, passed: int
 ) -> Iterator[Article | ReadError]:
-    if kind == "feed":
-        from tts_news.read.feed import read_feed
-
-        yield from read_feed(document, settings, since, passed)
-    elif kind == "wordpress":
-        from tts_news.read.wordpress import read_posts
-
-        yield from read_posts(document, settings, since, passed)
+    if kind == "json":
+        raise ReadError(
+            f"{document.name} is JSON of a kind that is not known here",
+            hint="known are WordPress posts, JSON Feed and scripts of tts-news; docs/read.md lists all",
+        )
+    if reader := reader_of(kind):
+        yield from reader(document, settings, since, passed)
     elif passed:
         return
     elif kind == "html":
@@ -200,54 +199,6 @@ def _refuse_empty_or_binary(document: Document) -> None:
 
 
 _CONTROL_BYTES = [bytes([code]) for code in (*range(9), *range(14, 32), 127)]
-
-
-# ── kind ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-_FEED_MARKS = (b"<rss", b"<feed", b"<rdf:rdf")
-_HTML_MARKS = (
-    b"<!doctype html",
-    b"<html",
-    b"<head",
-    b"<body",
-    b"<article",
-    b"<div",
-    b"<p>",
-    b"<p ",
-    b"<meta ",
-    b"<h1",
-    b"<section",
-    b"<main",
-)
-
-
-def guess_kind(document: Document) -> SourceKind:
-    """Return what the bytes are by what they say, whatever they are called."""
-    head = document.data[:65536].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if head.startswith((b"[", b"{")) and _is_wordpress(document.data):
-        return "wordpress"
-    start = head[:4096]
-    feed_at = min((at for mark in _FEED_MARKS if (at := start.find(mark)) >= 0), default=-1)
-    html_at = min((at for mark in _HTML_MARKS if (at := start.find(mark)) >= 0), default=-1)
-    if feed_at >= 0 and start.startswith(b"<") and (html_at < 0 or feed_at < html_at):
-        return "feed"
-    if head.startswith(b"<") and html_at >= 0:
-        return "html"
-    if (
-        any(mark in head for mark in (b"<!doctype html", b"<html", b"</html>", b"</p>", b"</div>"))
-        and head.count(b"<") >= 6
-    ):
-        return "html"
-    return "text"
-
-
-def _is_wordpress(data: bytes) -> bool:
-    try:
-        value = json.loads(decode(data))
-    except (ValueError, RecursionError):
-        return False
-    first = value[0] if isinstance(value, list) and value else value
-    return isinstance(first, dict) and isinstance(first.get("content"), dict) and "rendered" in first["content"]
 
 
 def require_arabic(text: str, name: str) -> None:

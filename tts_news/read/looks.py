@@ -16,9 +16,12 @@ Kind = Literal["text", "boilerplate", "date", "byline", "caption"]
 
 BYLINE = re.compile(
     r"^(?:حاورته|حاوره|حاورها|أجرى الحوار|أجرت الحوار"
-    r"|بقلم|بواسطة|كتبت?|كتابة|تحرير|إعداد|اعداد|المحرر|الكاتب|ترجمة|مرسلة بواسطة|أضيف بواسطة|نشر بواسطة|الصفة"
-    r"|By|Posted by|Written by)(?=[\s:/\-–|,،]|[A-Za-z])\s*[:/\-–|,،]*\s*"
+    r"|بقلم|بواسطة|كتبت?|كتابة|تحرير|إعداد|اعداد|المحرر|الكاتب|ترجمة|مرسلة بواسطة|أضيف بواسطة|نشر بواسطة"
+    r"|الصفة|الدور"
+    r"|By|Posted by|Written by|Author|Role)(?=[\s:/\-–|,،]|[A-Za-z])\s*[:/\-–|,،]*\s*"
 )
+# The line below the writer's name that says what he is.
+ROLE = re.compile(r"^(?:الصفة|الدور|Role)(?=[\s:/\-–|,،])")
 _COMMENT_LINK = re.compile(r"Leave a Comment|تعليقات?\b|اترك تعليق")
 
 
@@ -38,6 +41,8 @@ class Paste:
     Attributes:
         dropped: Why line i is left out, "" while it is in.
         tail: The line from which on nothing is article any more.
+        labelled: The line that a label such as «عاجل |» marks as the headline.
+        account: The name above a handle, "" when there is none.
     """
 
     lines: tuple[Line, ...]
@@ -46,6 +51,8 @@ class Paste:
     lexicon: boilerplate.Lexicon
     tail: int = sys.maxsize
     headline: int = -1
+    labelled: int = -1
+    account: str = ""
     categories: list[str] = field(default_factory=list)
 
     def drop(self, at: int, reason: str) -> None:

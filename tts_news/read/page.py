@@ -30,6 +30,7 @@ from tts_news.read.prune import prune, select, visible_lines
 from tts_news.read.questions import tell_questions
 from tts_news.read.raw import Raw, count_in
 from tts_news.read.settings import ReadSettings, SiteRules
+from tts_news.read.signoff import trim_sign_off
 from tts_news.read.structure import Entry, build_list
 from tts_news.read.verdicts import judge
 from tts_news.read.walk import walk
@@ -275,8 +276,8 @@ def _blocks_of(
     kept = [raw for raw, reason in zip(raws, reasons, strict=True) if not reason]
     left_out = tuple(Dropped(raw.everything, reason) for raw, reason in zip(raws, reasons, strict=True) if reason)
     folded = frozenset(raw.text for raw in kept if raw.folded)
-    blocks = tell_story(tell_questions(tuple(_write(kept)), folded))
-    return blocks, (*cut, *found.dropped, *left_out)
+    blocks, signed = trim_sign_off(tell_story(tell_questions(tuple(_write(kept)), folded)))
+    return blocks, (*cut, *found.dropped, *left_out, *signed)
 
 
 def _unquoted(raws: tuple[Raw, ...]) -> tuple[Raw, ...]:

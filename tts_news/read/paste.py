@@ -16,17 +16,18 @@ import re
 from tts_news.arabic import announces, count_arabic, has_arabic, is_closed, tidy
 from tts_news.errors import ReadError
 from tts_news.read import boilerplate
-from tts_news.read.chats import is_chat, read_chat
+from tts_news.read.channels import mark_channel, unthread
 from tts_news.read.dates import find_date, starts_with_date
 from tts_news.read.headline import clean_below_deck, clean_header, clean_opening, find_headline
 from tts_news.read.inserts import mark_sections
 from tts_news.read.lines import Line, mark_stopless, split_lines
-from tts_news.read.looks import BYLINE, Paste, look_at
+from tts_news.read.looks import BYLINE, ROLE, Paste, look_at
 from tts_news.read.marks import without_marks
 from tts_news.read.notes import heads_notes, read_notes
 from tts_news.read.questions import tell_questions
 from tts_news.read.reflow import reflow
 from tts_news.read.roles import to_blocks
+from tts_news.read.signoff import sign_off_from, trim_sign_off
 from tts_news.read.structure import split_item
 from tts_news.records import Article, Dropped, Notes
 
@@ -51,14 +52,15 @@ def read_paste(text: str, source: str = "", lexicon: boilerplate.Lexicon | None 
             f"{source or 'the text'} is longer than any article: {len(text):,} characters",
             hint="split it into its articles and name each",
         )
-    text, shed = _prepared(text)
+    text, shed = reflow(text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = _ungroup(split_lines(text))
-    lines = mark_stopless(lines, lexicon.judge)
+    lines = mark_stopless(unthread(lines), lexicon.judge)
     if not lines:
         raise ReadError(f"{source or 'the text'} is empty", hint="paste or name an article with some text in it")
     if not any(has_arabic(line.raw) for line in lines):
         raise ReadError(f"there is no Arabic in {source or 'the text'}", hint="this press reads Arabic articles")
     paste = Paste(lines, [look_at(line, lexicon) for line in lines], [""] * len(lines), lexicon)
+    mark_channel(paste)
     mark_sections(paste)
     start, stop = _find_run(paste)
     lede, start = start, find_headline(paste, start, stop)
@@ -67,17 +69,8 @@ def read_paste(text: str, source: str = "", lexicon: boilerplate.Lexicon | None 
     clean_below_deck(paste, lede, stop)
     stop = _close_run(paste, start, stop)
     _clean_run(paste, start, stop)
+    _drop_sign_off(paste, start, stop)
     return _assemble(paste, start, stop, source, shed)
-
-
-def _prepared(text: str) -> tuple[str, tuple[Dropped, ...]]:
-    """Return a text as it was before a chat or a fixed width broke it, and what they had put into it."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    if is_chat(plain):
-        plain, around = read_chat(plain)
-        flowing, heads = reflow(plain)
-        return flowing, (*around, *heads)
-    return reflow(plain)
 
 
 def _ungroup(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -204,6 +197,12 @@ def _is_figure_here(paste: Paste, at: int, start: int, stop: int) -> bool:
     return between and paste.looks[at - 1].kind == "text" and not re.search(r"[^\W\d_]", line.text)
 
 
+def _drop_sign_off(paste: Paste, start: int, stop: int) -> None:
+    kept = [at for at in range(start, stop) if not paste.dropped[at]]
+    for at in kept[sign_off_from([paste.lines[at].whole for at in kept]) :]:
+        paste.drop(at, "sign-off")
+
+
 def _may_be_article(paste: Paste, at: int, start: int, stop: int) -> bool:
     """Return whether a word that is often boilerplate is article here: a list item, or a heading above running text."""
     line = paste.lines[at]
@@ -249,13 +248,14 @@ def _assemble(paste: Paste, start: int, stop: int, source: str, shed: tuple[Drop
     marked = (mark for line in body if not line.block for mark in without_marks(line.whole)[1])
     marks = tuple(Dropped(mark, "the mark of a note") for mark in marked)
     published, author = _read_meta(paste, start)
+    blocks, signed = trim_sign_off(tell_questions(to_blocks(body)))
     return Article(
         title=title,
-        blocks=(*tell_questions(to_blocks(body)), *((notes,) if notes else ())),
+        blocks=(*blocks, *((notes,) if notes else ())),
         categories=tuple(paste.categories),
         author=author,
         published=published,
-        dropped=(*shed, *dropped, *marks),
+        dropped=(*shed, *dropped, *marks, *signed),
         source=source,
     )
 
@@ -271,13 +271,16 @@ def _notes(paste: Paste) -> Notes | None:
 
 def _read_meta(paste: Paste, start: int) -> tuple[str, str]:
     """Return date and author as the lines around the headline state them, "" when they do not."""
-    published, author = "", ""
+    published, author = "", paste.account
     first = max(0, paste.headline - 3)
     for at in range(first, start):
         line, look = paste.lines[at], paste.looks[at]
         if look.kind in ("date", "byline") or starts_with_date(line.text):
             published = published or find_date(line.text)
-        if look.kind == "byline" and (match := BYLINE.match(line.text)):
+        if look.kind == "byline" and ROLE.match(line.text):
+            above = paste.lines[at - 1] if at else line
+            author = author or (above.text if at - 1 != paste.headline and 2 <= above.words <= 4 else "")
+        elif look.kind == "byline" and (match := BYLINE.match(line.text)):
             name = re.split(r"\s+[-–|]\s+|(?<=\D)\d", line.text[match.end() :])[0]
             author = author or tidy(name).strip(" :،-–|")
     return published, author

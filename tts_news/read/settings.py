@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-SourceKind = Literal["auto", "html", "text", "feed", "wordpress"]
+SourceKind = Literal["auto", "html", "text", "feed", "wordpress", "wxr", "jsonfeed", "whatsapp", "json"]
 
 
 @dataclass(frozen=True, slots=True)

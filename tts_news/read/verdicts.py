@@ -13,9 +13,10 @@ from tts_news.read import boilerplate
 from tts_news.read.dates import find_date, is_date_line
 from tts_news.read.evidence import Evidence
 from tts_news.read.raw import Raw
+from tts_news.read.signoff import sign_off_from
 
 _BYLINE = re.compile(
-    r"^(?:بقلم|بواسطة|كتبت?|تحرير|إعداد|اعداد|المحرر|الكاتب|الصفة|الدور|ترجمة|By|Posted by)\s*[:/|\-–,،]"
+    r"^(?:بقلم|بواسطة|كتبت?|تحرير|إعداد|اعداد|المحرر|الكاتب|الصفة|الدور|ترجمة|By|Posted by|Role)\s*[:/|\-–,،]"
     r"|^(?:بقلم|بواسطة|أضيف بواسطة|نشر بواسطة)\s"
 )
 
@@ -39,6 +40,7 @@ def judge(raws: Sequence[Raw], evidence: Evidence, title: str, author: str, lexi
             reasons[at] = _link_reason(raw, reasons, page)
         if not reasons[at] and not page.held[at] and not _stands_alone(at, reasons, page):
             reasons[at] = "not part of the article's text"
+    _drop_sign_off(raws, reasons)
     _drop_loose_ends(raws, reasons)
     return reasons
 
@@ -192,6 +194,14 @@ def _stands_alone(at: int, reasons: Sequence[str], page: _Survey) -> bool:
     if raw.words >= 8 or (raw.words >= 3 and ends_sentence(raw.whole)):
         return True
     return raw.kind == "paragraph" and 0 < at < len(raws) - 1 and page.held[at - 1] and page.held[at + 1]
+
+
+def _drop_sign_off(raws: Sequence[Raw], reasons: list[str]) -> None:
+    """Drop the initials of the desk, the agency's name and what stands below «انتهى»."""
+    kept = [at for at, reason in enumerate(reasons) if not reason]
+    lines = [f"• {raws[at].whole}" if raws[at].kind == "item" else raws[at].whole for at in kept]
+    for at in kept[sign_off_from(lines) :]:
+        reasons[at] = "sign-off"
 
 
 def _drop_loose_ends(raws: Sequence[Raw], reasons: list[str]) -> None:

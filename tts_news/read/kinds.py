@@ -1,0 +1,121 @@
+"""What an input is, told by what it says and never by its name; and who reads each kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any, Final, cast
+
+from tts_news.errors import ReadError
+from tts_news.read.document import Document
+from tts_news.read.encoding import decode
+from tts_news.read.settings import ReadSettings, SourceKind
+from tts_news.records import Article
+
+Reader = Callable[[Document, ReadSettings, dt.datetime | None, int], Iterator[Article | ReadError]]
+
+# A reader yields the articles of a document without the first ones, as many as its last argument says.
+_READERS: Final = MappingProxyType(
+    {
+        "feed": "feed:read_feed",
+        "wordpress": "wordpress:read_posts",
+        "wxr": "formats.wxr:read_export",
+        "jsonfeed": "formats.jsonfeed:read_json_feed",
+        "whatsapp": "formats.whatsapp:read_chat",
+    }
+)
+
+_HEAD: Final = 65_536
+_FEED_MARKS = (b"<rss", b"<feed", b"<rdf:rdf")
+_HTML_MARKS = (
+    b"<!doctype html",
+    b"<html",
+    b"<head",
+    b"<body",
+    b"<article",
+    b"<div",
+    b"<p>",
+    b"<p ",
+    b"<meta ",
+    b"<h1",
+    b"<section",
+    b"<main",
+)
+
+
+def reader_of(kind: SourceKind) -> Reader | None:
+    """Return who reads a kind, loaded now; None for pages and text, which hold one article."""
+    if kind not in _READERS:
+        return None
+    module, _, name = _READERS[kind].partition(":")
+    return cast("Reader", getattr(import_module(f"tts_news.read.{module}"), name))
+
+
+def guess_kind(document: Document) -> SourceKind:
+    """Return what the bytes are."""
+    head = document.data[:_HEAD].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if head.startswith((b"[", b"{")) and (kind := _json_kind(document)):
+        return kind
+    start = head[:4096]
+    feed_at = min((at for mark in _FEED_MARKS if (at := start.find(mark)) >= 0), default=-1)
+    html_at = min((at for mark in _HTML_MARKS if (at := start.find(mark)) >= 0), default=-1)
+    if feed_at >= 0 and start.startswith(b"<") and (html_at < 0 or feed_at < html_at):
+        return "wxr" if b"wordpress.org/export/" in head else "feed"
+    if head.startswith(b"<") and html_at >= 0:
+        return "html"
+    if (
+        any(mark in head for mark in (b"<!doctype html", b"<html", b"</html>", b"</p>", b"</div>"))
+        and head.count(b"<") >= 6
+    ):
+        return "html"
+    return _text_kind(document)
+
+
+# ── JSON ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _json_kind(document: Document) -> SourceKind | None:
+    """Return the kind of a JSON document; "json" is one that nobody here reads, None no JSON at all."""
+    try:
+        value = json.loads(decode(document.data, document.charset))
+    except (ValueError, RecursionError):
+        return None
+    first = value[0] if isinstance(value, list) and value else value
+    if not isinstance(first, dict):
+        return "json" if isinstance(value, dict) or not value else None
+    return next((kind for kind, fits in _JSON_KINDS.items() if fits(first)), "json")
+
+
+def _is_wordpress(value: dict[str, Any]) -> bool:
+    return isinstance(value.get("content"), dict) and "rendered" in value["content"]
+
+
+def _is_json_feed(value: dict[str, Any]) -> bool:
+    return "jsonfeed.org/version" in str(value.get("version")) and isinstance(value.get("items"), list)
+
+
+_JSON_KINDS: Final[dict[SourceKind, Callable[[dict[str, Any]], bool]]] = {
+    "wordpress": _is_wordpress,
+    "jsonfeed": _is_json_feed,
+}
+
+# ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+# «[20/11/2026، 10:03:40 ص] الاسم: …» of an iPhone, «20/11/2026, 10:03 - Name: …» of an Android, and
+# «[10:03، 20/11/2026] الاسم: …» as messages are copied.
+_DAY: Final = r"[\d٠-٩]{1,4}[/.\-\u200f]{1,2}[\d٠-٩]{1,2}[/.\-\u200f]{1,2}[\d٠-٩]{2,4}"
+_CLOCK: Final = r"[\d٠-٩]{1,2}:[\d٠-٩]{2}(?::[\d٠-٩]{2})?(?:\s?(?:[صم]|[AaPp]\.?[Mm]\.?))?"
+CHAT_STAMP: Final = re.compile(
+    r"^[\u200e\u200f\u202a-\u202e\ufeff]*"
+    rf"(?:\[?(?P<day>{_DAY})[,،]?\s(?P<clock>{_CLOCK})(?:\]|\s[-–])|\[(?P<clock2>{_CLOCK})[,،]\s(?P<day2>{_DAY})\])\s",
+    re.MULTILINE,
+)
+
+
+def _text_kind(document: Document) -> SourceKind:
+    start = decode(document.data[:_HEAD], document.charset)
+    return "whatsapp" if CHAT_STAMP.match(start.lstrip()) else "text"
