@@ -37,6 +37,8 @@ _SPOKEN = re.compile(rf"[{LETTERS}{MARKS}]+(?:[ ،][{LETTERS}{MARKS}]+| ،)*")
 _ARABIC_ONLY = re.compile(rf"[{LETTERS}]+(?: [{LETTERS}]+)*")
 _HAMZA = str.maketrans("أإآ", "ااا")
 _SHORTENED = str.maketrans("\u064b\u064c\u064d", "\u064e\u064f\u0650")
+_DIPTOTE = str.maketrans("\u064b\u064c\u064d\u0650", "\u064e\u064f\u064e\u064e")
+_PLACES = frozenset(["country", "capital", "city", "continent"])
 _SHORT_VOWELS = frozenset("\u064e\u064f\u0650")
 _SHADDA = "\u0651"
 _LENGTHENS = {"و": "\u064f", "ي": "\u0650"}
@@ -251,6 +253,18 @@ def _after_article(spoken: str) -> str:
         return "\u0652" + spoken
     rest = spoken[1 + len(marks) :]
     return letter + marks + ("" if "\u0651" in marks else "\u0651") + rest
+
+
+def named(match: Match, read: str) -> str:
+    """Return how a term found among words is said, given how the model marked them; see `with_ending`.
+
+    A place name without ال takes no tanwin, and fatha for kasra: بَيْنَ طُوكْيُو وَسِيُولَ.
+    """
+    said = with_ending(match.spoken, read)
+    entry = match.entry
+    if entry.kind in _PLACES and " " not in entry.written and not entry.written.startswith("ال"):
+        said = said[:-1] + said[-1].translate(_DIPTOTE)
+    return said
 
 
 def with_ending(spoken: str, read: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tts_news.arabic import ARABIC_WORD, bare, merge_marks
 from tts_news.script.composition import rules_for
-from tts_news.script.lexicon import Lexicon, load_lexicon, with_ending
+from tts_news.script.lexicon import Lexicon, load_lexicon, named
 from tts_news.script.pausal import pausal
 from tts_news.script.reading import Reader
 from tts_news.script.settings import ScriptSettings
@@ -61,10 +61,10 @@ class Lines:
         """
         from tts_news.script.diacritics import load
 
-        return named(load().diacritise([line])[0], line, self._lexicon)
+        return with_terms(load().diacritise([line])[0], line, self._lexicon)
 
 
-def named(marked: str, written: str, lexicon: Lexicon) -> str:
+def with_terms(marked: str, written: str, lexicon: Lexicon) -> str:
     """Return a marked line with the terms of the lexicon said as it says; the author's marks and the letters stay."""
     spans = [found.span() for found in ARABIC_WORD.finditer(marked)]
     read = [marked[start:end] for start, end in spans]
@@ -74,7 +74,7 @@ def named(marked: str, written: str, lexicon: Lexicon) -> str:
         return marked
     for match in lexicon.in_words(letters):
         first, last = match.first, match.last
-        said = with_ending(match.spoken, " ".join(read[first:last])).split(" ")
+        said = named(match, " ".join(read[first:last])).split(" ")
         together = marked[spans[first][0] : spans[last - 1][1]].split() == read[first:last]
         if together and list(map(bare, said)) == letters[first:last] == own[first:last]:
             read[first:last] = map(merge_marks, said, read[first:last])

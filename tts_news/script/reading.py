@@ -20,7 +20,7 @@ from tts_news.errors import ScriptError
 from tts_news.script.author_marks import given_marks
 from tts_news.script.holds import Held, Hold, Holds
 from tts_news.script.letter_names import marked_letter, spelt_acronyms
-from tts_news.script.lexicon import Lexicon, Match, attach, with_ending
+from tts_news.script.lexicon import Lexicon, Match, attach, named
 from tts_news.script.markup import Marked, Span, parse_markup
 from tts_news.script.number_marks import mark_numbers
 from tts_news.script.pausal import pausal
@@ -331,7 +331,7 @@ class Reader:
         for match in self._lexicon.in_words(said):
             places = range(match.first, match.last)
             if fixed.isdisjoint(places) and not self._divided(segment.said, match):
-                _put(forms, places, with_ending(match.spoken, " ".join(forms[match.first : match.last])))
+                _put(forms, places, named(match, " ".join(forms[match.first : match.last])))
                 fixed.update(places)
                 names.append(match.last - 1)
         ends = _ends(segment.said)

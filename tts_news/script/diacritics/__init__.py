@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from tts_news.script.diacritics.diacritiser import Diacritiser, ModelDiacritiser
+from tts_news.script.diacritics.grammar import load_grammar
 from tts_news.script.diacritics.rawi import load_rawi
 from tts_news.script.diacritics.stems import load_stems
 from tts_news.script.diacritics.tashkeel import load_tashkeel
@@ -20,4 +21,4 @@ def load() -> Diacritiser:
     Raises:
         ScriptError: A model is missing; names the package to install.
     """
-    return ModelDiacritiser(Vote(load_tashkeel(), load_rawi()), load_stems())
+    return ModelDiacritiser(Vote(load_tashkeel(), load_rawi()), load_stems(), load_grammar())

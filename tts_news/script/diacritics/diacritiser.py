@@ -26,7 +26,6 @@ from tts_news.script.diacritics.marks import (
 from tts_news.script.diacritics.pieces import Piece, cut
 from tts_news.script.diacritics.repair import settle_clashes
 from tts_news.script.diacritics.scorer import Scorer, Scores
-from tts_news.script.diacritics.stems import Stems
 
 # Above any sum of scores a model gives: what is settled is not voted on.
 _SETTLED: Final = 1e5
@@ -43,12 +42,19 @@ class Diacritiser(Protocol):
         """
 
 
-class ModelDiacritiser:
-    """Puts on each letter the likeliest reading that the author's marks, the stems and its neighbours allow."""
+class Restriction(Protocol):
+    """Whatever rules readings out: the stems, the grammar."""
 
-    def __init__(self, scorer: Scorer, stems: Stems) -> None:
+    def restrict(self, bases: str, scores: Scores) -> None:
+        """Strike from `scores`, shape (n, 14), the readings that cannot be those of `bases`."""
+
+
+class ModelDiacritiser:
+    """Puts on each letter the likeliest reading that the author's marks, the stems and the grammar allow."""
+
+    def __init__(self, scorer: Scorer, *rules: Restriction) -> None:
         self._scorer = scorer
-        self._stems = stems
+        self._rules = rules
 
     def diacritise(self, sentences: Sequence[str]) -> list[str]:
         """Return the same texts with all marks; see `Diacritiser.diacritise`."""
@@ -70,7 +76,8 @@ class ModelDiacritiser:
         given = apart.marks[piece.left : piece.right]
         scores = self._scorer.scores(bases, given)
         expect_endings(bases, scores)
-        self._stems.restrict(bases, scores)
+        for rule in self._rules:
+            rule.restrict(bases, scores)
         for place, marks in enumerate(given):
             if marks:
                 scores[place] += _penalties(marks)

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import pytest
+
+from tts_news.script.diacritics.forms import Form, load_forms
+from tts_news.script.diacritics.marks import READING_INDEX, take_apart
+
+
+def admits(form: Form, vowelled: str) -> bool:
+    marks = take_apart(vowelled).marks
+    return all(not may or READING_INDEX[mark] in may for may, mark in zip(form.letters, marks, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("vowelled", "kind"),
+    [
+        ("افتَتَحَتِ", "V"),
+        ("افتُتِحَت", "v"),
+        ("كِتَابًا", "N"),
+        ("والجَنُوبِيَّةِ".replace("وا", "وَا"), "A"),
+        ("بِالشَّمسِ", "N"),
+        ("حُكُومَتِهِم", "N"),
+        ("مُستَوًى", "N"),
+        ("مُستَشفَاهُ", "N"),
+        ("سَيَنظُرُ", "R"),
+        ("لِلِاختِلَاسِ", "N"),
+        ("أَكبَرُ", "E"),
+        ("طُوكيُو", "X"),
+    ],
+)
+def test_a_word_is_known_with_its_clitics(vowelled: str, kind: str) -> None:
+    forms = load_forms().of(take_apart(vowelled).bases)
+    assert any(form.kind == kind and admits(form, vowelled) for form in forms)
+
+
+@pytest.mark.parametrize("vowelled", ["افتُتَحَتِ", "غَطَتِ", "بِكَتَبَ", "استَقبَلُ"])
+def test_what_is_no_word_is_no_form(vowelled: str) -> None:
+    assert not any(admits(form, vowelled) for form in load_forms().of(take_apart(vowelled).bases))
+
+
+def test_gender_number_and_article_are_told() -> None:
+    form = next(form for form in load_forms().of("والجمهوريات") if form.kind == "N")
+    assert (form.gender, form.number, form.definite, form.stem) == ("f", "p", True, (3, 11))
+
+
+def test_a_word_nobody_wrote_is_unknown() -> None:
+    assert load_forms().of("ظظظظ") == ()

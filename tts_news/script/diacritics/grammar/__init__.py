@@ -1,0 +1,51 @@
+"""What the structure of a sentence settles of its marks, after the models have voted: certain rules in their order.
+
+Each looks at words as the table of forms and the scores have them then, and strikes the readings it rules out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Final
+
+from tts_news.script.diacritics.forms import Forms, load_forms
+from tts_news.script.diacritics.grammar.adverbs import free_adverbs
+from tts_news.script.diacritics.grammar.agreement import agree
+from tts_news.script.diacritics.grammar.existence import keep_to_words
+from tts_news.script.diacritics.grammar.person import give_verbs_their_subject
+from tts_news.script.diacritics.grammar.subject import keep_one_subject
+from tts_news.script.diacritics.grammar.tanwin import close_constructs, open_latin_constructs
+from tts_news.script.diacritics.grammar.words import Word, words_of
+from tts_news.script.diacritics.scorer import Scores
+
+Rule = Callable[[Sequence[Word], Scores, Forms], None]
+
+RULES: Final[tuple[Rule, ...]] = (
+    give_verbs_their_subject,  # before the rule that looks for what a verb's second nominative is
+    close_constructs,  # before adverbs: a tanwin ends a phrase
+    free_adverbs,
+    keep_one_subject,
+    agree,  # last: adjectives follow what the others settled
+)
+
+
+class Grammar:
+    """The rules over one table of forms."""
+
+    def __init__(self, forms: Forms) -> None:
+        self._forms = forms
+
+    def restrict(self, bases: str, scores: Scores) -> None:
+        """Strike from `scores`, shape (n, 14), what no word has and what the sentence rules out."""
+        keep_to_words(bases, scores, self._forms)
+        words = words_of(bases, scores, self._forms)
+        open_latin_constructs(bases, words, scores)
+        for rule in RULES:
+            rule(words, scores, self._forms)
+
+
+@cache
+def load_grammar() -> Grammar:
+    """Return the rules over the table that comes with the package."""
+    return Grammar(load_forms())
