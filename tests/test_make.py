@@ -231,3 +231,21 @@ def test_markdowns_signs_are_not_part_of_the_title(tts_news: Door) -> None:
     code, out, err = tts_news("make", EXAMPLES / "book-fair.md", "--dry-run")
     assert code == 0, err
     assert out.startswith("معرض الكتاب")
+
+
+def test_a_part_of_a_text_is_made_when_asked_for_and_says_that_it_is_one(tts_news: Door, tmp_path: Path) -> None:
+    teaser = tmp_path / "teaser.html"
+    teaser.write_text(
+        "<html lang=ar><body><article><h1>سر الخلطة</h1><p>في زقاق ضيق خلف السوق يعمل عطار لا يكتب وصفاته أبدا.</p>"
+        "<p>يقول إن جده أوصاه بأن يحفظ المقادير.</p><div class=paywall><p>هذا المحتوى متاح للمشتركين فقط. اشترك الآن.</p>"
+        "</div></article></body></html>",
+        encoding="utf-8",
+    )
+    code, out, err = tts_news("make", teaser, "--output", tmp_path / "out")
+    assert (code, out) == (3, "")
+    assert "behind a paywall" in err
+    assert not (tmp_path / "out").exists()
+    code, out, _ = tts_news("make", teaser, "--parts", "--json", "--output", tmp_path / "out")
+    assert code == 0
+    cues = json.loads((Path(json.loads(out)["edition"]) / "script.json").read_text(encoding="utf-8"))["cues"]
+    assert cues[-1]["written"] == "هذا جزء من المقال، وبقيته للمشتركين في الموقع الذي نشره."

@@ -198,9 +198,22 @@ def articles_of(
         data = sys.stdin.buffer.read(config.read.max_bytes + 1) if name == "-" else None
         with nullcontext(reader) if reader else read.LimitedReader(config.read) as own:
             for found in own.read(name, data):
-                yield _identified(found, config) if isinstance(found, Article) else found
+                yield _whole(found, config) if isinstance(found, Article) else found
     except TtsNewsError as err:
         yield err
+
+
+_REST = {"paywall": "the rest is behind a paywall", "pages": "the rest is on further pages"}
+
+
+def _whole(article: Article, config: Config) -> Article | ReadError:
+    """Return an article with its identity, or why it is not made: of a part only when parts are asked for."""
+    if article.missing and not config.read.parts:
+        return ReadError(
+            f"{article.source or article.title}: only a part of the text is there: {_REST[article.missing]}",
+            hint="--parts makes what is there, and says that it is a part",
+        )
+    return _identified(article, config)
 
 
 def _identified(article: Article, config: Config) -> Article:

@@ -291,6 +291,10 @@ class Identity:
         return json.dumps([self.kind, self.scope, self.key, self.date], ensure_ascii=False)
 
 
+Missing = Literal["", "paywall", "pages"]
+"""Why a text is only a part: the rest is behind a paywall, or on further pages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """A clean article. Dates are ISO 8601 with their own zone, "" when the source states none: never a guess."""
@@ -308,6 +312,7 @@ class Article:
     source: str = ""
     """What the user named: a path, a URL or "-". For messages only."""
     identity: Identity | None = None
+    missing: Missing = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,10 @@ def make(
     replaces: Annotated[
         str, typer.Option(metavar="EDITION", help="Take the place of this edition, although it is another article's.")
     ] = "",
+    parts: Annotated[
+        bool | None,
+        typer.Option("--parts", help="Make a text although its rest is behind a paywall or on further pages."),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Make it again although nothing has changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Stop after the script: speak and write nothing.")] = False,
     as_json: AsJson = False,
@@ -65,6 +69,7 @@ def make(
         "script.on_unreadable": on_unreadable,
         "speak.accept_licences": tuple(accept_licence) if accept_licence else None,
         "read.allow_private": allow_private,
+        "read.parts": parts,
     }
     show_logs(verbose=verbose)
     settings = load(config, flags)

@@ -22,6 +22,7 @@ def to_values(article: Article) -> dict[str, object]:
         "url": article.url,
         "site": article.site,
         "language": article.language,
+        "missing": article.missing,
         "blocks": [_block(block) for block in article.blocks],
         "dropped": [{"text": line.text, "reason": line.reason} for line in article.dropped],
         "source": article.source,

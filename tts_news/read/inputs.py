@@ -18,6 +18,7 @@ from tts_news.read.identity import identify_document, identify_text, without_cre
 from tts_news.read.kinds import guess_kind, reader_of
 from tts_news.read.markdown import is_markdown, read_markdown, strip_inline
 from tts_news.read.paste import MOST_CHARACTERS, read_paste
+from tts_news.read.refusals import refuse
 from tts_news.read.settings import ReadSettings, SourceKind
 from tts_news.records import Article
 
@@ -68,12 +69,23 @@ def _articles(
     if settings.kind == "wordpress" and is_url(source):
         from tts_news.read.wordpress import read_site
 
-        yield from map(_without_credentials, read_site(source, settings, since, passed))
+        posts = (_fit(found, source) for found in read_site(source, settings, since, passed))
+        yield from map(_without_credentials, posts)
         return
     document = _load(source, settings, stdin)
     kind = settings.kind if settings.kind != "auto" else guess_kind(document)
     for number, found in enumerate(_read(document, kind, settings, since, passed), passed):
-        yield _without_credentials(_identified(found, document, number))
+        yield _without_credentials(_identified(_fit(found, document.name), document, number))
+
+
+def _fit(found: Article | ReadError, name: str) -> Article | ReadError:
+    """Return what was read, or why it is no Arabic article after all."""
+    if isinstance(found, Article):
+        try:
+            refuse(found, found.source or name)
+        except ReadError as err:
+            return err
+    return found
 
 
 def _identified(found: Article | ReadError, document: Document, number: int) -> Article | ReadError:

@@ -26,9 +26,11 @@ from tts_news.read.folds import unfold
 from tts_news.read.lines import split_lines
 from tts_news.read.live import find_posts
 from tts_news.read.metadata import Metadata, is_front_page, parse_html, read_metadata
-from tts_news.read.prune import prune, select, visible_lines
+from tts_news.read.paged import continues
+from tts_news.read.prune import PAYWALL, prune, select, visible_lines
 from tts_news.read.questions import tell_questions
 from tts_news.read.raw import Raw, count_in
+from tts_news.read.refusals import asks_password, kind_of, refuse_form
 from tts_news.read.settings import ReadSettings, SiteRules
 from tts_news.read.signoff import trim_sign_off
 from tts_news.read.structure import Entry, build_list
@@ -140,6 +142,8 @@ def extract(tree: HtmlElement, url: str, name: str, rules: SiteRules | None) -> 
     """
     body = tree.find("body")
     body = tree if body is None else body
+    asks = asks_password(tree)
+    goes_on = continues(tree, url)
     _name_title(tree)
     unfold(tree)
     everything = walk(body).raws
@@ -149,7 +153,7 @@ def extract(tree: HtmlElement, url: str, name: str, rules: SiteRules | None) -> 
     if not evidence.lines:
         evidence = gather_alone(everything)
     container = _container(body, everything, evidence, rules)
-    if is_front_page(tree, url) and _lists_articles(container, everything):
+    if _lists_articles(container, everything, many=not is_front_page(tree, url)):
         raise ReadError(f"{name} is a list of articles, not one", hint="name one of them, or the site's feed")
     meta = read_metadata(tree, url, container)
     outside = tuple(_outside(body, container, meta.title))
@@ -157,8 +161,13 @@ def extract(tree: HtmlElement, url: str, name: str, rules: SiteRules | None) -> 
     deck = _deck(body, container, everything, meta)
     blocks, dropped = _blocks_of(container, everything, evidence, meta.title, meta.author, lexicon, rules)
     if sum(_size(block) for block in blocks) < _FEWEST_WORDS:
-        raise ReadError(f"there is no article in {name}", hint=_HINT)
-    return _article(meta, (*deck, *blocks), (*outside, *dropped))
+        kind = kind_of(meta.title, [raw.whole for raw in everything])
+        raise ReadError(f"there is no article in {name}{': it is ' if kind else ''}{kind}", hint=_HINT)
+    if asks:
+        refuse_form(blocks, name)
+    walled = any(line.reason == PAYWALL for line in dropped)
+    article = _article(meta, (*deck, *blocks), (*outside, *dropped))
+    return replace(article, missing="paywall" if walled else "pages" if goes_on else "")
 
 
 def _name_title(tree: HtmlElement) -> None:
@@ -169,10 +178,11 @@ def _name_title(tree: HtmlElement) -> None:
             title.tag = "h1"
 
 
-def _lists_articles(container: HtmlElement, raws: Sequence[Raw]) -> bool:
+def _lists_articles(container: HtmlElement, raws: Sequence[Raw], *, many: bool) -> bool:
     """Return whether headlines that lead elsewhere stand above the teasers in the element that holds the text.
 
-    Between two of them stand at most two paragraphs; an article with links around it has three in a row.
+    Between two of them stand at most two paragraphs; an article with links around it has three in a row. A page that
+    says it is an article, or has an article's address, needs more of them.
     """
     linked = row = longest = 0
     for raw in raws:
@@ -183,7 +193,7 @@ def _lists_articles(container: HtmlElement, raws: Sequence[Raw]) -> bool:
         elif raw.is_prose:
             row += 1
             longest = max(longest, row)
-    return linked >= _FEWEST_TEASERS and longest < 3
+    return linked >= _FEWEST_TEASERS * (1 + many) and longest < (2 if many else 3)
 
 
 def _container(body: HtmlElement, raws: Sequence[Raw], evidence: Evidence, rules: SiteRules | None) -> HtmlElement:

@@ -34,8 +34,9 @@ from tts_news.records import Article, Dropped, Notes
 # About 100,000 words, ten hours of speech. At these limits a paste takes 3 s to sort out on one core.
 MOST_CHARACTERS = 600_000
 _MOST_LINES = 15_000
+PAYWALL = "paywall"
 SOURCES = "sources"
-"""The reason of the boilerplate's own file for references and what stands below them."""
+"""Reasons in the boilerplate's file: what stands where a text breaks off, and references with what is below them."""
 _SMALLEST_ARTICLE = 3
 """Letters of Arabic below which a text is no article at all."""
 
@@ -256,6 +257,7 @@ def _assemble(paste: Paste, start: int, stop: int, source: str, shed: tuple[Drop
         author=author,
         published=published,
         dropped=(*shed, *dropped, *marks, *signed),
+        missing="paywall" if PAYWALL in paste.dropped[start:] else "",
         source=source,
     )
 

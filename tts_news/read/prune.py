@@ -16,7 +16,7 @@ from typing import cast
 
 from lxml.html import HtmlElement
 
-from tts_news.arabic import key, tidy
+from tts_news.arabic import count_words, key, tidy
 from tts_news.read.notes import is_notes
 from tts_news.read.settings import SiteRules
 from tts_news.records import Dropped
@@ -98,6 +98,29 @@ def class_reason(element: HtmlElement) -> str:
     return ""
 
 
+PAYWALL = "paywall"
+"""The reason of what stands in the place of the rest of a text."""
+_WALL_CLASS = re.compile(
+    r"paywall|regwall|meter(?:ed)?wall|subscri(?:be|ption)[-_]?(?:wall|prompt|box)|premium[-_]?wall|piano",
+    re.IGNORECASE,
+)
+_WALL_WORDS = re.compile(
+    r"اشتراك|اشترك|للمشتركين|المشتركين|سجل الدخول|تسجيل الدخول|سجّل|subscribe|subscription|sign in|log in", re.IGNORECASE
+)
+_LONGEST_WALL = 80
+
+
+def _wall_reason(element: HtmlElement) -> str:
+    """Return whether an element asks for a subscription where the text breaks off.
+
+    `paywall` is also what publishers call the paid text itself: that says more, and does not ask for anything.
+    """
+    if not _WALL_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+        return ""
+    text = " ".join(map(str, element.itertext()))
+    return PAYWALL if _WALL_WORDS.search(text) and count_words(text) <= _LONGEST_WALL else ""
+
+
 def _private_reason(element: HtmlElement) -> str:
     """Return why an element is nobody's business but the editors', whatever it holds: a comment in a document."""
     if element.tag in ("p", "div", "li") and any(
@@ -145,7 +168,7 @@ def prune(root: HtmlElement, words_of: Callable[[HtmlElement], int], rules: Site
 
 def _cut_reason(element: HtmlElement, words: int, most: float) -> str:
     """Return why an element with that many of the article's words is cut, "" when it stays."""
-    if reason := _private_reason(element):
+    if reason := _private_reason(element) or _wall_reason(element):
         return reason
     # An open dialog hides the whole page from screen readers; half of the article is never hidden by itself.
     if (element.get("hidden") is not None or element.get("aria-hidden") == "true") and words <= 2 * most:

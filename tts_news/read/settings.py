@@ -37,5 +37,7 @@ class ReadSettings:
     """Further tries when the server is busy (429), failing (5xx) or the connection breaks."""
     cache_dir: str = ""
     """Where fetched pages are kept for conditional requests; "" is the user's cache folder, "off" keeps none."""
+    parts: bool = False
+    """Whether a text is made although the rest of it is behind a paywall or on further pages."""
     sites: dict[str, SiteRules] = field(default_factory=dict)
     """Rules by host name, e.g. [read.sites."example.com"]."""

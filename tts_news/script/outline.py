@@ -37,6 +37,10 @@ OPENING = "الافتتاح"
 CONTENTS = "في هذه النشرة"
 END = "الختام"
 
+_PARTIAL = {
+    "paywall": "هذا جزء من المقال، وبقيته للمشتركين في الموقع الذي نشره.",
+    "pages": "هذه الصفحة الأولى من المقال، وبقيته في الموقع الذي نشره.",
+}
 _TITLE_WORDS = 6  # words of a paragraph that name its chapter when nothing else does
 _CLOSING_PARAGRAPHS = 2  # as many paragraphs after the last list are all of them the closing
 _LONG_ITEM_LETTERS = 120  # about ten seconds: an untitled item of that length is worth a chapter of its own
@@ -135,6 +139,8 @@ def _article(
             yield replace(line, marks=marks or begins)
             marks = ()
             plan.begun(place)
+    if article.missing:
+        yield Line("closing", _PARTIAL[article.missing], "", number)
 
 
 class _Plan:
