@@ -237,7 +237,7 @@ def test_a_part_of_a_text_is_made_when_asked_for_and_says_that_it_is_one(tts_new
     teaser = tmp_path / "teaser.html"
     teaser.write_text(
         "<html lang=ar><body><article><h1>سر الخلطة</h1><p>في زقاق ضيق خلف السوق يعمل عطار لا يكتب وصفاته أبدا.</p>"
-        "<p>يقول إن جده أوصاه بأن يحفظ المقادير.</p><div class=paywall><p>هذا المحتوى متاح للمشتركين فقط. اشترك الآن.</p>"
+        "<p>يقول إن جده أوصاه بأن يحفظ المقادير.</p><div class=paywall><p>هذا المحتوى للمشتركين فقط. اشترك الآن.</p>"
         "</div></article></body></html>",
         encoding="utf-8",
     )
