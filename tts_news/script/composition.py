@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from tts_news.arabic import PAUSES, bare, count_letters
@@ -17,7 +18,7 @@ from tts_news.records import Article, Casting, ChapterMark, Cue, Omission, Scrip
 from tts_news.script.lexicon import Lexicon, load_lexicon
 from tts_news.script.markup import parse_markup
 from tts_news.script.outline import Line, Mark, outline
-from tts_news.script.reading import Reader, Said, Sentence
+from tts_news.script.reading import Reader, Said, Sentence, decided
 from tts_news.script.rules.topic import Topic
 from tts_news.script.settings import PAUSES_S, ScriptSettings
 from tts_news.script.shown import unsaid
@@ -67,7 +68,7 @@ def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Cast
     from tts_news.script.diacritics import load
 
     pauses_s = pause_table(settings)
-    prepared = _prepare(articles, settings, casting)
+    prepared = _decided(_prepare(articles, settings, casting))
     shown = [line.reader.shown(s) for line in prepared for s in (*line.lead, *line.sentences)]
     marked = iter(load().diacritise(shown))
     draft = _Draft(casting, pauses_s, settings.max_letters)
@@ -157,6 +158,15 @@ def _prepare(articles: Sequence[Article], settings: ScriptSettings, casting: Cas
     return lines
 
 
+def _decided(lines: list[_Prepared]) -> list[_Prepared]:
+    """Return the lines with the numbers in the cases that their sentences ask for, all read at once."""
+    told = iter(decided([(line.reader, each) for line in lines for each in (*line.lead, *line.sentences)]))
+    return [
+        replace(line, lead=tuple(islice(told, len(line.lead))), sentences=tuple(islice(told, len(line.sentences))))
+        for line in lines
+    ]
+
+
 def _topic(lines: Sequence[Line], article: int) -> Topic:
     """Return what an article is about: nothing that its rules need to know, for lines of the edition itself."""
     from tts_news.script.rules.topic import NO_TOPIC, topic_of
@@ -165,14 +175,14 @@ def _topic(lines: Sequence[Line], article: int) -> Topic:
 
 
 def rules_for(months: str, topic: Topic | None = None) -> Callable[[str], str]:
-    """Return the text rules for an article: its topic, and the month names of a region for dates in figures."""
-    from tts_news.script.normalisation import normalise
+    """Return the text rules for an article, which leave numbers open: its topic, and a region's names of months."""
+    from tts_news.script.normalisation import apply_rules_unmarked
     from tts_news.script.rules.order import for_article
     from tts_news.script.rules.topic import NO_TOPIC
 
     if months not in MONTH_SETS:
         raise ScriptError(f"[script] months = {months!r}: no such month names", hint=f"one of {', '.join(MONTH_SETS)}")
-    return partial(normalise, rules=for_article(topic or NO_TOPIC, months))
+    return partial(apply_rules_unmarked, rules=for_article(topic or NO_TOPIC, months))
 
 
 def _reader(normalise: Callable[[str], str], lexicon: Lexicon, settings: ScriptSettings, casting: Casting) -> Reader:

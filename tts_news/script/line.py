@@ -12,7 +12,7 @@ from tts_news.arabic import ARABIC_WORD, bare, merge_marks
 from tts_news.script.composition import rules_for
 from tts_news.script.lexicon import Lexicon, load_lexicon, named
 from tts_news.script.pausal import pausal
-from tts_news.script.reading import Reader
+from tts_news.script.reading import Reader, decided
 from tts_news.script.settings import ScriptSettings
 
 
@@ -40,7 +40,7 @@ class Lines:
         from tts_news.script.diacritics import load
 
         _, sentences = self._reader.prepare(line)
-        heard = [sentence for sentence in sentences if not sentence.is_silent]
+        heard = decided([(self._reader, sentence) for sentence in sentences if not sentence.is_silent])
         marked = load().diacritise([self._reader.shown(sentence) for sentence in heard])
         return " ".join(map(self._reader.said, heard, marked))
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -18,6 +18,7 @@ from itertools import pairwise
 from tts_news.arabic import ARABIC_WORD, LETTERS, PAUSES, bare, count_letters, word_spans, words
 from tts_news.errors import ScriptError
 from tts_news.script.author_marks import given_marks
+from tts_news.script.cases import ask, close, read_cases
 from tts_news.script.holds import Held, Hold, Holds
 from tts_news.script.letter_names import marked_letter, spelt_acronyms
 from tts_news.script.lexicon import Lexicon, Match, attach, named
@@ -25,7 +26,9 @@ from tts_news.script.markup import Marked, Span, parse_markup
 from tts_news.script.number_marks import mark_numbers
 from tts_news.script.pausal import pausal
 from tts_news.script.rules import glosses
+from tts_news.script.rules.grammar import Case
 from tts_news.script.rules.nouns import STAND_IN
+from tts_news.script.rules.undecided import is_open, nominative
 from tts_news.script.rules.unreadable import Settled, settle
 from tts_news.script.say_as import say_as
 from tts_news.script.segment import pieces, sentences
@@ -48,6 +51,7 @@ class Segment:
     Attributes:
         written: What the reader sees.
         said: The written words as the rules read them, no marks, stand-ins for what was held back; "" when foreign.
+            Numbers are open in it until `Reader.decided`.
         given: Marks the author wrote: (place among the words of `said`, the marked word).
         language: BCP 47 tag; anything but "ar" is said as it is written.
         pause_s: Silence after it that the author asked for; None leaves it to the role.
@@ -100,7 +104,7 @@ class Reader:
 
     def __init__(
         self,
-        normalise: Callable[[str], str],
+        rules: Callable[[str], str],
         lexicon: Lexicon,
         *,
         on_unreadable: Unreadable = "auto",
@@ -108,8 +112,9 @@ class Reader:
         languages: Collection[str] = (),
         latin_language: str = "",
     ) -> None:
-        self._rules = normalise
-        self._alone = lru_cache(maxsize=1024)(normalise)  # terms and acronyms come again and again
+        self._rules = rules
+        # Terms and acronyms come again and again.
+        self._alone = lru_cache(maxsize=1024)(lambda text: nominative(rules(text)))
         self._lexicon = lexicon
         self._policy = on_unreadable
         self._pausal = pausal_forms
@@ -161,6 +166,24 @@ class Reader:
                 forms[place] = word
             lines.append(_rendered(segment.said, forms))
         return " ".join(filter(None, lines))
+
+    def asked(self, sentence: Sentence) -> str:
+        """Return the sentence as `cases.read_cases` takes it; "" when the cases of all its numbers are certain."""
+        if not any(is_open(segment.said) for segment in sentence.segments):
+            return ""
+        return " ".join(filter(None, map(self._asked, sentence.segments)))
+
+    def _asked(self, segment: Segment) -> str:
+        forms = dict(enumerate(map(self._show, words(nominative(segment.said)))))
+        return ask(segment.said, forms | dict(segment.given))
+
+    def decided(self, sentence: Sentence, cases: Iterable[Case]) -> Sentence:
+        """Return the sentence with its open numbers in the cases that were read in `asked(sentence)`."""
+        one_by_one = iter(cases)
+        return replace(
+            sentence,
+            segments=tuple(replace(each, said=close(each.said, one_by_one)) for each in sentence.segments),
+        )
 
     def finish(self, sentence: Sentence, marked: str, limit: int) -> list[Said]:
         """Return the cues of a sentence, given what the diacritiser made of `shown(sentence)`.
@@ -236,7 +259,7 @@ class Reader:
             )
         said = settled.text
         dropped = tuple(span.text.strip() for span in settled.dropped)
-        given, names = tuple(given_marks(text, said)), tuple(self._names(text))
+        given, names = tuple(given_marks(text, nominative(said))), tuple(self._names(text))
         unsaid = tuple(name for _, _, name in glosses.find(written))
         return Segment(written, said, given, language, pause_s, text, edits, names, dropped, unsaid)
 
@@ -271,10 +294,10 @@ class Reader:
 
     def _marked_word(self, written: str, start: int, span: Span) -> str:
         if span.kind == "as":
-            spoken = say_as(span.value, written[span.start - start : span.end - start], self._rules)
+            spoken = say_as(span.value, written[span.start - start : span.end - start], self._alone)
         else:
             spoken = span.value
-        plain = self._rules(bare(spoken)).strip(PAUSES + " ")
+        plain = self._alone(bare(spoken)).strip(PAUSES + " ")
         # Marks hold only where the rules left the letters as they were written.
         return self._holds.stand_in(Hold(spoken if bare(spoken) == plain else plain, plain))
 
@@ -297,7 +320,7 @@ class Reader:
         return self._settled[text]
 
     def _normalise(self, text: str) -> str:
-        return self._settle(text).text
+        return nominative(self._settle(text).text)
 
     def _names(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the places of the lexicon's names of several words, which no pause may divide."""
@@ -380,6 +403,24 @@ class Reader:
         if spoken and spoken[-1] not in PAUSES:
             spoken += "،" if soft else "."
         return pausal(spoken) if self._pausal else spoken
+
+
+def decided(read: Sequence[tuple[Reader, Sentence]]) -> list[Sentence]:
+    """Return sentences with their open numbers in the cases that the diacritiser sees in them, all asked at once.
+
+    Raises:
+        ScriptError: The diacritisation model is not installed.
+    """
+    from tts_news.script.diacritics import load
+
+    asked = [reader.asked(sentence) for reader, sentence in read]
+    if not any(asked):
+        return [sentence for _, sentence in read]
+    told = iter(read_cases(list(filter(None, asked)), load()))
+    return [
+        reader.decided(sentence, next(told)) if question else sentence
+        for (reader, sentence), question in zip(read, asked, strict=True)
+    ]
 
 
 def _check(sentence: Sentence, cues: Sequence[Said], limit: int) -> None:

@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
-from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
-from tts_news.script.rules.context import case_at
+from tts_news.script.rules.clitics import CLITIC
+from tts_news.script.rules.context import STAND_IN, spoken, three_of
 from tts_news.script.rules.nouns import NOT_COUNTED, Found, Noun, find, is_listed, key
 from tts_news.script.rules.numerals import LIMIT, cardinal, counted, is_number_word
 from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, say
@@ -192,20 +192,35 @@ def _phrase(match: re.Match[str]) -> str:
     whole = number.partition(".")[0]
     if (number[0] == "0" and len(whole) > 1) or int(whole) >= LIMIT:
         return match[0]
-    case: Case = "gen" if is_oblique(clitic) else case_at(match.string, match.start("clitic"), clitic)
     quantity = Quantity.of(number, match["scale"] or "")
-    if match["sign"]:
-        return _signed(match, quantity, case)
-    return attach(clitic, _say(match, quantity, case))
+    sign = _sign(match, quantity) if match["sign"] else ""
+    if sign is None:
+        return match[0]
+    return spoken(
+        match.string,
+        match.start("clitic"),
+        clitic,
+        lambda case: sign + _say(match, quantity, case),
+        _stand_in(match, quantity),
+    )
 
 
-def _signed(match: re.Match[str], quantity: Quantity, case: Case) -> str:
-    """A number with a sign: at the head of a line, before something counted, a hyphen is the mark of a list."""
-    if match["word"] and _noun(match["word"], quantity.whole) is not None:
-        if match["sign"] == "-" and not match.string[: match.start()].strip():
-            return f"- {_say(match, quantity, case)}"
-        return f"{'سالب' if match['sign'] == '-' else 'زائد'} {_say(match, quantity, case)}"
-    return match[0]
+def _sign(match: re.Match[str], quantity: Quantity) -> str | None:
+    """The sign in words; at the head of a line, before something counted, a hyphen is the mark of a list."""
+    if not match["word"] or _noun(match["word"], quantity.whole) is None:
+        return None
+    if match["sign"] == "-":
+        return "سالب " if match.string[: match.start()].strip() else "- "
+    return "زائد "
+
+
+def _stand_in(match: re.Match[str], quantity: Quantity) -> str:
+    """What is read in the place of the number and the word after it."""
+    word = match["word"]
+    if not word:
+        return STAND_IN
+    found = _noun(word, 100 if quantity.scale else quantity.whole)
+    return three_of(found.noun) if found is not None and found.known else f"{STAND_IN} {word}"
 
 
 def _say(match: re.Match[str], quantity: Quantity, case: Case) -> str:
@@ -301,13 +316,18 @@ def _pair(match: re.Match[str]) -> str:
         return match[0]
     if not (found.known or plain(word).endswith("ة")):
         return match[0]
-    case: Case = "gen" if is_oblique(clitic) else case_at(match.string, match.start("clitic"), clitic)
-    if _describes(following, feminine=found.noun.gender == "f"):
-        adjective = Noun(re.sub(f"[{MARKS}]", "", match["next"]), found.noun.gender, "")
-        return f"{attach(clitic, found.noun.dual(case))} {adjective.dual(case)}"
-    if match.string[: match.start()].strip() and following in _COMPLETING:
-        return f"{attach(clitic, found.noun.dual(case, construct=True))} {match['next']}"
-    return f"{attach(clitic, found.noun.dual(case))} {match['next']}"
+    noun = found.noun
+    describes = _describes(following, feminine=noun.gender == "f")
+    stand_in = f"{three_of(noun)} {following.removesuffix('ة')}ة" if describes else three_of(noun)
+    construct = not describes and bool(match.string[: match.start()].strip()) and following in _COMPLETING
+
+    def two(case: Case) -> str:
+        dual = noun.dual(case, construct=construct)
+        adjective = Noun(re.sub(f"[{MARKS}]", "", match["next"]), noun.gender, "")
+        return f"{dual} {adjective.dual(case)}" if describes else dual
+
+    said = spoken(match.string, match.start("clitic"), clitic, two, stand_in)
+    return said if describes else f"{said} {match['next']}"
 
 
 def _describes(word: str, *, feminine: bool) -> bool:

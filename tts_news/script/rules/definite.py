@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tts_news.arabic import ARABIC, plain
 from tts_news.script.rules import ordinals
 from tts_news.script.rules.clitics import attach
-from tts_news.script.rules.context import case_at
+from tts_news.script.rules.context import STAND_IN, case_at, in_case, three_of
 from tts_news.script.rules.nouns import Found, Noun, find
 from tts_news.script.rules.numerals import LIMIT, cardinal, ordinal
 from tts_news.script.rules.quantity import SCALE, Quantity, say
@@ -113,18 +113,16 @@ def _noun(word: str) -> Found | None:
     return found or single
 
 
-def _case(match: re.Match[str], words: list[str], back: int) -> Case:
+def _case(match: re.Match[str], words: list[str], back: int) -> Case | None:
     clitic = match["clitic"]
     if clitic.lstrip("وف")[:1] in {"ب", "ل", "ك"} and clitic.lstrip("وف") != "ال":
         return "gen"
     start = match.start("clitic")
-    if (
-        back
-        and re.search("(?:ين|ي)$", words[-back])
-        and (found := _noun(plain(words[-back])))
-        and found.form != "singular"
-    ):
-        return "gen"  # a sound plural or dual shows its case: المسلحين الـ20
+    if back and (shown := re.search("(?:ين|ي|ون)$", words[-back])) is not None:
+        found = _noun(plain(words[-back]))
+        if found is not None and found.form != "singular":
+            # A sound plural or dual shows its case: المسلحين الـ20. The letters are the same in the other two.
+            return "nom" if shown[0] == "ون" else "gen"
     if back:
         # The case of the noun it describes: that of what stands before the noun, or of the noun's own prefix.
         tail = " ".join(words[-back:])
@@ -134,21 +132,7 @@ def _case(match: re.Match[str], words: list[str], back: int) -> Case:
         ):
             return "gen"
         start = match.string.rfind(tail, 0, start)
-        if len(words) > back and not plain(words[-back - 1]).startswith("ال"):
-            before = case_at(match.string, start)
-            return (
-                "gen"
-                if before == "nom" and find(words[-back - 1], plural=False) and _in_construct(words, back)
-                else before
-            )
     return case_at(match.string, start)
-
-
-def _in_construct(words: list[str], back: int) -> bool:
-    """Whether the word before the head is a noun in construct with it: قادة الدول الـ5."""
-    found = find(words[-back - 1], plural=True)
-    single = find(words[-back - 1], plural=False)
-    return bool((found and found.known) or (single and single.known))
 
 
 def _idiom(clitic: str, n: int, last: str, following: str) -> str | None:
@@ -162,19 +146,28 @@ def _idiom(clitic: str, n: int, last: str, following: str) -> str | None:
     return None
 
 
-def _before_noun(match: re.Match[str], n: int, case: Case) -> str | None:
-    """الـ24 ساعة, الـ100 دولار, الـ5 ملايين: the number and the noun after it."""
-    clitic, word = match["clitic"], match["next"]
+def _alone(match: re.Match[str], n: int, case: Case | None) -> str:
+    """A number that no noun before it owns, with the noun after it: الـ24 ساعة, الـ100 دولار, الـ5 ملايين."""
+    clitic, word, gap = match["clitic"], match["next"] or "", match["gap"]
     if match["scale"]:
-        words = say(Quantity.of(str(n), match["scale"].strip()), None, case, followed=bool(word))
-        return attach(clitic, f"ال{words}") + match["gap"] + (word or "")
-    if not word or plain(word).startswith("ال"):
-        return None
-    found = find(word, plural=3 <= n % 100 <= 10)
+        quantity, followed = Quantity.of(str(n), match["scale"].strip()), bool(word)
+        words = in_case(case, clitic, lambda case: f"ال{say(quantity, None, case, followed=followed)}", _STAND_IN)
+        return words + gap + word
+    found = find(word, plural=3 <= n % 100 <= 10) if word and not plain(word).startswith("ال") else None
     if found is None or not found.known or n < 3:
-        return None
-    number = cardinal(n, gender=found.noun.gender, case=case, state="construct", definite=True)
-    return f"{attach(clitic, number)} {word if found.form == 'plural' and 3 <= n % 100 <= 10 else found.noun.after(n)}"
+        gender = _counted_before(match) if _OTHERS.match(plain(word)) else "m"
+        said = in_case(case, clitic, lambda case: cardinal(n, gender=gender, case=case, definite=True), _STAND_IN)
+        return said + gap + word
+    noun = found.noun
+    counted = word if found.form == "plural" and 3 <= n % 100 <= 10 else noun.after(n)
+
+    def say_with_noun(case: Case) -> str:
+        return f"{cardinal(n, gender=noun.gender, case=case, state='construct', definite=True)} {counted}"
+
+    return in_case(case, clitic, say_with_noun, f"ال{three_of(noun)}")
+
+
+_STAND_IN: Final = f"ال{STAND_IN}"
 
 
 def _definite(match: re.Match[str]) -> str:
@@ -196,14 +189,13 @@ def _definite(match: re.Match[str]) -> str:
         head, back = Found(Noun("رئيس", "m", "رؤساء"), "singular", known=True), back + 1
     case = _case(match, words, back)
     if head is None or last in _PREPOSITIONS:
-        gender = _counted_before(match) if _OTHERS.match(plain(match["next"] or "")) else "m"
-        cardinal_words = attach(clitic, cardinal(n, gender=gender, case=case, definite=True)) + tail
-        return _before_noun(match, n, case) or cardinal_words
+        return _alone(match, n, case)
+    gender = head.noun.gender
     if head.form == "singular":
-        words_of_number = ordinal(n, gender=head.noun.gender, case=case)
+        said = in_case(case, clitic, lambda case: ordinal(n, gender=gender, case=case), ordinals.STAND_INS[gender])
     else:
-        words_of_number = cardinal(n, gender=head.noun.gender, case=case, definite=True)
-    return attach(clitic, words_of_number) + (match["scale"] or "") + tail
+        said = in_case(case, clitic, lambda case: cardinal(n, gender=gender, case=case, definite=True), _STAND_IN)
+    return said + (match["scale"] or "") + tail
 
 
 _OTHERS: Final = re.compile("^(?:ال)?(?:اخر|باقي|متبقي|بقي|مذكور|سابق|لاحق|متاخر|فائز|خاسر|ناجي|جديد)")

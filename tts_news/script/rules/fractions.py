@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, plain
 from tts_news.script.rules import money, units
-from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
-from tts_news.script.rules.context import case_at
+from tts_news.script.rules.clitics import CLITIC, attach
+from tts_news.script.rules.context import case_at, in_case, spoken
 from tts_news.script.rules.nouns import Noun, find
 from tts_news.script.rules.numerals import cardinal, counted
 from tts_news.script.rules.quantity import SCALE, Quantity
+
+if TYPE_CHECKING:
+    from tts_news.script.rules.grammar import Case
 
 PARTS: Final = {
     2: Noun("نصف", "m", "أنصاف"),
@@ -56,33 +59,41 @@ def _mixed(match: re.Match[str]) -> str:
     whole = f"{clitic}{match['whole']}"
     if (top, bottom) in _DECIMALS:
         return f"{whole}{_DECIMALS[top, bottom]}{tail}"
-    case = "gen" if is_oblique(clitic) else case_at(match.string, match.start("clitic"), clitic)
     if _SCALE.fullmatch(following):  # ثلاثة ملايين وثلثا المليون
         scale = Quantity.of("1", following).scale
-        part = say_fraction(top, bottom, case, construct=True)
-        return f"{whole} {following} و{part} ال{scale.singular}" if scale else match[0]
+        part = _said(match, "و", construct=True)
+        return f"{whole} {following} {part} ال{scale.singular}" if scale else match[0]
     found = find(following, plural=True) if following else None
+    part = _said(match, "و")
     if _unit(following) is not None or (found is not None and found.known):
-        return f"{whole} {following} و{say_fraction(top, bottom, case)}"
-    return f"{whole} و{say_fraction(top, bottom, case)}{tail}"
+        return f"{whole} {following} {part}"
+    return f"{whole} {part}{tail}"
 
 
-def say_fraction(top: int, bottom: int, case: str, *, construct: bool = False) -> str:
+def _said(match: re.Match[str], prefix: str, *, construct: bool = False) -> str:
+    """A fraction with a prefix, in the case of the place where its match begins."""
+    top, bottom = int(match["top"]), int(match["bottom"])
+    case = case_at(match.string, match.start("clitic"), match["clitic"])
+    return in_case(case, prefix, lambda case: say_fraction(top, bottom, case, construct=construct), _STAND_IN)
+
+
+_STAND_IN: Final = "ثلث"
+
+
+def say_fraction(top: int, bottom: int, case: Case, *, construct: bool = False) -> str:
     """A fraction below one, with a denominator from 2 to 10, in words: ثلث, ثلثان, ثلاثة أرباع."""
     part = PARTS[bottom]
-    oblique = "nom" if case == "nom" else "gen"
     if top == 1:
         return part.singular
     if top == 2:
-        return part.dual("nom" if oblique == "nom" else "gen", construct=construct)
-    return counted(top, part, case="nom" if oblique == "nom" else "gen")
+        return part.dual(case, construct=construct)
+    return counted(top, part, case=case)
 
 
 def _simple(match: re.Match[str]) -> str:
     top, bottom = int(match["top"]), int(match["bottom"])
     clitic, following = match["clitic"], match["next"] or ""
     before = match.string[max(0, match.start() - 50) : match.start()]
-    case = "gen" if is_oblique(clitic) else case_at(match.string, match.start("clitic"), clitic)
     unit = _unit(following.strip())
     if unit is not None and (top, bottom) in _DECIMALS:
         return f"{clitic}0{_DECIMALS[top, bottom]}{following}"  # 1/2 كغ: the rule for the unit says it
@@ -91,13 +102,15 @@ def _simple(match: re.Match[str]) -> str:
         construct = bool(word) and (
             word.startswith(("ال", "مساحة", "اعضاء", "سكان", "مقاعد", "عدد")) or word.endswith(("ه", "ها"))
         )
-        part = attach(clitic, say_fraction(top, bottom, case, construct=construct or unit is not None))
+        part = _said(match, clitic, construct=construct or unit is not None)
         return f"{part} {unit.singular}" if unit else part + following
     if top == 24 and bottom == 7:
-        hours = "أربع" if case == "gen" else "أربعا"  # على مدار 24/7; يعمل 24/7
+        hours = "أربع" if before.endswith(("مدار ", "مدى ")) else "أربعا"  # على مدار 24/7; يعمل 24/7
         return f"{attach(clitic, f'{hours} وعشرين ساعة في سبعة أيام')}{following}"
     if top <= bottom and bottom in (5, 10, 20, 100):
-        return f"{attach(clitic, cardinal(top, case=case))} من {cardinal(bottom, case='gen')}{following}"
+        whole = f" من {cardinal(bottom, case='gen')}"
+        start = match.start("clitic")
+        return spoken(match.string, start, clitic, lambda case: cardinal(top, case=case) + whole) + following
     return match[0]
 
 

@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
-from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
-from tts_news.script.rules.context import case_at
+from tts_news.script.rules.clitics import CLITIC
+from tts_news.script.rules.context import spoken, three_of
 from tts_news.script.rules.nouns import Noun
 from tts_news.script.rules.quantity import LATIN_SCALE, NUMBER, SCALE, Quantity, say
 from tts_news.script.rules.tables import rows
@@ -142,12 +142,14 @@ def say_money(quantity: Quantity, currency: Currency, case: Case) -> str:
 
 
 def _rewritten(match: re.Match[str], currency: Currency) -> str:
-    clitic = match["clitic"]
-    case = "gen" if is_oblique(clitic) else case_at(match.string, match.start("clitic"), clitic)
-    words = say_money(Quantity.of(match["number"], match["scale"] or ""), currency, case)
-    if match["minus"]:
-        words = f"سالب {words}"
-    return attach(clitic, words)
+    quantity, minus = Quantity.of(match["number"], match["scale"] or ""), "سالب " if match["minus"] else ""
+    return spoken(
+        match.string,
+        match.start("clitic"),
+        match["clitic"],
+        lambda case: minus + say_money(quantity, currency, case),
+        three_of(currency.noun),
+    )
 
 
 def _signed(match: re.Match[str]) -> str:

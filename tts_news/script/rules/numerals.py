@@ -206,6 +206,7 @@ def _parts(n: int, gender: Gender, case: Case, state: State) -> list[str]:
     return parts
 
 
+@lru_cache(maxsize=4096)
 def cardinal(
     n: int,
     *,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
 from tts_news.script.rules.clitics import attach
-from tts_news.script.rules.context import case_at
+from tts_news.script.rules.context import case_at, in_case
 from tts_news.script.rules.nouns import find
 from tts_news.script.rules.numerals import cardinal, ordinal
 from tts_news.script.rules.patterns import any_of
@@ -78,12 +78,13 @@ _UNITS_AFTER: Final = frozenset(
 )
 
 
-def _case(match: re.Match[str]) -> Case:
-    prefix = match["prefix"].lstrip("وف")
-    if prefix != "ال":
-        return "gen"
-    case = case_at(match.string, match.start("prefix"))
-    return "nom" if case == "nom" else "gen"
+def _case(match: re.Match[str]) -> Case | None:
+    """The case of the noun that is numbered."""
+    return case_at(match.string, match.start("prefix"), match["prefix"])
+
+
+STAND_INS: Final[dict[Gender, str]] = {"m": "الثالث", "f": "الثالثة"}
+"""Ordinals whose last letter shows the case."""
 
 
 def _one(match: re.Match[str]) -> str:
@@ -99,7 +100,8 @@ def _one(match: re.Match[str]) -> str:
         return match[0]
     if head in _ARMY and n >= 100:
         return match[0]
-    words = ordinal(n, gender=HEADS[head], case=_case(match))
+    gender = HEADS[head]
+    words = in_case(_case(match), "", lambda case: ordinal(n, gender=gender, case=case), STAND_INS[gender])
     start = match.string[match.start() : match.start("number")]
     added = ""
     if match["added"]:
@@ -126,12 +128,15 @@ def _several(match: re.Match[str]) -> str:
     if plain(match["head"]).endswith("ين"):
         case = "gen"
     start = match.string[match.start() : match.start("numbers")]
-    said = re.sub(
-        r"(?P<joiner>و?)[ ]?(?:ال)?(?P<n>[0-9]{1,3})",
-        lambda one: one["joiner"] + ordinal(int(one["n"]), gender=gender, case=case),
-        match["numbers"],
-    )
-    return start + said
+
+    def say(case: Case) -> str:
+        return re.sub(
+            r"(?P<joiner>و?)[ ]?(?:ال)?(?P<n>[0-9]{1,3})",
+            lambda one: one["joiner"] + ordinal(int(one["n"]), gender=gender, case=case),
+            match["numbers"],
+        )
+
+    return start + in_case(case, "", say, STAND_INS[gender])
 
 
 def _bracketed(match: re.Match[str]) -> str:

@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC
-from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
-from tts_news.script.rules.context import case_at
+from tts_news.script.rules.clitics import CLITIC
+from tts_news.script.rules.context import STAND_IN, spoken
 from tts_news.script.rules.quantity import NUMBER, Quantity, say
 
 _START: Final = rf"(?<![{ARABIC}A-Za-z0-9.])(?P<clitic>{CLITIC})[ ]?(?P<sign>[+-])?"
@@ -20,12 +20,15 @@ _RANGE: Final = re.compile(rf"(?P<first>{NUMBER})[ ]?%[ ]?-[ ]?(?=%?[ ]?{NUMBER}
 
 
 def _percent(match: re.Match[str]) -> str:
-    clitic = match["clitic"]
-    case = "gen" if is_oblique(clitic) else case_at(match.string, match.start("clitic"), clitic)
-    quantity = Quantity.of(match["number"])
+    quantity, sign = Quantity.of(match["number"]), _SIGNS[match["sign"]]
     per = "بالمئة" if match["mark"] == "%" else "بالألف"
-    words = f"{_SIGNS[match['sign']]}{say(quantity, None, case)} {per}"
-    return attach(clitic, words)
+    return spoken(
+        match.string,
+        match.start("clitic"),
+        match["clitic"],
+        lambda case: f"{sign}{say(quantity, None, case)} {per}",
+        f"{STAND_IN} {per}",
+    )
 
 
 def apply(text: str) -> str:

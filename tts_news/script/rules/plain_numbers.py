@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC
-from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
-from tts_news.script.rules.context import case_at
+from tts_news.script.rules.clitics import CLITIC
+from tts_news.script.rules.context import spoken
 from tts_news.script.rules.numerals import LIMIT, digits
 from tts_news.script.rules.quantity import NUMBER, Quantity, say
 
@@ -32,18 +32,20 @@ _BETWEEN: Final = (
 
 def _say(match: re.Match[str]) -> str:
     clitic, number, text = match["clitic"] or "", match["number"], match.string
-    case: Case = "gen" if is_oblique(clitic) else case_at(text, match.start(), clitic)
-    whole, _, decimals = number.partition(".")
-    if int(whole) >= LIMIT or (len(whole) > 1 and whole[0] == "0"):
-        words = digits(whole) + (f" فاصل {digits(decimals)}" if decimals else "")
-    else:
-        words = say(Quantity.of(number), None, case)
-    words = attach(clitic, f"{_SIGNS[match['sign']]}{words}")
+    sign = _SIGNS[match["sign"]]
+    words = spoken(text, match.start(), clitic, lambda case: sign + _words(number, case))
     before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
     lead = match["gap"] if not clitic else ""
     if not lead and not clitic and before and (before.isalpha() or before == "."):
         lead = " "
     return f"{lead}{words}{' ' if after.isalnum() else ''}"
+
+
+def _words(number: str, case: Case) -> str:
+    whole, _, decimals = number.partition(".")
+    if int(whole) >= LIMIT or (len(whole) > 1 and whole[0] == "0"):
+        return digits(whole) + (f" فاصل {digits(decimals)}" if decimals else "")
+    return say(Quantity.of(number), None, case)
 
 
 _DIGIT: Final = re.compile("[0-9]")

@@ -97,10 +97,16 @@ class Quantity:
         return self.decimals in _PARTS
 
 
+def _part(decimals: str, case: Case) -> str:
+    """Decimals with a name of their own, nothing in construct with it."""
+    part = _PARTS[decimals]
+    return f"{part}ا" if case == "acc" and " " not in part else part
+
+
 def say_decimals(whole: int, decimals: str, case: Case = "nom") -> str:
     """A number with decimals and no noun: ثلاثة ونصف, صفر فاصل صفر خمسة, اثنان فاصل خمسة وثلاثون."""
     if whole and decimals in _PARTS:
-        return f"{cardinal(whole, case=case)} و{_PARTS[decimals]}"
+        return f"{cardinal(whole, case=case)} و{_part(decimals, case)}"
     if case == "acc":  # واحدا فاصل اثنين: no reader says the tanwin before the point
         case = "gen"
     zeros = len(decimals) - len(decimals.lstrip("0"))
@@ -163,7 +169,7 @@ def say(
     if whole == 0 or decimals not in _PARTS:
         return f"{_PARTS.get(decimals) or say_decimals(whole, decimals, case)} {after}"
     ones = after if whole == 1 else _counted(whole, noun, case, adjective)
-    return f"{ones} و{_PARTS[decimals]}"
+    return f"{ones} و{_part(decimals, case)}"
 
 
 def phrase_after(n: int, noun: Noun, adjective: str) -> str:

@@ -6,12 +6,13 @@ The first number takes the gender of what the second counts; the second is left 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
 from tts_news.script.rules import money, units
-from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
-from tts_news.script.rules.context import case_at
+from tts_news.script.rules.clitics import CLITIC, attach
+from tts_news.script.rules.context import spoken
 from tts_news.script.rules.nouns import Noun, find
 from tts_news.script.rules.numerals import LIMIT, cardinal
 from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, say
@@ -86,11 +87,13 @@ def _pair(match: re.Match[str]) -> str:
     if "-" in joiner:
         joiner = " و" if between else " إلى "
     clitic = match["clitic"]
-    case: Case = "gen" if is_oblique(clitic) or between else case_at(match.string, match.start("clitic"), clitic)
-    words = _first(match, case)
+    if between:
+        words = attach(clitic, _first(match, "gen"))
+    else:
+        words = spoken(match.string, match.start("clitic"), clitic, partial(_first, match))
     sign = match["sign"] or match["sign2"] or ""
     rest = match.string[match.start("second") : match.end()]
-    return f"{attach(clitic, words)}{joiner.rstrip() if joiner.strip() == 'و' else joiner}{sign}{rest}"
+    return f"{words}{joiner.rstrip() if joiner.strip() == 'و' else joiner}{sign}{rest}"
 
 
 def _ascending(match: re.Match[str]) -> bool:

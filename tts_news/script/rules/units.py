@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tts_news.arabic import ARABIC, MARKS
-from tts_news.script.rules.clitics import CLITIC, attach, is_oblique
-from tts_news.script.rules.context import case_at
+from tts_news.script.rules.clitics import CLITIC
+from tts_news.script.rules.context import spoken, three_of
 from tts_news.script.rules.nouns import Noun
 from tts_news.script.rules.numerals import is_number_word, value
 from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, phrase_after, say
@@ -99,16 +99,20 @@ def _named() -> re.Pattern[str]:
     )
 
 
-def _words(match: re.Match[str], noun: Noun | None, adjective: str) -> str:
-    clitic = match["clitic"]
-    case = "gen" if is_oblique(clitic) else case_at(match.string, match.start("clitic"), clitic)
+def _words(match: re.Match[str], noun: Noun | None, adjective: str, below: str = "") -> str:
     quantity = Quantity.of(match["number"], match["scale"] or "")
-    words = say(quantity, noun, case, adjective=adjective)
+    lead, tail = "", below
     if match["minus"] and noun is not None and noun.singular == "درجة":
-        words = f"{words} تحت الصفر"
+        tail = below or " تحت الصفر"
     elif match["minus"] and noun is not None:
-        words = f"سالب {words}"
-    return attach(clitic, words)
+        lead = "سالب "
+    return spoken(
+        match.string,
+        match.start("clitic"),
+        match["clitic"],
+        lambda case: lead + say(quantity, noun, case, adjective=adjective) + tail,
+        three_of(noun),
+    )
 
 
 def _abbreviated(match: re.Match[str]) -> str:
@@ -129,8 +133,7 @@ def _spelled(match: re.Match[str]) -> str:
         # ستة فاصل ثلاثة درجات: between two forms that are both said, the written one stays.
         words = _words(match, None, "") + match[0][match.start("name") - match.start() - 1 :]
         return f"{words} تحت الصفر" if match["minus"] and not match["below"] else words
-    words = _words(match, by_name()[match["name"]], match["adjective"] or "")
-    return words.removesuffix(" تحت الصفر") + match["below"] if match["below"] else words
+    return _words(match, by_name()[match["name"]], match["adjective"] or "", match["below"] or "")
 
 
 _DIGIT: Final = re.compile("[0-9]")

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Final
 from tts_news.arabic import ARABIC
 from tts_news.script.rules import numerals
 from tts_news.script.rules.latin import apply as say_latin
+from tts_news.script.rules.undecided import SIGNS
 
 if TYPE_CHECKING:
     from tts_news.script.settings import Unreadable as Policy
 
-_SPAN: Final = re.compile(rf"[^{ARABIC} ،.؟!؛:\n]+")
+_SPAN: Final = re.compile(rf"[^{ARABIC} ،.؟!؛:\n{SIGNS}]+")
 _SPELLABLE: Final = re.compile("[A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]")
 _DIGITS: Final = re.compile("[0-9]+")
 _SPACES: Final = re.compile("[ ]{2,}")

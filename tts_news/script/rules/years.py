@@ -9,7 +9,6 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
-from tts_news.script.rules.context import is_subject_verb
 from tts_news.script.rules.nouns import find
 from tts_news.script.rules.numerals import year
 from tts_news.script.rules.patterns import any_of
@@ -120,8 +119,8 @@ def _bare(match: re.Match[str]) -> str:
     last = plain(before[1]) if before else ""
     if _counts(match["next"], hundreds=number % 100 == 0) or last in _COUNTING or not _LOW <= number <= _HIGH:
         return match[0]
-    # رؤية 2030, مونديال 2022: a name before it is in construct with it; a verb, or nothing, leaves it nominative.
-    alone = not match["clitic"] and (not last or is_subject_verb(last))
+    # رؤية 2030, مونديال 2022: a name before it is in construct with it; nothing leaves it nominative.
+    alone = not match["clitic"] and not last
     return f"{match['clitic']}{year(number, case='nom' if alone else 'gen')}{match['next'] or ''}"
 
 

@@ -1,0 +1,109 @@
+"""The case of a number, read off its sentence.
+
+The diacritiser reads the sentence with «ثلاثة» where the number is, whose letters are the same in every case, and the
+vowel it puts at its end is the number's case. A text without an open number is never read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from tts_news.arabic import bare, word_spans, words
+from tts_news.script.rules.grammar import Case
+from tts_news.script.rules.undecided import OpenNumber, is_open, nominative, parts, replaced
+
+if TYPE_CHECKING:
+    from tts_news.script.diacritics import Diacritiser
+
+STOOD_IN: Final = "\ue013"
+"""Stands before a stand-in in a sentence whose cases are asked for."""
+
+_CASES: Final[dict[str, Case]] = {
+    "\u064c": "nom",
+    "\u064f": "nom",
+    "\u064d": "gen",
+    "\u0650": "gen",
+    "\u064b": "acc",
+    "\u064e": "acc",
+}
+_PASSIVE: Final = re.compile(
+    "(?:[وف]\u064e)?(?:[\u0621-\u064a]\u064f.*\u0650\u0651?ي?[\u0621-\u064a]\u064e(?:ت\u0652?)?|[يت]\u064f.*\u064e\u0651?[\u0621-\u064a]\u064f)"
+)
+"""A verb read in the passive (دُمِّرَتْ, أُصِيبَ, يُنْتَظَرُ): the number right after it is its subject, never its object."""
+_SENTENCE: Final = re.compile("[^.؟!؛]+[.؟!؛]*")
+
+
+def decide(text: str, given: Callable[[str], Mapping[int, str]], load: Callable[[], Diacritiser]) -> str:
+    """Return the text with every open number in the case its sentence asks for.
+
+    Args:
+        text: What the text rules made of a line.
+        given: From the line without marks, the words that its author marked, by their places.
+        load: Gives the diacritiser. Like `given` called only when a number is open.
+    """
+    if not is_open(text):
+        return text
+    asked = ask(text, given(nominative(text)))
+    sentences = [sentence for sentence in _SENTENCE.findall(asked) if STOOD_IN in sentence]
+    return close(text, chain.from_iterable(read_cases(sentences, load())))
+
+
+def ask(text: str, shown: Mapping[int, str] | None = None) -> str:
+    """Return the text with stand-ins for its open numbers, as `read_cases` takes it.
+
+    Args:
+        text: What the rules made of a line.
+        shown: What the diacritiser is to see for a word, by its place among those of the `nominative` text.
+    """
+    if not shown:
+        return replaced(text, lambda number: STOOD_IN + number.stand_in)
+    out: list[str] = []
+    place = 0
+    for part in parts(text):
+        if isinstance(part, OpenNumber):
+            place += len(words(part.nom))
+            out.append(STOOD_IN + part.stand_in)
+            continue
+        end = 0
+        for start, until in word_spans(part):
+            out += [part[end:start], shown.get(place, part[start:until])]
+            place, end = place + 1, until
+        out.append(part[end:])
+    return "".join(out)
+
+
+def close(text: str, cases: Iterable[Case]) -> str:
+    """Return the text with its open numbers in the given cases, one for each."""
+    one_by_one = iter(cases)
+    case: Case = "nom"
+
+    def closed(number: OpenNumber) -> str:
+        nonlocal case
+        seen = next(one_by_one)
+        case = case if number.joined else seen
+        return number.form(case)
+
+    return replaced(text, closed)
+
+
+def read_cases(asked: Sequence[str], diacritiser: Diacritiser) -> list[list[Case]]:
+    """Return the cases that a diacritiser sees in sentences, one for each stand-in, in order."""
+    marked = diacritiser.diacritise([sentence.replace(STOOD_IN, "") for sentence in asked])
+    return [_cases(words(sentence), words(read)) for sentence, read in zip(asked, marked, strict=True)]
+
+
+def _cases(asked: Sequence[str], read: Sequence[str]) -> list[Case]:
+    return [
+        "nom" if case == "acc" and _PASSIVE.fullmatch(before) else case
+        for seen, before, word in zip(asked, ("", *read), read, strict=False)
+        for case in [_case(word)] * seen.count(STOOD_IN)
+    ]
+
+
+def _case(word: str) -> Case:
+    """Return the case that the last letter of a marked word shows; nominative when it shows none."""
+    last = next((char for char in reversed(word) if char in _CASES or bare(char)), "")
+    return _CASES.get(last, "nom")
