@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from tts_news.arabic import ARABIC, LETTERS, plain
 from tts_news.script.rules.clitics import attach, is_oblique
 from tts_news.script.rules.nouns import find, is_listed
-from tts_news.script.rules.numerals import is_number_word
+from tts_news.script.rules.numerals import cardinal, is_number_word
 from tts_news.script.rules.undecided import CLOSE, OPEN, SIGNS, OpenNumber
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ _JOINING: Final = ("أو ", "او ", "أم ", "و ")
 _PARTNER_WORDS: Final = 6
 _IN_BRACKETS: Final = 6
 _CLAUSE_ENDS: Final = frozenset(".؛:!؟()")
+_CLAUSE_STARTS: Final = _CLAUSE_ENDS | {"،"}
 
 _TOKEN: Final = re.compile(f"[{ARABIC}]+|[0-9][0-9.,]*|[{SIGNS}]|[^{ARABIC}0-9{SIGNS}\\s]")
 
@@ -80,7 +81,8 @@ def spoken(text: str, start: int, clitic: str, say: Callable[[Case], str], stand
         stand_in: What is read in their place when they stay open; its first word shows the case.
     """
     case = case_at(text, start, clitic)
-    joined = case is None and _partner(text, start, clitic) is not None
+    partner = None if case is not None else _partner(text, start, clitic)
+    joined = partner is not None and _is_open_there(text, partner[0] + len(partner[1]))
     return in_case(case, clitic, say, stand_in, joined=joined)
 
 
@@ -111,7 +113,26 @@ def case_at(text: str, start: int, clitic: str = "", *, links: int = 3) -> Case 
     if _is_predicate(words):
         return "nom"
     partner = _partner(text, start, clitic) if links else None
-    return None if partner is None else case_at(text, *partner, links=links - 1)
+    if partner is not None:
+        return case_at(text, *partner, links=links - 1)
+    return "nom" if _is_fronted(words, whole=start <= _NEAR) else None
+
+
+_PLACE: Final = _words("في لدى على من عند خلال منذ ضمن")
+
+
+def _is_fronted(words: Sequence[str], *, whole: bool) -> bool:
+    """Whether all that stands before a number in its clause is where or when: وفي البرنامج 23 عرضا.
+
+    `whole` tells whether the words go back to the beginning of the line.
+    """
+    starts = [place + 1 for place, word in enumerate(words) if word in _CLAUSE_STARTS]
+    if not (starts or whole):
+        return False
+    clause = words[max(starts, default=0) :]
+    if not 2 <= len(clause) <= 3 or clause[0].removeprefix("و").removeprefix("ف") not in _PLACE:
+        return False
+    return clause[1].isalpha() and (len(clause) == 2 or clause[2].startswith("ال"))
 
 
 def _is_label(words: Sequence[str], clitic: str) -> bool:
@@ -152,6 +173,18 @@ def _is_predicate(words: Sequence[str]) -> bool:
     return before is not None and before.known and not words[-2].startswith("ال") and _is_noun(owned["stem"])
 
 
+def _is_open_there(text: str, place: int) -> bool:
+    """Whether the number at a place is open: already, or when its rule comes to it."""
+    digits = _DIGITS.match(text, place)
+    if digits is None:
+        return text.startswith(OPEN, place)
+    n = int(digits[1])
+    return cardinal(n) != cardinal(n, case="gen")
+
+
+_DIGITS: Final = re.compile("[ ]?([0-9]{1,15})(?![0-9])")
+
+
 def _is_noun(stem: str) -> bool:
     """Whether a word whose pronoun was taken off is a noun: شدت of شدته is شدة."""
     return is_listed(stem) or (stem.endswith("ت") and is_listed(f"{stem[:-1]}ة"))
@@ -183,7 +216,12 @@ def _partner(text: str, start: int, clitic: str) -> tuple[int, str] | None:
 def _first_of_words(tokens: Sequence[re.Match[str]]) -> tuple[int, str]:
     """Where a number in words begins whose last word is the last token, and the prefix on its first word."""
     place = len(tokens) - 1
-    while place and tokens[place][0].startswith("و") and is_number_word(tokens[place - 1][0].lstrip("وبلك")):
+    while place and (tokens[place][0].startswith("و") or tokens[place][0] in _TEENS):
+        if not is_number_word(tokens[place - 1][0].lstrip("وبلك")):
+            break
         place -= 1
     word = tokens[place][0]
     return tokens[place].start(), "" if is_number_word(word) else word[0]
+
+
+_TEENS: Final = ("عشر", "عشرة")

@@ -54,6 +54,10 @@ _IDENTITY: Final = (
     "|الوطنية|الوطني|القومي|المدني|التجاري|الضريبي|البريدي"
     "|المرجعي|السري|التسلسلي|التسجيل|الملف|الطلب|المعاملة|القيد|العضوية)"
 )
+_CODE: Final = re.compile(
+    rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:ال)?(?:رمز|كود)[ ](?:التحقق|التفعيل|التأكيد|المرور|الدخول)[ ]?:?[ ]?)"
+    rf"(?P<number>[0-9]{{4,10}}){_AFTER}"
+)
 _IDENTIFIED: Final = re.compile(
     rf"(?P<before>(?<![{ARABIC}])[وفبلك]?(?:(?:ال)?رقم|برقم|(?:ال)?رمز|(?:ال)?كود)[{MARKS}]?"
     rf"(?:[ ]{_IDENTITY}){{0,3}}[ ]?:?[ ]?"
@@ -122,7 +126,8 @@ def apply(text: str) -> str:
     text = _CALL_ON.sub(lambda match: match["before"] + _digits(match["number"]), text)
     text = _CARD.sub(lambda match: _digits(match["number"]), text)
     text = _TOLL_FREE.sub(lambda match: _digits(match["number"]), text)
-    text = _IDENTIFIED.sub(lambda match: match["before"] + numerals.digits(match["number"]), text)
+    for coded in (_CODE, _IDENTIFIED):
+        text = coded.sub(lambda match: match["before"] + numerals.digits(match["number"]), text)
     text = _ZERO.sub(_zero, text)
     return _LONG.sub(_long, text)
 
