@@ -6,9 +6,9 @@
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/venv.sh
-if ! command -v ffmpeg >/dev/null; then
+if ! command -v ffmpeg >/dev/null || ! command -v strace >/dev/null; then
     $(command -v sudo || true) apt-get update -q
-    $(command -v sudo || true) apt-get install -y -q --no-install-recommends ffmpeg
+    $(command -v sudo || true) apt-get install -y -q --no-install-recommends ffmpeg strace
 fi
 make_venv .venv-extras
 .venv-extras/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[coqui,cluster,hts,verify,dev]' \

@@ -1,14 +1,11 @@
-"""Run inside the namespace: bring loopback up, start a server under strace, use it, stop it. Prints what it answered.
+"""Run inside the namespace: start a server under strace, use it, stop it. Prints what it answered.
 
 python serving.py URL COMMAND...
 """
 
 from __future__ import annotations
 
-import fcntl
 import json
-import socket
-import struct
 import subprocess
 import sys
 import time
@@ -18,13 +15,6 @@ import httpx
 import psutil
 
 ARTICLE = {"title": "افتتاح حديقة جديدة", "text": "افتتحت البلدية ثلاث حدائق جديدة. وحضر الحفل كثيرون من أهل المدينة."}
-
-
-def raise_loopback() -> None:
-    """Switch the interface `lo` on; a new namespace has it switched off, and the machine's own is on already."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket, suppress(PermissionError):
-        up = struct.pack("16sh14x", b"lo", 0x1 | 0x40)  # IFF_UP, IFF_RUNNING
-        fcntl.ioctl(any_socket, 0x8914, up)  # SIOCSIFFLAGS
 
 
 def use(client: httpx.Client) -> dict[str, object]:
@@ -45,7 +35,6 @@ def use(client: httpx.Client) -> dict[str, object]:
 
 
 def main(url: str, command: list[str]) -> None:
-    raise_loopback()
     with subprocess.Popen(command) as strace, httpx.Client(base_url=url, timeout=120, trust_env=False) as client:
         until = time.monotonic() + 60
         while True:

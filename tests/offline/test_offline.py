@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from offline.tracing import Trace, environment, namespace, read_trace, strace
+from offline.tracing import Trace, environment, namespace, namespace_with_loopback, read_trace, strace
 
 from tests.speak.tiny_piper import write_voice
 
@@ -71,7 +71,7 @@ def test_serve_reaches_nobody_but_its_clients_on_loopback(home: Path) -> None:
     log = home / "tmp" / "trace"
     driver = [sys.executable, str(Path(__file__).with_name("serving.py")), f"http://127.0.0.1:{port}"]
     run = subprocess.run(
-        [*namespace(), *driver, *strace(log), *TTS_NEWS, "serve", "--port", str(port)],
+        [*namespace_with_loopback(), *driver, *strace(log), *TTS_NEWS, "serve", "--port", str(port)],
         cwd=home.parent,
         env=environment(home),
         capture_output=True,

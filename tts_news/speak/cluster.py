@@ -67,7 +67,8 @@ def _connect(address: str) -> None:
     except ConnectionError as err:
         if address != "auto":
             raise SpeakError(f"there is no Ray cluster at {address}", hint="ray://host:10001, or auto") from err
-        ray.init(include_dashboard=False, ignore_reinit_error=True, **quiet)
+        # On loopback: no other machine is to reach it, and Ray would ask public name servers for this one's address.
+        ray.init(include_dashboard=False, ignore_reinit_error=True, _node_ip_address="127.0.0.1", **quiet)
 
 
 class _Run:

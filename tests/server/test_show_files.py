@@ -1,0 +1,133 @@
+"""The show's folder over HTTP: what is in it, in pieces if asked for, and nothing beside it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tts_news.config import load
+from tts_news.server.app import make_app
+
+DATA = bytes(range(100))
+Get = Callable[..., httpx.Response]
+
+
+@pytest.fixture
+def output(tmp_path: Path) -> Path:
+    folder = tmp_path / "output"
+    (folder / "2026-01-01-a").mkdir(parents=True)
+    (folder / "2026-01-01-a" / "index.html").write_text("page")
+    (folder / "a.mp3").write_bytes(DATA)
+    (folder / "empty.mp3").touch()
+    (folder / ".secret").write_text("secret")
+    (tmp_path / "outside").write_text("secret")
+    return folder
+
+
+@pytest.fixture
+def get(output: Path) -> Get:
+    """Asks for a path of the show."""
+    app = make_app(load(None, {"publish.output": str(output)}))
+
+    def get_one(path: str, method: str = "GET", **headers: str) -> httpx.Response:
+        async def asking() -> httpx.Response:
+            transport = httpx.ASGITransport(app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as session:
+                named = {name.replace("_", "-"): value for name, value in headers.items()}
+                return await session.request(method, path, headers=named)
+
+        return asyncio.run(asking())
+
+    return get_one
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "sent"),
+    [
+        ("bytes=10-19", 206, DATA[10:20]),
+        ("bytes=-5", 206, DATA[-5:]),
+        ("bytes=95-200", 206, DATA[95:]),
+        ("bytes=10-19,500-600", 206, DATA[10:20]),
+        ("bytes=100-", 416, b""),
+        ("bytes=-0", 416, b""),
+        ("bytes=a-b", 200, DATA),
+        ("bytes=19-10", 200, DATA),
+        ("bytes", 200, DATA),
+        ("bytes=", 200, DATA),
+        ("lines=1-2", 200, DATA),
+        ("bytes=" + "1" * 5000 + "-", 200, DATA),
+    ],
+)
+def test_a_range_that_is_malformed_is_passed_over(get: Get, asked: str, status: int, sent: bytes) -> None:
+    answer = get("/a.mp3", range=asked)
+    assert (answer.status_code, answer.content) == (status, sent)
+    if status == 416:
+        assert answer.headers["content-range"] == "bytes */100"
+
+
+def test_several_ranges_come_in_parts(get: Get) -> None:
+    answer = get("/a.mp3", range="bytes=0-1,98-99")
+    assert answer.status_code == 206
+    assert answer.headers["content-type"].startswith("multipart/byteranges; boundary=")
+    assert b"bytes 98-99/100\r\n\r\n" + DATA[98:] in answer.content
+
+
+def test_a_range_is_for_get_and_for_the_file_that_is_meant(get: Get) -> None:
+    head = get("/a.mp3", "HEAD", range="bytes=0-9")
+    assert (head.status_code, head.headers["content-length"]) == (200, "100")
+    etag = head.headers["etag"]
+    assert get("/a.mp3", range="bytes=0-9", if_range=etag).status_code == 206
+    assert get("/a.mp3", range="bytes=0-9", if_range='"another"').content == DATA
+    assert get("/a.mp3", range="bytes=500-", if_range='"another"').content == DATA
+    assert get("/empty.mp3", range="bytes=0-").status_code == 416
+
+
+def test_links_lead_nowhere_but_within_the_show(get: Get, output: Path) -> None:
+    for name, target in (
+        ("out", output.parent / "outside"),
+        ("hidden", output / ".secret"),
+        ("queue", output / ".jobs.sqlite"),
+        ("up", output.parent),
+        ("loop", output / "loop"),
+        ("good", output / "a.mp3"),
+    ):
+        (output / name).symlink_to(target)
+    os.mkfifo(output / "pipe")
+    for path in ("/out", "/hidden", "/queue", "/up/outside", "/up", "/loop", "/pipe"):
+        assert get(path).status_code == 404, path
+    assert get("/good").content == DATA
+
+
+@pytest.mark.parametrize("host", ["localhost", "evil.example", "evil.example:80@x"])
+def test_a_redirect_names_no_host(get: Get, host: str) -> None:
+    for path in ("/2026-01-01-a", "//2026-01-01-a", "/./2026-01-01-a"):
+        answer = get(f"http://localhost{path}", host=host)
+        if answer.is_redirect:
+            assert answer.headers["location"] == "/2026-01-01-a/", path
+    assert get("/2026-01-01-a", host=host).is_redirect
+    assert get("/editions/", host=host).status_code in {404, 405, 421}
+
+
+@pytest.mark.parametrize(
+    "path", ["/" + "a" * 5000, "/" + "a/" * 3000, "/%ff", "/%ed%a0%80", "/2026-01-01-%00", "/a.mp3/b"]
+)
+def test_names_that_no_file_can_have_are_not_there(get: Get, path: str) -> None:
+    assert get(path).status_code == 404
+
+
+def test_players_on_other_pages_may_read_the_show(get: Get) -> None:
+    assert get("/a.mp3", origin="https://player.example").headers["access-control-allow-origin"] == "*"
+    preflight = get(
+        "/a.mp3",
+        "OPTIONS",
+        origin="https://player.example",
+        access_control_request_method="GET",
+        access_control_request_headers="range",
+    )
+    assert preflight.status_code == 200
+    assert "access-control-allow-credentials" not in preflight.headers
