@@ -243,3 +243,18 @@ def test_there_is_no_websocket(standing: Running, path: str) -> None:
 )
 def test_a_client_is_an_address_or_the_network_of_one_customer(host: str, client: str) -> None:
     assert address_of(host) == client
+
+
+def test_who_rests_between_two_requests_gives_its_place_up_last(serve: Serve, stack: ExitStack) -> None:
+    running = serve(TTS_NEWS_SERVE_CONNECTIONS_PER_CLIENT="6")
+    ask = b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    running.client.close()  # its connection rests as well
+    resting = stack.enter_context(connect(running, ask))
+    assert resting.recv(65536).startswith(b"HTTP/1.1 200")
+    slow = [stack.enter_context(connect(running, b"GET / HT")) for _ in range(5)]
+    time.sleep(1.5)  # a head that is sent in one piece has come by now
+    slow += [stack.enter_context(connect(running, b"GET / HT")) for _ in range(4)]
+    for one in slow[:4]:
+        assert answer(one) == b""
+    resting.sendall(ask)
+    assert resting.recv(65536).startswith(b"HTTP/1.1 200")

@@ -22,6 +22,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from tts_news.server.settings import ServeSettings
 
 SWEEP_S = 1.0
+_JUST_S = 1.0  # in which a head comes that is sent in one piece
 LARGEST_HEAD = 32 * 1024  # bytes; h11 keeps no more of a head that has not ended
 _SPARE_FILES = 128  # descriptors beside connections and the files they are sent: models, encoders, the job store
 
@@ -74,7 +75,7 @@ class Crowd:
         self._members.pop(member, None)
 
     def _make_room(self, members: Iterable[Connection]) -> bool:
-        waiting = [(since, number, member) for number, member in enumerate(members) if (since := member.kept_since())]
+        waiting = [(kept, number, member) for number, member in enumerate(members) if (kept := member.kept())]
         if not waiting:
             return False
         longest = min(waiting)[2]
@@ -139,13 +140,21 @@ class Connection(H11Protocol):
             self._state, self._state_since = self.conn.their_state, self.loop.time()
             self._head_since = None
 
-    def kept_since(self) -> float | None:
-        """Return since when the client has kept us waiting, by the loop's clock; None while it waits for us."""
+    def kept(self) -> tuple[bool, float] | None:
+        """Return whether the client may well be a good one, and since when it has kept us waiting; None if we keep it.
+
+        One that rests between two requests, or has only just begun one, gives its place up last.
+        """
+        now = self.loop.time()
         if self._has_untaken():
-            return self._taken_at
-        if self._state is h11.IDLE:
-            return self._head_since or self._state_since
-        return self._state_since if self._state is h11.SEND_BODY else None
+            since = self._taken_at
+        elif self._state is h11.IDLE and self._head_since is None:
+            return True, self._state_since
+        elif self._state in {h11.IDLE, h11.SEND_BODY}:
+            since = self._state_since if self._head_since is None else self._head_since
+        else:
+            return None
+        return now - since < _JUST_S, since
 
     def _has_untaken(self) -> bool:
         """Return whether sent bytes wait for the client, noting when it last took some."""
