@@ -318,6 +318,19 @@ def test_a_cue_has_the_voice_of_its_role(plain: ScriptSettings) -> None:
     assert [cue.voice for cue in script.cues] == ["house", "house", "second"]
 
 
+def test_hamzas_left_out_are_said_kept_on_the_page_and_told(plain: ScriptSettings) -> None:
+    blocks = [P("اعلنت الاداره ان 5 الاف طن ارسلت فى سبتمبر.")]
+    script = script_of(blocks, plain)
+    assert bare(script.cues[1].spoken) == "أعلنت الإدارة أن خمسة آلاف طن أرسلت في سبتمبر."
+    assert script.cues[1].written == "اعلنت الاداره ان 5 الاف طن ارسلت فى سبتمبر."
+    told = {omission.text: omission.reason for omission in script.omissions if omission.shown}
+    assert told["ارسلت"].endswith("«أرسلت»")
+    assert set(told) == {"اعلنت", "الاداره", "ان", "الاف", "ارسلت", "فى"}
+    left = script_of(blocks, replace(plain, restore_hamza=False))
+    assert "ارسلت" in bare(left.cues[1].spoken)
+    assert not left.omissions
+
+
 def test_pausal_forms_can_be_turned_off(plain: ScriptSettings) -> None:
     blocks = [P("زار الوفد المدينة القديمة.")]
     on, off = (script_of(blocks, replace(plain, pausal_forms=way)).cues[1].spoken for way in (True, False))

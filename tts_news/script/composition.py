@@ -30,6 +30,7 @@ SILENT = "nothing in it can be said"
 MONTH_SETS = ("gregorian", "levant", "maghreb", "morocco")
 # Control characters other than white space, bidi embeddings, overrides and isolates, byte order marks.
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+RESPELT = "its letters are restored; it is said as"
 UNREADABLE = "cannot be read aloud"
 GLOSS = "stands for the eye alone"
 
@@ -192,8 +193,16 @@ def _reader(normalise: Callable[[str], str], lexicon: Lexicon, settings: ScriptS
         on_unreadable=settings.on_unreadable,
         pausal_forms=settings.pausal_forms,
         latin_language=settings.latin_language,
+        restore=restore_hamza if settings.restore_hamza else None,
         languages=[tag.partition("-")[0].lower() for tag in casting.by_language],
     )
+
+
+def restore_hamza(text: str) -> str:
+    """Return a text with the hamzas its author left out; the model is loaded for the first that needs one."""
+    from tts_news.script.diacritics.hamza import load_restorer
+
+    return load_restorer().restore(text)
 
 
 def _places(article: Article) -> tuple[str, ...]:
@@ -223,6 +232,8 @@ def _write_line(draft: _Draft, prepared: _Prepared, marked: Iterator[str]) -> No
             unsaid = [text for segment in sentence.segments for text in segment.glosses]
             reason = f"{GLOSS}; left out of «{sentence.written}»"
             draft.omissions += [Omission(text, reason, article=place) for text in unsaid]
+            for was, now in dict.fromkeys(pair for segment in sentence.segments for pair in segment.respelt):
+                draft.omissions.append(Omission(was, f"{RESPELT} «{now}»", article=place, shown=True))
             said += reader.finish(sentence, line_marked, limit)
     said = _with_lead(line, lead, said, limit)
     for place, piece in enumerate(said):

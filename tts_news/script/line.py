@@ -9,7 +9,7 @@ import unicodedata
 from pathlib import Path
 
 from tts_news.arabic import ARABIC_WORD, bare, merge_marks
-from tts_news.script.composition import rules_for
+from tts_news.script.composition import restore_hamza, rules_for
 from tts_news.script.lexicon import Lexicon, load_lexicon, named
 from tts_news.script.pausal import pausal
 from tts_news.script.reading import Reader, decided
@@ -28,7 +28,11 @@ class Lines:
         self._lexicon = lexicon.for_places(())
         self._settings = settings
         self._reader = Reader(
-            rules_for(settings.months), self._lexicon, on_unreadable=settings.on_unreadable, pausal_forms=False
+            rules_for(settings.months),
+            self._lexicon,
+            on_unreadable=settings.on_unreadable,
+            pausal_forms=False,
+            restore=restore_hamza if settings.restore_hamza else None,
         )
 
     def vowelled(self, line: str) -> str:

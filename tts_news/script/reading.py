@@ -55,11 +55,12 @@ class Segment:
         given: Marks the author wrote: (place among the words of `said`, the marked word).
         language: BCP 47 tag; anything but "ar" is said as it is written.
         pause_s: Silence after it that the author asked for; None leaves it to the role.
-        text: `written` with stand-ins in it.
+        text: `written` with stand-ins in it and with the letters of `respelt`.
         edits: The stand-ins as (start, end) in `text` and (start, end) in `written`.
         whole: Ranges of `text` that no cut may fall into.
         dropped: What no voice can say and the settings say to leave out.
         glosses: What stands for the eye alone (glosses.find) and is not said.
+        respelt: Words whose hamza, ة or ي the author left out, each as written and as it is said.
     """
 
     written: str
@@ -72,6 +73,7 @@ class Segment:
     whole: tuple[tuple[int, int], ...] = ()
     dropped: tuple[str, ...] = ()
     glosses: tuple[str, ...] = ()
+    respelt: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ class Reader:
         pausal_forms: bool = True,
         languages: Collection[str] = (),
         latin_language: str = "",
+        restore: Callable[[str], str] | None = None,
     ) -> None:
         self._rules = rules
         # Terms and acronyms come again and again.
@@ -118,6 +121,7 @@ class Reader:
         self._lexicon = lexicon
         self._policy = on_unreadable
         self._pausal = pausal_forms
+        self._restore = restore
         self._languages = languages
         self._latin = latin_language.lower() if latin_language.partition("-")[0].lower() in languages else ""
         self._holds = Holds()
@@ -251,6 +255,7 @@ class Reader:
             return Segment(written, language=language, pause_s=pause_s)
         spans = marked.within(start, start + len(written))
         text, edits = self._held_back(written, start, [span for span in spans if span.kind in {"say", "as"}])
+        text, respelt = self._respelt(text)
         settled = self._settle(text)
         if settled.stops:
             raise ScriptError(
@@ -261,7 +266,15 @@ class Reader:
         dropped = tuple(span.text.strip() for span in settled.dropped)
         given, names = tuple(given_marks(text, nominative(said))), tuple(self._names(text))
         unsaid = tuple(name for _, _, name in glosses.find(written))
-        return Segment(written, said, given, language, pause_s, text, edits, names, dropped, unsaid)
+        return Segment(written, said, given, language, pause_s, text, edits, names, dropped, unsaid, respelt)
+
+    def _respelt(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """Return a text with the hamzas its author left out, and the words that changed; no place in it moves."""
+        restored = self._restore(text) if self._restore else text
+        if restored == text:
+            return text, ()
+        pairs = zip(words(text), words(restored), strict=True)
+        return restored, tuple(dict.fromkeys((bare(was), bare(now)) for was, now in pairs if was != now))
 
     def _held_back(
         self, written: str, start: int, spans: Sequence[Span]

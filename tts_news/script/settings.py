@@ -43,6 +43,8 @@ class ScriptSettings:
     on_unreadable: Unreadable = "auto"
     """"auto" spells letters and digits out and stops at anything else."""
     pausal_forms: bool = True
+    restore_hamza: bool = True
+    """Whether hamza, ة and ي are said where the author left them out: ارسلت as أرسلت."""
     announce_lists: bool = True
     months: str = "gregorian"
     """Month names for numeric dates: gregorian (يناير), levant (كانون الثاني), maghreb (جانفي), morocco (غشت)."""

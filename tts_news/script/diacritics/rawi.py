@@ -53,6 +53,28 @@ class Rawi:
         del given
         out = np.full((len(bases), len(READINGS)), -np.inf, np.float32)
         out[:, READING_INDEX[""]] = 0.0
+        places, hamzas, presence, value = self._run(bases)
+        if places:
+            out[places] = self._read(presence, value, np.array(hamzas))
+        return out
+
+    def alifs(self, bases: str) -> Scores:
+        """Return the chance of each spelling of an alif for each of `bases`, shape (n, 4): see `hamza.Speller`."""
+        out = np.zeros((len(bases), len(_HAMZAS)), np.float32)
+        places, _, presence, value = self._run(bases)
+        if not places:
+            return out
+        chances = np.exp(value - value.max(axis=1, keepdims=True))
+        chances /= chances.sum(axis=1, keepdims=True)
+        spelt = np.einsum("nc,hcr->nh", chances, self._by_hamza)
+        there = 1.0 / (1.0 + np.exp(-presence[:, None]))
+        spelt *= there
+        spelt[:, 0] += 1.0 - there[:, 0]
+        out[places] = spelt
+        return out
+
+    def _run(self, bases: str) -> tuple[list[int], list[int], Scores, Scores]:
+        """Return the places of the letters, the hamza on each (an index into `_HAMZAS`), and what the two heads say."""
         seen: list[int] = []
         letters: list[bool] = []
         places: list[int] = []
@@ -68,12 +90,11 @@ class Rawi:
                 places.append(place)
                 hamzas.append(_HAMZAS.index(plain[1:]) if plain[1:] in _HAMZAS else 0)
         if not places:
-            return out
+            return [], [], np.zeros(0, np.float32), np.zeros((0, 0), np.float32)
         # Without a full stop after it the model guesses more endings wrong.
         ids = np.array([*seen, self._ids["."]], np.int64).reshape(1, -1)
         presence, value = self._session.run(["presence", "value"], {"input": ids})
-        out[places] = self._read(presence[0, :-1][letters], value[0, :-1][letters], np.array(hamzas))
-        return out
+        return places, hamzas, presence[0, :-1][letters], value[0, :-1][letters]
 
     def _read(self, presence: Scores, value: Scores, hamzas: Any) -> Scores:
         """Return log-probabilities from the model's two heads: is there a mark (or hamza), and which."""

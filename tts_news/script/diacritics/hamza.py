@@ -1,0 +1,166 @@
+"""Hamza, ة and ى as they are meant: half of the Egyptian press writes ان الامم ارسلت and فى القاهره.
+
+A word nobody spells so is written as the nearest word there is; rawi, which gives letters their hamza from the
+sentence, says which. Where a passage has no hamza at all, its author writes none, and rawi is believed of words that
+exist in both spellings too. Only alif, ه and ى change, each for one letter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, Protocol
+
+import numpy as np
+
+from tts_news.script.diacritics.forms import Forms, load_forms
+from tts_news.script.diacritics.marks import put_together, take_apart
+from tts_news.script.diacritics.scorer import Scores
+from tts_news.script.rules.months import names
+
+ALIFS: Final = "اآأإ"
+"""The alif as the columns of `Speller.alifs` have it."""
+
+# How sure (a chance) rawi must be of the alif of a word that no table knows, and of one that is a word as it stands.
+_SURE: Final = 0.8
+_SURER: Final = 0.97
+
+_WORD: Final = re.compile("[\u0621-\u063a\u0641-\u064a]{2,}")
+_HAMZAS: Final = frozenset("أإآ")
+_FINAL_YA: Final = re.compile("ي(?![\u0621-\u0652])")
+_BARE: Final = str.maketrans(dict.fromkeys("أإآ", "ا"))
+_LAST: Final = {"ه": "ة", "ى": "ي"}
+
+
+class Speller(Protocol):
+    """Whatever knows how an alif is spelt in its sentence."""
+
+    def alifs(self, bases: str) -> Scores:
+        """Return the chance of each of `ALIFS` for each character, shape (n, 4)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Habits:
+    """What an author's passage shows: no hamza on any alif, ه wherever ة is meant, ى wherever ي is."""
+
+    bare_alifs: bool
+    ha_for_ta: bool
+    maqsura_for_ya: bool
+
+
+class Restorer:
+    """Writes the hamzas that a text leaves out."""
+
+    def __init__(self, speller: Speller, forms: Forms) -> None:
+        self._speller = speller
+        self._forms = forms
+
+    def restore(self, text: str) -> str:
+        """Return a text with its hamzas, ة and ي; a letter for a letter, the author's marks stay on them."""
+        apart = take_apart(text)
+        restored = self._restored(apart.bases)
+        return text if restored == apart.bases else put_together(apart.lead, restored, apart.marks)
+
+    def _restored(self, text: str) -> str:
+        words = list(_WORD.finditer(text))
+        strange = [word for word in words if _could_be_respelt(word.group()) and not self._forms.of(word.group())]
+        if not strange:
+            return text
+        habits = _Habits(not _HAMZAS.intersection(text), "ة" not in text, not _FINAL_YA.search(text))
+        letters = list(text)
+        for word in strange:
+            # The model knows الإدارة and not الاداره.
+            if letters[word.end() - 1] == "ه" and habits.ha_for_ta:
+                letters[word.end() - 1] = "ة"
+        chances = self._speller.alifs("".join(letters))
+        letters = list(text)
+        for word in words if habits.bare_alifs else strange:
+            start, end = word.span()
+            meant = _month(text, start, word.group()) or self._spelt(word.group(), chances[start:end], habits)
+            letters[start:end] = meant
+        restored = "".join(letters)
+        return self._with_ta(restored) if habits.ha_for_ta and "ة" in restored else restored
+
+    def _spelt(self, word: str, chances: Scores, habits: _Habits) -> str:
+        """Return a word as it is meant, given the chances of its alifs, shape (letters, 4)."""
+        respelt, least = _respelt(word, chances)
+        if self._is_word(word):
+            sure = habits.bare_alifs and respelt != word and least > _SURER
+            return respelt if sure and self._is_word(respelt) else word
+        for candidate in _candidates(word, respelt):
+            if self._is_word(candidate) and self._goes(candidate, word, habits):
+                return candidate
+        return respelt if habits.bare_alifs and least > _SURE else word
+
+    def _is_word(self, word: str) -> bool:
+        # احد is an imperative to the analyser and to nobody else; كثيره, an adjective with a pronoun, is كثيرة.
+        return any(
+            form.kind != "I" and (form.kind != "A" or form.stem[1] == len(word) or word[-1] != "ه")
+            for form in self._forms.of(word)
+        )
+
+    def _goes(self, candidate: str, word: str, habits: _Habits) -> bool:
+        """Return whether the author may mean `candidate` by `word`: anybody writes فى, who is careful no الجوعى."""
+        if candidate[-1] == word[-1]:
+            return True
+        if candidate[-1] == "ة":
+            return habits.ha_for_ta
+        return habits.maqsura_for_ya or any(form.kind == "P" for form in self._forms.of(candidate))
+
+    def _with_ta(self, text: str) -> str:
+        """Return a text of an author who never writes ة with ة on every noun that has one: خطه جديده, وزيره الدوله."""
+        letters = list(text)
+        for word in _WORD.finditer(text):
+            last = word.end() - 1
+            own = self._forms.of(word.group())
+            if letters[last] != "ه" or any(form.kind in "PD" or (form.is_verb and not form.stem[0]) for form in own):
+                continue
+            forms = self._forms.of(word.group()[:-1] + "ة")
+            if any(form.kind in "NA" and form.stem[1] == len(word.group()) for form in forms):
+                letters[last] = "ة"
+        return "".join(letters)
+
+
+def _month(text: str, start: int, word: str) -> str:
+    """Return the month that a word after a figure is, as it is spelt: 4 اب; "" when it is none."""
+    if not text[:start].rstrip(" ")[-1:].isdigit() or text[start - 1] != " ":
+        return ""
+    return next((name for name in names().values() if name.translate(_BARE) == word), "")
+
+
+def _could_be_respelt(word: str) -> bool:
+    return "ا" in word or word[-1] in _LAST
+
+
+def _respelt(word: str, chances: Scores) -> tuple[str, float]:
+    """Return the word with its likeliest alifs, and the chance of the least sure of them."""
+    letters, least = list(word), 1.0
+    for place, letter in enumerate(word):
+        if letter == "ا":
+            best = int(np.argmax(chances[place]))
+            letters[place] = ALIFS[best]
+            least = min(least, float(chances[place, best]))
+    return "".join(letters), least
+
+
+def _candidates(word: str, respelt: str) -> Iterator[str]:
+    """Yield the ways a word may be meant, the least changed first."""
+    if respelt != word:
+        yield respelt
+    for spelt in (word, respelt):
+        if spelt[-1] in _LAST:
+            yield spelt[:-1] + _LAST[spelt[-1]]
+
+
+@cache
+def load_restorer() -> Restorer:
+    """Return the restorer of this process.
+
+    Raises:
+        ScriptError: A model is missing; names the package to install.
+    """
+    from tts_news.script.diacritics.rawi import load_rawi
+
+    return Restorer(load_rawi(), load_forms())
