@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import time
 from collections.abc import Iterator
@@ -99,6 +100,17 @@ def test_a_client_that_takes_nothing_of_a_large_file_is_ended(serve: Serve) -> N
             time.sleep(0.1)
         assert len(answer(one)) < 30_000_000
     assert running.get("/health").json()["ok"]
+
+
+def test_a_client_that_takes_its_speech_slowly_keeps_nobody_from_speaking(serve: Serve) -> None:
+    running = serve(TTS_NEWS_SERVE_SPEAKING="1")
+    body = json.dumps({"input": "افتتحت البلدية ثلاث حدائق جديدة. " * 100, "response_format": "wav"}).encode()
+    head = b"POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    with connect(running, head + b"Content-Length: %d\r\n\r\n" % len(body) + body, receive=4096) as slow:
+        assert slow.recv(12) == b"HTTP/1.1 200"
+        spoken = running.post("/v1/audio/speech", {"input": "خبر جديد."})
+        assert spoken.status_code == 200
+        assert "Traceback" not in running.log.read_text()
 
 
 def open_files(running: Running) -> list[str]:

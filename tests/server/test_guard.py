@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from tts_news.cli import run
 from tts_news.config import load
+from tts_news.server import store
 from tts_news.server.app import make_app
 
 VOICES = Path(__file__).parents[1] / "voices"
@@ -195,6 +197,21 @@ def test_wrong_keys_of_an_address_are_slowed_before_they_are_looked_at(ask: Call
     assert tries("secret", "2001:db8:0:1::1").status_code == 200
     assert [one("GET", "/v1/models", "192.0.2.1").status_code for _ in range(5)] == [401] * 5  # no key is no guess
     assert tries("secret", "192.0.2.1").status_code == 200
+
+
+def test_an_order_that_cannot_be_written_down_is_given_back(
+    ask: Callable[..., Ask], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "BUSY_S", 0.05)
+    one = ask()
+    other = sqlite3.connect(tmp_path / "out" / store.STORE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    answer = one("POST", "/editions", json=ORDER)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")
+    assert "job store" in answer.json()["error"]["message"]
+    assert one("GET", "/editions/x").status_code == 404
+    other.close()
+    assert order(one) == 202
 
 
 @pytest.mark.parametrize("keys", [("",), ("good", " ")])
