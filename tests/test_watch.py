@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,9 @@ from tests.read.server import Request, serve
 from tts_news.config import Config
 from tts_news.errors import ConfigError, PublishError, TtsNewsError, UsageError
 from tts_news.pipeline import Edition
-from tts_news.publish.manifest import load_episode
+from tts_news.publish.manifest import dump_episode, load_episode, make_guid
 from tts_news.publish.settings import PublishSettings, ShowSettings
+from tts_news.publish.slug import key_hash
 from tts_news.publish.withdrawal import withdraw
 from tts_news.read.settings import ReadSettings
 from tts_news.speak.settings import SpeakSettings
@@ -282,3 +284,190 @@ def test_a_service_manager_can_stop_it(feed: Path, tmp_path: Path) -> None:
     _, err = process.communicate(timeout=30)
     assert process.returncode == 130, err.decode()
     assert not list((tmp_path / "output").glob(".draft-*"))
+
+
+def write_entry(
+    path: Path, link: str, guid: str = "", text: str = "نص الخبر.", title: str = "خبر", day: int = 22
+) -> None:
+    """Write a feed of one entry."""
+    write_feed(path, {title: text})
+    stated = f'<guid isPermaLink="false">{guid}</guid>' if guid else ""
+    feed = path.read_text(encoding="utf-8").replace("<guid>https://city.example/0</guid>", stated)
+    feed = feed.replace("<link>https://city.example/0</link>", f"<link>{escape(link)}</link>")
+    path.write_text(feed.replace("Sun, 22 Nov", f"{day} Nov"), encoding="utf-8")
+
+
+def guids(output: Path) -> set[str]:
+    return {load_episode(path.parent).guid for path in output.glob("*/episode.json")}
+
+
+HARBOUR = "https://city.example/news/harbour"
+MOVED = (
+    "http://city.example/news/harbour",
+    "https://CITY.example:443/news/harbour/",
+    "https://www.city.example/news/harbour?utm_source=rss",
+    "https://city.example/news/harbour#top",
+    "https://city.example/news/harbour/amp/",
+    "https://city.example/2026/11/22/new-harbour",
+    "https://city.example/?p=77",
+    "https://other.example/story/77",
+)
+
+
+@pytest.mark.parametrize("link", MOVED)
+@pytest.mark.parametrize("day", [22, 23])
+def test_an_entry_whose_link_changes_while_its_guid_stays_is_the_same_episode(
+    watcher: Make, feed: Path, link: str, day: int
+) -> None:
+    watch, report, _ = watcher()
+    write_entry(feed, HARBOUR, "city-77")
+    (first,) = watch.round(NOON)
+    write_entry(feed, link, "city-77", day=day)
+    assert watch.round(NOON + 3600) == []
+    write_entry(feed, link, "city-77", "نص مصحح.", day=day)
+    (second,) = watch.round(NOON + 7200)
+    assert first.episode is not None
+    assert second.episode is not None
+    assert (second.folder, second.episode.guid, second.episode.revision) == (first.folder, first.episode.guid, 1)
+    assert len(guids(watch.output)) == 1
+    assert not report.failures
+
+
+@pytest.mark.parametrize("link", MOVED[:5])
+def test_an_entry_without_guid_is_its_address_however_it_is_written(watcher: Make, feed: Path, link: str) -> None:
+    watch, _, _ = watcher()
+    write_entry(feed, HARBOUR)
+    watch.round(NOON)
+    write_entry(feed, link)
+    assert watch.round(NOON + 3600) == []
+    write_entry(feed, link, text="نص مصحح.")
+    (second,) = watch.round(NOON + 7200)
+    assert second.episode is not None
+    assert second.episode.revision == 1
+
+
+@pytest.mark.parametrize(("guid", "other"), [("1", "1"), ("", ""), ("1", "2")])
+def test_two_feeds_with_one_link_correct_their_own_articles_alone(
+    watcher: Make, feed: Path, tmp_path: Path, guid: str, other: str
+) -> None:
+    second = tmp_path / "second.xml"
+    write_entry(feed, HARBOUR, guid, "نص الأول.")
+    write_entry(second, HARBOUR, other, "نص الثاني.")
+    watch, report, told = watcher(feed, second)
+    for poll in range(4):
+        watch.round(NOON + poll * 3600)
+    assert len(told) == 2
+    write_entry(feed, HARBOUR, guid, "نص الأول مصححا.")
+    (corrected,) = watch.round(NOON + 5 * 3600)
+    assert corrected.episode is not None
+    revisions = [load_episode(path.parent).revision for path in watch.output.glob("*/episode.json")]
+    assert sorted(revisions) == [0, 1]
+    assert len(guids(watch.output)) == 2
+    assert not report.failures
+
+
+def test_an_article_that_fails_is_tried_less_and_less_often_also_after_a_restart(watcher: Make, feed: Path) -> None:
+    write_entry(feed, HARBOUR, "1", "نص.")
+    watch, _, _ = watcher()
+    watch.config = replace(watch.config, speak=replace(watch.config.speak, voice="no-such-voice"))
+    tries = []
+    for minute in range(0, 24 * 60, 60):
+        report: Report = watch.report  # type: ignore[assignment]
+        before = len(report.failures)
+        watch.round(NOON + minute * 60)
+        if len(report.failures) > before:
+            tries.append(minute)
+        if minute == 12 * 60:
+            broken = watch.config
+            watch, _, _ = watcher()
+            watch.config = broken
+    assert 4 <= len(tries) <= 9  # of 24 polls
+    gaps = [later - earlier for earlier, later in pairwise(tries)]
+    assert gaps == sorted(gaps)
+
+
+def test_a_state_of_the_last_release_is_taken_over(watcher: Make, feed: Path) -> None:
+    write_entry(feed, HARBOUR, "city-77")
+    watch, _, _ = watcher()
+    watch.round(NOON)
+    # As 0.1 left it: known by the address, another hash of the text, no identity in the manifest.
+    (known,) = watch.state.articles.values()
+    known.text = "0" * 64
+    watch.state.articles = {HARBOUR: known}
+    watch._save()
+    (place,) = watch.output.glob("*-*")
+    episode = load_episode(place)
+    old = place.with_name(f"2026-11-22-khbr-{key_hash(HARBOUR)}")
+    place.rename(old)
+    (old / "episode.json").write_text(
+        dump_episode(replace(episode, identity=None, guid=make_guid(HARBOUR))), encoding="utf-8"
+    )
+    again, report, _ = watcher()
+    assert again.round(NOON + 3600) == []
+    assert load_episode(old).identity is not None
+    write_entry(feed, "https://city.example/moved", "city-77", "نص مصحح.")
+    (corrected,) = again.round(NOON + 7200)
+    assert corrected.folder == old
+    assert corrected.episode is not None
+    assert (corrected.episode.guid, corrected.episode.revision) == (make_guid(HARBOUR), 1)
+    assert not report.failures
+
+
+def test_a_text_that_changed_between_the_releases_is_a_correction(watcher: Make, feed: Path) -> None:
+    write_entry(feed, HARBOUR, "city-77")
+    watch, _, _ = watcher()
+    watch.round(NOON)
+    watch.state.articles = {HARBOUR: next(iter(watch.state.articles.values()))}
+    watch._save()
+    write_entry(feed, HARBOUR, "city-77", "نص مصحح.")
+    (corrected,) = watcher()[0].round(NOON + 3600)
+    assert corrected.episode is not None
+    assert corrected.episode.revision == 1
+
+
+def test_an_undated_text_is_made_once_whatever_the_day(watcher: Make, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("# خبر بلا تاريخ\n\nافتتحت البلدية صباح اليوم رصيفا جديدا في الميناء القديم.\n", encoding="utf-8")
+    watch, report, _ = watcher(path)
+    assert len(watch.round(NOON)) == 1
+    (name,) = watch.state.articles
+    assert '""]' in name  # no day in it
+    assert watch.round(NOON + 86_400) == []
+    assert not report.failures
+
+
+def test_a_feeds_article_takes_the_place_of_the_edition_that_is_named(
+    watcher: Make, feed: Path, tmp_path: Path, config: Config
+) -> None:
+    write_entry(feed, HARBOUR, "1")
+    (old,) = watcher()[0].round(NOON)
+    assert old.folder is not None
+    moved = tmp_path / "moved.xml"
+    write_entry(moved, f"{HARBOUR}?utm_source=rss", "77", "نص مصحح.")
+    report = Report()
+    plan = make_watch([str(moved)], 15, "", "", [old.folder.name])
+    watch = Watcher(plan, config, report, lambda _: None)
+    (new,) = watch.round(NOON)
+    assert new.folder == old.folder
+    write_entry(moved, "https://city.example/else", "78", "نص خبر آخر.", "عنوان آخر")
+    (other,) = watch.round(NOON + 3600)
+    assert other.folder != old.folder
+    assert not report.failures
+
+
+def test_a_clock_that_was_set_back_is_noticed_and_puts_nothing_off(
+    watcher: Make, feed: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    watch, _, _ = watcher()
+    watch.round(NOON + 30 * 86_400)
+    write_feed(feed, {"جديد": "نص."})
+    assert titles(watch.round(NOON)) == ["جديد"]
+    assert "set back" in caplog.text
+    caplog.clear()
+    watch.round(NOON + 1)
+    watch.round(NOON)
+    assert not caplog.text
+    watch.round(NOON + 40 * 86_400)
+    again, _, _ = watcher()
+    again.round(NOON)
+    assert "set back" in caplog.text

@@ -133,6 +133,21 @@ def text_of_edition(article: Article, config: Config) -> str:
     return episode.sources[0].text_hash if episode and episode.sources else ""
 
 
+def find_replaced(article: Article, names: Sequence[str], config: Config) -> str:
+    """Return the edition among `names` that has an article's address, or its title and day; "" if none has.
+
+    Raises:
+        PublishError: There is no edition of such a name, or its manifest is damaged.
+    """
+    output, date = Path(config.publish.output), _date((article.published,), config)
+    for name in names:
+        episode = publish.load_episode(publish.find_folder_of(output, name))
+        addresses = {read.normalise_address(source.url) for source in episode.sources if source.url}
+        if read.normalise_address(article.url) in addresses or (episode.title, episode.date) == (article.title, date):
+            return name
+    return ""
+
+
 def _written(
     work: Script | tuple[Article, ...], config: Config, report: Reporter, order: Order, casting: Casting
 ) -> Script:

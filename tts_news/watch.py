@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import logging
 import os
 import random
 import time
@@ -20,7 +21,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tts_news import pipeline, script
+from tts_news import pipeline, read, script
 from tts_news.config import Config
 from tts_news.errors import ConfigError, PublishError, TtsNewsError, UsageError, WithdrawnError
 from tts_news.files import disk_errors, take_lock, write_file
@@ -28,10 +29,12 @@ from tts_news.pipeline import Order, Reporter
 from tts_news.records import Article
 
 Result = TypeVar("Result")
+_LOG = logging.getLogger(__name__)
 
 STATE = ".watch.json"
 LOCK = ".watch.lock"
 _LONGEST_WAIT_S = 6 * 3600.0  # between two tries of what fails
+_SET_BACK_S = 60.0  # what a clock may be corrected by while it runs
 _FORGET_S = 90 * 86_400.0  # an article no feed has shown for so long
 
 
@@ -44,12 +47,15 @@ class Watch:
         every_s: Seconds between two polls of one feed.
         bulletin: Title of the daily bulletin; "" makes none.
         at: Local time of the bulletin, "HH:MM" in the show's time zone.
+        replaces: Editions of other articles (folders, slugs or guids) whose places are taken by the articles that
+            have their address, or their title and day.
     """
 
     feeds: tuple[str, ...]
     every_s: float = 900.0
     bulletin: str = ""
     at: str = ""
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -118,6 +124,7 @@ class Watcher:
         self._due = dict.fromkeys(watch.feeds, 0.0)
         self._faults = dict.fromkeys(watch.feeds, 0)
         self._stopped = False
+        self._now = max((seen.last_seen for seen in self.state.articles.values()), default=0.0)
         self.failures = 0
 
     def run(self) -> None:
@@ -143,6 +150,7 @@ class Watcher:
         Returns:
             The editions made, without those that stood already.
         """
+        self._notice_clock(now)
         made = []
         for feed in [feed for feed, due in self._due.items() if due <= now]:
             articles, fault = self._poll(feed)
@@ -154,6 +162,16 @@ class Watcher:
         if any(not edition.unchanged for edition in made):
             self._guarded("", lambda: pipeline.build_show(self.config))
         return [edition for edition in made if not edition.unchanged]
+
+    def _notice_clock(self, now: float) -> None:
+        """Forget what was put off by a clock that has been set back since: it would be put off until that time."""
+        if now < self._now - _SET_BACK_S:
+            _LOG.warning("the clock was set back by %.0f seconds: everything is due now", self._now - now)
+            self._due = dict.fromkeys(self._due, 0.0)
+            self._bulletin_due = 0.0
+            for seen in self.state.articles.values():
+                seen.not_before, seen.last_seen = min(seen.not_before, now), min(seen.last_seen, now)
+        self._now = now
 
     def _poll(self, feed: str) -> tuple[list[Article], bool]:
         """Return the articles of a feed, and whether the feed as a whole could not be read."""
@@ -202,7 +220,8 @@ class Watcher:
     def _edition_of(self, article: Article) -> pipeline.Edition | None:
         """Return the article's edition; None, and a report, when somebody has withdrawn it: that is no failure."""
         try:
-            return pipeline.make_edition((article,), self.config, self.report, Order())
+            replaces = pipeline.find_replaced(article, self.watch.replaces, self.config)
+            return pipeline.make_edition((article,), self.config, self.report, Order(replaces=replaces))
         except WithdrawnError as err:
             self.report.failed(article.title, err)
             return None
@@ -250,7 +269,7 @@ class Watcher:
 
     def _failed(self, subject: str, err: TtsNewsError) -> None:
         self.failures += 1
-        self.report.failed(subject, err)
+        self.report.failed(read.without_credentials(subject), err)
 
     def _forget(self, now: float) -> None:
         old = [name for name, seen in self.state.articles.items() if now - seen.last_seen > _FORGET_S]
@@ -318,7 +337,7 @@ def _day_before(moment: dt.datetime) -> str:
     return (moment - dt.timedelta(days=1)).isoformat(timespec="seconds")
 
 
-def make_watch(feeds: Sequence[str], every_min: float, bulletin: str, at: str) -> Watch:
+def make_watch(feeds: Sequence[str], every_min: float, bulletin: str, at: str, replaces: Sequence[str] = ()) -> Watch:
     """Return the watch that the options describe.
 
     Raises:
@@ -326,4 +345,4 @@ def make_watch(feeds: Sequence[str], every_min: float, bulletin: str, at: str) -
     """
     if bool(bulletin) != bool(at):
         raise UsageError("a bulletin needs a title and a time", hint='e.g. --edition "نشرة الصباح" --at 06:30')
-    return Watch(tuple(dict.fromkeys(feeds)), every_min * 60, bulletin, at)
+    return Watch(tuple(dict.fromkeys(feeds)), every_min * 60, bulletin, at, tuple(replaces))

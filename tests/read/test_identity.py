@@ -2,15 +2,16 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.read.server import answer, serve
+from tests.read.server import Request, answer, serve
 from tests.read.test_feeds import BODY, item, rss
 from tts_news.errors import ReadError, TtsNewsError
 from tts_news.read import read_source
-from tts_news.read.identity import normalise_address, scope_of, site_of, without_credentials
+from tts_news.read.identity import normalise_address, scope_of, site_of, with_credentials, without_credentials
 from tts_news.read.settings import ReadSettings
 from tts_news.records import Article, Identity
 
@@ -277,3 +278,53 @@ def test_a_page_behind_a_feed_with_credentials_is_read_with_them() -> None:
     assert isinstance(article, Article)
     assert [request.headers["authorization"] for request in server.requests] == ["Basic YWxpOnNlY3JldA=="] * 2
     assert "secret" not in repr(article)
+
+
+@pytest.mark.parametrize(
+    ("url", "known", "whole"),
+    [
+        ("https://city.example/a", "https://ali:x@city.example/feed", "https://ali:x@city.example/a"),
+        ("https://city.example/a", "http://ali:x@city.example/feed", "https://ali:x@city.example/a"),
+        ("http://city.example/a", "https://ali:x@city.example/feed", "http://city.example/a"),
+        ("https://evil.example/a", "https://ali:x@city.example/feed", "https://evil.example/a"),
+        ("https://city.example:81/a", "https://ali:x@city.example/feed", "https://city.example:81/a"),
+        ("https://b:y@city.example/a", "https://ali:x@city.example/feed", "https://b:y@city.example/a"),
+        ("https://city.example/a", "https://city.example/feed", "https://city.example/a"),
+    ],
+)
+def test_credentials_go_no_further_than_their_host(url: str, known: str, whole: str) -> None:
+    assert with_credentials(url, known) == whole
+
+
+def test_credentials_follow_a_redirect_on_their_host_and_stay_out_of_the_page_store_and_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def site(request: Request, send: Callable[[bytes], None]) -> None:
+        if request.path == "/a":
+            send(answer(b"", "302 Found", Location=f"{server.url}/b"))
+        elif "if-none-match" in request.headers:
+            send(answer(b"", "304 Not Modified"))
+        else:
+            send(answer(page(""), Content_Type="text/html", ETag='"1"'))
+
+    caplog.set_level("DEBUG")
+    settings = ReadSettings(allow_private=True, cache_dir=str(tmp_path))
+    with serve(site) as server:
+        url = server.url.replace("://", "://ali:secret@")
+        articles = [next(iter(read_source(f"{url}/{path}", settings))) for path in ("a", "b", "b")]
+    assert [request.path for request in server.requests] == ["/a", "/b", "/b", "/b"]
+    assert {request.headers.get("authorization") for request in server.requests} == {"Basic YWxpOnNlY3JldA=="}
+    assert "secret" not in caplog.text + repr(articles)
+    written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert server.url.encode() in written
+    assert b"secret" not in written
+
+
+def test_credentials_are_not_sent_to_another_host() -> None:
+    with (
+        serve(lambda _request, send: send(answer(page(""), Content_Type="text/html"))) as other,
+        serve(lambda _request, send: send(answer(b"", "302 Found", Location=f"{other.url}/b"))) as server,
+    ):
+        url = server.url.replace("://", "://ali:secret@")
+        list(read_source(f"{url}/a", ReadSettings(allow_private=True, cache_dir="off")))
+    assert "authorization" not in other.requests[0].headers

@@ -22,6 +22,10 @@ def watch(
     every: Annotated[float, typer.Option(min=1, help="Minutes between two polls of a feed.")] = 15,
     edition: Annotated[str, typer.Option(help="Title of a daily bulletin of all articles of the last day.")] = "",
     at: Annotated[str, typer.Option(help="Time of the bulletin, HH:MM in the show's time zone.")] = "",
+    replaces: Annotated[
+        list[str] | None,
+        typer.Option(metavar="EDITION", help="Let a feed's article of its address, or title and day, take its place."),
+    ] = None,
     once: Annotated[bool, typer.Option("--once", help="Poll once and end.")] = False,
     voice: Voice = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder the editions go to.")] = None,
@@ -42,7 +46,7 @@ def watch(
     }
     show_logs()
     settings = load(config, flags)
-    plan = make_watch(feeds, every, edition, at)
+    plan = make_watch(feeds, every, edition, at, replaces or ())
     with hold_watch(Path(settings.publish.output)), reporter(quiet=quiet) as report:
         watcher = Watcher(plan, settings, report, lambda made: typer.echo(_line(made, as_json=as_json)))
         # A service manager stops with SIGTERM: the same way out as Ctrl-C, with nothing half-written.

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tts_news.publish.feedcheck import Finding, check_show
     from tts_news.publish.manifest import load_episode
     from tts_news.publish.settings import PublishSettings, ShowSettings
-    from tts_news.publish.withdrawal import withdraw
+    from tts_news.publish.withdrawal import find_folder_of, withdraw
 
 __all__ = [
     "Built",
@@ -27,6 +27,7 @@ __all__ = [
     "build_show",
     "check_show",
     "find_edition",
+    "find_folder_of",
     "load_episode",
     "open_edition",
     "withdraw",
@@ -42,6 +43,7 @@ _HOMES = {
     "build_show": "build",
     "check_show": "feedcheck",
     "find_edition": "edition",
+    "find_folder_of": "withdrawal",
     "load_episode": "manifest",
     "open_edition": "edition",
     "withdraw": "withdrawal",

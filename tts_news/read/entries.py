@@ -14,7 +14,7 @@ from tts_news.arabic import count_arabic, count_words, tidy
 from tts_news.errors import ReadError
 from tts_news.read.dates import clean_iso
 from tts_news.read.guard import guarded
-from tts_news.read.identity import Stated, identify_entries, newest_of_each
+from tts_news.read.identity import Stated, identify_entries, newest_of_each, with_credentials
 from tts_news.read.page import read_fragment, read_page
 from tts_news.read.settings import ReadSettings
 from tts_news.records import Article, Dropped, Heading, Identity, IdentityKind, ListBlock, Paragraph
@@ -76,7 +76,7 @@ def take_entries(raws: Iterable[Raw], take: Callable[[Raw], Entry], source: str)
 def join_link(base: str, link: str) -> str:
     """Return a link of an entry as an address, "" for what is none: its text is read all the same."""
     try:
-        address = urljoin(base, link) if link else ""
+        address = with_credentials(urljoin(base, link), base) if link else ""
         _ = urlsplit(address).port  # looked at because it is only checked when it is asked for
     except ValueError:
         return ""

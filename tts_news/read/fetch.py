@@ -6,6 +6,7 @@ address that was checked. Proxies of the environment are not used: behind one, t
 
 from __future__ import annotations
 
+import base64
 import re
 import ssl
 import time
@@ -23,6 +24,7 @@ from tts_news import __version__
 from tts_news.errors import ReadError
 from tts_news.read.addresses import GuardedBackend, PrivateAddressError
 from tts_news.read.deadline import Deadline, TimedBackend
+from tts_news.read.identity import with_credentials, without_credentials
 from tts_news.read.settings import ReadSettings
 from tts_news.read.store import PageStore, Stored
 from tts_news.read.unpack import ACCEPTED, TooLargeError, unpacker
@@ -153,10 +155,10 @@ class Fetcher:
         for _ in range(_MOST_REDIRECTS + 1):
             with self._open(here, stored[0] if stored and here == _checked(url) else None) as response:
                 if response.status_code == httpx.codes.NOT_MODIFIED and stored:
-                    return Page(stored[1], stored[0].url, stored[0].charset)
+                    return Page(stored[1], with_credentials(stored[0].url, here), stored[0].charset)
                 target = response.headers.get("location")
                 if response.is_redirect and target:
-                    here = _checked(target, here)
+                    here = with_credentials(_checked(target, here), here)
                     continue
                 _refuse_status(response, url)
                 page = self._take(response, here)
@@ -172,7 +174,12 @@ class Fetcher:
             headers["If-None-Match"] = stored.etag
         if stored and stored.modified:
             headers["If-Modified-Since"] = stored.modified
-        return _Opened(self._client, self._client.build_request("GET", url, headers=headers), url)
+        address = httpx.URL(url)  # without name and password, which httpx would write into its log
+        if address.userinfo:
+            pair = f"{address.username}:{address.password}".encode()
+            headers["Authorization"] = f"Basic {base64.b64encode(pair).decode()}"
+        request = self._client.build_request("GET", address.copy_with(userinfo=b""), headers=headers)
+        return _Opened(self._client, request, url)
 
     def _take(self, response: httpx.Response, url: str) -> Page:
         """Return the whole body, unpacked; stops at the size limit."""
@@ -200,7 +207,7 @@ class Fetcher:
             import hashlib
 
             digest = hashlib.sha256(page.body).hexdigest()
-            self._store.put(url, Stored(page.url, page.charset, etag, modified, digest), page.body)
+            self._store.put(url, Stored(without_credentials(page.url), page.charset, etag, modified, digest), page.body)
 
 
 class _Opened:

@@ -40,6 +40,18 @@ def without_credentials(url: str) -> str:
     return f"{scheme}://{host[0].rpartition('@')[2]}{rest[host.end() :]}"
 
 
+def with_credentials(url: str, known: str) -> str:
+    """Return an address with the user name and password of `known`, if it is on the same host and no less safe."""
+    one, other = urlsplit(known), urlsplit(url)
+    userinfo, mark, _ = one.netloc.rpartition("@")
+    is_safe = other.scheme == one.scheme or (one.scheme, other.scheme) == ("http", "https")
+    if not mark or "@" in other.netloc or one.hostname != other.hostname or not is_safe:
+        return url
+    if one.port != other.port and (one.port, other.port) not in ((80, None), (None, 443), (80, 443)):
+        return url
+    return other._replace(netloc=f"{userinfo}@{other.netloc}").geturl()
+
+
 def normalise_address(url: str) -> str:
     """Return an address in the form in which two that lead to one article are equal; for comparing, not for fetching.
 
