@@ -9,11 +9,17 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mutagen.id3 import ID3
+
+from tests.read.server import answer, serve
+from tests.read.test_feeds import item, rss
+from tests.read.test_identity import POST, page
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 ARTICLE = EXAMPLES / "solar-farm.txt"
@@ -249,3 +255,129 @@ def test_a_part_of_a_text_is_made_when_asked_for_and_says_that_it_is_one(tts_new
     assert code == 0
     cues = json.loads((Path(json.loads(out)["edition"]) / "script.json").read_text(encoding="utf-8"))["cues"]
     assert cues[-1]["written"] == "هذا جزء من المقال، وبقيته للمشتركين في الموقع الذي نشره."
+
+
+# ── whose an edition is ──────────────────────────────────────────────────────────────────────────────────────────
+
+HARBOUR = "# رصيف جديد في الميناء\n\nافتتحت البلدية صباح اليوم رصيفا جديدا في الميناء القديم.\n\n{}\n"
+
+
+def published(output: Path) -> list[dict[str, Any]]:
+    """Return the manifests of a show, oldest folder first."""
+    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(output.glob("*/episode.json"))]
+
+
+def test_two_files_of_one_title_and_day_are_two_editions_unless_one_replaces_the_other(
+    tts_news: Door, tmp_path: Path
+) -> None:
+    paths = [tmp_path / name for name in ("one.md", "other.md", "third.md")]
+    for number, path in enumerate(paths):
+        path.write_text(HARBOUR.format(f"هذا هو النص رقم {number}."), encoding="utf-8")
+    for path in paths[:2]:
+        assert tts_news("make", path, "--output", tmp_path / "out")[0] == 0
+    first, second = published(tmp_path / "out")
+    assert (first["revision"], second["revision"]) == (0, 0)
+    assert first["guid"] != second["guid"]
+    code, out, err = tts_news("make", paths[2], "--json", "--output", tmp_path / "out", "--replaces", first["guid"])
+    assert code == 0, err
+    replaced = {episode["guid"]: episode for episode in published(tmp_path / "out")}
+    assert replaced.keys() == {first["guid"], second["guid"]}
+    assert replaced[first["guid"]]["revision"] == 1
+    assert replaced[second["guid"]] == second
+    assert "رقم 2" in str(replaced[first["guid"]]["ledger"])
+    code, again, _ = tts_news("make", paths[2], "--output", tmp_path / "out")
+    assert "(unchanged)" in again
+    assert Path(json.loads(out)["edition"]).name in again
+
+
+def test_a_file_that_was_corrected_keeps_its_edition_from_wherever_it_is_named(
+    tts_news: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "texts").mkdir()
+    path = tmp_path / "texts" / "one.md"
+    path.write_text(HARBOUR.format("نص."), encoding="utf-8")
+    tts_news("make", path, "--output", tmp_path / "out")
+    path.write_text(HARBOUR.format("نص مصحح."), encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "texts")
+    assert tts_news("make", "../texts/one.md", "--output", "../out")[0] == 0
+    (episode,) = published(tmp_path / "out")
+    assert episode["revision"] == 1
+    assert str(tmp_path) not in json.dumps(episode)
+
+
+def test_a_mended_script_keeps_its_edition_whatever_it_is_called_now(tts_news: Door, tmp_path: Path) -> None:
+    path = tmp_path / "one.md"
+    path.write_text(HARBOUR.format("نص."), encoding="utf-8")
+    _, out, _ = tts_news("make", path, "--json", "--output", tmp_path / "out")
+    saved = Path(json.loads(out)["edition"]) / "script.json"
+    script = json.loads(saved.read_text(encoding="utf-8"))
+    script["title"] = "عنوان جديد"
+    mended = tmp_path / "mended.json"
+    mended.write_text(json.dumps(script, ensure_ascii=False), encoding="utf-8")
+    code, again, err = tts_news("make", mended, "--json", "--output", tmp_path / "out")
+    assert code == 0, err
+    assert json.loads(again)["edition"] == json.loads(out)["edition"]
+    (episode,) = published(tmp_path / "out")
+    assert (episode["title"], episode["revision"]) == ("عنوان جديد", 0)
+
+
+def test_a_bulletin_of_one_title_and_day_is_one_edition(tts_news: Door, tmp_path: Path) -> None:
+    path = tmp_path / "one.md"
+    for text in ("نص.", "نص آخر."):
+        path.write_text(HARBOUR.format(text), encoding="utf-8")
+        assert tts_news("make", path, "--edition", "نشرة", "--output", tmp_path / "out")[0] == 0
+    assert tts_news("make", path, "--output", tmp_path / "out")[0] == 0
+    bulletin, article = sorted(published(tmp_path / "out"), key=lambda episode: bool(episode["title"] != "نشرة"))
+    assert (bulletin["identity"]["kind"], bulletin["revision"]) == ("bulletin", 1)
+    assert (article["identity"]["kind"], article["revision"]) == ("file", 0)
+    assert bulletin["sources"][0]["identity"] == article["identity"]
+
+
+def test_what_cannot_be_replaced_is_said_before_anything_is_spoken(tts_news: Door, tmp_path: Path) -> None:
+    both = (ARTICLE, EXAMPLES / "football-final.txt")
+    (tmp_path / "out").mkdir()
+    code, _, err = tts_news("make", ARTICLE, "--output", tmp_path / "out", "--replaces", "no-such")
+    assert code == 7
+    assert "no-such" in err
+    code, _, err = tts_news("make", *both, "--output", tmp_path / "out", "--replaces", "x")
+    assert code == 2
+    assert "one article" in err
+    assert "speaking" not in err
+    assert not published(tmp_path / "out")
+
+
+def test_a_clients_text_corrects_no_sites_article(tts_news: Door, tmp_path: Path) -> None:
+    link = "https://city.example/news/harbour"
+    feed = tmp_path / "feed.xml"
+    feed.write_text(rss(item("خبر", "09 Jan 2022 08:00:00 +0000", link=link)), encoding="utf-8")
+    assert tts_news("make", feed, "--output", tmp_path / "out")[0] == 0
+    (first,) = published(tmp_path / "out")
+    command = [sys.executable, "-m", "tts_news", "make", "--quiet", "--output", str(tmp_path / "out"), "-"]
+    sent = json.dumps([POST], ensure_ascii=False).encode()  # what a job's client may send; the job is this command
+    subprocess.run(command, input=sent, check=True, cwd=tmp_path, capture_output=True)
+    kept = {episode["guid"]: episode for episode in published(tmp_path / "out")}
+    assert len(kept) == 2
+    assert kept[first["guid"]] == first
+
+
+def test_user_names_and_passwords_are_in_nothing_that_is_published(tts_news: Door, tmp_path: Path) -> None:
+    with serve(lambda _request, send: send(answer(page(""), Content_Type="text/html"))) as server:
+        url = server.url.replace("://", "://ali:hush%21secret@")
+        for edition in ("", "نشرة"):
+            flags = ["--allow-private", "--on-unreadable", "skip", "--output", tmp_path / "out", "--edition", edition]
+            code, out, err = tts_news("make", f"{url}/a", *flags)
+            assert code == 0, err
+            assert "hush" not in out + err
+    files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    assert len(files) > 20
+    unpacked = [data for path in files for data in _contents(path)]
+    assert server.url.encode() in b"".join(unpacked)
+    assert not [data for data in unpacked if b"hush" in data or b"h\0u\0s\0h" in data or b"\0h\0u\0s\0h" in data]
+
+
+def _contents(path: Path) -> list[bytes]:
+    """Return what a file holds, and what the files in an archive hold."""
+    if not zipfile.is_zipfile(path):
+        return [path.read_bytes()]
+    with zipfile.ZipFile(path) as archive:
+        return [archive.read(name) for name in archive.namelist()]

@@ -314,39 +314,36 @@ MOVED = (
 )
 
 
-@pytest.mark.parametrize("link", MOVED)
-@pytest.mark.parametrize("day", [22, 23])
-def test_an_entry_whose_link_changes_while_its_guid_stays_is_the_same_episode(
-    watcher: Make, feed: Path, link: str, day: int
-) -> None:
+def test_an_entry_whose_link_changes_while_its_guid_stays_is_the_same_episode(watcher: Make, feed: Path) -> None:
     watch, report, _ = watcher()
     write_entry(feed, HARBOUR, "city-77")
     (first,) = watch.round(NOON)
-    write_entry(feed, link, "city-77", day=day)
-    assert watch.round(NOON + 3600) == []
-    write_entry(feed, link, "city-77", "نص مصحح.", day=day)
-    (second,) = watch.round(NOON + 7200)
     assert first.episode is not None
-    assert second.episode is not None
-    assert (second.folder, second.episode.guid, second.episode.revision) == (first.folder, first.episode.guid, 1)
-    assert len(guids(watch.output)) == 1
+    for number, link in enumerate(MOVED, 1):
+        write_entry(feed, link, "city-77", f"نص مصحح {number}.", day=22 + number % 2)
+        (again,) = watch.round(NOON + number * 3600)
+        assert again.episode is not None
+        assert (again.folder, again.episode.guid) == (first.folder, first.episode.guid)
+        assert again.episode.revision == number
+    write_entry(feed, HARBOUR, "city-77", f"نص مصحح {len(MOVED)}.")
+    assert watch.round(NOON + 86_400) == []
     assert not report.failures
 
 
-@pytest.mark.parametrize("link", MOVED[:5])
-def test_an_entry_without_guid_is_its_address_however_it_is_written(watcher: Make, feed: Path, link: str) -> None:
+def test_an_entry_without_guid_is_its_address_however_it_is_written(watcher: Make, feed: Path) -> None:
     watch, _, _ = watcher()
     write_entry(feed, HARBOUR)
     watch.round(NOON)
-    write_entry(feed, link)
-    assert watch.round(NOON + 3600) == []
-    write_entry(feed, link, text="نص مصحح.")
-    (second,) = watch.round(NOON + 7200)
+    for number, link in enumerate(MOVED[:5], 1):
+        write_entry(feed, link)
+        assert watch.round(NOON + number * 3600) == []
+    write_entry(feed, MOVED[4], text="نص مصحح.")
+    (second,) = watch.round(NOON + 86_400)
     assert second.episode is not None
     assert second.episode.revision == 1
 
 
-@pytest.mark.parametrize(("guid", "other"), [("1", "1"), ("", ""), ("1", "2")])
+@pytest.mark.parametrize(("guid", "other"), [("1", "1"), ("", "")])
 def test_two_feeds_with_one_link_correct_their_own_articles_alone(
     watcher: Make, feed: Path, tmp_path: Path, guid: str, other: str
 ) -> None:
@@ -354,7 +351,7 @@ def test_two_feeds_with_one_link_correct_their_own_articles_alone(
     write_entry(feed, HARBOUR, guid, "نص الأول.")
     write_entry(second, HARBOUR, other, "نص الثاني.")
     watch, report, told = watcher(feed, second)
-    for poll in range(4):
+    for poll in range(2):
         watch.round(NOON + poll * 3600)
     assert len(told) == 2
     write_entry(feed, HARBOUR, guid, "نص الأول مصححا.")
@@ -371,17 +368,17 @@ def test_an_article_that_fails_is_tried_less_and_less_often_also_after_a_restart
     watch, _, _ = watcher()
     watch.config = replace(watch.config, speak=replace(watch.config.speak, voice="no-such-voice"))
     tries = []
-    for minute in range(0, 24 * 60, 60):
+    for minute in range(0, 12 * 60, 60):
         report: Report = watch.report  # type: ignore[assignment]
         before = len(report.failures)
         watch.round(NOON + minute * 60)
         if len(report.failures) > before:
             tries.append(minute)
-        if minute == 12 * 60:
+        if minute == 6 * 60:
             broken = watch.config
             watch, _, _ = watcher()
             watch.config = broken
-    assert 4 <= len(tries) <= 9  # of 24 polls
+    assert 4 <= len(tries) <= 7  # of 12 polls
     gaps = [later - earlier for earlier, later in pairwise(tries)]
     assert gaps == sorted(gaps)
 
@@ -467,6 +464,7 @@ def test_a_clock_that_was_set_back_is_noticed_and_puts_nothing_off(
     watch.round(NOON + 1)
     watch.round(NOON)
     assert not caplog.text
+    write_feed(feed, {"جديد": "نص.", "أجد": "نص."})
     watch.round(NOON + 40 * 86_400)
     again, _, _ = watcher()
     again.round(NOON)
