@@ -247,11 +247,13 @@ def _identified(article: Article, config: Config) -> Article:
 
 
 def _saved_script(name: str) -> Script | None:
+    """Return a script that was saved as JSON, None for what is none: posts and feeds are JSON too."""
     path = Path(name)
     try:
         if path.suffix != ".json" or not path.is_file():
             return None
-        return script.parse_script(path.read_text(encoding="utf-8"))
+        data = path.read_bytes()
+        return script.parse_script(data.decode()) if b'"cues"' in data else None
     except (OSError, UnicodeDecodeError) as err:
         raise ReadError(f"cannot read {name}: {err}") from err
 

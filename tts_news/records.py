@@ -297,7 +297,14 @@ Missing = Literal["", "paywall", "pages"]
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A clean article. Dates are ISO 8601 with their own zone, "" when the source states none: never a guess."""
+    """A clean article. Dates are ISO 8601 with their own zone, "" when the source states none: never a guess.
+
+    Attributes:
+        source: What the user named: a path, a URL or "-". For messages only.
+        dateline: Where, and perhaps when, it was written, as an agency states it beside the text.
+        rights: Whose it is and what may be done with it, in the source's words.
+        urgency: 1 (flash) to 9 as IPTC counts, 0 when the source states none.
+    """
 
     title: str
     blocks: tuple[Block, ...]
@@ -310,9 +317,11 @@ class Article:
     language: str = "ar"
     dropped: tuple[Dropped, ...] = ()
     source: str = ""
-    """What the user named: a path, a URL or "-". For messages only."""
     identity: Identity | None = None
     missing: Missing = ""
+    dateline: str = ""
+    rights: str = ""
+    urgency: int = 0
 
 
 @dataclass(frozen=True, slots=True)

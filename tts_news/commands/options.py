@@ -16,5 +16,5 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing on std
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what is being done.")]
 From = Annotated[
     str | None,
-    typer.Option("--from", help="What the inputs are: auto, html, text, feed, wordpress, wxr, jsonfeed or whatsapp."),
+    typer.Option("--from", help="What the inputs are, when auto does not tell: html, text, urls, feed …"),
 ]

@@ -26,6 +26,9 @@ def to_values(article: Article) -> dict[str, object]:
         "blocks": [_block(block) for block in article.blocks],
         "dropped": [{"text": line.text, "reason": line.reason} for line in article.dropped],
         "source": article.source,
+        "dateline": article.dateline,
+        "rights": article.rights,
+        "urgency": article.urgency,
     }
 
 

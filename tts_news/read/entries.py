@@ -56,6 +56,9 @@ class Entry:
     """Whether `content` is known to be the whole article."""
     guid: str = ""
     """What the feed calls it: guid, Atom id, number of the post."""
+    dateline: str = ""
+    rights: str = ""
+    urgency: int = 0
 
 
 Raw = TypeVar("Raw")
@@ -228,6 +231,9 @@ def _from_content(entry: Entry, html: str, name: str) -> Article:
         site=entry.site,
         language=entry.language,
         dropped=dropped,
+        dateline=entry.dateline,
+        rights=entry.rights,
+        urgency=entry.urgency,
     )
 
 

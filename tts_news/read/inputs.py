@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,7 +16,7 @@ from tts_news.read.document import Document
 from tts_news.read.encoding import decode
 from tts_news.read.guard import guarded
 from tts_news.read.identity import identify_document, identify_text, without_credentials
-from tts_news.read.kinds import guess_kind, reader_of
+from tts_news.read.kinds import guess_kind, lister_of, reader_of
 from tts_news.read.markdown import is_markdown, read_markdown, strip_inline
 from tts_news.read.paste import MOST_CHARACTERS, read_paste
 from tts_news.read.refusals import refuse
@@ -74,6 +75,9 @@ def _articles(
         return
     document = _load(source, settings, stdin)
     kind = settings.kind if settings.kind != "auto" else guess_kind(document)
+    if lister := lister_of(kind):
+        yield from _follow(lister(document), settings, passed)
+        return
     for number, found in enumerate(_read(document, kind, settings, since, passed), passed):
         yield _without_credentials(_identified(_fit(found, document.name), document, number))
 
@@ -86,6 +90,46 @@ def _fit(found: Article | ReadError, name: str) -> Article | ReadError:
         except ReadError as err:
             return err
     return found
+
+
+def _follow(addresses: Sequence[str], settings: ReadSettings, passed: int) -> Iterator[Article | ReadError]:
+    """Yield the articles behind addresses; one that cannot be read is its error. A list in a list is not followed.
+
+    An address with one article is passed over unread; how many a feed has is not known before it is read.
+    """
+    each = replace(settings, kind="auto")
+    for address in addresses:
+        for found in _behind(address, each, passed):
+            if passed:
+                passed -= 1
+            elif found is not None:
+                yield found
+
+
+def _behind(address: str, settings: ReadSettings, passed: int) -> Iterator[Article | ReadError | None]:
+    """Yield what an address of a list holds, None for an article that need not be read."""
+    try:
+        with guarded(address):
+            document = _load(address, settings, None)
+            kind = guess_kind(document)
+        if lister_of(kind):
+            yield ReadError(f"{address} is a list of addresses in a list", hint="name it by itself")
+        elif passed and reader_of(kind) is None:
+            yield None
+        else:
+            yield from _articles_of(document, kind, settings)
+    except ReadError as err:
+        yield err
+
+
+def _articles_of(document: Document, kind: SourceKind, settings: ReadSettings) -> Iterator[Article | ReadError]:
+    found = _read(document, kind, settings, _since(settings.since), 0)
+    for number in count():
+        with guarded(document.name):
+            one = next(found, None)
+        if one is None:
+            return
+        yield _without_credentials(_identified(one, document, number))
 
 
 def _identified(found: Article | ReadError, document: Document, number: int) -> Article | ReadError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Final, cast
@@ -17,6 +17,7 @@ from tts_news.read.settings import ReadSettings, SourceKind
 from tts_news.records import Article
 
 Reader = Callable[[Document, ReadSettings, dt.datetime | None, int], Iterator[Article | ReadError]]
+Lister = Callable[[Document], tuple[str, ...]]
 
 # A reader yields the articles of a document without the first ones, as many as its last argument says.
 _READERS: Final = MappingProxyType(
@@ -25,9 +26,17 @@ _READERS: Final = MappingProxyType(
         "wordpress": "wordpress:read_posts",
         "wxr": "formats.wxr:read_export",
         "jsonfeed": "formats.jsonfeed:read_json_feed",
+        "newsml": "formats.newsml:read_newsml",
+        "nitf": "formats.nitf:read_nitf",
+        "ninjs": "formats.ninjs:read_ninjs",
+        "sitemap": "formats.sitemap:read_sitemap",
+        "telegram": "formats.telegram:read_channel",
         "whatsapp": "formats.whatsapp:read_chat",
     }
 )
+
+# A lister returns the addresses that a document names.
+_LISTERS: Final = MappingProxyType({"urls": "formats.lists:read_addresses", "opml": "formats.lists:read_subscriptions"})
 
 _HEAD: Final = 65_536
 _FEED_MARKS = (b"<rss", b"<feed", b"<rdf:rdf")
@@ -49,16 +58,27 @@ _HTML_MARKS = (
 
 def reader_of(kind: SourceKind) -> Reader | None:
     """Return who reads a kind, loaded now; None for pages and text, which hold one article."""
-    if kind not in _READERS:
+    return cast("Reader | None", _load(_READERS, kind))
+
+
+def lister_of(kind: SourceKind) -> Lister | None:
+    """Return who reads a list of addresses, loaded now; None for all that is none."""
+    return cast("Lister | None", _load(_LISTERS, kind))
+
+
+def _load(table: Mapping[str, str], kind: str) -> object:
+    if kind not in table:
         return None
-    module, _, name = _READERS[kind].partition(":")
-    return cast("Reader", getattr(import_module(f"tts_news.read.{module}"), name))
+    module, _, name = table[kind].partition(":")
+    return getattr(import_module(f"tts_news.read.{module}"), name)
 
 
 def guess_kind(document: Document) -> SourceKind:
     """Return what the bytes are."""
     head = document.data[:_HEAD].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if head.startswith((b"[", b"{")) and (kind := _json_kind(document)):
+        return kind
+    if kind := _XML_KINDS.get(_root_of(head)):
         return kind
     start = head[:4096]
     feed_at = min((at for mark in _FEED_MARKS if (at := start.find(mark)) >= 0), default=-1)
@@ -73,6 +93,36 @@ def guess_kind(document: Document) -> SourceKind:
     ):
         return "html"
     return _text_kind(document)
+
+
+# ── XML ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+_PROLOG: Final = re.compile(
+    rb"(?:\s{1,200}|<\?[^<>]{0,500}\?>|<!--.{0,4000}?-->|<!doctype[^<>\[]{0,500}(?:\[.{0,4000}?\]\s*)?>)", re.DOTALL
+)
+_ROOT: Final = re.compile(rb"<(?:[a-z][\w-]{0,30}:)?([a-z][\w.-]{0,40})(?=[\s/>])")
+_XML_KINDS: Final[dict[bytes, SourceKind]] = {
+    b"newsmessage": "newsml",
+    b"newsitem": "newsml",
+    b"packageitem": "newsml",
+    b"newsml": "newsml",
+    b"nitf": "nitf",
+    b"urlset": "sitemap",
+    b"sitemapindex": "sitemap",
+    b"opml": "opml",
+}
+
+
+def _root_of(head: bytes) -> bytes:
+    """Return the name of the root element of XML, in lower case and without its prefix; b"" when it is none."""
+    at = 0
+    for _ in range(20):
+        match = _PROLOG.match(head, at)
+        if not match:
+            break
+        at = match.end()
+    found = _ROOT.match(head, at)
+    return found[1] if found else b""
 
 
 # ── JSON ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -94,6 +144,19 @@ def _is_wordpress(value: dict[str, Any]) -> bool:
     return isinstance(value.get("content"), dict) and "rendered" in value["content"]
 
 
+def _is_ninjs(value: dict[str, Any]) -> bool:
+    parts = ("headline", "headlines", "body_html", "body_xhtml", "body_text", "bodies", "versioncreated")
+    return isinstance(value.get("uri"), str) and any(part in value for part in parts)
+
+
+def _is_telegram(value: dict[str, Any]) -> bool:
+    if isinstance(value.get("chats"), dict) and "about" in value:
+        return True
+    messages = value.get("messages")
+    first = messages[0] if isinstance(messages, list) and messages else None
+    return isinstance(first, dict) and "text" in first and "id" in first and "name" in value
+
+
 def _is_json_feed(value: dict[str, Any]) -> bool:
     return "jsonfeed.org/version" in str(value.get("version")) and isinstance(value.get("items"), list)
 
@@ -101,6 +164,8 @@ def _is_json_feed(value: dict[str, Any]) -> bool:
 _JSON_KINDS: Final[dict[SourceKind, Callable[[dict[str, Any]], bool]]] = {
     "wordpress": _is_wordpress,
     "jsonfeed": _is_json_feed,
+    "ninjs": _is_ninjs,
+    "telegram": _is_telegram,
 }
 
 # ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -118,4 +183,7 @@ CHAT_STAMP: Final = re.compile(
 
 def _text_kind(document: Document) -> SourceKind:
     start = decode(document.data[:_HEAD], document.charset)
-    return "whatsapp" if CHAT_STAMP.match(start.lstrip()) else "text"
+    if CHAT_STAMP.match(start.lstrip()):
+        return "whatsapp"
+    lines = [line for line in start.split() if not line.startswith("#")]
+    return "urls" if lines and all(line.startswith(("http://", "https://")) for line in lines) else "text"

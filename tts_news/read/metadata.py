@@ -26,7 +26,7 @@ _HEADLINE_CLASS = re.compile(
     re.IGNORECASE,
 )
 _SITE_CLASS = re.compile(r"logo|brand|site[-_]?(?:title|name)|h1-off|navbar|masthead", re.IGNORECASE)
-_BY = re.compile(r"^(?:بقلم|بواسطة|كتبت?|إعداد|تحرير|المحرر|الكاتب|By|Posted by)\s*[:/\-–|]?\s*", re.IGNORECASE)
+BY = re.compile(r"^(?:بقلم|بواسطة|كتبت?|إعداد|تحرير|المحرر|الكاتب|By|Posted by)\s*[:/\-–|]?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +310,7 @@ def _author(
     ):
         for element in scope.xpath(path)[:1]:
             # A name, without what is printed beside it: «المحرر - 14 مارس، 2026».
-            name = re.split(r"\s+[-–—|·•]\s+|(?<=\D)(?=\d)", _BY.sub("", _inner(element)))[0].strip(" :،-–|")
+            name = re.split(r"\s+[-–—|·•]\s+|(?<=\D)(?=\d)", BY.sub("", _inner(element)))[0].strip(" :،-–|")
             if 0 < count_words(name) <= 8:
                 return name
     return ""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-SourceKind = Literal["auto", "html", "text", "feed", "wordpress", "wxr", "jsonfeed", "whatsapp", "json"]
+SourceKind = Literal[
+    "auto", "html", "text", "urls", "feed", "jsonfeed", "opml", "sitemap", "wordpress", "wxr",
+    "newsml", "nitf", "ninjs", "whatsapp", "telegram", "json",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
