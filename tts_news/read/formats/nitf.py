@@ -47,7 +47,9 @@ def read_entry(root: etree._Element, name: str) -> Entry:
         name,
     )
     for note in list(find_all(root, "note")):  # to editors; it has a body.content of its own
-        note.clear(keep_tail=True)
+        tail = note.tail
+        note.clear()
+        note.tail = tail
     content = find(root, "body.content")
     if content is None:
         raise ReadError(f"{name} is NITF without a text")
