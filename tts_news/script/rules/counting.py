@@ -88,7 +88,7 @@ def _gender_by_second(match: re.Match[str]) -> Gender | None:
     if second is None:
         return None
     joined = match.string[second.start() : second.end()].lstrip().startswith("و")
-    if joined and _NAMED_BEFORE.search(match.string, 0, match.start()):
+    if joined and _NAMED_BEFORE.search(match.string, max(0, match.start() - 16), match.start()):
         return None
     found = _noun(second["word"], 5) or _noun(second["word"], 11)
     return None if found is None else found.noun.gender

@@ -242,8 +242,15 @@ def _centuries(match: re.Match[str]) -> str:
     return f"{said}، الموافق {_ordinals(match['second'])} {_CENTURY_ERAS[match['other']]}" if match["second"] else said
 
 
+_MAY_PAIR: Final = re.compile(
+    r"[0-9][ ]?(?:هجرية|ه|ميلادية|م|ق[ ]?\.?[ ]?م)[ ]?[-/،=]|\([ ]?(?:ت|و|[0-9]{3})|قر(?:ن|نين|ون)[^0-9]{0,4}[0-9]{1,2}[ ]?-"
+)
+
+
 def _pairs(text: str) -> str:
     """Years in two calendars, of a span or of a death, as chronicles write them."""
+    if not _MAY_PAIR.search(text):
+        return text
     if "قر" in text:
         text = _CENTURIES.sub(_centuries, text)
     if "(" in text:

@@ -111,6 +111,8 @@ _LETTER_DECIMAL: Final = re.compile(
 )
 """Agencies write the decimal separator as ر, the decimals first: عمق 5ر19 كيلومترا is 19.5."""
 
+_GROUP: Final = re.compile(r"\.[0-9]{3}(?![0-9])")
+_LETTERED: Final = re.compile("[0-9]ر[0-9]")
 _FAR_COMMA: Final = re.compile(
     r"(?<![0-9.,،:/-])(?<![0-9][ ])(?P<one>[0-9]{1,3})(?P<comma>[,،])[ ](?P<two>[0-9]{1,3})"
     rf"(?=[ ](?:{SCALE}|في[ ]الم[ائ]|بالم[ائ])|[ ]?%)"
@@ -129,7 +131,7 @@ def _far_comma(match: re.Match[str]) -> str:
     return f"{whole}.{decimals}"
 
 
-_MAY_HOLD: Final = re.compile(r"[0-9][,،.' ][0-9]|\.[0-9]")
+_MAY_HOLD: Final = re.compile(r"[0-9][,،]?[,،.' ][0-9]|\.[0-9]")
 _SEPARATOR: Final = re.compile("[,،' .]")
 
 
@@ -149,14 +151,16 @@ def join_spaces(text: str) -> str:
 
 def apply(text: str) -> str:
     """The text with its numbers as plain digits and a dot before decimals."""
-    text = _FAR_COMMA.sub(_far_comma, text)
     if _MAY_HOLD.search(text):
+        if ", " in text or "، " in text:
+            text = _FAR_COMMA.sub(_far_comma, text)
         text = _COMMAS.sub(_joined, text)
         text = _MIXED.sub(
             lambda match: f"{match['whole'].replace('.', '')}.{match['decimals']}", _DOTS.sub(_dots, text)
         )
-        text = _LONE_DOT.sub(_lone_dot, _DOT_THOUSANDS.sub(r"\g<whole>000", text))
+        if _GROUP.search(text):
+            text = _LONE_DOT.sub(_lone_dot, _DOT_THOUSANDS.sub(r"\g<whole>000", text))
         text = _ZERO_COMMA.sub(r"0.\g<decimals>", text)
         text = _DECIMAL_COMMA.sub(r"\g<whole>.\g<decimals>", text)
         text = _BARE_DOT.sub("0.", text)
-    return _LETTER_DECIMAL.sub(r"\g<whole>.\g<decimals>", text)
+    return _LETTER_DECIMAL.sub(r"\g<whole>.\g<decimals>", text) if "ر" in text and _LETTERED.search(text) else text

@@ -80,16 +80,24 @@ def _standard(match: re.Match[str]) -> str:
     return f"{match['name']} {cardinal(one)}{edition}"
 
 
+_NOUGHT: Final = re.compile(r"(?<![0-9.,])0[0-9]")
+_NAMED: Final = re.compile(r"[A-Z][.-]?[0-9]|ISO|IEC|EN|GMP|HACCP|يزو")
+_EDITION: Final = re.compile("إصدار|نسخ|بند|فقر|ندرويد|ويندوز|تحديث|برنامج|طراز")
+_POINTED: Final = re.compile(r"[0-9]\.[0-9]{1,4}\.[0-9]")
+
+
 def apply(text: str) -> str:
     """The text with the numbers of laws, editions, standards and labels in words or without what only fills them up."""
     if not _MAY_HOLD.search(text):
         return text
     text = _LABEL.sub(r"\g<lead>\g<n>\g<tail>", text)
-    text = _PADDED.sub(lambda match: f"{match['head']}{match['definite'] or ''}{match['n']}", text)
-    text = _STANDARD.sub(_standard, text)
-    text = _LETTERED.sub(_lettered, text)
-    text = _VERSION.sub(lambda match: match["head"] + _points(match["parts"]), text)
-    return _DOTTED.sub(_dotted, text)
+    if _NOUGHT.search(text):
+        text = _PADDED.sub(lambda match: f"{match['head']}{match['definite'] or ''}{match['n']}", text)
+    if _NAMED.search(text):
+        text = _LETTERED.sub(_lettered, _STANDARD.sub(_standard, text))
+    if _EDITION.search(text):
+        text = _VERSION.sub(lambda match: match["head"] + _points(match["parts"]), text)
+    return _DOTTED.sub(_dotted, text) if _POINTED.search(text) else text
 
 
 _MAY_HOLD: Final = re.compile(r"[0-9A-Z]\.[0-9]|(?<![0-9.,])0[0-9]|ISO|IEC|EN|يزو")

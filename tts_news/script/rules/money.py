@@ -165,6 +165,9 @@ _CODES: Final = {
 """The currency of a land, by the codes of ISO 3166 and ISO 4217."""
 
 
+_OF_MANY_LANDS: Final = frozenset({"درهم", "دينار", "ريال", "ليرة", "جنيه"})
+
+
 def _of_land(currency: Currency, land: str) -> Currency:
     """The currency with the subunit that it has in a land: the dirham of Morocco has centimes, that of Dubai fils."""
     own = by_sign()[_CODES[land]] if land in _CODES else None
@@ -176,7 +179,7 @@ def _of_land(currency: Currency, land: str) -> Currency:
 def _named(match: re.Match[str], topic: Topic) -> str:
     currency = by_name()[plain(match["name"])]
     written = match["adjective"]
-    if not written and "." in match["number"]:
+    if not written and "." in match["number"] and currency.noun.singular in _OF_MANY_LANDS:
         currency = _of_land(currency, land_of(match.string) or topic.land)
     adjective = _adjectives()[plain(written)] if written else ""
     if written:

@@ -72,7 +72,7 @@ def _said(match: re.Match[str]) -> str:
 
 def apply(text: str) -> str:
     """The text with what one thing is of another said between them."""
-    return _rate().sub(_said, text) if _MAY_HOLD.search(text) else text
+    return _rate().sub(_said, text) if "/" in text and _MAY_HOLD.search(text) else text
 
 
-_MAY_HOLD: Final = re.compile(rf"[0-9][^/\n]{{0,40}}[{ARABIC}A-Za-z²³$€£][ ]?/[ ]?[{ARABIC}A-Za-z]")
+_MAY_HOLD: Final = re.compile(rf"[{ARABIC}A-Za-z²³$€£][ ]?/[ ]?[{ARABIC}A-Za-z]")

@@ -72,4 +72,6 @@ def apply(text: str) -> str:
     return _FIRST.sub(_after, _LAST.sub(_before, text))
 
 
-_MAY_HOLD: Final = re.compile(rf"[0-9][ ]?[)\]»\"]|[0-9][ ][(\[«\"]?[{LETTERS}]")
+_MAY_HOLD: Final = re.compile(
+    r"[0-9][ ]?[)\]»\"]|[0-9][ ][(\[«\"]?[ ]?(?:واحد|[اإأ]حد|اثن|ثلاث|[أا]ربع|خمس|ست|سبع|ثمان|تسع|عشر|م[اأ]?ئ|[أا]لف|آلاف|ملي)"
+)

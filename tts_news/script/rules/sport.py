@@ -63,11 +63,15 @@ def _tells(text: str, until: int, topic: Topic) -> bool:
     return _EVENT.search(clause) is not None or (topic.sport and text.count("(", 0, until) > 1)
 
 
+_MAY_POINT: Final = re.compile(rf"[0-9][ ]?ن(?![{ARABIC}])")
+_MAY_TIME: Final = re.compile(r"\([ ]?(?:د[ .]{1,2})?[0-9]")
+
+
 def rewrite(text: str, topic: Topic = NO_TOPIC) -> str:
     """The text with the shorthand of sport in words that later rules read."""
-    if "ن" in text:
+    if _MAY_POINT.search(text):
         text = _POINTS.sub(r"\g<n> نقطة", text)
-    return _MINUTES.sub(lambda match: _minutes(match, topic), text) if "(" in text else text
+    return _MINUTES.sub(lambda match: _minutes(match, topic), text) if _MAY_TIME.search(text) else text
 
 
 def apply(text: str) -> str:

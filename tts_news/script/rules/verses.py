@@ -51,10 +51,11 @@ def _cited(match: re.Match[str]) -> str:
 
 def apply(text: str) -> str:
     """The text with its references to verses in words."""
-    if not _MAY_HOLD.search(text):
+    if not (_OPENS.search(text) and _MAY_HOLD.search(text)):
         return text
     text = _CITED.sub(_cited, text)
     return _NAMED.sub(lambda match: f"{match['sura']}، {_verses(match)} ", text)
 
 
+_OPENS: Final = re.compile(r"[(\[{﴿«:][^0-9]{0,30}[0-9]|سورة")
 _MAY_HOLD: Final = re.compile(r"[:،,/(][ ]?(?:(?:ال)?آي[ةا]ت?[ ])?[0-9]{1,3}.{0,12}[)\]}﴾»]|سورة")
