@@ -419,3 +419,50 @@ def test_sections_that_several_articles_share_carry_their_headline() -> None:
     titles = [chapter.title for chapter in compose(articles, ScriptSettings(), Casting("tone")).chapters]
     assert len(set(titles)) == len(titles)
     assert "العنوان والمقدمة: عنوان أول" in titles
+
+
+# what the article tells
+
+
+def test_a_headline_is_one_cue_whatever_stops_stand_in_it(plain: ScriptSettings) -> None:
+    found = compose([article(P("نص."), title="هل يعود الغائب؟ الجواب غدا. انتظروا!")], plain, HOUSE)
+    assert [cue.written for cue in found.cues if cue.role == "headline"] == ["هل يعود الغائب؟ الجواب غدا. انتظروا!"]
+
+
+def test_a_line_that_goes_on_is_said_with_a_comma_and_its_pause(plain: ScriptSettings) -> None:
+    table = {"comma": 0.2, "paragraph": 1.5, "intro": 1.7}
+    found = script_of([P("مقدمة."), P("قال الوزير،"), P("إن الأمر انتهى."), P("ختام.")], replace(plain, pauses_s=table))
+    assert found.cues[2].spoken.endswith("،")
+    assert found.cues[2].pause_s == 0.2
+    assert found.cues[3].pause_s == 1.5
+
+
+def test_a_cut_inside_a_phrase_leaves_the_ending_of_its_last_word(plain: ScriptSettings) -> None:
+    phrase = "رائحة قهوة محمصة ساخنة لذيذة منعشة خفيفة طيبة زكية فواحة رائعة"
+    first = script_of([P(phrase)], replace(plain, max_letters=34)).cues[1]
+    assert bare(first.spoken).rstrip("،").endswith("ة")
+
+
+def test_a_score_in_a_headline_is_told_by_its_article(plain: ScriptSettings) -> None:
+    body = P("أحرز المهاجم هدفا في مباراة الدوري على ملعبه، وأضاع الفريق ركلة جزاء في الشوط الثاني أمام الحارس.")
+    found = compose([article(body, title="الشباب 3-1 الرائد")], plain, HOUSE)
+    assert bare(found.cues[0].spoken) == "الشباب ثلاثة مقابل واحد الرائد."
+    assert "مقابل" not in compose([article(P("نص."), title="الشباب 3-1 الرائد")], plain, HOUSE).cues[0].spoken
+
+
+def test_a_gloss_is_not_said_and_stands_in_the_ledger(plain: ScriptSettings) -> None:
+    found = script_of([P("اشترت «أدوبي» (Adobe) شركة أخرى، وحذر صندوق النقد الدولي (IMF) من ذلك.")], plain)
+    assert bare(found.cues[1].spoken) == "اشترت أدوبي شركة أخرى، وحذر صندوق النقد الدولي من ذلك."
+    assert found.cues[1].written.count("(") == 2
+    assert [omission.text for omission in found.omissions] == ["Adobe", "IMF"]
+
+
+def test_letter_names_of_a_code_are_marked(plain: ScriptSettings) -> None:
+    found = script_of([P("ارتفع تركيز غاز NO2 في الهواء.")], plain)
+    assert "إِنْ أُو تُو" in found.cues[1].spoken
+
+
+def test_lines_of_markdown_are_words_or_silence(plain: ScriptSettings) -> None:
+    found = script_of([P("### أخبار المدينة"), P("* * *"), P("**وصل** الوفد.")], plain)
+    assert [bare(cue.spoken) for cue in found.cues[1:]] == ["أخبار المدينه.", "وصل الوفد."]
+    assert [omission.text for omission in found.omissions] == ["* * *"]

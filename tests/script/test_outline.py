@@ -54,6 +54,32 @@ def test_subheadings_are_chapters_and_their_last_paragraph_is_no_chapter_of_its_
     assert roles(found)[-1] == "closing"
 
 
+ONE_LINE = " ".join(
+    f"وصلت الحافلة رقم {number} إلى المحطة القديمة في وسط المدينة قبل موعدها بنحو ساعة كاملة وعلى متنها عدد من العمال."
+    for number in range(1, 13)
+)
+
+
+def test_a_body_of_one_line_has_an_intro_and_paragraphs() -> None:
+    found = lines(P(ONE_LINE))
+    assert roles(found)[:3] == ["headline", "intro", "paragraph"]
+    assert roles(found)[-1] == "closing"
+    assert roles(found).count("intro") == 1
+    assert 4 <= len(found) <= 8
+    assert " ".join(line.text for line in found[1:]) == ONE_LINE
+    assert {line.block for line in found[1:]} == {"a1b1"}
+
+
+def test_a_short_paragraph_or_one_with_inline_marks_is_not_divided() -> None:
+    assert len(lines(P("جملة. ثم ثانية. ثم ثالثة. ثم رابعة."))) == 2
+    assert len(lines(P(ONE_LINE.replace("القديمة", '<sub alias="القديم">القديمة</sub>')))) == 2
+
+
+def test_a_line_that_ends_in_a_comma_goes_on_in_the_next() -> None:
+    found = lines(P("قال الوزير،"), P("إن الأمر انتهى."), P("ثم غادر،"))
+    assert [line.goes_on for line in found] == [False, True, False, False]
+
+
 def test_list_items_are_announced_and_are_chapters_by_their_titles() -> None:
     block = ListBlock(ordered=True, items=(ListItem("الأمن:", "نص أول."), ListItem("الاقتصاد:", "نص ثان.")))
     found = lines(P("مقدمة."), P("متن."), block, P("نهاية."))

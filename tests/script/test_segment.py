@@ -32,6 +32,11 @@ WHOLE = [
     "عاش في القرن الثالث ق.م. في دمشق.",
     "صدر قانون ج.م.ع. الجديد هذا الأسبوع.",
     "قال الوزير: «لن نتراجع.»",
+    "التقى أ. ماهر وأ. سعاد في المعرض.",
+    "سلم الدرع لد. رامي بحضور زملائه.",
+    "حضرت ود. رغد ود. نادر والمدير.",
+    "استعان بد. هيثم في الترجمة.",
+    "قالت إن المشروع الجديد،\n\nسيبدأ غدا.",
 ]
 
 
@@ -52,6 +57,8 @@ DIVIDED = [
     ("وصلَ الوفدُ. بدأتِ المحادثاتُ.", ["وصلَ الوفدُ.", "بدأتِ المحادثاتُ."]),
     ("السطر الأول\n\nالسطر الثاني", ["السطر الأول", "السطر الثاني"]),
     ("انتهى. »", ["انتهى. »"]),
+    ("هذا لا بد. وغدا نرى.", ["هذا لا بد.", "وغدا نرى."]),
+    ("سأله بم. فأجابه.", ["سأله بم.", "فأجابه."]),
 ]
 
 
@@ -118,6 +125,23 @@ def test_a_long_sentence_is_cut_at_the_comma_first() -> None:
 def test_without_a_comma_it_is_cut_before_a_clause() -> None:
     text = LONG.replace("،", "")
     assert [piece.written.split()[0] for piece in pieces(text, str, 120)][1] in {"مؤكدا", "التي", "وأن"}
+
+
+def test_no_cut_divides_a_verb_from_what_it_needs() -> None:
+    text = (
+        "أكدت اللجنة التي شكلت خلال الأسبوع الماضي أن الأهالي سيتسلمون خلال أيام مساعدات عاجلة تكفي الأسر "
+        "المقيمة في الخيام مدة شهر كامل"
+    )
+    for limit in range(34, 70, 4):
+        ends = {piece.written.split()[-1] for piece in pieces(text, str, limit)[:-1]}
+        assert ends.isdisjoint({"أكدت", "شكلت", "سيتسلمون", "تكفي"}), limit
+
+
+def test_a_cut_inside_a_phrase_is_linked_and_one_before_a_clause_is_not() -> None:
+    inside = pieces("رائحة قهوة محمصة ساخنة لذيذة منعشة خفيفة طيبة زكية فواحة رائعة", str, 34)
+    assert any(piece.linked for piece in inside)
+    assert not inside[-1].linked
+    assert not any(piece.linked for piece in pieces(LONG, str, 120))
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,7 @@ def _prepare(articles: Sequence[Article], settings: ScriptSettings, casting: Cas
         reader = readers[line.article, voice]
         lead = reader.prepare(line.lead)[1] if line.lead else []
         try:
-            early_s, sentences = reader.prepare(line.text)
+            early_s, sentences = reader.prepare(line.text, undivided=line.role == "headline")
         except ScriptError as err:
             article = articles[line.article] if line.article >= 0 else None
             where = article.title or article.source if article else f"the edition's {line.role}"
@@ -220,8 +220,9 @@ def _write_line(draft: _Draft, prepared: _Prepared, marked: Iterator[str]) -> No
     limit = min(filter(None, (draft.max_letters, draft.casting.max_letters.get(voice, 0), MAX_LETTERS)))
     lead = [piece for sentence in prepared.lead for piece in reader.finish(sentence, next(marked), limit)]
     said: list[Said] = []
-    for sentence in prepared.sentences:
+    for number, sentence in enumerate(prepared.sentences, start=1):
         line_marked = next(marked)
+        goes_on = line.goes_on and number == len(prepared.sentences)
         place = max(line.article, 0)
         if sentence.is_silent:
             draft.omissions.append(Omission(sentence.written, SILENT, article=place))
@@ -234,7 +235,7 @@ def _write_line(draft: _Draft, prepared: _Prepared, marked: Iterator[str]) -> No
             draft.omissions += [Omission(text, reason, article=place) for text in unsaid]
             for was, now in dict.fromkeys(pair for segment in sentence.segments for pair in segment.respelt):
                 draft.omissions.append(Omission(was, f"{RESPELT} «{now}»", article=place, shown=True))
-            said += reader.finish(sentence, line_marked, limit)
+            said += reader.finish(sentence, line_marked, limit, goes_on=goes_on)
     said = _with_lead(line, lead, said, limit)
     for place, piece in enumerate(said):
         _append(draft, line, voice, piece, is_last=place == len(said) - 1)
@@ -271,7 +272,7 @@ def _append(draft: _Draft, line: Line, voice: str, piece: Said, *, is_last: bool
     for mark in draft.waiting:
         draft.chapters.append(ChapterMark(_nfc(mark.title), name, mark.level, mark.url))
     draft.waiting = ()
-    pause_s = draft.pauses_s[line.role if is_last else piece.after]
+    pause_s = draft.pauses_s[line.role if is_last and not line.goes_on else piece.after]
     if is_last and line.last:
         pause_s = max(pause_s, draft.pauses_s["article"])
     if piece.language != "ar":

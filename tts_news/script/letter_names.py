@@ -16,8 +16,19 @@ MARKED = {
     "جيه": "جِيهْ", "كيه": "كِيهْ", "إل": "إِلْ", "إم": "إِمْ", "إن": "إِنْ", "أو": "أُو", "كيو": "كِيُو", "آر": "آرْ", "إس": "إِسْ",
     "تي": "تِي", "يو": "يُو", "في": "فِي", "دبليو": "دَبِلْيُو", "إكس": "إِكْسْ", "واي": "وَايْ", "زد": "زِدْ",
 }  # fmt: skip
+_FIGURES = {
+    "تو": "تُو", "ثري": "ثْرِي", "فور": "فُورْ", "فايف": "فَايْفْ", "سيكس": "سِيكْسْ", "سفن": "سِفِنْ", "إيت": "إِيتْ", "ناين": "نَايْنْ",
+}  # fmt: skip
+"""English figures of formulas, which by themselves may be Arabic words (فور)."""
+
 _WORDS_TOO = frozenset({"إن", "أو", "في", "بي", "إي"})
 _ACRONYM = re.compile(r"(?<![A-Za-z0-9.@#/_-])[A-Z](?:\.?[A-Z]){1,5}\.?(?![A-Za-z0-9@/_-])")
+_CODE = re.compile(
+    r"(?<![A-Za-z0-9.@#/_-])(?:[A-Z]{1,5}-?[0-9][A-Z0-9]{0,8}(?:\.[0-9]{1,3}){0,3}|[A-Z]{1,4}(?:\.[0-9]{1,3}){1,4}"
+    r"|(?:ISO|IEC) ?[0-9]{3,5}(?:[:/-][0-9]{4})?)(?![A-Za-z0-9@/_%-]|\.[0-9])"
+)
+"""Letters and figures written as one: NO2, H5N1, XBB.1.5, ISO 9001:2015."""
+
 _NEAR_DIGIT = re.compile(r"\d[ \u00a0]?\Z|\A[ \u00a0]?\d")
 _REACH = 2
 
@@ -25,6 +36,15 @@ _REACH = 2
 def marked_letter(word: str) -> str:
     """Return the marked name of a Latin letter; "" for a word that is none, or that may be an Arabic word as well."""
     return "" if word in _WORDS_TOO else MARKED.get(word, "")
+
+
+def spelt_codes(text: str, normalise: Callable[[str], str]) -> Iterator[tuple[int, int, str]]:
+    """Yield the place of each code of letters and figures, its letter names marked and its numbers as they are."""
+    for match in _CODE.finditer(text):
+        names = normalise(match[0]).strip(PAUSES + " ").split()
+        if names and names[0] in MARKED:
+            spelt = " ".join(MARKED.get(name) or _FIGURES.get(name, name) for name in names)
+            yield match.start(), match.end(), spelt
 
 
 def spelt_acronyms(text: str, normalise: Callable[[str], str]) -> Iterator[tuple[int, int, str]]:

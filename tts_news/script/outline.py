@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from tts_news.arabic import bare, count_letters
 from tts_news.records import (
@@ -25,6 +27,7 @@ from tts_news.script import tables
 from tts_news.script.announce import announcement, is_announced
 from tts_news.script.markup import parse_markup
 from tts_news.script.posts import in_order, is_long
+from tts_news.script.segment import sentences
 from tts_news.script.settings import ScriptSettings
 from tts_news.script.shown import is_heard
 
@@ -43,6 +46,10 @@ _PARTIAL = {
 }
 _TITLE_WORDS = 6  # words of a paragraph that name its chapter when nothing else does
 _CLOSING_PARAGRAPHS = 2  # as many paragraphs after the last list are all of them the closing
+_ONE_LINE_SENTENCES = 5  # a single paragraph of as many sentences is a text without its line breaks
+_PARAGRAPH_LETTERS = 300  # about half a minute: as long as a paragraph of the news
+_RUNNING = frozenset[Role](("intro", "paragraph", "closing"))
+_MARKED = re.compile(r"[<\[]")  # inline marks may run from one sentence into the next
 _LONG_ITEM_LETTERS = 120  # about ten seconds: an untitled item of that length is worth a chapter of its own
 
 
@@ -60,7 +67,8 @@ class Line:
     """Something to be said: a headline, a paragraph, an item.
 
     `lead` is said before the text and `prefix` is written before it (أولًا and "1."); `article` is its place in the
-    edition, -1 for what belongs to the edition itself; `last` marks the last line of an article another one follows.
+    edition, -1 for what belongs to the edition itself; `last` marks the last line of an article another one follows;
+    `goes_on` one that ends in a comma and goes on in the next.
     """
 
     role: Role
@@ -71,6 +79,7 @@ class Line:
     prefix: str = ""
     marks: tuple[Mark, ...] = ()
     last: bool = False
+    goes_on: bool = False
 
 
 def outline(articles: Sequence[Article], settings: ScriptSettings, cast: Collection[str] = ()) -> list[Line]:
@@ -82,7 +91,7 @@ def outline(articles: Sequence[Article], settings: ScriptSettings, cast: Collect
     if several and settings.contents:
         lines += _contents(articles)
     for number, article in enumerate(articles):
-        own = list(_article(article, number, settings, cast, level=1 if several else 0))
+        own = _joined(_article(article, number, settings, cast, level=1 if several else 0))
         if several and own:
             chapter = Mark(_plain(article.title) or own[0].marks[0].title, 0, article.url)
             own[0] = replace(own[0], marks=(chapter, *own[0].marks))
@@ -120,7 +129,7 @@ def _article(
 ) -> Iterator[Line]:
     prefix = f"a{number + 1}b"
     named = [(f"{prefix}{place}", block) for place, block in enumerate(article.blocks, 1) if is_heard(block, settings)]
-    named = in_order(named, settings.post_order)
+    named = _in_paragraphs(in_order(named, settings.post_order))
     blocks = [block for _, block in named]
     has_intro = bool(blocks) and isinstance(blocks[0], Paragraph) and not blocks[0].part
     first = Mark(HEADLINE_AND_INTRO if has_intro else HEADLINE, level, article.url)
@@ -141,6 +150,39 @@ def _article(
             plan.begun(place)
     if article.missing:
         yield Line("closing", _PARTIAL[article.missing], "", number)
+
+
+def _in_paragraphs(named: list[tuple[str, Block]]) -> list[tuple[str, Block]]:
+    """Return the blocks, a body of one line in paragraphs: a first sentence that opens it, and some at a time.
+
+    A text that came without its line breaks would be one intro of forty sentences otherwise.
+    """
+    paragraphs = [block for _, block in named if isinstance(block, Paragraph)]
+    if len(paragraphs) != 1 or paragraphs[0].part or _MARKED.search(paragraphs[0].text):
+        return named
+    text = paragraphs[0].text
+    spans = sentences(text)
+    if len(spans) < _ONE_LINE_SENTENCES:
+        return named
+    starts = [0, spans[1][0]]
+    for start, _ in spans[2:]:
+        if count_letters(text[starts[-1] : start]) >= _PARAGRAPH_LETTERS:
+            starts.append(start)
+    parts = [text[start:end].strip() for start, end in pairwise([*starts, len(text)])]
+    return [
+        (name, replace(block, text=part) if isinstance(block, Paragraph) else block)
+        for name, block in named
+        for part in (parts if isinstance(block, Paragraph) else [""])
+    ]
+
+
+def _joined(lines: Iterable[Line]) -> list[Line]:
+    """Return the lines of an article, those that end in a comma as going on in the next one."""
+    own = list(lines)
+    for place, (line, following) in enumerate(pairwise(own)):
+        if {line.role, following.role} <= _RUNNING and line.text.rstrip().endswith(("،", ",")):
+            own[place] = replace(line, goes_on=True)
+    return own
 
 
 class _Plan:

@@ -20,7 +20,7 @@ from tts_news.errors import ScriptError
 from tts_news.script.author_marks import given_marks
 from tts_news.script.cases import ask, close, read_cases
 from tts_news.script.holds import Held, Hold, Holds
-from tts_news.script.letter_names import marked_letter, spelt_acronyms
+from tts_news.script.letter_names import marked_letter, spelt_acronyms, spelt_codes
 from tts_news.script.lexicon import Lexicon, Match, attach, named
 from tts_news.script.markup import Marked, Span, parse_markup
 from tts_news.script.number_marks import mark_numbers
@@ -127,8 +127,12 @@ class Reader:
         self._holds = Holds()
         self._settled: dict[str, Settled] = {}
 
-    def prepare(self, text: str) -> tuple[float, list[Sentence]]:
+    def prepare(self, text: str, *, undivided: bool = False) -> tuple[float, list[Sentence]]:
         """Return the pause the author asked for before anything is said, and the sentences of a text.
+
+        Args:
+            text: As its author wrote it, with inline marks.
+            undivided: Whether it is one sentence whatever stops stand in it, as a headline is.
 
         Raises:
             ScriptError: An inline mark does not hold, or there is something that cannot be read and stops the press.
@@ -137,7 +141,7 @@ class Reader:
         whole = [(span.start, span.end) for span in marked.spans if span.kind != "pause"]
         pauses = [span for span in marked.spans if span.kind == "pause"]
         early = [span for span in pauses if not marked.plain[: span.start].strip()]
-        found = sentences(marked.plain, whole)
+        found = sentences(marked.plain, [(0, len(marked.plain))] if undivided else whole)
         ends = [*(start for start, _ in found), len(marked.plain) + 1][1:]
         read = [
             Sentence(
@@ -189,8 +193,14 @@ class Reader:
             segments=tuple(replace(each, said=close(each.said, one_by_one)) for each in sentence.segments),
         )
 
-    def finish(self, sentence: Sentence, marked: str, limit: int) -> list[Said]:
+    def finish(self, sentence: Sentence, marked: str, limit: int, *, goes_on: bool = False) -> list[Said]:
         """Return the cues of a sentence, given what the diacritiser made of `shown(sentence)`.
+
+        Args:
+            sentence: One that `prepare` returned.
+            marked: Its words with their marks.
+            limit: The most letters that the voice takes at once.
+            goes_on: Whether the next line goes on with it: its last comma is heard as one.
 
         Raises:
             ScriptError: The diacritiser changed the words, or what is to be said for a term is too long for the voice.
@@ -209,6 +219,9 @@ class Reader:
         _check(sentence, cues, max(limit, MAX_WORD_LETTERS))
         last = cues[-1]
         # A comma at the end of an item or line promises more: the voice is to come down there.
+        if goes_on:
+            spoken = last.spoken[:-1] + "،" if last.language == "ar" and last.spoken.endswith(".") else last.spoken
+            return [*cues[:-1], replace(last, spoken=spoken, after="comma")]
         spoken = last.spoken[:-1] + "." if last.language == "ar" and last.spoken.endswith("،") else last.spoken
         return [*cues[:-1], replace(last, spoken=spoken, after="sentence")]
 
@@ -290,7 +303,8 @@ class Reader:
         for left, right, match in self._lexicon.in_text(written):
             if ranges.take(left, right):
                 swaps.append((left, right, match.prefix + self._term(match, written[left:right])))
-        for left, right, spoken in spelt_acronyms(written, self._alone):
+        spelt = (*spelt_codes(written, self._alone), *spelt_acronyms(written, self._alone))
+        for left, right, spoken in spelt:
             if ranges.take(left, right):
                 swaps.append((left, right, self._holds.stand_in(Hold(spoken, bare(spoken)))))
         out: list[str] = []
@@ -395,7 +409,7 @@ class Reader:
             cues.append(
                 Said(
                     places.written(start, place),
-                    self._paused(spoken, soft=piece.soft),
+                    self._paused(spoken, soft=piece.soft, linked=piece.linked),
                     after,
                     segment.pause_s if is_last else None,
                 )
@@ -412,10 +426,15 @@ class Reader:
                 total += count_letters(held.hold.spoken) + len(held.before + held.after) - count_letters(word)
         return total
 
-    def _paused(self, spoken: str, *, soft: bool) -> str:
+    def _paused(self, spoken: str, *, soft: bool, linked: bool) -> str:
+        """Return a piece with the pause it ends at; a word that the next one completes keeps its ending."""
         if spoken and spoken[-1] not in PAUSES:
             spoken += "،" if soft else "."
-        return pausal(spoken) if self._pausal else spoken
+        if not self._pausal:
+            return spoken
+        last = spoken.rpartition(" ")[2]
+        before = pausal(spoken)
+        return f"{before.rpartition(' ')[0]} {last}".lstrip() if linked else before
 
 
 def decided(read: Sequence[tuple[Reader, Sentence]]) -> list[Sentence]:

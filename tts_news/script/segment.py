@@ -49,6 +49,8 @@ _LATIN_TITLES = frozenset(
 _DATED = frozenset({"م", "هـ", "ه", "ق.م"})
 """Era signs: after a year they may well end a sentence, unlike a title such as د. or أ."""
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_GOES_ON = ("،", ",")
+"""A line that ends in a comma goes on in the next one."""
 
 
 def sentences(text: str, whole: Sequence[tuple[int, int]] = ()) -> list[tuple[int, int]]:
@@ -57,7 +59,7 @@ def sentences(text: str, whole: Sequence[tuple[int, int]] = ()) -> list[tuple[in
     Every other character is in exactly one sentence. `whole` are ranges that no cut may fall into.
     """
     cuts = [match.end() for match in _END.finditer(text) if _ends_sentence(text, match)]
-    cuts += [match.end() for match in _BLANK_LINE.finditer(text)]
+    cuts += [match.end() for match in _BLANK_LINE.finditer(text) if _last_sign(text, match.start()) not in _GOES_ON]
     held = sorted(whole)
     spans = []
     start = inside = 0
@@ -73,6 +75,10 @@ def sentences(text: str, whole: Sequence[tuple[int, int]] = ()) -> list[tuple[in
             spans.append((left, right))
         start = cut
     return _with_orphans(text, spans)
+
+
+def _last_sign(text: str, end: int) -> str:
+    return text[max(0, end - _NEAR) : end].rstrip()[-1:]
 
 
 def _with_orphans(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -99,7 +105,7 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     if stop != ".":
         return True
     token = _last_token(before)
-    return not _is_abbreviation(token, before[: len(before) - len(token)], match.start() < _NEAR)
+    return not _is_abbreviation(token, before[: len(before) - len(token)], match.start() < _NEAR, after)
 
 
 def _last_token(before: str) -> str:
@@ -120,12 +126,21 @@ def _ends_glued(stop: str, before: str, after: str) -> bool:
     return last is not None and following is not None and len(bare(last[0])) >= 3 and len(bare(following[1])) >= 2
 
 
-def _is_abbreviation(token: str, before_token: str, at_start: bool) -> bool:
+_JOINED_TITLE = re.compile(r"(?:[وفلب]|لل)\u0640?[دأام](?:\.[دم])?")
+_NO_TITLE = frozenset({"بد", "لم", "بم", "وا", "لا", "فا", "با"})
+"""لا بد, لم and the like: words with the letters of a prefix and a title, which need a name behind them to be one."""
+
+_NAME_AHEAD = re.compile(rf"\A\s*[{LETTERS}][{LETTERS}{MARKS}]{{2,}}")
+
+
+def _is_abbreviation(token: str, before_token: str, at_start: bool, after: str) -> bool:
     letters = bare(token)
     if letters in _DATED and re.search(r"\d\s?\Z", before_token):
         return False
     if _SINGLE_LETTERS.fullmatch(letters):
         return True
+    if _JOINED_TITLE.fullmatch(letters) and _NAME_AHEAD.match(after):  # ود. ليلى, ولد. سامي
+        return letters not in _NO_TITLE or (letters == "بد" and not before_token.rstrip().endswith("لا"))
     if letters.lower() in _LATIN_TITLES and token[:1].isupper():
         return True
     # "1. text": the number of an item, not a sentence of its own
@@ -141,9 +156,22 @@ class Piece:
     soft: bool = False
     """Cut where the text has no punctuation: a breath, not a pause."""
 
+    linked: bool = False
+    """Cut inside a phrase: the next word completes the last one, which keeps its ending."""
 
-_BREAK_STRONG, _BREAK_COMMA, _BREAK_CLAUSE, _BREAK_AND, _BREAK_PHRASE, _BREAK_SPACE, _BREAK_PAIR = range(7)
-_RANK_COST = (0.0, 0.6, 4.0, 7.0, 8.0, 13.0, 18.0)
+
+(
+    _BREAK_STRONG,
+    _BREAK_COMMA,
+    _BREAK_CLAUSE,
+    _BREAK_AND,
+    _BREAK_PHRASE,
+    _BREAK_RELATIVE,
+    _BREAK_SPACE,
+    _BREAK_PAIR,
+    _BREAK_VERB,
+) = range(9)
+_RANK_COST = (0.0, 0.6, 4.0, 7.0, 8.0, 11.0, 13.0, 18.0, 26.0)
 """What a cut costs by where it falls, against 10 for one piece more than needed: a comma is worth a lopsided cut, a
 bare space hardly ever. Found by reading the pieces of 60 sentences of 40 to 90 words."""
 
@@ -171,19 +199,20 @@ def pieces(
     `letters` counts those of spoken words; no single word may have more of them than `limit`.
     """
     cut = []
-    stack = [(written, spoken_of(written), 0, False)]
+    stack = [(written, spoken_of(written), 0, 0)]
     while stack:
-        text, said, offset, soft = stack.pop()
+        text, said, offset, after = stack.pop()
+        soft, linked = after >= _BREAK_CLAUSE, after >= _BREAK_SPACE
         if letters(said) <= limit:
-            cut.append(Piece(text, len(words(said)), soft))
+            cut.append(Piece(text, len(words(said)), soft, linked))
             continue
         found = _best_cut(text, said, spoken_of, limit, [(start - offset, end - offset) for start, end in whole])
         if found is None:
             cut.extend(_forced(text, words(said), limit, letters, soft=soft))
             continue
         place, left, right, rank = found
-        stack.append((text[place:], right, offset + place, soft))
-        stack.append((text[:place].rstrip(), left, offset, rank >= _BREAK_CLAUSE))
+        stack.append((text[place:], right, offset + place, after))
+        stack.append((text[:place].rstrip(), left, offset, rank))
     return cut
 
 
@@ -243,10 +272,13 @@ def _rank(text: str, end: int, start: int) -> int | None:
         return None if closing.endswith(".") and _SINGLE_LETTERS.fullmatch(bare(closing[:-1])) else _BREAK_STRONG
     if closing.endswith(("،", ",", ":")):
         return _BREAK_COMMA
+    earlier = text[max(0, end - 2 * _NEAR) : end].split()[-2:-1]
     last, following = bare(_EDGE.sub("", last)), bare(_EDGE.sub("", following))
     if not last or not following or _joined(last, following):
         return None
     rank = _rank_of_words(last, following)
+    if rank is not None and _is_verb(last, bare((earlier or [""])[0])):
+        return _BREAK_VERB
     # بين الجيش وقوات الدعم: what و joins there belongs together.
     return None if rank == _BREAK_AND and _BETWEEN.search(text, max(0, end - 2 * _NEAR), end) else rank
 
@@ -256,15 +288,40 @@ def _rank_of_words(last: str, following: str) -> int | None:
     rules = _pause_words()
     if last in rules["glue"] or last.removeprefix("و") in rules["glue"]:
         return None
+    if following in rules["relative"]:
+        return _BREAK_RELATIVE
     if following in rules["clause"]:
         return _BREAK_CLAUSE
     if following.startswith("و") and len(following) > 3 and following not in rules["root_waw"]:
         return _BREAK_AND
     if following in rules["phrase"]:
         return _BREAK_PHRASE
-    # A noun and its adjective look alike: شراكة استراتيجية، الأمن القومي.
-    alike = following.startswith("ال") or (last.endswith("ة") and following.endswith("ة"))
-    return _BREAK_PAIR if alike else _BREAK_SPACE
+    return _BREAK_PAIR if _belong_together(last, following) else _BREAK_SPACE
+
+
+def _belong_together(last: str, following: str) -> bool:
+    """Whether a noun and the word after it look like one phrase: الأمن القومي, مشروع قرار, شراكة استراتيجية."""
+    if following.startswith(("ال", "لل")):
+        return True
+    # Behind a definite noun or one in tanwin something new begins, or a verb.
+    return not last.removeprefix("و").startswith(("ال", "لل", "بال")) and not last.endswith("ا")
+
+
+_PRESENT = re.compile(r"^[وف]?(?:س?[يت]\w{3,}|ل[يت]\w{3,})$")
+_VERB_OPENERS = frozenset(
+    "أن لم لن قد لقد سوف التي الذي الذين اللذين اللتين ما كما حيث عندما بعدما حين حينما ثم إذا لو وقد كي لكي".split()
+)
+
+
+def _is_verb(word: str, before: str) -> bool:
+    """Whether a word is a verb by its shape or by the word before it, so that what follows is what it needs."""
+    if word.startswith(("ال", "لل")) or word in _pause_words()["phrase"] or word in _pause_words()["clause"]:
+        return False
+    if before in _VERB_OPENERS or (not before and not word.endswith(("ة", "ات"))):
+        return not word.endswith("ة") and word not in _pause_words()["noun"]
+    return (
+        bool(_PRESENT.match(word)) and not word.endswith(("ة", "ات", "ين", "ا")) and word not in _pause_words()["noun"]
+    )
 
 
 def _joined(last: str, following: str) -> bool:

@@ -25,6 +25,7 @@ REWRITTEN = [
     ("موقع Booking.com", "موقع Booking دوت كوم"),
     ("www.example.org/a/b.", "رابط."),
     ("# 5", "رقم 5"),
+    ("زوروا الموقع example.org", "زوروا الموقع example دوت أورغ"),
 ]
 
 

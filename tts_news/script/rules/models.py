@@ -13,13 +13,14 @@ from tts_news.script.rules import numerals
 from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.latin import look_up
 from tts_news.script.rules.patterns import any_of, words
+from tts_news.script.rules.transliteration import spell
 
 _AFTER: Final = rf"(?![0-9{ARABIC}A-Za-z%]|[.,:/-][0-9])"
 _GENERATION: Final = re.compile(
     rf"(?P<before>(?<![{ARABIC}])(?:ال)?جيل[{MARKS}]?[ ][{ARABIC}]{{4,9}}[ ]\(?)?(?<![A-Za-z0-9.])"
     rf"(?P<clitic>[وف]?(?:[بك]?ال|لل|[بلك])?)(?P<n>[2-6])[ ]?[Gg](?![A-Za-z0-9])"
 )
-_ENGLISH_DIGITS: Final = {2: "تو", 3: "ثري", 4: "فور", 5: "فايف", 6: "سيكس"}
+_ENGLISH_DIGITS: Final = {2: "تو", 3: "ثري", 4: "فور", 5: "فايف", 6: "سيكس", 7: "سفن", 8: "إيت", 9: "ناين"}
 _GROUP: Final = re.compile(
     rf"(?P<named>(?<![{ARABIC}])[وفبلك]?(?:ال)?مجموعة[{MARKS}]?[ ]\(?)?(?P<clitic>(?<![{ARABIC}])[وفبل]?"
     rf"(?:ال)?)(?<![A-Za-z0-9])G-?(?P<n>7|8|10|20|24|77)(?![0-9A-Za-z])"
@@ -160,6 +161,22 @@ def _code(match: re.Match[str]) -> str:
     return f"{letters} {numerals.digits(match['code'])}"
 
 
+_ELEMENTS: Final = "Na|Cl|Ca|Fe|Mg|Al|Si|Cu|Zn|Li|Br|Hg|Pb|Ag|He|Ti|Mn|Ni|Sn|[HCNOSPFKIBU]"
+_FORMULA: Final = re.compile(
+    rf"(?<![A-Za-z0-9.&/+$€£-])(?=[A-Za-z]{{0,8}}[0-9])(?!H[0-9]N[0-9])(?P<formula>(?:(?:{_ELEMENTS})[2-9]?){{2,8}}|[HNO]2|O3)"
+    r"(?![A-Za-z0-9%]|[.,:/-][0-9])"
+)
+"""NO2, H2SO4: letters and figures by their English names, as chemists say them."""
+
+_ATOMS: Final = re.compile(r"[A-Za-z]|[2-9]")
+
+
+def _formula(match: re.Match[str]) -> str:
+    return " ".join(
+        _ENGLISH_DIGITS[int(sign)] if sign.isdigit() else spell(sign) for sign in _ATOMS.findall(match["formula"])
+    )
+
+
 def _named(match: re.Match[str]) -> str:
     return f"{match['name']} {_number(match['n'])}{match['more'] or ''}"
 
@@ -192,6 +209,7 @@ def apply(text: str) -> str:
         text = _GENERATION.sub(_generation, text)
         text = _GROUP.sub(_group, text)
         text = _LATIN_KEY.sub(_known, text)
+        text = _FORMULA.sub(_formula, text)
         text = _LATIN_CODE.sub(_code, text)
         text = _LATIN.sub(_latin, text)
         text = _SPACED_LATIN.sub(_plain_name, text)

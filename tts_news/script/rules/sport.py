@@ -37,6 +37,9 @@ _TALLY: Final = re.compile(
 )
 """A table of scorers counts goals, not minutes."""
 
+_SCORERS: Final = re.compile(r"\([ ]?[0-9]{1,3}[ ]?\)[^()]{1,60}\([ ]?[0-9]{1,3}[ ]?\)")
+"""Two in a row, in an article of sport: the line under a result."""
+
 _CLAUSE: Final = re.compile(r"[.!؟؛]")
 _NOT_NAMES: Final = frozenset(
     words(
@@ -60,7 +63,7 @@ def _tells(text: str, until: int, topic: Topic) -> bool:
     clause = _CLAUSE.split(text[max(0, until - 160) : until])[-1]
     if _TALLY.search(clause):
         return False
-    return _EVENT.search(clause) is not None or (topic.sport and text.count("(", 0, until) > 1)
+    return _EVENT.search(clause) is not None or (topic.sport and _SCORERS.search(text) is not None)
 
 
 _MAY_POINT: Final = re.compile(rf"[0-9][ ]?ن(?![{ARABIC}])")

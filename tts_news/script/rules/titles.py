@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
+from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.patterns import words
 from tts_news.script.rules.tables import rows
 
@@ -50,10 +51,12 @@ _FEMININE_BEFORE: Final = re.compile(
 )
 _NEXT_NAME: Final = rf"(?P<gap>[ ]?)(?=(?:(?:د|م|أ)[ ]?[./][ ]?)?(?P<name>[{ARABIC}]{{3,20}}))"
 _RANK: Final = re.compile(
-    rf"(?<![{ARABIC}0-9])(?<![0-9][ ])(?P<clitic>[وفبل]?)"
+    rf"(?<![{ARABIC}0-9])(?<![0-9][ ])(?P<clitic>[وف]?[بل]?)"
     rf"(?P<rank>{'|'.join(f'(?:{rank})' for rank, _, _ in _RANKS)})[ ]?[./][ ]?{_NEXT_NAME}"
 )
-_TITLE: Final = re.compile(rf"(?<![{ARABIC}0-9.])(?<![0-9][ ])(?P<clitic>[وفبل]?)(?P<title>[دأام])[ ]?[./]{_NEXT_NAME}")
+_TITLE: Final = re.compile(
+    rf"(?<![{ARABIC}0-9.])(?<![0-9][ ])(?P<clitic>[وف]?[بل]?)(?P<title>[دأام])[ ]?[./]{_NEXT_NAME}"
+)
 _BARE_DOCTOR: Final = re.compile(rf"(?<![{ARABIC}0-9.])(?<![0-9][ ])(?P<clitic>)(?P<title>د)(?=[ ]){_NEXT_NAME}")
 _SLASHED_TITLE: Final = re.compile(
     rf"(?P<title>(?<![{ARABIC}])[وفبل]?(?:ال|لل)(?:سيد|سيدة|دكتور|دكتورة|أستاذ|أستاذة|مهندس|مهندسة|شيخ|حاج|حاجة"
@@ -61,7 +64,7 @@ _SLASHED_TITLE: Final = re.compile(
     rf"مستشار|مستشارة|كابتن|آنسة|أنسة|أمير|سفير|محامي|طالب|طالبة|مواطن|شهيد|نائب|قاضي|وزير|فنان"
     rf"|فنانة))[{MARKS}]?[ ]?/[ ]?(?=[{ARABIC}])"
 )
-_MAY_HOLD: Final = re.compile(rf"(?<![{ARABIC}])[وفبل]?[دأام](?![{ARABIC}])")
+_MAY_HOLD: Final = re.compile(rf"(?<![{ARABIC}])[وف]?[بل]?[دأام](?![{ARABIC}])")
 
 
 @lru_cache(maxsize=1)
@@ -88,10 +91,7 @@ def _titled(match: re.Match[str], masculine: str, feminine: str) -> str:
     if match.string.startswith((" الدين", " الله"), match.end("name")):  # نور الدين, هبة الله
         woman = plain(match["name"]) in {"هبة", "نعمت", "امة"}
     title = feminine if woman else masculine
-    clitic = match["clitic"]
-    if clitic == "ل":
-        return f"لل{title[2:]} "
-    return f"{clitic}{title} "
+    return f"{attach(match['clitic'], title)} "
 
 
 def _title(match: re.Match[str]) -> str:
