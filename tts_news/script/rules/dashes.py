@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC
+from tts_news.script.rules.numerals import cardinal
 from tts_news.script.rules.patterns import any_of, words
 
 _SPAN: Final = re.compile(
@@ -33,6 +34,18 @@ _LED: Final = frozenset(words("إلى الى من عند بين نحو حوال�
 _WINDOW: Final = 60
 
 
+_OF_THEM: Final = re.compile(rf"(?P<n>[0-9]{{1,6}})[ ](?=(?P<whom>منهم|منهن|بينهم|بينهن)(?![{ARABIC}]))")
+
+
+def _aside(match: re.Match[str]) -> str:
+    """The aside between pauses; the number that opens it is the subject of a sentence of its own."""
+    opened = _OF_THEM.match(match["inside"])
+    if opened is None:
+        return f"، {match['inside']}،"
+    number = cardinal(int(opened["n"]), gender="f" if opened["whom"].endswith("ن") else "m")
+    return f"، {number} {match['inside'][opened.end() :]}،"
+
+
 def _signed(match: re.Match[str]) -> str:
     """The number of a name, beside it; a minus stays where the words before speak of what can be below nought."""
     unit = match["unit"] or ""
@@ -54,7 +67,7 @@ def apply(text: str) -> str:
     if not _MAY_HOLD.search(text):
         return text
     text = _SPAN.sub(_ranged, text)
-    text = _ASIDE.sub(r"، \g<inside>،", text)
+    text = _ASIDE.sub(_aside, text)
     return _SIGNED.sub(_signed, text)
 
 
