@@ -54,6 +54,7 @@ def _joined(heading: Raw, raws: Sequence[Raw]) -> Raw:
     gathered: list[Note] = []
     for raw in raws:
         if isinstance(raw.block, Notes):
+            gathered += [Note(raw.block.title)] if raw.block.title else []
             gathered += raw.block.notes
         else:
             mark = str(raw.number) if raw.kind == "item" and raw.ordered and raw.number is not None else ""

@@ -27,6 +27,7 @@ def find_headline(paste: Paste, start: int, stop: int) -> int:
     first = paste.lines[start] if stop - start > 1 else None
     if (
         first
+        and first.block is None
         and 4 <= first.words <= 30
         and not first.anchored
         and not first.text.endswith((".", ":", "،", "؛"))
@@ -44,6 +45,8 @@ def find_headline(paste: Paste, start: int, stop: int) -> int:
 
 def _may_be_headline(paste: Paste, at: int) -> bool:
     line = paste.lines[at]
+    if line.block is not None:
+        return False
     if paste.looks[at].kind != "text" or paste.dropped[at] or line.bullet or line.anchored or not has_arabic(line.text):
         return False
     if _is_title_marker(line) or line.words > 40:

@@ -17,7 +17,7 @@ from tts_news.read.encoding import decode
 from tts_news.read.guard import guarded
 from tts_news.read.identity import identify_document, identify_text, without_credentials
 from tts_news.read.kinds import guess_kind, lister_of, reader_of
-from tts_news.read.markdown import is_markdown, read_markdown, strip_inline
+from tts_news.read.markdown import descriptions, is_markdown, read_markdown, strip_inline
 from tts_news.read.paste import MOST_CHARACTERS, read_paste
 from tts_news.read.refusals import refuse
 from tts_news.read.settings import ReadSettings, SourceKind
@@ -176,7 +176,10 @@ def read_text(text: str, source: str = "") -> Article:
     """
     if len(text) <= MOST_CHARACTERS and is_markdown(text):
         return read_markdown(text, source)
-    return read_paste(strip_inline(text) if len(text) <= MOST_CHARACTERS else text, source)
+    if len(text) > MOST_CHARACTERS:
+        return read_paste(text, source)
+    article = read_paste(strip_inline(text), source)
+    return replace(article, dropped=(*article.dropped, *descriptions(text)))
 
 
 def is_url(source: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tts_news.arabic import count_arabic, tidy
 from tts_news.errors import ReadError
 from tts_news.read.dates import clean_iso, find_date
-from tts_news.records import Article
+from tts_news.records import Article, Dropped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE)
 _UNDERLINED = re.compile(r"^\S[^\n]{0,200}\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE)
 _FRONT = re.compile(r"\A(?:\ufeff)?---[ \t]*\n((?:[^\n]{0,500}\n){0,60}?)---[ \t]*\n")
 _LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,1000}(?:\s+\"[^\"]{0,200}\")?\)")
+_NOTE = re.compile(r"^ {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.{1,2000})$", re.MULTILINE)
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,500})(?<=\S)\1")
 
 
@@ -32,6 +33,12 @@ def strip_inline(text: str) -> str:
     return _STRONG.sub(r"\2", _LINK.sub(lambda match: "" if match[0].startswith("!") else match[1], text))
 
 
+def descriptions(text: str) -> tuple[Dropped, ...]:
+    """Return the descriptions of pictures that `strip_inline` takes out."""
+    found = (match[1] for match in _LINK.finditer(text) if match[0].startswith("!"))
+    return tuple(Dropped(tidy(alt), "a picture's description") for alt in found if any(map(str.isalnum, alt)))
+
+
 def read_markdown(text: str, source: str) -> Article:
     """Return the article of a Markdown text; its first level-1 heading or front matter is the headline.
 
@@ -43,7 +50,7 @@ def read_markdown(text: str, source: str) -> Article:
 
     from tts_news.read.page import read_fragment
 
-    facts, rest = _front_matter(text)
+    facts, rest, unused = _front_matter(text)
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(footnote_plugin)
     tokens = parser.parse(rest)
     title, tokens = _headline(tokens, facts.get("title", ""))
@@ -58,20 +65,34 @@ def read_markdown(text: str, source: str) -> Article:
         author=facts.get("author", ""),
         published=clean_iso(date) or find_date(date),
         url=facts.get("url", ""),
-        dropped=dropped,
+        dropped=(*unused, *dropped, *_unused_notes(rest)),
         source=source,
     )
 
 
-def _front_matter(text: str) -> tuple[dict[str, str], str]:
-    """Return the simple «name: value» lines above a Markdown text, and the text."""
+_FACTS = frozenset(["title", "date", "categories", "author", "url"])
+
+
+def _front_matter(text: str) -> tuple[dict[str, str], str, tuple[Dropped, ...]]:
+    """Return the simple «name: value» lines above a Markdown text, the text, and the lines that say anything else."""
     match = _FRONT.match(text)
     if match is None:
-        return {}, text
-    pairs = (line.partition(":") for line in match[1].splitlines())
-    return {name.strip().lower(): tidy(value).strip("\"'") for name, _, value in pairs if value.strip()}, text[
-        match.end() :
-    ]
+        return {}, text, ()
+    lines = [line for line in match[1].splitlines() if line.strip()]
+    unused = tuple(
+        Dropped(tidy(line), "front matter")
+        for line in lines
+        if line.partition(":")[0].strip().lower() not in _FACTS or not line.partition(":")[2].strip()
+    )
+    pairs = (line.partition(":") for line in lines)
+    facts = {name.strip().lower(): tidy(value).strip("\"'") for name, _, value in pairs if value.strip()}
+    return facts, text[match.end() :], unused
+
+
+def _unused_notes(text: str) -> tuple[Dropped, ...]:
+    """Return the notes that nothing refers to: the parser passes over them."""
+    lost = (match for match in _NOTE.finditer(text) if text.count(f"[^{match[1]}]") < 2)
+    return tuple(Dropped(tidy(match[2]), "a note that nothing refers to") for match in lost)
 
 
 def _headline(tokens: Sequence[Token], stated: str) -> tuple[str, list[Token]]:

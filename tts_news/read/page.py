@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from tts_news.arabic import count_arabic, key
+from tts_news.arabic import count_arabic, key, tidy
 from tts_news.errors import ReadError
 from tts_news.read import boilerplate
 from tts_news.read.arrange import arrange
@@ -215,17 +215,17 @@ def _container(body: HtmlElement, raws: Sequence[Raw], evidence: Evidence, rules
 
 
 def _outside(body: HtmlElement, container: HtmlElement, title: str) -> Iterator[Dropped]:
-    """Yield the lines of the page around the article's element."""
+    """Yield the lines of the page around the article's element, loose text between the others included."""
     node = container
     while node is not body:
         parent = node.getparent()
         if parent is None:
             return
+        lines = [tidy(text) for text in (parent.text, *(sibling.tail for sibling in parent)) if text]
         for sibling in parent:
             if sibling is not node and isinstance(sibling.tag, str) and sibling.tag not in ("script", "style"):
-                for line in visible_lines(sibling):
-                    if key(line) and key(line) != key(title):
-                        yield Dropped(line, "outside the article")
+                lines += visible_lines(sibling)
+        yield from (Dropped(line, "outside the article") for line in lines if key(line) and key(line) != key(title))
         node = parent
 
 
@@ -295,7 +295,7 @@ def _unquoted(raws: tuple[Raw, ...]) -> tuple[Raw, ...]:
     quoted = sum(raw.words for raw in raws if raw.kind == "quote")
     if quoted * 2 <= sum(raw.words for raw in raws):
         return raws
-    return tuple(replace(raw, kind="paragraph") if raw.kind == "quote" else raw for raw in raws)
+    return tuple(replace(raw, kind="paragraph") if raw.kind == "quote" and not raw.cite else raw for raw in raws)
 
 
 # ── blocks ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -130,6 +130,8 @@ def _table(rows: Sequence[Row], caption: str) -> Iterator[Table]:
         count = 1
     head, body = _place(rows[:count]), _place(rows[count:])
     columns = max((cell.column + cell.width for row in (*head, *body) for cell, _ in row), default=0)
+    over = [row[0][0].text for row in head if len(head) > 1 and len(row) == 1 and row[0][0].width >= columns]
+    caption = " ".join(filter(None, (caption, *over)))
     if not columns:
         return
     heads = _heads(head, columns)
@@ -177,8 +179,9 @@ def _heads(head: Sequence[Sequence[tuple[Cell, TableCell]]], columns: int) -> tu
     """Return the name of each column: what stands above it in all head rows, joined."""
     names: list[list[str]] = [[] for _ in range(columns)]
     for row in head:
-        widest = len(row) == 1 and row[0][0].width >= columns and len(head) > 1
-        for cell, _ in () if widest else row:
+        # A cell over the whole table is its caption.
+        over = len(row) == 1 and row[0][0].width >= columns and len(head) > 1
+        for cell, _ in () if over else row:
             for column in range(cell.column, min(columns, cell.column + cell.width)):
                 if cell.text and cell.text not in names[column]:
                     names[column].append(cell.text)

@@ -94,7 +94,8 @@ class _Walker:
 
     def leave(self, node: HtmlElement, reason: str) -> None:
         """Note that the words of an element are left out."""
-        self.leave_text(" ".join(map(str, node.itertext(with_tail=False))), reason)
+        alts = (image.get("alt") or "" for image in node.iter("img"))
+        self.leave_text(" ".join([*map(str, node.itertext()), *alts]), reason)
 
     def leave_text(self, text: str, reason: str) -> None:
         """Note that words are left out."""
@@ -146,7 +147,7 @@ class _Walker:
         if marks.is_note_mark(node, inline.before):
             self.leave(node, "the mark of a note")
             return
-        if node.tag in ("sup", "sub"):
+        if node.tag in ("sup", "sub") and not len(node):
             own = "".join(map(str, node.itertext()))
             change = marks.raise_text if node.tag == "sup" else marks.lower_text
             inline.add(change(own, inline.before), link, bold)
@@ -366,23 +367,25 @@ class _Walker:
                 term = ""
         if term:
             self._put(Raw("item", "", element, root=element, title=term))
+        self._put_pictures()
 
     # tables
 
-    def _table(self, element: HtmlElement, caption: str = "") -> None:
-        """Collect a table of data as a table, a layout table as its content."""
+    def _table(self, element: HtmlElement, caption: str = "") -> bool:
+        """Collect a table of data as a table, a layout table as its content; return whether it took the caption."""
         rows = tables.table_rows(element)
         own = element.find("caption")
         if tables.is_layout(element, rows):
             for part in ([own] if own is not None else []) + [cell for row in rows for cell in row]:
                 self.walk(part)
-            return
+            return False
         title = self._cell_text(own) if own is not None else caption
         links = sum(count_words("".join(map(str, link.itertext()))) for link in element.iter("a"))
         for table in tables.build_tables(tables.read_cells(rows, self._cell_text), title):
             self._put(_of_table(table, element, links))
             links = 0
         self._put_pictures()
+        return own is None
 
     def _cell_text(self, cell: HtmlElement) -> str:
         """Return the text of a cell in one line; its own lines (`<br>`, paragraphs, a list) are parted by commas."""
@@ -453,8 +456,7 @@ class _Walker:
         self.taken.update(node for node in captions if node is not element)
         if element.tag == "figure" and (table := element.find(".//table")) is not None:
             self.taken.add(table)
-            self._table(table, caption)
-            caption = ""
+            caption = "" if self._table(table, caption) else caption
         before = len(self.pictures)
         if element.tag == "figure":
             self._beside_pictures(element)
@@ -540,4 +542,5 @@ def walk(element: HtmlElement, posts: Mapping[HtmlElement, HtmlElement] | None =
         walker._block(element)  # noqa: SLF001 - the class is this module's own
     else:
         walker.walk(element)
+    walker._put_pictures()  # noqa: SLF001 - as above
     return Walk(tuple(walker.raws), tuple(walker.dropped))
