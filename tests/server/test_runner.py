@@ -118,6 +118,20 @@ def test_a_store_that_is_locked_delays_and_loses_nothing(start: Start, tmp_path:
     until_true(lambda: not runner.failing)
 
 
+def test_trouble_of_the_servers_own_is_no_try_of_the_job(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tts_news.server.runner._FIRST_PAUSE_S", 0.01)
+    monkeypatch.setattr("tts_news.server.runner._LONGEST_PAUSE_S", 0.01)
+    runner = start()
+    good, runner.command = runner.command, (str(tmp_path / "nothing"),)
+    name = order(runner, "edition()")
+    faults: set[float] = set()
+    until_true(lambda: faults.add(runner.last_fault.at if runner.last_fault else 0.0) or len(faults) > 6)
+    runner.command = good
+    assert end_of(runner, name) == ("done", "")
+
+
 def test_a_job_waits_while_there_is_no_space_and_is_made_when_there_is(
     start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:

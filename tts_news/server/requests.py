@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from typing import Annotated, Any, Literal, TypeVar
-from urllib.parse import urlsplit
 
 import httpx
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -43,7 +42,7 @@ def _address(value: str) -> str:
         raise ValueError("an address holds no white space, control character, backslash or quote")
     try:
         parts = httpx.URL(value)
-        host, port = parts.host, urlsplit(value).port  # two readers: what either of them refuses is no address
+        host, port = parts.host, parts.port
         host.encode("idna")
     except (httpx.InvalidURL, ValueError) as err:
         raise ValueError(f"no address: {err}") from err
@@ -70,7 +69,7 @@ class SpeechRequest(BaseModel):
     model: Line = "tts-news"
     voice: Line | dict[Literal["id"], Line] = "default"
     response_format: Literal["mp3", "opus", "aac", "flac", "wav", "pcm"] = "mp3"
-    speed: float = Field(default=1.0, ge=0.25, le=4.0, allow_inf_nan=False)
+    speed: float = Field(default=1.0, ge=0.25, le=4.0)
     stream_format: Literal["audio"] = "audio"
 
 

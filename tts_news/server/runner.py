@@ -34,7 +34,7 @@ from tts_news.server.store import ATTEMPTS, Job, JobStore, Outcome
 _LOG = logging.getLogger(__name__)
 _SLIP = ".jobs."  # how the name of a file begins that holds what a job under way has printed
 _IDLE_S = 5.0
-_LONGEST_PAUSE_S = 30.0  # between two tries of a server that cannot go on
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 30.0  # between two tries of a server that cannot go on
 _SWEEP_S = 600.0  # between two looks at what is to be forgotten
 _LATE_S = 120.0  # beyond a job's time limit, for reading, recording and killing
 _KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
@@ -100,7 +100,7 @@ class JobRunner:
         return shutil.disk_usage(self.store.path.parent).free
 
     def _supervise(self) -> None:
-        pause_s = 1.0
+        pause_s = _FIRST_PAUSE_S
         with ThreadPoolExecutor(1, thread_name_prefix="job") as hand:
             while not self._stop.is_set():
                 self._begun = time.monotonic()
@@ -114,7 +114,7 @@ class JobRunner:
                         self._stop.wait(pause_s)
                         pause_s = min(_LONGEST_PAUSE_S, 2 * pause_s)
                     continue
-                pause_s = 1.0
+                pause_s = _FIRST_PAUSE_S
                 if not step.result():
                     self._wake.wait(timeout=_IDLE_S)
                     self._wake.clear()
