@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -316,3 +317,35 @@ def test_another_edition_of_the_title_and_day_is_named(press: Press, caplog: pyt
     caplog.clear()
     press.make(of(OTHER_FEED, "نص آخر."))
     assert "another edition" not in caplog.text
+
+
+def test_whatever_happens_every_article_has_one_edition_and_every_edition_one_article(press: Press) -> None:
+    """A random walk over makes, corrections, withdrawals and taken places, held against a plain dictionary."""
+    chance = random.Random(13)
+    articles = (FEED, OTHER_FEED, FILE, *TWINS, Identity("text", "-", "sha256:" + "0" * 64))
+    stands: dict[Identity, str] = {}
+    gone: set[str] = set()
+    for step in range(30):
+        who = chance.choice(articles)
+        script = of(who, f"نص {step}.", url=chance.choice(["https://city.example/1", f"https://city.example/{step}"]))
+        act = chance.choice(["make", "make", "make", "take", "withdraw"])
+        if act == "withdraw" and who in stands and len(gone) < 2:
+            gone.add(guid := stands.pop(who))
+            withdraw(press.output, guid, SHOW, PublishSettings())
+        elif act == "take" and who not in stands and (others := sorted(set(stands) - {who}, key=repr)):
+            taken = chance.choice(others)
+            guid = stands.pop(taken)
+            _, episode = make_replacing(press, script, guid)
+            assert episode.guid == guid
+            stands[who] = guid
+        elif not (who not in stands and _is_withdrawn(press, who)):
+            _, episode = press.make(script)
+            assert stands.setdefault(who, episode.guid) == episode.guid
+        found = [load_episode(path.parent) for path in press.output.glob("*/episode.json")]
+        assert {e.guid: e.identity for e in found if not e.withdrawn} == {guid: name for name, guid in stands.items()}
+        assert len({e.guid for e in found}) == len(found)
+
+
+def _is_withdrawn(press: Press, who: Identity) -> bool:
+    found = (load_episode(path.parent) for path in press.output.glob("*/episode.json"))
+    return any(episode.identity == who and episode.withdrawn for episode in found)

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from tts_news.errors import ReadError
 from tts_news.read import read_source
 from tts_news.read.dump import kept_lines, to_values
+from tts_news.read.identity import Stated, identify_entries
 from tts_news.read.page import read_page
 from tts_news.read.paste import read_paste
 from tts_news.read.settings import ReadSettings
+from tts_news.records import Identity
 
 WORDS = (
     "أعلنت الحكومة خطة جديدة لدعم المزارعين في المناطق الجبلية وقال الوزير إن المرحلة الأولى تبدأ قريبا بعد دراسة "
@@ -88,3 +90,45 @@ def test_no_sentence_of_a_clean_page_is_lost_or_doubled(shape: list[tuple[int, i
     article = read_page(page.encode(), "", ReadSettings())
     said = [text for role, text in kept_lines(article) if role != "headline"]
     assert Counter(said) == Counter(paragraphs)
+
+
+# ── whose an article is ──────────────────────────────────────────────────────────────────────────────────────────
+
+FORMS = ("{}", "{}/", "{}?utm_source=rss", "{}#top", "{}/amp/", "{}/index.html")
+SITES = ("https://city.example", "http://city.example:80", "https://WWW.city.example", "https://ali:x@city.example")
+
+
+@st.composite
+def shown(draw: st.DrawFn) -> list[tuple[str, int, Stated]]:
+    """What two feeds show over time of six articles: (feed, article, entry); each one's guid or address stays."""
+    seen = []
+    has_guid = draw(st.lists(st.booleans(), min_size=6, max_size=6))
+    for _ in range(draw(st.integers(1, 12))):
+        number, feed = draw(st.integers(0, 5)), draw(st.sampled_from(["a", "b"]))
+        address = f"{draw(st.sampled_from(SITES))}/news/{number}"
+        if has_guid[number]:
+            address = draw(st.sampled_from([address, f"https://new.example/{draw(st.integers(0, 3))}", ""]))
+        link = draw(st.sampled_from(FORMS)).format(address) if address else ""
+        title, day = draw(st.sampled_from(["خبر", f"خبر {number}", "عنوان مصحح"])), draw(st.integers(1, 28))
+        guid = f"id-{number}" if has_guid[number] else ""
+        seen.append((feed, number, Stated(guid, link, title, f"2026-11-{day:02}", draw(st.text(max_size=5)))))
+    return seen
+
+
+@given(shown())
+def test_no_two_articles_are_one_and_no_article_is_two(seen: list[tuple[str, int, Stated]]) -> None:
+    """Each entry alone in its feed, as a watch meets it poll after poll."""
+    owners: dict[Identity, tuple[str, int]] = {}
+    names: dict[tuple[str, int], Identity] = {}
+    for feed, number, entry in seen:
+        (identity,) = identify_entries([entry], "feed", feed)
+        assert owners.setdefault(identity, (feed, number)) == (feed, number)
+        assert names.setdefault((feed, number), identity) == identity
+
+
+@given(shown())
+def test_in_one_feed_no_two_articles_are_one(seen: list[tuple[str, int, Stated]]) -> None:
+    identities = identify_entries([entry for _, _, entry in seen], "feed", "a")
+    for (_, one, _), identity in zip(seen, identities, strict=True):
+        for (_, other, _), same in zip(seen, identities, strict=True):
+            assert one == other or identity != same

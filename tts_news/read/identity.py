@@ -173,7 +173,9 @@ def _names(entry: Stated, kind: IdentityKind, scope: str) -> list[Identity]:
         names.append(Identity("address", scope, short(normalise_address(entry.link))))
     if entry.guid or entry.link:
         names.append(Identity("entry", scope, short(entry.title), entry.published[:10]))
-    return [*names, Identity("entry", scope, _hash(f"{entry.title}\n{entry.published}\n{entry.text}"))]
+    link = normalise_address(entry.link)
+    text = _hash(f"{entry.guid}\n{link}\n{entry.title}\n{entry.published}\n{entry.text}")
+    return [*names, Identity("entry", scope, text)]
 
 
 def newest_of_each(identities: Iterable[Identity]) -> list[int]:
