@@ -248,7 +248,8 @@ def test_a_clients_text_takes_no_edition_of_an_address_or_of_another_text(press:
     assert press.make(identified(saved(ARTICLE), text))[0].name != ARTICLE
     other = saved(PASTE)
     other = replace(other, sources=(replace(other.sources[0], text_hash="0" * 64),))
-    assert press.make(identified(other, text), date=PASTE[:10])[0].name != PASTE
+    client = replace(text, key="sha256:" + "1" * 64)
+    assert press.make(identified(other, client), date=PASTE[:10])[0].name != PASTE
 
 
 @pytest.mark.usefixtures("archive")
