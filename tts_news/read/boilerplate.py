@@ -128,8 +128,9 @@ class Lexicon:
 def _condemns(phrase: str, line: str, text: str) -> bool:
     """Return whether a line that goes on after its phrase is still boilerplate: less surely the shorter the phrase."""
     words = phrase.count(" ") + 1
-    one = r"[\w\u064b-\u0652]+"
-    if re.match(rf"\W*(?:{one}\W+?){{{words - 1}}}{one}\s*[:|\-–—؛]", text):
+    # Marks are no word characters to `re`: what stands between words must not take them too, or ways to match multiply.
+    one, gap = r"[\w\u064b-\u0652]+", r"[^\w\u064b-\u0652]"
+    if re.match(rf"{gap}*(?:{one}{gap}+?){{{words - 1}}}{one}\s*[:|\-–—؛]", text):
         return True
     length = line.count(" ") + 1
     if words == 1:

@@ -44,8 +44,9 @@ _HIJRI = (
     "محرم|صفر|ربيع الاول|ربيع الثاني|ربيع الاخر|جمادي الاولي|جمادي الاخره|جمادي الثانيه|رجب|شعبان|رمضان|شوال"
     "|ذو القعده|ذي القعده|ذو الحجه|ذي الحجه"
 )
+# On flat lines, where a space is one space: several optional runs of them beside each other would take a cube of steps.
 _WORDED = re.compile(
-    rf"(?<!\d)(\d{{1,2}})\s*(?:من\s+)?(?:شهر\s+)?({_MONTH})(?:\s*/?\s*(?:{_MONTH}))?\s*(?:عام\s+)?((?:19|20)\d\d)"
+    rf"(?<!\d)(\d{{1,2}}) ?(?:من )?(?:شهر )?({_MONTH})(?: ?/? ?(?:{_MONTH}))? ?(?:عام )?((?:19|20)\d\d)"
 )
 _AMERICAN = re.compile(rf"({_MONTH})\s+(\d{{1,2}})\s+((?:19|20)\d\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*((?:19|20)\d\d)(?!\d)")
