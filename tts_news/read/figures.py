@@ -14,12 +14,12 @@ from tts_news.records import Block, Figure, ListBlock, Paragraph, Quote
 # BBC's own markup says صدر الصورة.
 _LABEL = re.compile(r"^(?:التعليق على الصورة|تعليق الصورة|شرح الصورة|الصورة|Image caption)\s*[،,:]\s*")
 _CREDIT = re.compile(
-    r"(?:^|[\s.،|–—(\[-]+)"
+    r"(?:^|(?<![\s.،|–—(\[-])[\s.،|–—(\[-]++)"
     r"((?:تصوير|عدسة|بعدسة|كاميرا|م?صدر الصورة|المصدر|الصورة من|صورة من|©|\(c\)|Photo|Image source|Credit)"
     r"(?:\s*[:،,/©|]|\s).{0,120})$",
     re.IGNORECASE,
 )
-_AGENCY = re.compile(r"\s*[-–|]?\s*\(([^()]{2,40})\)\.?$|\s+[-–|/]\s*([^-–|/()]{2,30})$")
+_AGENCY = re.compile(r"\s*+[-–|]?\s*+\(([^()]{2,40})\)\.?$|\s++[-–|/]\s*+([^-–|/()]{2,30})$")
 _FILE = re.compile(
     r"^[\w\s%.-]{0,80}\.(?:jpe?g|png|gif|webp|svg|avif)$|^(?:img|dsc|image|photo|pic|logo)[\s_-]?\d*$", re.IGNORECASE
 )

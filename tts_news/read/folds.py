@@ -9,11 +9,11 @@ from lxml.html import HtmlElement
 from tts_news.arabic import count_words, has_arabic
 
 _TITLE = re.compile(
-    r"(?:accordion|acc|toggle|collaps\w*|faq|panel|expander|fold|tab)[-_]?\w*(?:title|head\w*|button|question|trigger|link|label)",
+    r"(?:accordion|acc|toggle|collaps(?:ed|ible|e)?|faq|panel|expander|fold|tab)[-_]?\w*(?:title|head|button|question|trigger|link|label)",
     re.IGNORECASE,
 )
 _PANEL = re.compile(
-    r"(?:accordion|acc|toggle|collaps\w*|faq|panel|expander|fold|tab)[-_]?\w*(?:body|content|answer|panel|text|inner)",
+    r"(?:accordion|acc|toggle|collaps(?:ed|ible|e)?|faq|panel|expander|fold|tab)[-_]?\w*(?:body|content|answer|panel|text|inner)",
     re.IGNORECASE,
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "summary")

@@ -9,7 +9,9 @@ import re
 
 from lxml.html import HtmlElement
 
-_MARK = re.compile(r"^[\[({⁽]?\s*[*†‡§¶#]?\s*(?:[\d٠-٩۰-۹]{1,3}|[a-z]|[ivx]{1,5}|[أ-ي])?\s*[*†‡§¶]{0,3}\s*[\])}⁾]?$")
+_MARK = re.compile(
+    r"^[\[({⁽]?\s*+[*†‡§¶#]?\s*+(?:[\d٠-٩۰-۹]{1,3}|[a-z]|[ivx]{1,5}|[أ-ي])?\s*+[*†‡§¶]{0,3}\s*+[\])}⁾]?$"
+)
 _BRACKETED = re.compile(r"^[\[({].*[\])}]$|^[*†‡§]")
 _DIGITS = re.compile(r"^[-−–+]?[\d٠-٩۰-۹]{1,3}$")
 # Units whose power is meant, ten and a variable: what an exponent stands at.

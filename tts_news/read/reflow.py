@@ -16,7 +16,7 @@ from tts_news.records import Dropped
 
 _NARROWEST, _WIDEST = 30, 130
 _FEWEST_BREAKS = 2
-_PAGE = re.compile(r"^[-–—\s]*(?:صفحة|ص|Page)?\s*[.:]?\s*[\d٠-٩]{1,4}(?:\s*(?:/|من|of)\s*[\d٠-٩]{1,4})?[-–—\s]*$")
+_PAGE = re.compile(r"^[-–—\s]*+(?:صفحة|ص|Page)?\s*+[.:]?\s*+[\d٠-٩]{1,4}(?:\s*(?:/|من|of)\s*[\d٠-٩]{1,4})?[-–—\s]*$")
 _ISSUE = re.compile(r"العدد|السنة|صفحة|جريدة|صحيفة|مجلة|\d{1,2}/\d{1,2}/\d{4}")
 _MARKED = re.compile(r"^\s*(?:[•●▪■◦‣·►▶✓✔❖◆#>|]|[-–—*+]\s|\(?[\d٠-٩]{1,3}\s*[.)\-–:]\s)")
 _HYPHENATED = re.compile(r"(?<=[A-Za-z])-$")

@@ -61,7 +61,7 @@ _EMBEDS = re.compile(
 _VERSE = re.compile(
     r"(?:^|[\s_-])(?:poem|poetry|verse|verses|bayt|beit|qasida|qaseeda|shi3r|mw-poem)(?:$|[\s_-])", re.IGNORECASE
 )
-_HALVES = re.compile(r"\s*(?:\*{2,}|\.{3,}|…+|={2,}|/{2,}|ـ{3,}|-{3,}|•{2,})\s*")
+_HALVES = re.compile(r"\s*+(?:\*{2,}|\.{3,}|…+|={2,}|/{2,}|ـ{3,}|-{3,}|•{2,})\s*")
 _ATTRIBUTION = re.compile(r"^[—–―-]{1,2}\s*(?=\S)")
 _LONGEST_ATTRIBUTION = 14
 
@@ -267,7 +267,7 @@ class _Walker:
         said = {tidy(" ".join("".join(map(str, node.itertext())).split())) for node in paragraphs}
         for one in said:
             rest = rest.replace(one, " ", 1)
-        match = re.match(r"\W*([^(@|]{2,60}?)\s*(?:[(@|]|$)(.*)", rest.strip(), re.DOTALL)
+        match = re.match(r"\W*([^(@|]{2,60}?)\s*+(?:[(@|]|$)(.*)", rest.strip(), re.DOTALL)
         if not has_arabic(text):
             self.leave(element, "an embedded post")
             return
