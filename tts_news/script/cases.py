@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import bare, word_spans, words
 from tts_news.script.rules.grammar import Case
-from tts_news.script.rules.undecided import OpenNumber, is_open, nominative, parts, replaced
+from tts_news.script.rules.undecided import OpenNumber, nominative, parts, replaced, shows_case
 
 if TYPE_CHECKING:
     from tts_news.script.diacritics import Diacritiser
@@ -44,8 +44,8 @@ def decide(text: str, given: Callable[[str], Mapping[int, str]], load: Callable[
         given: From the line without marks, the words that its author marked, by their places.
         load: Gives the diacritiser. Like `given` called only when a number is open.
     """
-    if not is_open(text):
-        return text
+    if not shows_case(text):
+        return nominative(text)
     asked = ask(text, given(nominative(text)))
     sentences = [sentence for sentence in _SENTENCE.findall(asked) if STOOD_IN in sentence]
     return close(text, chain.from_iterable(read_cases(sentences, load())))
@@ -77,16 +77,26 @@ def ask(text: str, shown: Mapping[int, str] | None = None) -> str:
 
 def close(text: str, cases: Iterable[Case]) -> str:
     """Return the text with its open numbers in the given cases, one for each."""
+    return close_with_places(text, cases)[0]
+
+
+def close_with_places(text: str, cases: Iterable[Case]) -> tuple[str, dict[int, Case]]:
+    """Return `close`, and the case of each of its numbers by the place of the first word."""
     one_by_one = iter(cases)
     case: Case = "nom"
-
-    def closed(number: OpenNumber) -> str:
-        nonlocal case
-        seen = next(one_by_one)
-        case = case if number.joined else seen
-        return number.form(case)
-
-    return replaced(text, closed)
+    out: list[str] = []
+    places: dict[int, Case] = {}
+    count = 0
+    for part in parts(text):
+        if isinstance(part, OpenNumber):
+            seen = next(one_by_one)
+            case = case if part.joined else seen
+            out.append(part.form(case))
+            places[count] = case
+        else:
+            out.append(part)
+        count += len(words(out[-1]))
+    return "".join(out), places
 
 
 def read_cases(asked: Sequence[str], diacritiser: Diacritiser) -> list[list[Case]]:

@@ -7,13 +7,16 @@ open, and whether a counted noun follows.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
-from tts_news.arabic import clusters
+from tts_news.arabic import clusters, plain
 from tts_news.script.lexicon import attach
 from tts_news.script.pausal import pausal_word
+from tts_news.script.rules.context import certain
+from tts_news.script.rules.grammar import Case
 from tts_news.script.rules.nouns import find
 
 Kind = Literal["unit", "ten", "tens", "hundred", "scale", "scales", "dual", "fixed"]
@@ -33,6 +36,11 @@ _FIXED = {
     "ثمانيا": "ثَمَانِيًا", "ثماني": "ثَمَانِي", "مئتان": "مِئَتَانِ", "مئتين": "مِئَتَيْنِ",
     "مئتا": "مِئَتَا", "مئتي": "مِئَتَيْ",
 }  # fmt: skip
+_ACCUSATIVE = {
+    f"{letters}ا": f"{stem}{_ALIF_TANWIN}" for letters, stem in _UNITS.items() if letters[-1] != "ة"
+} | {"عشرا": f"عَشْر{_ALIF_TANWIN}"}  # fmt: skip
+"""Units whose alif shows the accusative: خمسا وعشرين."""
+_FIXED |= _ACCUSATIVE
 _ELEVEN = {"أحد": "أَحَدَ", "إحدى": "إِحْدَى"}
 """Number words only before عشر and و: أحد المسؤولين is no number."""
 _TEENS = {"عشر": "عَشَرَ", "عشرة": "عَشْرَةَ"}
@@ -68,10 +76,6 @@ _ORDINALS |= {f"{word}ة": f"{marked}{_FATHA}ة" for word, marked in _ORDINALS.i
 _PREFIXES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _NOMINATIVE = frozenset({"اثنان", "اثنتان", "اثنا", "اثنتا", "مئتان", "مئتا"})
 _OBLIQUE = frozenset({"اثنين", "اثنتين", "اثني", "اثنتي", "مئتين", "مئتي"})
-_PREPOSITIONS = frozenset(
-    ("من", "إلى", "في", "على", "عن", "منذ", "خلال", "بعد", "قبل", "نحو", "حوالي", "مع",
-     "بين", "عند", "حتى", "لدى", "ضد", "حول", "دون", "عبر", "مقابل")
-)  # fmt: skip
 _POINT = "فاصل"
 _DIGITS_IN_A_ROW = 3
 
@@ -87,7 +91,26 @@ class _Token:
     kind: Kind
 
 
-def mark_numbers(words: Sequence[str], forms: list[str], ends: Collection[int], fixed: Collection[int]) -> None:
+_VOWELS: dict[Case, str] = {"nom": _DAMMA, "gen": _KASRA, "acc": _FATHA}
+_PARTS = {
+    f"و{part}{alif}": f"وَ{marked}" for part, marked in {"نصف": "نِصْف", "ربع": "رُبْع", "ثلث": "ثُلْث"}.items()
+    for alif in ("", "ا")
+}  # fmt: skip
+"""A part after the number: ملايين ونصف المليون."""
+_PARTED = {
+    f"ال{scale}": marked for scale, marked in {
+        "ألف": "الْأَلْفِ", "مليون": "الْمِلْيُونِ", "مليار": "الْمِلْيَارِ", "تريليون": "التِّرِيلْيُونِ"
+    }.items()
+}  # fmt: skip
+
+
+def mark_numbers(
+    words: Sequence[str],
+    forms: list[str],
+    ends: Collection[int],
+    fixed: Collection[int],
+    told: Mapping[int, Case] = MappingProxyType({}),
+) -> None:
     """Put the marks of numbers on `forms`, in place.
 
     Args:
@@ -95,6 +118,7 @@ def mark_numbers(words: Sequence[str], forms: list[str], ends: Collection[int], 
         forms: The words as the model marked them.
         ends: Places after which there is punctuation.
         fixed: Places whose marks the author or the lexicon gave.
+        told: The case of the number that begins at a place, where the sentence told it.
     """
     place = 0
     coordinated = -1, ""  # where a number would begin that و joins to the one before, and the case of that one
@@ -105,9 +129,11 @@ def mark_numbers(words: Sequence[str], forms: list[str], ends: Collection[int], 
                 forms[token.place] = pausal_word(attach(token.prefix, _closed(token, _DAMMA, tanwin=True)))
         elif run:
             joined = coordinated[1] if coordinated[0] == place and run[0].prefix == "و" else ""
-            case = _mark_run(run, words, forms, ends, joined)
+            case = _VOWELS[told[place]] if place in told else _case(run, words, forms, joined, ends)
+            _mark_run(run, words, forms, ends, case)
             coordinated = run[-1].place + 2, case
-            _mark_counted(run[-1], words, forms, ends, fixed)
+            if not _mark_part(run[-1].place + 1, case, words, forms, ends, fixed):
+                _mark_counted(run[-1], words, forms, ends, fixed)
             if run[-1].place + 1 < len(words) and words[run[-1].place + 1] == _POINT:
                 forms[run[-1].place + 1] = "فَاصِلْ"
         elif _mark_ordinal(words, forms, place, fixed):
@@ -168,7 +194,7 @@ def _continues(last: _Token, token: _Token) -> bool:
     if token.prefix == "و":
         # After the tens comes another number: بين خمسة وثمانين وتسعين.
         open_after = {"tens": False, "ten": False, "unit": token.kind == "tens"}
-        ones = {"اثنان", "اثنين", "اثنتان", "اثنتين", "إحدى", "ثمان", "ثمانيا"}
+        ones = {"اثنان", "اثنين", "اثنتان", "اثنتين", "إحدى", "ثمان", "ثمانيا", *_ACCUSATIVE}
         return open_after.get(last.kind, last.letters not in ones or token.kind == "tens")
     if token.prefix:
         return False
@@ -181,34 +207,64 @@ def _is_digit(token: _Token) -> bool:
     return token.prefix != "و" and (token.kind == "unit" or token.letters in {"اثنان", "اثنين"})
 
 
-def _mark_run(run: list[_Token], words: Sequence[str], forms: list[str], ends: Collection[int], joined: str) -> str:
-    """Mark a number and return the vowel of its case; `joined` is that of the number that و joins it to."""
-    case = _case(run, words, forms, joined, ends)
+def _mark_run(run: list[_Token], words: Sequence[str], forms: list[str], ends: Collection[int], case: str) -> None:
+    """Mark a number whose case has this vowel."""
     for index, token in enumerate(run):
         before = run[index - 1] if index else None
         after = run[index + 1] if index + 1 < len(run) else None
         forms[token.place] = attach(token.prefix, _marked(token, before, after, case, words, forms, ends))
-    return case
+
+
+def _mark_part(
+    place: int, case: str, words: Sequence[str], forms: list[str], ends: Collection[int], fixed: Collection[int]
+) -> bool:
+    """Mark the half or quarter after a number (ونصفَ المليونِ دينارٍ); return whether there is one."""
+    if place >= len(words) or words[place] not in _PARTS or place - 1 in ends or place in fixed:
+        return False
+    scale = _PARTED.get(words[place + 1]) if place + 1 < len(words) and place not in ends else None
+    stem = _PARTS[words[place]]
+    if scale is None:
+        alif = words[place].endswith("ا")
+        forms[place] = stem + (_ALIF_TANWIN if alif else _TANWIN[_DAMMA if case == _FATHA else case])
+        return True
+    forms[place], forms[place + 1] = stem + case, scale
+    counted = place + 2
+    found = find(words[counted], plural=False) if counted < len(words) and place + 1 not in ends else None
+    if found is not None and found.known and counted not in fixed and _last_vowel(forms[counted]) in (_DAMMA, _FATHA):
+        marks = [marks for _, marks in clusters(forms[counted])][-1]
+        forms[counted] = _with_last(forms[counted], marks, _TANWIN[_KASRA])
+    return True
 
 
 def _case(run: list[_Token], words: Sequence[str], forms: Sequence[str], joined: str, ends: Collection[int]) -> str:
-    """Return the vowel of the number's case."""
+    """Return the vowel of the case of a number whose sentence was not asked."""
     first = run[0]
-    governed = first.prefix[-1:] in {"ب", "ل", "ك"} or (
-        first.place > 0 and not first.prefix and words[first.place - 1].removeprefix("و") in _PREPOSITIONS
-    )
+    sure = _certain(first, words, ends)
     shown = next((_last_vowel(forms[token.place]) for token in run if token.kind in {"unit", "hundred", "scale"}), "")
     letters = [token.letters for token in run]
     if any(word in _NOMINATIVE or _inflected(word, "ون", "ان") for word in letters):
         return _DAMMA
-    if governed or joined == _KASRA:
+    if sure == "gen" or joined == _KASRA:
         return _KASRA
+    if any(word in _ACCUSATIVE for word in letters):
+        return _FATHA
     if any(word in _OBLIQUE or _inflected(word, "ين", "ي") for word in letters):
         # The accusative is an object's: a year or a number by itself leans on the word before it.
         counts = run[-1].place not in ends and _counts_a_noun(run[-1], words, forms)
         return _FATHA if shown == _FATHA and counts else _KASRA
+    if sure is not None:
+        return _VOWELS[sure]
     # After the point of a decimal nothing governs the number.
     return (shown or _DAMMA) if not first.place or words[first.place - 1] != _POINT else _DAMMA
+
+
+def _certain(first: _Token, words: Sequence[str], ends: Collection[int]) -> Case | None:
+    """The case that the words before a number in its clause leave no doubt of."""
+    if first.prefix[-1:] in {"ب", "ل", "ك"}:
+        return "gen"
+    since = max((place + 1 for place in ends if place < first.place), default=0)
+    before = [plain(word) for word in words[max(since, first.place - 4) : first.place]]
+    return certain(before, first.prefix) if before else None
 
 
 def _inflected(letters: str, plural: str, dual: str) -> bool:
@@ -238,9 +294,11 @@ def _marked(
     counted = before if before is not None and not token.prefix else None
     if token.letters in _ALIFS:
         # Before و there is no construct: two million is مليونان there, and مليونا one million.
-        single = (counted is not None and counted.kind in {"tens", "ten"}) or after is not None
+        alone = after is not None or token.place in ends or token.place + 1 == len(words)
+        single = (counted is not None and counted.kind in {"tens", "ten"}) or alone
         return token.stem + (_ALIF_TANWIN if single else f"{_FATHA}ا")
-    free = token.place in ends or not _counts_a_noun(token, words, forms)
+    parted = token.place + 1 < len(words) and words[token.place + 1] in _PARTS
+    free = token.place in ends or parted or not _counts_a_noun(token, words, forms)
     tanwin = after.prefix == "و" or _is_digit(after) if after else free
     if token.kind == "scales":
         diptote = token.letters == "ملايين" and tanwin
@@ -294,13 +352,13 @@ def _closed(token: _Token, vowel: str, *, tanwin: bool) -> str:
     """Return a number word with its last letter marked."""
     if token.kind in {"fixed", "tens", "dual"}:
         return token.stem
+    if token.letters in _HUNDREDS:
+        # Its first part has the case of the number, and the hundred is in construct with it: ثلاثَمِئةٍ.
+        joint = "" if token.letters == "ثمانيمئة" else vowel
+        return f"{_HUNDREDS[token.letters]}{joint}مِئَة{_TANWIN[_KASRA] if tanwin else _KASRA}"
     if tanwin and vowel == _FATHA and not token.letters.endswith("ة"):
         vowel = _DAMMA  # خمسًا would be written with an alif: the rules did not mean the accusative
-    ending = _TANWIN[vowel] if tanwin else vowel
-    if token.letters in _HUNDREDS:
-        joint = "" if token.letters == "ثمانيمئة" else vowel
-        return f"{_HUNDREDS[token.letters]}{joint}مِئَة{ending}"
-    return token.stem + ending
+    return token.stem + (_TANWIN[vowel] if tanwin else vowel)
 
 
 def _mark_ordinal(words: Sequence[str], forms: list[str], place: int, fixed: Collection[int]) -> bool:

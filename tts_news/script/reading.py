@@ -18,7 +18,7 @@ from itertools import pairwise
 from tts_news.arabic import ARABIC_WORD, LETTERS, PAUSES, bare, count_letters, word_spans, words
 from tts_news.errors import ScriptError
 from tts_news.script.author_marks import given_marks
-from tts_news.script.cases import ask, close, read_cases
+from tts_news.script.cases import ask, close_with_places, read_cases
 from tts_news.script.holds import Held, Hold, Holds
 from tts_news.script.letter_names import marked_letter, spelt_acronyms, spelt_codes
 from tts_news.script.lexicon import Lexicon, Match, attach, named
@@ -61,6 +61,7 @@ class Segment:
         dropped: What no voice can say and the settings say to leave out.
         glosses: What stands for the eye alone (glosses.find) and is not said.
         respelt: Words whose hamza, ة or ي the author left out, each as written and as it is said.
+        cases: What the sentence told: (place among the words of `said` of a number's first word, its case).
     """
 
     written: str
@@ -74,6 +75,7 @@ class Segment:
     dropped: tuple[str, ...] = ()
     glosses: tuple[str, ...] = ()
     respelt: tuple[tuple[str, str], ...] = ()
+    cases: tuple[tuple[int, Case], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +190,11 @@ class Reader:
     def decided(self, sentence: Sentence, cases: Iterable[Case]) -> Sentence:
         """Return the sentence with its open numbers in the cases that were read in `asked(sentence)`."""
         one_by_one = iter(cases)
+        closed = [close_with_places(each.said, one_by_one) for each in sentence.segments]
+        segments = zip(sentence.segments, closed, strict=True)
         return replace(
             sentence,
-            segments=tuple(replace(each, said=close(each.said, one_by_one)) for each in sentence.segments),
+            segments=tuple(replace(each, said=said, cases=tuple(told.items())) for each, (said, told) in segments),
         )
 
     def finish(self, sentence: Sentence, marked: str, limit: int, *, goes_on: bool = False) -> list[Said]:
@@ -386,7 +390,7 @@ class Reader:
                 names.append(match.last - 1)
         ends = _ends(segment.said)
         _link(forms, [place for place in names if place not in ends])
-        mark_numbers(said, forms, ends, fixed)
+        mark_numbers(said, forms, ends, fixed, dict(segment.cases))
         return forms
 
     @staticmethod

@@ -104,15 +104,15 @@ def case_at(text: str, start: int, clitic: str = "", *, links: int = 3) -> Case 
     if is_oblique(clitic):
         return "gen"
     words = [plain(word) for word in _TOKEN.findall(text, max(0, start - _NEAR), start)]
-    certain = _certain(words, clitic)
-    partner = _partner(text, start, clitic) if links and certain is None else None
+    sure = certain(words, clitic)
+    partner = _partner(text, start, clitic) if links and sure is None else None
     if partner is not None:
         return case_at(text, *partner, links=links - 1)
-    return certain or ("nom" if _is_fronted(words, whole=start <= _NEAR) else None)
+    return sure or ("nom" if _is_fronted(words, whole=start <= _NEAR) else None)
 
 
-def _certain(words: Sequence[str], clitic: str) -> Case | None:
-    """The case that the last words before a number leave no doubt of."""
+def certain(words: Sequence[str], clitic: str) -> Case | None:
+    """The case that the last words before a number (and signs, all in `plain`) leave no doubt of."""
     if not words or words[-1] in _OPENING or words[-1] in _NOMINATIVE or _is_label(words, clitic):
         return "nom"
     if _governs(words[-1]) or _is_construct_head(words[-1]):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
 from tts_news.script.rules.nouns import Noun
-from tts_news.script.rules.numerals import LIMIT, cardinal, counted, digits
+from tts_news.script.rules.numerals import LIMIT, SCALES, cardinal, counted, digits
 
 if TYPE_CHECKING:
     from tts_news.script.rules.grammar import Case
@@ -91,10 +91,23 @@ class Quantity:
         form = scale if scale[0] > "\u0600" else name
         return cls(int(whole), decimals, SCALE_NOUNS[name], form)
 
+    def spelt_out(self) -> int | None:
+        """The whole number that decimals before a scale word make: 1.2 مليار is مليار ومئتا مليون.
+
+        None where there is no such number, where a half or a quarter of the scale is said, or more than three decimals.
+        """
+        scale: int = _VALUES.get(self.scale.singular, 0) if self.scale is not None else 0
+        if not scale or not self.decimals or self.has_named_part or len(self.decimals) > 3:
+            return None
+        return self.whole * scale + int(self.decimals.ljust(3, "0")) * (scale // 1000)
+
     @property
     def has_named_part(self) -> bool:
         """Whether its decimals are a half, a quarter or three quarters."""
         return self.decimals in _PARTS
+
+
+_VALUES: Final = {singular: scale for scale, singular, _ in SCALES}
 
 
 def _part(decimals: str, case: Case) -> str:
@@ -127,6 +140,9 @@ def _scaled(quantity: Quantity, case: Case, *, followed: bool) -> str:
         if whole == 0:
             return f"{_PARTS[decimals]} {scale.singular}"
         return f"{_scale_count(whole, scale, case, followed=False)} و{_PARTS[decimals]} ال{scale.singular}"
+    spelt_out = quantity.spelt_out()
+    if spelt_out is not None:
+        return cardinal(spelt_out, case=case, state="construct" if followed else "absolute")
     if decimals:
         return f"{say_decimals(whole, decimals, case)} {quantity.scale_form.rstrip('اً')}"
     return _scale_count(whole, scale, case, followed=followed)

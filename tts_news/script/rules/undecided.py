@@ -29,6 +29,9 @@ _FORM: Final = f"[^{SIGNS}]*"
 _NUMBER: Final = re.compile(OPEN + NEXT.join(f"({_FORM})" for _ in range(5)) + CLOSE)
 
 
+_HUNDREDS: Final = re.compile("(?:ثلاث|أربع|خمس|ست|سبع|ثمان|ثماني|تسع)مئة")
+
+
 class OpenNumber(NamedTuple):
     """A number in every case, and the words that the diacritiser reads in its place."""
 
@@ -40,10 +43,16 @@ class OpenNumber(NamedTuple):
     """Not empty for the second of two numbers, whose case is that of the open one before it: 20 رجلا و22 امرأة."""
 
     def written(self) -> str:
-        """The number as it stands in a text; closed where its letters are the same in every case."""
-        if self.nom == self.gen == self.acc:
+        """The number as it stands in a text; closed where its letters and its marks leave nothing open."""
+        # Of ثلاثمئة no letter shows the case, and neither does its last vowel.
+        if not self.shows_case and _HUNDREDS.search(self.nom) is None:
             return self.nom
         return f"{OPEN}{NEXT.join(self)}{CLOSE}"
+
+    @property
+    def shows_case(self) -> bool:
+        """Whether its letters are not the same in every case."""
+        return not self.nom == self.gen == self.acc
 
     def form(self, case: Case) -> str:
         """The number in a case."""
@@ -53,6 +62,11 @@ class OpenNumber(NamedTuple):
 def is_open(text: str) -> bool:
     """Whether the text holds a number whose case nobody has told yet."""
     return OPEN in text
+
+
+def shows_case(text: str) -> bool:
+    """Whether the letters of the text hang on a case that nobody has told yet."""
+    return OPEN in text and any(isinstance(part, OpenNumber) and part.shows_case for part in parts(text))
 
 
 def parts(text: str) -> list[str | OpenNumber]:
