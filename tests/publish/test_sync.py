@@ -132,6 +132,25 @@ def test_a_file_lost_or_cut_at_the_destination_is_copied_again(show: Press, tmp_
     }
 
 
+def test_a_file_that_arrives_short_is_an_error_and_the_feed_stays_as_it_was(
+    show: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A destination that takes half of a file and says nothing: a full quota, a proxy that cuts."""
+    from fsspec.implementations.local import LocalFileSystem
+
+    put = LocalFileSystem.put_file
+
+    def half(self: LocalFileSystem, here: str, there: str, *args: object, **options: object) -> None:
+        put(self, here, there, *args, **options)
+        if here.endswith(".mp3"):
+            os.truncate(there, Path(here).stat().st_size // 2)
+
+    monkeypatch.setattr(LocalFileSystem, "put_file", half)
+    with pytest.raises(PublishError, match="at the destination"):
+        sync(show.output, str(tmp_path / "www"), 7)
+    assert not (tmp_path / "www" / "feed.xml").exists()
+
+
 def test_what_others_put_there_is_never_removed(show: Press, tmp_path: Path) -> None:
     (tmp_path / "www").mkdir()
     (tmp_path / "www" / "about.html").write_text("x")

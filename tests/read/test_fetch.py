@@ -215,18 +215,43 @@ def test_a_redirect_into_ones_own_network_is_refused(tmp_path: Path) -> None:
             fetcher.fetch("http://outside.test/")
 
 
-def test_the_address_that_was_checked_is_the_one_connected_to() -> None:
+def test_the_address_that_was_checked_is_the_one_connected_to(monkeypatch: pytest.MonkeyPatch) -> None:
     """A name that answers first with a public and then with a private address (DNS rebinding) is looked up once."""
-    answers = iter([["192.0.2.1"], ["127.0.0.1"]])
+    answers = iter([["93.184.216.34", "1.1.1.1"], ["127.0.0.1"]])
     asked: list[str] = []
+    connected: list[str] = []
 
     def lookup(host: str, _port: int) -> Sequence[str]:
         asked.append(host)
         return next(answers)
 
-    with pytest.raises(PrivateAddressError):
+    def connect(_self: object, host: str, *_: object) -> httpcore.NetworkStream:
+        connected.append(host)
+        raise httpcore.ConnectError("nobody listens")
+
+    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", connect)
+    with pytest.raises(httpcore.ConnectError):
         GuardedBackend(allow_private=False, lookup=lookup).connect_tcp("rebind.test", 80, timeout=0.1)
     assert asked == ["rebind.test"]
+    assert connected == ["93.184.216.34", "1.1.1.1"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["169.254.169.254", "169.254.170.2", "fd00:ec2::254", "fd20:ce::254", "168.63.129.16", "100.100.100.200",
+     "192.0.0.192", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "2002:a9fe:a9fe::1"],
+)  # fmt: skip
+def test_a_clouds_metadata_stays_closed_when_private_addresses_are_allowed(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def connect(*_: object) -> httpcore.NetworkStream:
+        raise AssertionError("it was connected to")
+
+    monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", connect)
+    backend = GuardedBackend(allow_private=True, lookup=lambda _host, _port: ["10.0.0.5", address])
+    with Fetcher(settings(tmp_path), backend) as fetcher, pytest.raises(ReadError, match="metadata") as refused:
+        fetcher.fetch("http://inside.test/")
+    assert "--allow-private" not in refused.value.hint
 
 
 def test_one_private_address_among_public_ones_refuses_the_name() -> None:

@@ -15,9 +15,13 @@ import httpcore
 
 Resolve = Callable[[str, int], Sequence[str]]
 
-# Public by the registry, but a cloud's own metadata service all the same.
-_METADATA = frozenset(
-    map(ipaddress.ip_address, ("168.63.129.16", "100.100.100.200", "169.254.169.254", "fd00:ec2::254"))
+# Where a cloud tells a machine its own keys: no article is there, whatever is allowed. Link-local as a whole, because
+# each cloud adds its own, and what is public by the registry or looks like one's own network.
+_METADATA = tuple(
+    map(
+        ipaddress.ip_network,
+        ("169.254.0.0/16", "168.63.129.16", "100.100.100.200", "192.0.0.192", "fd00:ec2::/32", "fd20:ce::/32"),
+    )
 )
 # Of the special-purpose registries, what older Pythons still call global.
 _SPECIAL = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "5f00::/16")))
@@ -26,6 +30,10 @@ _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 class PrivateAddressError(OSError):
     """A name leads to an address that is not public."""
+
+
+class MetadataAddressError(PrivateAddressError):
+    """A name leads to where a cloud keeps a machine's keys."""
 
 
 def resolve(host: str, port: int) -> tuple[str, ...]:
@@ -46,23 +54,34 @@ def is_public(address: str) -> bool:
 
     Addresses that carry an IPv4 address inside (mapped, 6to4, NAT64, Teredo) are as public as that one.
     """
+    ip = _inner(address)
+    if any(ip in network for network in _SPECIAL) or is_metadata(address):
+        return False
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def is_metadata(address: str) -> bool:
+    """Return whether an IP address is that of a cloud's metadata service, in any of its forms."""
+    ip = _inner(address)
+    return any(ip in network for network in _METADATA)
+
+
+def _inner(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """Return the address, or the IPv4 address that it carries inside."""
     ip = ipaddress.ip_address(address.split("%", 1)[0])
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
         if inner is None and ip in _NAT64:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(str(inner))
-    if any(ip in network for network in _SPECIAL):
-        return False
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved and ip not in _METADATA
+        return inner or ip
+    return ip
 
 
 class GuardedBackend(httpcore.NetworkBackend):
     """Connects to public addresses only (or to any, when told so), and only to addresses it has itself looked up.
 
     Args:
-        allow_private: Let every address pass.
+        allow_private: Let private addresses pass; a cloud's metadata stays closed.
         lookup: Resolves a name; another one is given in tests.
     """
 
@@ -82,15 +101,16 @@ class GuardedBackend(httpcore.NetworkBackend):
         """Return a connection to the first address of the host that answers.
 
         Raises:
-            PrivateAddressError: One of the host's addresses is not public.
+            PrivateAddressError: One of the host's addresses is not public, or a cloud's metadata service.
             OSError: The name is not known.
             httpcore.ConnectError: No address answers.
         """
         addresses = self._lookup(host, port)
-        if not self._allow_private:
-            for address in addresses:
-                if not is_public(address):
-                    raise PrivateAddressError(f"{host} leads to {address}, which is not a public address")
+        for address in addresses:
+            if is_metadata(address):
+                raise MetadataAddressError(f"{host} leads to {address}, a cloud's metadata service")
+            if not self._allow_private and not is_public(address):
+                raise PrivateAddressError(f"{host} leads to {address}, which is not a public address")
         failure: Exception = httpcore.ConnectError(f"{host} has no address")
         for address in addresses:
             try:

@@ -22,7 +22,7 @@ import httpx
 
 from tts_news import __version__
 from tts_news.errors import ReadError
-from tts_news.read.addresses import GuardedBackend, PrivateAddressError
+from tts_news.read.addresses import GuardedBackend, MetadataAddressError, PrivateAddressError
 from tts_news.read.deadline import Deadline, TimedBackend
 from tts_news.read.identity import with_credentials, without_credentials
 from tts_news.read.settings import ReadSettings
@@ -246,6 +246,8 @@ _FOREIGN = (
 
 def _translated(err: Exception, url: str) -> ReadError | _RetryableError:
     """Return a foreign error as ours; a `_RetryableError` for what may pass by itself."""
+    if isinstance(err, MetadataAddressError):
+        return ReadError(f"{url} is refused: {err}", hint="no article is there; it stays closed whatever is allowed")
     if isinstance(err, PrivateAddressError):
         return ReadError(f"{url} is refused: {err}", hint="--allow-private reads from addresses of your own network")
     if isinstance(err, httpcore.TimeoutException | httpx.TimeoutException):
