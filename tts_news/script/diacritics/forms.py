@@ -7,7 +7,6 @@ words of written Arabic and few names: a word that is not in it may well be one.
 from __future__ import annotations
 
 import gzip
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -84,24 +83,19 @@ class Form:
 
 
 class Forms:
-    """The table, kept as the text it is: a look-up is a bisection, and loading it builds nothing.
+    """The table; the readings of a word are taken apart when it is looked up.
 
     Args:
-        lines: Its lines, sorted by code point.
+        lines: Its lines.
     """
 
     def __init__(self, lines: list[str]) -> None:
-        self._lines = lines
+        self._table = dict(line.split("\t", 1) for line in lines)
         self.of = lru_cache(maxsize=1 << 14)(self._of)
 
     def _of(self, word: str) -> tuple[Form, ...]:
         """Return every reading of a word, with or without clitics; none when the table does not know it."""
         return tuple(self._all(word))
-
-    def knows(self, word: str) -> bool:
-        """Return whether the word is in the table as it stands, without clitics."""
-        place = bisect_left(self._lines, word + "\t")
-        return place < len(self._lines) and self._lines[place].startswith(word + "\t")
 
     def _all(self, word: str) -> Iterator[Form]:
         for head in _HEADS:
@@ -133,11 +127,10 @@ class Forms:
                             yield Form(letters, tag[0], gender, tag[2].strip("-"), (start, end), definite)
 
     def _entries(self, stem: str) -> Iterator[tuple[str, list[str]]]:
-        place = bisect_left(self._lines, stem + "\t")
-        if place < len(self._lines) and self._lines[place].startswith(stem + "\t"):
-            for reading in self._lines[place][len(stem) + 1 :].split(" "):
-                codes, _, tags = reading.partition("/")
-                yield codes, tags.split(",")
+        readings = self._table.get(stem)
+        for reading in readings.split(" ") if readings else ():
+            codes, _, tags = reading.partition("/")
+            yield codes, tags.split(",")
 
 
 @cache

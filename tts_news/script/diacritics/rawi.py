@@ -10,6 +10,7 @@ import importlib.util
 import json
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -142,4 +143,10 @@ def load_rawi() -> Rawi:
     missing = [name for name in (_MODEL, _VOCABULARY) if not (folder / name).is_file()]
     if missing:
         raise ScriptError(f"the diacritisation model of text2tashkeel lacks {', '.join(missing)}", hint=_HINT)
+    return _loaded(folder)
+
+
+@cache
+def _loaded(folder: Path) -> Rawi:
+    """Return the model of a folder, loaded once: the vote and the hamzas ask it."""
     return Rawi(folder)

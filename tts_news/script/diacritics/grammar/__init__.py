@@ -9,11 +9,15 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Final
 
+import numpy as np
+
 from tts_news.script.diacritics.forms import Forms, load_forms
 from tts_news.script.diacritics.grammar.adverbs import free_adverbs
 from tts_news.script.diacritics.grammar.agreement import agree
 from tts_news.script.diacritics.grammar.existence import keep_to_words
 from tts_news.script.diacritics.grammar.person import give_verbs_their_subject
+from tts_news.script.diacritics.grammar.pronouns import colour_pronouns
+from tts_news.script.diacritics.grammar.reported import join_reported
 from tts_news.script.diacritics.grammar.subject import keep_one_subject
 from tts_news.script.diacritics.grammar.tanwin import close_constructs, open_latin_constructs
 from tts_news.script.diacritics.grammar.words import Word, words_of
@@ -21,12 +25,15 @@ from tts_news.script.diacritics.scorer import Scores
 
 Rule = Callable[[Sequence[Word], Scores, Forms], None]
 
-RULES: Final[tuple[Rule, ...]] = (
-    give_verbs_their_subject,  # before the rule that looks for what a verb's second nominative is
+STEM_RULES: Final[tuple[Rule, ...]] = (join_reported, give_verbs_their_subject)
+"""What they settle changes what a word is; the words are looked at anew after them."""
+
+CASE_RULES: Final[tuple[Rule, ...]] = (
     close_constructs,  # before adverbs: a tanwin ends a phrase
     free_adverbs,
     keep_one_subject,
-    agree,  # last: adjectives follow what the others settled
+    agree,  # adjectives follow what the others settled
+    colour_pronouns,  # last: endings are settled
 )
 
 
@@ -41,7 +48,12 @@ class Grammar:
         keep_to_words(bases, scores, self._forms)
         words = words_of(bases, scores, self._forms)
         open_latin_constructs(bases, words, scores)
-        for rule in RULES:
+        before = scores.copy()
+        for rule in STEM_RULES:
+            rule(words, scores, self._forms)
+        if not np.array_equal(before, scores):
+            words = words_of(bases, scores, self._forms)
+        for rule in CASE_RULES:
             rule(words, scores, self._forms)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -74,13 +74,17 @@ def likeliest(word: str, rows: Scores, forms: Forms, *, opens: bool = False) -> 
         return _guess(word), float("inf")
     sums = (rows[None] + penalties(word, forms)).max(axis=2).sum(axis=1).tolist()
     order = "V" + _ORDER if opens and READINGS[int(rows[-1].argmax())] in _FATHAS else _ORDER
-    ranked = sorted(zip(readings, sums, strict=True), key=lambda pair: (-round(pair[1], 1), order.index(pair[0].kind)))
+    ranked = sorted(
+        zip(readings, sums, strict=True),
+        key=lambda pair: (-round(pair[1], 1), len(word) - pair[0].stem[1], order.index(pair[0].kind)),
+    )
     best, total = ranked[0]
     others = [other for form, other in ranked if _class(form) != _class(best)]
     return best, total - max(others) if others else float("inf")
 
 
-# Of readings with the same marks a common word is likelier than a name, and what may be an adjective is taken as one.
+# Of readings with the same marks one without a pronoun is likelier, a common word is likelier than a name, and what may
+# be an adjective is taken as one.
 _FATHAS: Final = (FATHA, FATHA + SHADDA)
 _ORDER: Final = "PDANEXVRvrIFf"
 
@@ -110,13 +114,15 @@ def penalties(word: str, forms: Forms) -> Scores:
 
 @lru_cache(maxsize=1 << 13)
 def _penalties(forms: tuple[tuple[tuple[int, ...], ...], ...]) -> Scores:
-    table = np.zeros((len(forms), len(forms[0]), len(READINGS)), np.float32)
-    for form, rows in zip(forms, table, strict=True):
-        for row, allowed in zip(rows, form, strict=True):
-            if allowed:
-                row[:] = STRUCK
-                row[list(allowed)] = 0.0
-    return table
+    rows = [_row(allowed) for form in forms for allowed in form]
+    return np.concatenate(rows).reshape(len(forms), len(forms[0]), len(READINGS))
+
+
+@cache
+def _row(allowed: tuple[int, ...]) -> Scores:
+    row = np.full(len(READINGS), STRUCK if allowed else 0.0, np.float32)
+    row[list(allowed)] = 0.0
+    return row
 
 
 def neighbours(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
