@@ -66,7 +66,7 @@ def _belongs(number: str, word: str, match: re.Match[str]) -> bool:
         return False
     following = match.string[match.end("word") : match.end("word") + 16].partition("،")[0]
     month = months.at_start(f"{word}{following}".rstrip()) or months.find(word)
-    if month or word in units.by_sign() or word in units.by_name() or bare in money.by_name():
+    if month or word in units.by_sign() or word in units.by_name() or bare in money.by_name() or bare in _OTHERS:
         return True
     if bare.startswith("ال") or len(bare) < 3 or bare in _NEVER or is_number_word(word):
         return False
@@ -77,6 +77,9 @@ def _belongs(number: str, word: str, match: re.Match[str]) -> bool:
     # A noun nobody listed counts by its form: the tanwin or ة that 11 to 99 ask for, the plural after 3 to 10.
     return found is not None and bare.endswith(("ات", "ة") if plural else ("ا", "ة")) and bare[0] not in "وفبل"
 
+
+_OTHERS: Final = frozenset(map(plain, ("آخرون", "آخرين", "أخرى", "أخريات", "منهم", "منهن", "منها")))
+"""They stand for what was counted before: (12) آخرون."""
 
 _NEVER: Final = frozenset(plain(word) for word in "ثم عام سنة يوم قرب شمال جنوب شرق غرب عند حين وهو وهي".split())
 

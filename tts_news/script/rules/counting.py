@@ -27,7 +27,8 @@ _PHRASE: Final = re.compile(
 )
 _NEXT_WORD: Final = re.compile(rf"[ ]{{1,2}}(?P<word>[{ARABIC}]{{2,30}})")
 _SECOND: Final = re.compile(
-    rf"[ ]{{1,2}}(?:(?:إلى|الى|أو|او|حتى)[ ]{{1,2}}|و[ ]?)[بل]?[0-9]{{1,15}}[ ]{{1,2}}(?P<word>[{ARABIC}]{{2,30}})"
+    rf"[ ]{{1,2}}(?:(?:إلى|الى|أو|او|حتى)[ ]{{1,2}}|و[ ]?)[بل]?[0-9]{{1,15}}(?:[ ](?:أو[ ]|و[ ]?)[0-9]{{1,15}}){{0,4}}"
+    rf"[ ]{{1,2}}(?P<word>[{ARABIC}]{{2,30}})"
 )
 _SHARE: Final = re.compile(rf"[ ](?:كل[ ]|أصل[ ]|بين[ ])?(?P<n>[0-9]{{1,9}})[ ](?P<word>[{ARABIC}]{{2,30}})")
 _NAMED_BEFORE: Final = re.compile(

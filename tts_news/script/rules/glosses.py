@@ -102,7 +102,7 @@ def _names_the_same(before: list[str], name: str, *, quoted: bool) -> bool:
         return True
     if quoted:
         return True
-    definite = last.startswith(("ال", "لل")) and len(arabic) > 1
+    definite = last.startswith(("ال", "لل", "وال", "بال")) and len(arabic) > 1
     short = name.replace(".", "").replace(" ", "")
     return definite and (len(parts) > 1 or (short.isupper() and 2 <= len(short) <= 7))
 

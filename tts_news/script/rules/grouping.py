@@ -36,9 +36,12 @@ _LONE_DOT: Final = re.compile(
 _SCALE: Final = re.compile(SCALE)
 _PRICED: Final = re.compile(
     rf"(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:سهم|أسهم|سهما|بورصة|أغلق|أقفل|إغلاق|إقفال|تداول|تداولات|صرف"
-    rf"|أونصة|أوقية|لتر|اللتر|عملة|فتح|يفتح|سعر[ ]السهم)"
+    rf"|لتر|اللتر|عملة|فتح|يفتح|سعر[ ]السهم)"
     rf"(?![{ARABIC}])"
 )
+_GOLD: Final = re.compile(rf"(?<![{ARABIC}])(?:ال|لل)?(?:ذهب|أونصة|أوقية|بلاتين)(?![{ARABIC}])")
+"""An ounce of gold costs thousands."""
+
 _INDEX: Final = re.compile(rf"(?<![{ARABIC}])[وفبل]?(?:ال)?(?:مؤشر|مؤشره|مؤشرات|تاسي)(?![{ARABIC}])")
 _WEIGHED: Final = re.compile(
     rf"(?<![{ARABIC}])(?:ال)?(?:مولود|مولودة|مولودا|رضيع|يزن|تزن|وزنه|وزنها|بوزن|عبوة|عبوات|كيس|أكياس)(?![{ARABIC}])"
@@ -64,6 +67,8 @@ def _is_grouped(match: re.Match[str]) -> bool:
     around = match.string[max(0, match.start() - _BEFORE) : match.end() + 24]
     if (currency := money.by_name().get(bare) or money.by_sign().get(word)) is not None:
         milled = word in _MILLED or (match["next"] or "") in _MILLED
+        if _GOLD.search(around):
+            return True
         fine = len(whole) == 1 and (currency.per_unit == 1000 or rest[2] != "0")
         return not (milled or fine or _PRICED.search(around))
     unit = units.by_sign().get(word)

@@ -146,7 +146,7 @@ def _vowel(name: str, spelt: str, *, stressed: bool, last: bool, before: str, af
     if name == "AH":
         return _neutral(spelt, stressed=stressed, last=last, before=before, after=after)
     if name == "ER":
-        return _r_coloured(spelt, stressed=stressed)
+        return "ر" if before in _VOWELS else _r_coloured(spelt, stressed=stressed)
     if name in {"AA", "AO", "AE"}:
         # Warner وارنر, but Walmart وولمارت.
         rounded = spelt == "o" if name == "AA" else name == "AO" and (spelt != "a" or after == "L")

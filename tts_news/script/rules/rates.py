@@ -60,10 +60,14 @@ def _rate() -> re.Pattern[str]:
     )
 
 
+_HOURS: Final = frozenset({"ساعة", "الساعة", "س", "h"})
+_PER_HUNDRED: Final = re.compile(rf"(?<=[{ARABIC}])[ ]?/[ ]?(?=100[ ]?(?:كم|كلم|كيلومتر))")
+
+
 def _said(match: re.Match[str]) -> str:
     unit = match["unit"]
-    if f"{unit}/{match['per']}" in units.by_sign():
-        return match[0]  # كم/س has a line of its own in the table
+    if f"{unit}/{match['per']}" in units.by_sign() or (unit.endswith(("واط", "وات")) and match["per"] in _HOURS):
+        return match[0]  # كم/س has a line of its own in the table, and kilowatts are taken times hours
     per = _divisors()[match["per"]]
     if plain(unit) in money.by_name() or unit in money.by_sign():
         return f"{match['head']} لل{per.removeprefix('ال')}"
@@ -72,7 +76,10 @@ def _said(match: re.Match[str]) -> str:
 
 def apply(text: str) -> str:
     """The text with what one thing is of another said between them."""
-    return _rate().sub(_said, text) if "/" in text and _MAY_HOLD.search(text) else text
+    if "/" not in text:
+        return text
+    text = _PER_HUNDRED.sub(" لكل ", text)
+    return _rate().sub(_said, text) if _MAY_HOLD.search(text) else text
 
 
 _MAY_HOLD: Final = re.compile(rf"[{ARABIC}A-Za-z²³$€£][ ]?/[ ]?[{ARABIC}A-Za-z]")

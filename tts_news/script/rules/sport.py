@@ -27,7 +27,7 @@ _EVENT: Final = re.compile(rf"(?<![{ARABIC}])[وفلب]?(?:ال|لل)?{_EVENTS}(
 _MINUTE: Final = r"(?:120|1[01][0-9]|[1-9][0-9]?)(?![0-9])(?:[ ]?\+[ ]?[1-9][0-9]?)?"
 _MINUTES: Final = re.compile(
     rf"(?:(?P<name>(?<![{ARABIC}])[{ARABIC}]{{2,20}}[\"»]?)[ ]?"
-    rf"|(?<=[ ])(?P<and>و))\([ ]?(?:د[ .]{{1,2}})?(?P<minutes>{_MINUTE}"
+    rf"|(?<=[ ])(?P<and>و))\([ ]?(?:د[ .]{{0,2}})?(?P<minutes>{_MINUTE}"
     rf"(?:(?:[ ]?[،,][ ]?و?|[ ]و[ ]?|[ ]?-[ ]?){_MINUTE}){{0,4}})[ ]?\)(?=$|[\s.،؛:!؟])"
 )
 _ONE: Final = re.compile(_MINUTE)
@@ -67,7 +67,7 @@ def _tells(text: str, until: int, topic: Topic) -> bool:
 
 
 _MAY_POINT: Final = re.compile(rf"[0-9][ ]?ن(?![{ARABIC}])")
-_MAY_TIME: Final = re.compile(r"\([ ]?(?:د[ .]{1,2})?[0-9]")
+_MAY_TIME: Final = re.compile(r"\([ ]?(?:د[ .]{0,2})?[0-9]")
 
 
 def rewrite(text: str, topic: Topic = NO_TOPIC) -> str:
