@@ -25,8 +25,6 @@ from tts_news.records import Article
 
 _MAGIC = (
     (b"%PDF", "a PDF file"),
-    (b"PK\x03\x04", "a zip or office file"),
-    (b"\xd0\xcf\x11\xe0", "an office file"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
@@ -155,6 +153,11 @@ def _read(
             f"{document.name} is JSON of a kind that is not known here",
             hint="known are WordPress posts, JSON Feed and scripts of tts-news; docs/read.md lists all",
         )
+    if kind == "zip":
+        raise ReadError(
+            f"{document.name} is a zip file of a kind that is not read: .docx, .odt and .epub are",
+            hint="unpack it and name the articles in it; save sheets and slides as PDF",
+        )
     if reader := reader_of(kind):
         yield from reader(document, settings, since, passed)
     elif passed:
@@ -247,6 +250,12 @@ def _refuse_empty_or_binary(document: Document) -> None:
     name = "standard input" if document.name == "-" else document.name
     if not data.strip(b"\xef\xbb\xbf \t\r\n\x00"):
         raise ReadError(f"{name} is empty", hint="paste or name an article with some text in it")
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ReadError(
+            f"{name} is a file of an old office program", hint="save it as .docx, .odt or PDF and read that"
+        )
+    if data.startswith(b"PK\x03\x04"):
+        return
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise ReadError(f"{name} is {what}, not an article", hint="give a page, pasted text, Markdown or a feed")

@@ -30,6 +30,12 @@ _READERS: Final = MappingProxyType(
         "nitf": "formats.nitf:read_nitf",
         "ninjs": "formats.ninjs:read_ninjs",
         "sitemap": "formats.sitemap:read_sitemap",
+        "docx": "formats.docx:read_docx",
+        "odt": "formats.odt:read_odt",
+        "epub": "formats.epub:read_epub",
+        "mail": "formats.mail:read_message",
+        "rtf": "formats.rtf:read_rtf",
+        "office": "formats.weboffice:read_saved",
         "telegram": "formats.telegram:read_channel",
         "whatsapp": "formats.whatsapp:read_chat",
     }
@@ -75,6 +81,8 @@ def _load(table: Mapping[str, str], kind: str) -> object:
 
 def guess_kind(document: Document) -> SourceKind:
     """Return what the bytes are."""
+    if kind := _binary_kind(document):
+        return kind
     head = document.data[:_HEAD].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if head.startswith((b"[", b"{")) and (kind := _json_kind(document)):
         return kind
@@ -86,13 +94,52 @@ def guess_kind(document: Document) -> SourceKind:
     if feed_at >= 0 and start.startswith(b"<") and (html_at < 0 or feed_at < html_at):
         return "wxr" if b"wordpress.org/export/" in head else "feed"
     if head.startswith(b"<") and html_at >= 0:
-        return "html"
+        return "office" if _OFFICE.search(head) else "html"
     if (
         any(mark in head for mark in (b"<!doctype html", b"<html", b"</html>", b"</p>", b"</div>"))
         and head.count(b"<") >= 6
     ):
         return "html"
     return _text_kind(document)
+
+
+# ── office files ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+_PARTS: Final[dict[bytes, SourceKind]] = {b"word/document.xml": "docx"}
+_MIMETYPES: Final[dict[bytes, SourceKind]] = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/epub+zip": "epub",
+}
+
+
+def _binary_kind(document: Document) -> SourceKind | None:
+    """Return the kind of a file that begins with its signature; "text" is never one of them."""
+    data = document.data
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
+    if data.startswith(b"PK\x03\x04"):
+        # A package names itself in its first part, uncompressed (OpenDocument 1.3, part 2, 3.3; OCF 3.3, 4.3).
+        if data[30:38] == b"mimetype":
+            return next((kind for mark, kind in _MIMETYPES.items() if data[38:].startswith(mark)), "zip")
+        return next((kind for part, kind in _PARTS.items() if part in data), "zip")
+    return "mail" if _is_message(data[:_HEAD]) else None
+
+
+# What Word, LibreOffice and Google Docs write into the pages that they save.
+_OFFICE: Final = re.compile(
+    rb"urn:schemas-microsoft-com:office:word|<meta[^<>]{0,60}generator[^<>]{0,60}(?:microsoft word|libreoffice)"
+    rb"|id=\"?docs-internal-guid|<body[^<>]{0,200}\bdoc-content\b"
+)
+_FIELD: Final = re.compile(rb"^([A-Za-z][A-Za-z-]{1,40}):[ \t]?", re.MULTILINE)
+
+
+def _is_message(head: bytes) -> bool:
+    """Return whether a text begins with the head of a message: fields of a line each that no article begins with."""
+    above = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0]
+    lines = [line for line in above.splitlines() if not line.startswith((b" ", b"\t"))]
+    fields = {match[1].lower() for line in lines if (match := _FIELD.match(line))}
+    told = fields & {b"mime-version", b"message-id", b"received", b"return-path"} and fields & {b"from", b"subject"}
+    return bool(told) and all(_FIELD.match(line) for line in lines)
 
 
 # ── XML ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,6 +8,7 @@ from typing import Literal
 SourceKind = Literal[
     "auto", "html", "text", "urls", "feed", "jsonfeed", "opml", "sitemap", "wordpress", "wxr",
     "newsml", "nitf", "ninjs", "whatsapp", "telegram", "json",
+    "docx", "odt", "epub", "mail", "rtf", "pdf", "office", "zip",
 ]  # fmt: skip
 
 
