@@ -39,6 +39,9 @@ _ARABIC_SCRIPT = re.compile(
     "[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufdff\ufe70-\ufefc]"
 )
 _WORD = re.compile(r"\w+")
+_RUN = re.compile(r"\w\S*")
+# Anything that `tidy` changes beside the form of its characters.
+_UNTIDY = re.compile(f"{_INVISIBLE.pattern}|{_CONTROLS.pattern}|(?:(?! ){_SPACES.pattern}|  )")
 _ALIFS = str.maketrans("أإآ", "ااا")
 # Everything a typist may swap without a reader noticing: hamza seats, final ya, ta marbuta, Persian kaf and ya.
 _SAME = str.maketrans("أإآٱىةکیی", "اااايهكيي")
@@ -90,7 +93,7 @@ def count_letters(text: str) -> int:
 
 def count_words(text: str) -> int:
     """Return how many words a reader counts: runs of characters with a letter or digit in them."""
-    return sum(1 for part in text.split() if _WORD.search(part))
+    return len(_RUN.findall(text))
 
 
 def has_arabic(text: str) -> bool:
@@ -105,10 +108,14 @@ def count_arabic(text: str) -> int:
 
 def tidy(text: str) -> str:
     """Return the text in NFC without invisible characters or controls, each run of spaces one space; newlines stay."""
-    text = _CONTROLS.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFC", text)))
+    text = unicodedata.normalize("NFC", text)
+    if not _UNTIDY.search(text):
+        return text.strip()
+    text = _CONTROLS.sub("", _INVISIBLE.sub("", text))
     return _SPACES.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """Return the words of a line for comparing: no marks, letters unified, digits as "#", punctuation gone.
 

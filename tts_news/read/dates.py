@@ -88,7 +88,7 @@ def is_date_line(text: str) -> bool:
 
     Dates printed twice in one run of letters («4 يناير، 20224 يناير، 2022») count, and so does a short name after them.
     """
-    if len(text) > 160:
+    if len(text) > 160 or text.rstrip().endswith((".", "؟", ":")):
         return False
     flat = _flat(text)
     if _AGO.match(flat):
@@ -102,7 +102,7 @@ def is_date_line(text: str) -> bool:
     if not found and not re.search(rf"\b(?:{_MONTH})\b", rest) and not re.fullmatch(rf"(?:{_DAY_NAMES})", flat):
         return False
     words = re.sub(r"[\d/:.\-–—#=]+", " ", _AROUND.sub(" ", rest)).split()
-    return all(word.isascii() for word in words) and len(words) <= 2 and not text.rstrip().endswith((".", "؟", ":"))
+    return all(word.isascii() for word in words) and len(words) <= 2
 
 
 def starts_with_date(text: str) -> bool:

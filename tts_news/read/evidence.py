@@ -6,11 +6,11 @@ nested lists, loses lists made of links, and lets promotions through; its titles
 
 from __future__ import annotations
 
+import copy
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from tts_news.arabic import key
@@ -18,6 +18,7 @@ from tts_news.read.raw import Raw
 
 # Looking a block up inside the whole evidence costs its length each time.
 _LARGEST_LOOKUP = 300_000
+_LARGEST_WHOLE = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +45,21 @@ def gather(tree: HtmlElement, url: str) -> Evidence:
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    html = etree.tostring(tree, encoding="utf-8", method="html")
-    xml = trafilatura.extract(
-        html,
+    size = sum(len(text) for text in tree.itertext())
+    # Its answer as a tree: written out as XML and parsed again it would take as long once more.
+    found = trafilatura.bare_extraction(
+        copy.deepcopy(tree),
         url=url or None,
         output_format="xml",
         include_comments=False,
         with_metadata=False,
-        fast=len(html) > 1_000_000,
+        fast=size > _LARGEST_WHOLE,
     )
-    if not xml:
+    body = getattr(found, "body", None)
+    if body is None:
         return Evidence(frozenset(), "")
-    root = etree.fromstring(xml.encode(), etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     texts = [
-        key(" ".join(map(str, element.itertext()))) for element in root.iter("p", "head", "item", "quote", "cell", "ab")
+        key(" ".join(map(str, element.itertext()))) for element in body.iter("p", "head", "item", "quote", "cell", "ab")
     ]
     lines = [text for text in texts if text]
     joined = f" {' '.join(lines)} "

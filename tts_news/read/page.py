@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -46,6 +47,8 @@ _FEWEST_WORDS = 12
 _MOST_CHARACTERS = 600_000
 _MOST_ELEMENTS = 30_000
 _LONGEST_NAMES = 1_000
+# A paragraph that begins with a letter has no bullet before it, unless it is the «o» that Word writes.
+_MAY_BE_MARKED = re.compile(r"[^\W\d_](?:\s)|[\W\d_]")
 _FEWEST_TEASERS = 5
 
 
@@ -336,7 +339,8 @@ def _fake_items(raws: Sequence[Raw], at: int) -> list[Entry]:
     """Return two or more paragraphs in a row that start with a bullet or a rising number as entries, else []."""
     entries: list[Entry] = []
     while at + len(entries) < len(raws) and raws[at + len(entries)].kind == "paragraph":
-        lines = split_lines(raws[at + len(entries)].text)
+        text = raws[at + len(entries)].text
+        lines = split_lines(text) if _MAY_BE_MARKED.match(text) else ()
         if len(lines) != 1 or not lines[0].marked:
             break
         line = lines[0]

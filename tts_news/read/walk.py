@@ -381,9 +381,12 @@ class _Walker:
             return False
         title = self._cell_text(own) if own is not None else caption
         links = sum(count_words("".join(map(str, link.itertext()))) for link in element.iter("a"))
-        for table in tables.build_tables(tables.read_cells(rows, self._cell_text), title):
+        made = list(tables.build_tables(tables.read_cells(rows, self._cell_text), title))
+        for table in made:
             self._put(_of_table(table, element, links))
             links = 0
+        if not made:
+            self._put(Raw("paragraph", title, element))
         self._put_pictures()
         return own is None
 
