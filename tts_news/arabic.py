@@ -111,7 +111,8 @@ def tidy(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     if not _UNTIDY.search(text):
         return text.strip()
-    text = _CONTROLS.sub("", _INVISIBLE.sub("", text))
+    # What stood between two marks may have kept them out of their order.
+    text = unicodedata.normalize("NFC", _CONTROLS.sub("", _INVISIBLE.sub("", text)))
     return _SPACES.sub(" ", text).strip()
 
 
