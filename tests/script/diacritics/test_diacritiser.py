@@ -128,3 +128,11 @@ def test_a_word_with_all_its_marks_is_said_as_it_is_written(word: str) -> None:
 @pytest.mark.parametrize(("text", "said"), [("وتُعدّ", "وَتُعَدُّ"), ("وعدّ", "وَعَدَّ")])
 def test_a_letter_before_a_shadda_is_not_taken_for_the_lam_of_the_article(text: str, said: str) -> None:
     assert diacritise(text) == said
+
+
+def test_a_word_in_doubt_has_a_small_margin_and_a_marked_one_a_large() -> None:
+    text = "زار الوزير معرض الكتاب، وقال علم."
+    margins = dict(load().margins(text))
+    assert list(margins) == ["زار", "الوزير", "معرض", "الكتاب", "وقال", "علم"]
+    assert margins["علم"] < 6 < margins["الوزير"]
+    assert dict(load().margins("زار الوزير معرض الكتاب، وقال عِلْمٌ."))["علم"] > 1000

@@ -15,7 +15,7 @@ __all__ = ["Diacritiser", "load"]
 
 
 @cache
-def load() -> Diacritiser:
+def load() -> ModelDiacritiser:
     """Return the diacritiser of this process; the models are loaded the first time only.
 
     Raises:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -29,6 +30,7 @@ from tts_news.script.diacritics.scorer import Scorer, Scores
 
 # Above any sum of scores a model gives: what is settled is not voted on.
 _SETTLED: Final = 1e5
+_WORD: Final = re.compile(r"[\u0621-\u063a\u0641-\u064a]+")
 
 
 class Diacritiser(Protocol):
@@ -70,8 +72,36 @@ class ModelDiacritiser:
         shown = show_sukun(apart.bases, make_way_for_tanwin(apart.bases, mended, apart.marks))
         return put_together(apart.lead, apart.bases, list(map(merge, apart.marks, shown)))
 
+    def margins(self, text: str) -> list[tuple[str, float]]:
+        """Return each word of a text without marks and how sure its marks are.
+
+        That is the least lead (nats) of a letter's reading over the next best, after the rules: below 1 an editor
+        should look at the word; what a rule or the author settled leads by thousands.
+        """
+        apart = take_apart(text)
+        leads = np.full(len(apart.bases), np.inf, np.float32)
+        for piece in cut(apart.bases):
+            if any(map(is_letter, apart.bases[piece.start : piece.end])):
+                ordered = np.sort(self._scored(apart, piece), axis=1)
+                own = slice(piece.start - piece.left, piece.end - piece.left)
+                leads[piece.start : piece.end] = (ordered[:, -1] - ordered[:, -2])[own]
+        # What the author completed is not voted on.
+        leads[[place for place, marks in enumerate(apart.marks) if marks and not allowed_readings(marks)]] = np.inf
+        words = _WORD.finditer(apart.bases)
+        return [(word.group(), float(leads[word.start() : word.end()].min())) for word in words]
+
     def _read(self, apart: Apart, piece: Piece) -> list[str]:
         """Return the marks of the characters of one piece, the author's among them."""
+        bases = apart.bases[piece.left : piece.right]
+        given = apart.marks[piece.left : piece.right]
+        best = self._scored(apart, piece).argmax(axis=1).tolist()
+        return [
+            _add(given[place], READINGS[best[place]]) if is_letter(bases[place]) else given[place]
+            for place in range(piece.start - piece.left, piece.end - piece.left)
+        ]
+
+    def _scored(self, apart: Apart, piece: Piece) -> Scores:
+        """Return the scores of a piece's characters, context included, after every rule; shape (n, 14)."""
         bases = apart.bases[piece.left : piece.right]
         given = apart.marks[piece.left : piece.right]
         scores = self._scorer.scores(bases, given)
@@ -83,11 +113,7 @@ class ModelDiacritiser:
                 scores[place] += _penalties(marks)
         scores[finished(bases, given)] = _penalties_of_bare()
         settle_clashes(bases, scores)
-        best = scores.argmax(axis=1).tolist()
-        return [
-            _add(given[place], READINGS[best[place]]) if is_letter(bases[place]) else given[place]
-            for place in range(piece.start - piece.left, piece.end - piece.left)
-        ]
+        return scores
 
 
 @lru_cache(maxsize=256)
