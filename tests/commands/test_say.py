@@ -38,6 +38,16 @@ def test_a_text_becomes_a_wav_file(tts_news: Run, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["a.wav"]
 
 
+@pytest.mark.parametrize("line", ["* * *", "😀", "|---|---|", "()"])
+def test_a_line_of_signs_alone_is_a_short_silence(tts_news: Run, tmp_path: Path, line: str) -> None:
+    code, out, err = tts_news("say", line, "-o", tmp_path / "a.wav")
+    assert (code, out, err) == (0, "", "")
+    with wave.open(str(tmp_path / "a.wav")) as sound:
+        frames = sound.readframes(sound.getnframes())
+    assert 0.1 < length_s(tmp_path / "a.wav") < 0.6
+    assert not any(frames)
+
+
 @pytest.mark.parametrize("form", ["mp3", "m4a", "opus", "flac"])
 def test_the_suffix_names_the_format(tts_news: Run, tmp_path: Path, form: str) -> None:
     assert tts_news("say", TEXT, "-o", tmp_path / "a.wav")[0] == 0

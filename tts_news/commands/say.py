@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tts_news.speak.engine import Engine
 
 _BETWEEN_LINES_S = 0.6
+_SILENT_LINE_S = 0.3
 
 
 def say(
@@ -92,11 +93,16 @@ def _takes(
     lines: list[str], reading: Lines, engine: Engine, spec: VoiceSpec, speed: float, pitch: float
 ) -> Iterator[Take]:
     """One take a line, made when it is asked for."""
-    from tts_news.records import Utterance
+    import numpy as np
+
+    from tts_news.records import Take, Utterance
     from tts_news.speak.worker import speak_well
 
     for number, line in enumerate(lines, start=1):
         spoken = reading.spoken(line)
+        if not spoken:  # an emoji or a line of asterisks: silence, as a reader makes of it
+            yield Take(np.zeros(round(_SILENT_LINE_S * engine.rate_hz), np.float32), engine.rate_hz)
+            continue
         utterance = Utterance(f"line {number}", spoken, speed=speed * spec.speed, pitch=pitch * spec.pitch)
         yield speak_well(engine, utterance, spec)
 
