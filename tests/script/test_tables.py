@@ -108,3 +108,17 @@ def test_a_table_for_the_eye_is_not_said() -> None:
     quiet = Table(caption="الأسعار", heads=GOLD.heads, rows=GOLD.rows, sense="eye")
     assert not [line for line in lines(INTRO, quiet, settings=settings) if line.role == "table_row"]
     assert len([one for one in unsaid([Article("", (INTRO, quiet))], settings) if one.shown]) == 3
+
+
+def test_a_heading_right_above_a_table_names_its_unit() -> None:
+    rates = table(("الدولار", "0.708", "0.710"), heads=("العملة", "شراء", "بيع"))
+    found = lines(INTRO, Heading("أسعار العملات بالدينار"), rates)
+    assert found[-1].text == "الدولار: شراء 0.708 دينار، بيع 0.710 دينار"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"), [("مساء", "المنارة: مساء من 4 إلى 7، س 1"), ("النتيجة", "المنارة: النتيجة 4-7، س 1")]
+)
+def test_hours_are_hours_and_a_score_is_a_score(head: str, expected: str) -> None:
+    (row,) = say_rows(table(("المنارة", "4-7", "1"), heads=("المكتبة", head, "س")))
+    assert row.text == expected

@@ -142,7 +142,12 @@ def _article(
         marks = ()
     plan = _Plan(blocks, level, settings, has_intro=has_intro)
     for place, (name, block) in enumerate(named):
-        for line in _block(block, name, number, plan.role(place), settings, level, cast):
+        above = blocks[place - 1] if place else None
+        if isinstance(block, Table):
+            own = _table(block, name, number, settings, above)
+        else:
+            own = _block(block, name, number, plan.role(place), settings, level, cast)
+        for line in own:
             begins = line.marks or plan.marks(place)
             # What opens the article opens its first chapter, whatever else begins there.
             yield replace(line, marks=marks or begins)
@@ -276,9 +281,7 @@ def _block(
     level: int,
     cast: Collection[str],
 ) -> Iterator[Line]:
-    if isinstance(block, Table):
-        yield from _table(block, name, article, settings)
-    elif isinstance(block, ListBlock):
+    if isinstance(block, ListBlock):
         yield from _list(block, name, article, settings, level, depth=0)
     elif isinstance(block, Figure):
         yield Line(role, block.words, name, article)
@@ -314,9 +317,9 @@ def _turn(block: Heading | Paragraph, part: Part, name: str, article: int, role:
     return Line(role, text, name, article, _LEADS[part], f"{label}: " if label else "")
 
 
-def _table(block: Table, name: str, article: int, settings: ScriptSettings) -> Iterator[Line]:
+def _table(block: Table, name: str, article: int, settings: ScriptSettings, above: Block | None) -> Iterator[Line]:
     yield Line("table_row", tables.announce(block), name, article, _TABLE, f"{bare(_TABLE)}: ")
-    rows = list(tables.say_rows(block))
+    rows = list(tables.say_rows(block, above.text if isinstance(above, Heading) else ""))
     said = rows if len(rows) <= (settings.table_rows or len(rows)) else rows[: settings.table_rows]
     for number, row in enumerate(said, 1):
         yield Line("table_row", row.text, f"{name}r{number}", article)

@@ -25,6 +25,8 @@ _PERCENT_AT_END = re.compile(r"\s*(?:[%٪]|بالمئة|بالمائة)$")
 _OF_OTHERS = re.compile(
     r"(?:^|\s)(?:ال)?(?:عدد|رقم|نسبة|ترتيب|مركز|سنة|عام|تاريخ|تغير|يوم|شهر|ساعة|نقاط|العمر)(?:\s|$)"
 )
+_OF_HOURS = re.compile(r"صباح|مساء|ظهر|عصر|ليل|دوام|ساعات|المواعيد|التوقيت|الفترة")
+_HOURS_APART = re.compile(r"^([\d٠-٩]{1,2}(?::[\d٠-٩]{2})?)\s*[-–—]\s*([\d٠-٩]{1,2}(?::[\d٠-٩]{2})?)$")
 _SCALES = {"الف": "ألف", "الاف": "ألف", "مليون": "مليون", "ملايين": "مليون", "مليار": "مليار", "مليارات": "مليار"}
 """By what `plain` makes of each."""
 
@@ -49,9 +51,14 @@ def announce(table: Table) -> str:
     return f"{about}، {size}." if about else f"{size}."
 
 
-def say_rows(table: Table) -> Iterator[Row]:
-    """Yield the rows that say something, their figures with the units of head and caption."""
-    overall = _unit_of(table.caption)[1]
+def say_rows(table: Table, heading: str = "") -> Iterator[Row]:
+    """Yield the rows that say something, their figures with the units of head and caption.
+
+    Args:
+        table: The table.
+        heading: What stands right above it; it is the caption of a table that has none.
+    """
+    overall = _unit_of(table.caption or heading)[1]
     named = [_unit_of(head) for head in table.heads]
     for row in table.grid():
         name = "، ".join(cell.text for cell in table.names_of(row))
@@ -62,7 +69,10 @@ def say_rows(table: Table) -> Iterator[Row]:
 
 def _value(head: str, cell: Cell, named: Sequence[tuple[str, str]], overall: str) -> str:
     name, unit = named[cell.column] if cell.width == 1 and not cell.head and named else (head, "")
-    return name_value(name if head else "", _with_unit(cell.text, unit or _overall(name, overall)))
+    value = _with_unit(cell.text, unit or _overall(name, overall))
+    # «9-12» is a score, a date or hours: the head knows.
+    hours = _HOURS_APART.match(value) if _OF_HOURS.search(name) else None
+    return name_value(name if head else "", f"من {hours[1]} إلى {hours[2]}" if hours else value)
 
 
 def _overall(name: str, unit: str) -> str:
@@ -87,11 +97,8 @@ def _unit_of(text: str) -> tuple[str, str]:
             return text[: match.start()], unit
     if match := _PERCENT_AT_END.search(text):
         return text[: match.start()], "%"
-    for last in (2, 1):
-        if (match := _BY_UNIT.search(" ".join(text.split()))) and (
-            unit := _known(" ".join(match[1].split()[: last + 1]))
-        ):
-            return text[: match.start()].rstrip(), unit
+    if (match := _BY_UNIT.search(text)) and (unit := _known(match[1])):
+        return text[: match.start()].rstrip(), unit
     return ("", unit) if (unit := _known(text)) else (text, "")
 
 
