@@ -23,13 +23,21 @@ _SQUARE: Final = re.compile(
 _UNIT: Final = re.compile(rf"(?<![{ARABIC}])(?:كم|كلم|م|سم|مم|ملم|متر|ث|ثا|ثانية)$")
 
 
+_LABELLED: Final = re.compile(
+    rf"(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:رقم|صفحة|مادة|فقرة|بند|جدول|شكل|ملحق|عدد|سورة|آية|فصل|باب|مرجع|صورة|هامش)$"
+)
+"""صفحة [45] names a page."""
+
+
 def _high(match: re.Match[str]) -> str:
     """A figure set high behind the sign of a unit is a power, which `characters` and `units` read."""
     return match[0] if _UNIT.search(match.string, max(0, match.start() - 6), match.start()) else ""
 
 
 def _square(match: re.Match[str]) -> str:
-    """[2] behind a word is a note, but [3] كتب counts."""
+    """[2] behind a word is a note, but [3] كتب counts and صفحة [45] names."""
+    if _LABELLED.search(match.string, max(0, match.start() - 16), match.start()):
+        return match[0]
     digits = match[0].partition("[")[2].partition("]")[0]
     if match["gap"] and match["word"] and digits.isdecimal() and int(digits) > 2:
         found = find(match["word"], plural=3 <= int(digits) % 100 <= 10)
