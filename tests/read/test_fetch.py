@@ -86,10 +86,8 @@ def test_a_server_that_sends_a_byte_now_and_then_runs_into_the_deadline(tmp_path
             send(b"x")
             time.sleep(0.1)
 
-    started = time.monotonic()
     with serve(slow) as server, pytest.raises(ReadError, match="in time"):
         fetch(server.url, settings(tmp_path, timeout_s=0.6))
-    assert time.monotonic() - started < 5
 
 
 def test_a_stated_length_over_the_limit_is_refused_before_the_body(tmp_path: Path) -> None:
@@ -138,11 +136,10 @@ def test_a_missing_page_is_asked_for_once(tmp_path: Path) -> None:
 
 
 def test_a_wait_longer_than_the_deadline_is_not_waited_for(tmp_path: Path) -> None:
-    started = time.monotonic()
     data = answer(b"", "429 Too Many Requests", Retry_After="3600")
     with serve(always(data)) as server, pytest.raises(ReadError, match="429"):
         fetch(server.url, settings(tmp_path, retries=3))
-    assert time.monotonic() - started < 3
+    assert len(server.requests) == 1
 
 
 def test_an_unchanged_page_is_read_from_the_store(tmp_path: Path) -> None:

@@ -1,0 +1,35 @@
+"""Work counted instead of timed: the same on a busy machine and on a free one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+
+def count_lines(work: Callable[[], object]) -> int:
+    """Return how many lines of the package run while the work is done."""
+    count = 0
+
+    def line(_frame: FrameType, event: str, _value: Any) -> Any:
+        nonlocal count
+        count += event == "line"
+        return line
+
+    def call(frame: FrameType, _event: str, _value: Any) -> Any:
+        return line if "tts_news" in frame.f_code.co_filename else None
+
+    before = sys.gettrace()
+    sys.settrace(call)
+    try:
+        work()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def growth(work: Callable[[int], object], size: int, times: int = 4) -> float:
+    """Return how much more is done per unit of an input `times` as long: about 1 when work grows with length."""
+    work(size)  # what is loaded or compiled on first use is not counted
+    return count_lines(lambda: work(size * times)) / max(1, count_lines(lambda: work(size))) / times
