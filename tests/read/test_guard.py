@@ -113,8 +113,8 @@ def test_an_entry_that_a_library_breaks_on_is_its_error_and_the_others_are_read(
         raise AttributeError("'NoneType' object has no attribute 'group'")
 
     with serve(lambda _request, send: send(answer(page().encode()))) as server:
-        monkeypatch.setattr(trafilatura, "extract", broken)
-        found = read(rss(item("أول"), item("ثان", f"{server.url}/2", "مقتطف"), item("ثالث")))
+        monkeypatch.setattr(trafilatura, "bare_extraction", broken)
+        found = read(rss(item("أول"), item("ثان", f"{server.url}/2", ""), item("ثالث")))
     assert [one.title for one in found if isinstance(one, Article)] == ["أول", "ثالث"]
     (fault,) = (one for one in found if isinstance(one, ReadError))
     assert "ثان" in str(fault)

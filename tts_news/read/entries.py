@@ -155,7 +155,8 @@ def _read(entry: Entry, settings: ReadSettings, name: str) -> Article:
     if not entry.link:
         raise ReadError(f"{name} has neither text nor a link", hint="")
     try:
-        article = _from_link(entry, settings)
+        with guarded(entry.link):
+            article = _from_link(entry, settings)
     except ReadError as err:
         if not own:
             raise
