@@ -24,7 +24,6 @@ from tts_news.read.settings import ReadSettings, SourceKind
 from tts_news.records import Article
 
 _MAGIC = (
-    (b"%PDF", "a PDF file"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
@@ -254,7 +253,7 @@ def _refuse_empty_or_binary(document: Document) -> None:
         raise ReadError(
             f"{name} is a file of an old office program", hint="save it as .docx, .odt or PDF and read that"
         )
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith((b"PK\x03\x04", b"%PDF-")):
         return
     for magic, what in _MAGIC:
         if data.startswith(magic):

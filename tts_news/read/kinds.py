@@ -34,6 +34,7 @@ _READERS: Final = MappingProxyType(
         "odt": "formats.odt:read_odt",
         "epub": "formats.epub:read_epub",
         "mail": "formats.mail:read_message",
+        "pdf": "formats.pdf:read_pdf",
         "rtf": "formats.rtf:read_rtf",
         "office": "formats.weboffice:read_saved",
         "telegram": "formats.telegram:read_channel",
@@ -117,6 +118,8 @@ def _binary_kind(document: Document) -> SourceKind | None:
     data = document.data
     if data.startswith(b"{\\rtf"):
         return "rtf"
+    if data.startswith(b"%PDF-"):
+        return "pdf"
     if data.startswith(b"PK\x03\x04"):
         # A package names itself in its first part, uncompressed (OpenDocument 1.3, part 2, 3.3; OCF 3.3, 4.3).
         if data[30:38] == b"mimetype":
