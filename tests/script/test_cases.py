@@ -54,7 +54,7 @@ def test_the_vowel_on_the_stand_in_is_the_case(vowel: str, number: str) -> None:
 def test_only_the_sentence_with_the_number_is_read() -> None:
     marking = Marking("\u064b")
     decide(f"وصل الوفد أمس. سجل {GOALS}. ثم عاد.", lambda _: {}, lambda: marking)
-    assert marking.seen == [" سجل ثلاثة."]
+    assert marking.seen == ["سجل ثلاثة."]
 
 
 def test_a_line_without_an_open_number_loads_no_model() -> None:

@@ -30,9 +30,11 @@ _CASES: Final[dict[str, Case]] = {
     "\u064e": "acc",
 }
 _PASSIVE: Final = re.compile(
-    "(?:[وف]\u064e)?(?:[\u0621-\u064a]\u064f.*\u0650\u0651?ي?[\u0621-\u064a]\u064e(?:ت\u0652?)?|[يت]\u064f.*\u064e\u0651?[\u0621-\u064a]\u064f)"
+    "(?:[وف]\u064e)?(?:[\u0621-\u064a]\u064f.*\u0650\u0651?ي?[\u0621-\u064a]\u064e(?:ت[\u064e-\u0652]?)?|[يت]\u064f.*\u064e\u0651?[\u0621-\u064a]\u064f)"
 )
 """A verb read in the passive (دُمِّرَتْ, أُصِيبَ, يُنْتَظَرُ): the number right after it is its subject, never its object."""
+_BEFORE, _AFTER = 12, 4
+"""How many words around a number are read: the verb of a far object is among them, and time is saved."""
 _SENTENCE: Final = re.compile("[^.؟!؛]+[.؟!؛]*")
 
 
@@ -101,8 +103,17 @@ def close_with_places(text: str, cases: Iterable[Case]) -> tuple[str, dict[int, 
 
 def read_cases(asked: Sequence[str], diacritiser: Diacritiser) -> list[list[Case]]:
     """Return the cases that a diacritiser sees in sentences, one for each stand-in, in order."""
-    marked = diacritiser.diacritise([sentence.replace(STOOD_IN, "") for sentence in asked])
-    return [_cases(words(sentence), words(read)) for sentence, read in zip(asked, marked, strict=True)]
+    near = [_near(sentence) for sentence in asked]
+    marked = diacritiser.diacritise([sentence.replace(STOOD_IN, "") for sentence in near])
+    return [_cases(words(sentence), words(read)) for sentence, read in zip(near, marked, strict=True)]
+
+
+def _near(sentence: str) -> str:
+    """Return the part of a sentence around its stand-ins: what is further away decides nothing and costs time."""
+    spans = word_spans(sentence)
+    places = [place for place, (start, end) in enumerate(spans) if STOOD_IN in sentence[start:end]]
+    first, last = max(0, places[0] - _BEFORE), min(len(spans), places[-1] + 1 + _AFTER)
+    return sentence[spans[first][0] : spans[last - 1][1] if last < len(spans) else len(sentence)]
 
 
 def _cases(asked: Sequence[str], read: Sequence[str]) -> list[Case]:

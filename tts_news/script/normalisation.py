@@ -59,6 +59,6 @@ def normalise(line: str) -> str:
 
 def _load() -> Diacritiser:
     # A line without such a number loads no model.
-    from tts_news.script.diacritics import load
+    from tts_news.script.diacritics import load_case_reader
 
-    return load()
+    return load_case_reader()

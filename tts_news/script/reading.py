@@ -447,12 +447,12 @@ def decided(read: Sequence[tuple[Reader, Sentence]]) -> list[Sentence]:
     Raises:
         ScriptError: The diacritisation model is not installed.
     """
-    from tts_news.script.diacritics import load
+    from tts_news.script.diacritics import load_case_reader
 
     asked = [reader.asked(sentence) for reader, sentence in read]
     if not any(asked):
         return [sentence for _, sentence in read]
-    told = iter(read_cases(list(filter(None, asked)), load()))
+    told = iter(read_cases(list(filter(None, asked)), load_case_reader()))
     return [
         reader.decided(sentence, next(told)) if question else sentence
         for (reader, sentence), question in zip(read, asked, strict=True)

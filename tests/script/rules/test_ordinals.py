@@ -5,6 +5,7 @@ import pytest
 from tts_news.script.rules import ordinals
 
 LEFT_ALONE = [
+    "شارك في البطولة 40 لاعبا",
     "القرار 242",
     "المادة 140",
     "قرن 21",

@@ -81,9 +81,25 @@ def spoken(text: str, start: int, clitic: str, say: Callable[[Case], str], stand
         stand_in: What is read in their place when they stay open; its first word shows the case.
     """
     case = case_at(text, start, clitic)
+    if case is None and stand_in == STAND_IN and not clitic:
+        stand_in = _named(text, start) or stand_in
     partner = None if case is not None else _partner(text, start, clitic)
     joined = partner is not None and _is_open_there(text, partner[0] + len(partner[1]))
     return in_case(case, clitic, say, stand_in, joined=joined)
+
+
+def _named(text: str, start: int) -> str:
+    """What is read in the place of a number that is the name of the noun before it and has its case: القرار 242."""
+    words = [plain(word) for word in _TOKEN.findall(text, max(0, start - _NEAR), start)]
+    for word in words[-2:][::-1]:
+        if word in _NUMBERED:
+            return "الثالثة" if word.endswith("ة") else "الثالث"
+        if not (word.startswith("ال") and word.endswith(("ي", "ية"))):
+            break
+    return ""
+
+
+_NUMBERED: Final = _words("القرار القانون المرسوم الظهير الرقم الوحدة السنة الغرفة الرحلة الطريق البند الكيلو الدائرة")
 
 
 def in_case(

@@ -221,7 +221,9 @@ def _stand_in(match: re.Match[str], quantity: Quantity) -> str:
     if not word:
         return STAND_IN
     found = _noun(word, 100 if quantity.scale else quantity.whole)
-    return three_of(found.noun) if found is not None and found.known else f"{STAND_IN} {word}"
+    if found is None or found.known:
+        return three_of(found.noun) if found is not None else f"{STAND_IN} {word}"
+    return f"{'ثلاث' if found.noun.gender == 'f' else STAND_IN} {word}"
 
 
 def _say(match: re.Match[str], quantity: Quantity, case: Case) -> str:
