@@ -170,6 +170,11 @@ ASKED = (
             "<h3><button aria-expanded=false aria-controls=a>{0}</button></h3><div id=a hidden><p>{1}</p></div>"
             "<h3><button aria-expanded=false aria-controls=b>{2}</button></h3><div id=b hidden><p>{3}</p></div>"
         ),
+        (
+            "<div class=card><h3><button data-toggle=collapse data-target='#a'>{0}</button></h3>"
+            "<div id=a class=collapse>{1}</div></div><div class=card><h3><button data-target='#b'>{2}</button></h3>"
+            "<div id=b class=collapse>{3}</div></div>"
+        ),
         "<details><summary>{0}</summary><p>{1}</p></details><details><summary>{2}</summary><p>{3}</p></details>",
         "<dl><dt>{0}</dt><dd>{1}</dd><dt>{2}</dt><dd>{3}</dd></dl>",
         "<ul><li><b>{0}</b><br>{1}</li><li><b>{2}</b><br>{3}</li></ul>",
@@ -224,6 +229,14 @@ def test_an_embedded_post_is_a_quote_of_who_posted_it() -> None:
     assert "details of an embedded post" in left_out(html).values()
 
 
+def test_an_embedded_post_that_only_names_itself_is_left_out() -> None:
+    html = (
+        "<blockquote class='instagram-media'><p><a href='https://i'>منشور تمت مشاركته بواسطة فلان</a></p></blockquote>"
+    )
+    assert between(f"<p>{SECOND}</p>{html}") == (Paragraph(SECOND),)
+    assert "an embedded post" in left_out(html).values()
+
+
 def test_a_quote_has_one_source() -> None:
     html = "<blockquote><p>لن ننتظر طويلا هذه المرة.</p><p>العمل بدأ فعلا.</p><p>— وزير الأشغال</p></blockquote>"
     assert between(html) == (Quote("لن ننتظر طويلا هذه المرة."), Quote("العمل بدأ فعلا.", "وزير الأشغال"))
@@ -237,12 +250,12 @@ def test_lines_of_verse_are_one_quote() -> None:
 
 
 def test_the_years_of_a_chronology_head_their_events() -> None:
-    events = (("1906", "افتتاح الخط الأول للترام."), ("1965", "إزالة القضبان كلها."))
+    events = (("1906", "افتتاح الخط الأول للترام."), ("1965 – 1967", "إزالة القضبان كلها."))
     html = "".join(f"<div><span>{year}</span><p>{event}</p></div>" for year, event in events)
     assert between(html) == (
         Heading("1906", 3),
         Paragraph("افتتاح الخط الأول للترام."),
-        Heading("1965", 3),
+        Heading("1965 – 1967", 3),
         Paragraph("إزالة القضبان كلها."),
     )
 

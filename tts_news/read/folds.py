@@ -34,7 +34,7 @@ def unfold(tree: HtmlElement) -> None:
             by_id = {node.get("id") or "": node for node in tree.iter() if isinstance(node.tag, str) and node.get("id")}
         panel = (by_id or {}).get(target) if target else None
         panel = panel if panel is not None else _panel_below(button)
-        if panel is None or not _holds_text(panel, words):
+        if panel is None or not _holds_text(panel):
             continue
         _show(panel)
         _head(button)
@@ -65,9 +65,9 @@ def _panel_below(button: HtmlElement) -> HtmlElement | None:
     return None
 
 
-def _holds_text(panel: HtmlElement, words: int) -> bool:
+def _holds_text(panel: HtmlElement) -> bool:
     text = "".join(map(str, panel.itertext()))
-    return has_arabic(text) and count_words(text) >= max(1, min(3, words)) and not panel.findall(".//input")
+    return has_arabic(text) and count_words(text) >= 2 and not panel.findall(".//input")
 
 
 def _show(panel: HtmlElement) -> None:

@@ -21,6 +21,10 @@ _BYLINE = re.compile(
 )
 
 
+# «1906», «1987 – 1990» alone; anywhere but above a text they are of the page.
+_OF_FIGURES = ("a counter", "no words")
+
+
 def judge(raws: Sequence[Raw], evidence: Evidence, title: str, author: str, lexicon: boilerplate.Lexicon) -> list[str]:
     """Return for each block why it is left out, "" when it is kept.
 
@@ -95,7 +99,7 @@ def _own_reason(raw: Raw, title: str, lexicon: boilerplate.Lexicon) -> str:
         return ""
     shape = boilerplate.judge_shape(raw.whole)
     # «1906» and «01» head the parts of a chronology or a novel.
-    if shape and not (raw.kind == "heading" and shape.reason == "a counter"):
+    if shape and not (raw.kind == "heading" and re.search(r"\d", raw.text) and shape.reason in _OF_FIGURES):
         return shape.reason
     if is_date_line(raw.whole) and raw.kind != "heading":
         return "date line"

@@ -268,7 +268,8 @@ class _Walker:
         for one in said:
             rest = rest.replace(one, " ", 1)
         match = re.match(r"\W*([^(@|]{2,60}?)\s*+(?:[(@|]|$)(.*)", rest.strip(), re.DOTALL)
-        if not has_arabic(text):
+        links = sum(count_words("".join(map(str, a.itertext()))) for node in paragraphs for a in node.iter("a"))
+        if not has_arabic(text) or links * 5 >= count_words(text) * 4:
             self.leave(element, "an embedded post")
             return
         cite = match[1].strip() if match else ""
