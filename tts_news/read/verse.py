@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
-from tts_news.arabic import bare, key
+from tts_news.arabic import announces, bare, key
 from tts_news.read.lines import Line
 
 _HALVES = re.compile(r"\s*(?:\*{2,}|\.{3,}|…+|={2,}|/{2,}|ـ{3,}|\t|\s{4,})\s*")
@@ -33,7 +34,15 @@ def verse_from(lines: Sequence[Line], at: int) -> int:
     # A quatrain rhymes in its second and fourth line.
     if len(run) >= 4 and len(run) % 2 == 0 and _shared_end(run[1::2]) >= 2 and context:
         return stop
-    return at
+    # A poem that is announced as one may rhyme in its last letter only, as the quatrain and the free verse do.
+    announced = at > 0 and announces(lines[at - 1].text)
+    return stop if context and announced and len(run) >= 4 and _most_common_end(run) * 4 >= 3 * len(run) else at
+
+
+def _most_common_end(run: Sequence[Line]) -> int:
+    """Return how many lines end in the letter in which most of them do."""
+    ends = Counter(_LETTERS.sub("", bare(line.text))[-1:] for line in run)
+    return max(ends.values())
 
 
 def _may_be_verse(line: Line) -> bool:
