@@ -126,6 +126,18 @@ def test_parts_of_the_dead_are_swept_and_those_of_the_living_stay(tmp_path: Path
     writers[1].wait()
 
 
+def test_a_pipe_or_folder_with_the_name_of_a_part_stops_nobody(tmp_path: Path) -> None:
+    pipe, folder, link = (tmp_path / f".{name}.part" for name in ("pipe", "folder", "link"))
+    os.mkfifo(pipe)
+    folder.mkdir()
+    link.symlink_to("nowhere")
+    for path in (pipe, folder, link):
+        os.utime(path, (0, 0), follow_symlinks=False)
+    code = f"from pathlib import Path; from tts_news.files import sweep; sweep(Path({str(tmp_path)!r}))"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+    assert folder.is_dir()
+
+
 def test_a_folder_is_recovered_after_every_kind_of_death(tmp_path: Path) -> None:
     (tmp_path / ".aside-one").mkdir()  # stepped aside, and nothing came in its place
     (tmp_path / ".aside-two").mkdir()

@@ -213,7 +213,8 @@ def is_held(path: Path) -> bool:
     """
     if sys.platform == "win32":
         return True
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    # Without O_NONBLOCK a named pipe of that name would be waited at for ever.
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         return not take_lock(descriptor, wait=False)
     finally:

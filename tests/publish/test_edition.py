@@ -280,7 +280,8 @@ def test_two_processes_that_make_the_same_edition_do_not_mix(press: Press, scrip
         assert one.folder != other.folder
         other_sound = press.master(other, corrected)
         one_sound = press.master(one, script)
-        other.commit(dump(corrected), other_sound, (VOICE,), SHOW)
-        last: Episode = one.commit(dump(script), one_sound, (VOICE,), SHOW)
+        last: Episode = other.commit(dump(corrected), other_sound, (VOICE,), SHOW)
+        with pytest.raises(PublishError, match="meanwhile"):  # it would undo a correction that it has not seen
+            one.commit(dump(script), one_sound, (VOICE,), SHOW)
     assert load_episode(place) == last
     assert last.guid == first.guid

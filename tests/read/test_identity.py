@@ -46,6 +46,11 @@ def test_addresses_of_one_article_are_equal(other: str) -> None:
     assert normalise_address(other) == normalise_address(ONE)
 
 
+def test_queries_escaped_in_an_older_code_page_are_not_one() -> None:
+    assert normalise_address(f"{ONE}?t=%CE%C8%D1") != normalise_address(f"{ONE}?t=%C7%E1%ED")
+    assert normalise_address(f"{ONE}?t=%CE%C8%D1") == normalise_address(f"{ONE}?t=%ce%c8%d1")
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -7,6 +7,8 @@ import json
 import pytest
 from server.running import Running
 
+from tts_news.server.requests import _once
+
 
 def refused(running: Running, path: str, body: object) -> str:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
@@ -99,3 +101,22 @@ def test_what_holds_nothing_to_say_is_a_short_silence(standing: Running, text: s
 )
 def test_marks_that_are_not_said_do_not_stop_a_text(standing: Running, text: str) -> None:
     assert standing.post("/v1/audio/speech", {"input": text}).status_code == 200
+
+
+class Name(str):
+    """A name that counts how often it is compared."""
+
+    __slots__ = ()
+    compared = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        Name.compared += 1
+        return str.__eq__(self, other)
+
+
+def test_a_name_given_twice_is_found_without_comparing_each_with_all() -> None:
+    pairs: list[tuple[str, object]] = [(Name(f"n{number}"), 0) for number in range(2000)]
+    with pytest.raises(ValueError, match="n1999"):
+        _once([*pairs, (Name("n1999"), 1)])
+    assert Name.compared < 4000

@@ -45,6 +45,7 @@ class FolderDraft:
     slug: str
     guid: str
     previous: Episode | None
+    _name: str = field(default="", repr=False)  # what the folder of a new edition is named after
     _lock: int = field(default=-1, repr=False)
     _open: bool = field(default=True, repr=False)
 
@@ -62,7 +63,8 @@ class FolderDraft:
         """
         try:
             with disk_errors(self.place), lock_folder(self.place.parent):
-                self._refuse_another()
+                if standing := self._made_meanwhile(episode):
+                    return standing
                 files = list_files(self.folder)
                 if self.previous is not None:
                     if not episode.withdrawn:
@@ -79,14 +81,24 @@ class FolderDraft:
             self.abandon()
         return written
 
-    def _refuse_another(self) -> None:
-        """Keep out of a place that another process has taken since for an article of the same 32 bits.
+    def _made_meanwhile(self, episode: Episode) -> Episode | None:
+        """Return the edition that another process has put here since, if it is the very one that is to be committed.
 
         Raises:
-            PublishError: There is a new edition.
+            PublishError: It is another state of the edition, corrected or withdrawn, or an edition of another article
+                of the same 32 bits. Committing would lose it unsaid, or bring back what was withdrawn.
         """
-        if (self.place / MANIFEST).is_file() and load_episode(self.place).guid != self.guid:
-            raise PublishError(f"{self.place.name} has become another edition meanwhile", hint="make it again")
+        places = [self.place] if self.previous else [self.place, *named_after(self.place.parent, self._name)]
+        for place in filter(lambda place: (place / MANIFEST).is_file(), dict.fromkeys(places)):
+            standing = load_episode(place)
+            if (self.previous and _state(standing) == _state(self.previous)) or (
+                place != self.place and standing.guid != self.guid
+            ):
+                continue
+            if place == self.place and episode.recipe and _state(standing)[:-1] == _state(episode)[:-1]:
+                return standing
+            raise PublishError(f"{place.name} has become another edition meanwhile", hint="make it again")
+        return None
 
     def abandon(self) -> None:
         """Remove the draft. Does nothing after a commit, and never raises: the first error is the one to report."""
@@ -125,7 +137,7 @@ def open_folder(output: Path, title: str, date: str, sought: Sought, replaces: P
         place = _place_of(output, sought, replaces)
         if place is None:
             place, slug, guid = _new_names(output, title, checked, sought.identity.text)
-            return _start(output, place, slug, guid, None)
+            return _start(output, place, slug, guid, None, sought.identity.text)
         previous = load_episode(place)
         _refuse_withdrawn(place, previous)
         return _start(output, place, previous.slug, previous.guid, previous)
@@ -178,7 +190,7 @@ def reopen_folder(place: Path) -> FolderDraft:
         return _start(place.parent, place, previous.slug, previous.guid, previous)
 
 
-def _start(output: Path, place: Path, slug: str, guid: str, previous: Episode | None) -> FolderDraft:
+def _start(output: Path, place: Path, slug: str, guid: str, previous: Episode | None, name: str = "") -> FolderDraft:
     """Make the draft's folder and hold it. The caller holds the output folder."""
     folder = output / f"{DRAFT_PREFIX}{slug}-{secrets.token_hex(4)}"
     folder.mkdir()
@@ -187,7 +199,12 @@ def _start(output: Path, place: Path, slug: str, guid: str, previous: Episode | 
     except BaseException:
         folder.rmdir()
         raise
-    return FolderDraft(folder, place, slug, guid, previous, lock)
+    return FolderDraft(folder, place, slug, guid, previous, name, lock)
+
+
+def _state(episode: Episode) -> tuple[object, ...]:
+    """Return what tells two states of one edition apart; its files are their hashes."""
+    return episode.guid, episode.withdrawn, episode.recipe, episode.revision, episode.modified, episode.files
 
 
 def find_folder(output: Path, sought: Sought, replaces: Path | None = None) -> tuple[Path, Episode] | None:
@@ -287,10 +304,11 @@ def _carry_over(old: Path, new: Path, previous: Episode, episode: Episode) -> No
             target = new / "script.edited.json"
         elif path.name in ours or target.exists():
             continue
-        if path.is_dir():
-            shutil.copytree(path, target)
+        # A link moves along as one: what it leads to is not the edition's, and may be nowhere or without end.
+        if path.is_dir() and not path.is_symlink():
+            shutil.copytree(path, target, symlinks=True)
         else:
-            shutil.copy2(path, target)
+            shutil.copy2(path, target, follow_symlinks=False)
 
 
 def _was_edited(script: Path, successor: Path, previous: Episode) -> bool:

@@ -99,12 +99,13 @@ def _path(path: str) -> str:
 
 
 def _query(query: str) -> str:
+    # Older sites escape letters of windows-1256: what is no UTF-8 stays the bytes it is, or all such queries are one.
     kept = [
         (name, value)
-        for name, value in parse_qsl(query, keep_blank_values=True)
+        for name, value in parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
         if not _TRACKING.fullmatch(name) and (name.lower(), value.lower()) not in _AMP_QUERY
     ]
-    return urlencode(sorted(kept))
+    return urlencode(sorted(kept), errors="surrogateescape")
 
 
 # ── who says so ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -107,8 +107,9 @@ class _TwiceError(ValueError):
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    names = dict(pairs)
-    if len(names) < len(pairs):
-        seen = [name for name, _ in pairs]
-        raise _TwiceError(next(name for name in names if seen.count(name) > 1))
+    names: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in names:
+            raise _TwiceError(name)
+        names[name] = value
     return names
