@@ -52,6 +52,36 @@ def test_content_encodings_are_unpacked(tmp_path: Path, name: str, pack: Callabl
         assert fetch(server.url, settings(tmp_path)).body == PAGE * 1000
 
 
+PACKED = [
+    ("gzip", gzip.compress(PAGE * 1000)),
+    ("deflate", zlib.compress(PAGE * 1000)),
+    ("deflate", zlib.compress(PAGE * 1000)[2:-4]),
+    ("br", brotli.compress(PAGE * 1000)),
+]
+
+
+@pytest.mark.parametrize(("name", "data"), PACKED, ids=["gzip", "deflate", "bare deflate", "brotli"])
+@pytest.mark.parametrize("cut", [1, 5, 20])
+def test_an_answer_that_is_cut_off_is_an_error_and_not_half_a_page(
+    tmp_path: Path, name: str, data: bytes, cut: int
+) -> None:
+    half = answer(data[:-cut], Content_Encoding=name)
+    with serve(always(half)) as server, pytest.raises(ReadError, match="does not unpack"):
+        fetch(server.url, settings(tmp_path))
+
+
+def test_all_members_of_gzip_are_read_and_padding_is_not(tmp_path: Path) -> None:
+    members = gzip.compress(PAGE) + gzip.compress(PAGE * 2) + b"\0" * 30
+    with serve(always(answer(members, Content_Encoding="gzip"))) as server:
+        assert fetch(server.url, settings(tmp_path)).body == PAGE * 3
+
+
+def test_members_of_gzip_are_counted_together(tmp_path: Path) -> None:
+    members = gzip.compress(b"\0" * 600_000) * 40
+    with serve(always(answer(members, Content_Encoding="gzip"))) as server, pytest.raises(ReadError, match="larger"):
+        fetch(server.url, settings(tmp_path))
+
+
 @pytest.mark.parametrize(("name", "pack"), [("gzip", gzip.compress), ("br", lambda b: brotli.compress(b, quality=1))])
 def test_a_small_answer_that_unpacks_to_gigabytes_is_stopped_at_the_limit(
     tmp_path: Path, name: str, pack: Callable[[bytes], bytes]

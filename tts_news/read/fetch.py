@@ -192,6 +192,7 @@ class Fetcher:
             unpack = unpacker(response.headers.get("content-encoding", ""))
             for chunk in response.iter_raw():
                 body += unpack.feed(chunk, limit - len(body))
+            unpack.finish()
         except TooLargeError as err:
             raise _too_large(url, limit) from err
         except ValueError as err:
