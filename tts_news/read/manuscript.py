@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from tts_news.arabic import count_arabic, count_words, ends_sentence, tidy
 from tts_news.errors import ReadError
+from tts_news.read.bylines import split_byline
 from tts_news.read.dates import find_date
 from tts_news.read.looks import BYLINE, ROLE
 from tts_news.read.metadata import parse_html
@@ -105,5 +106,5 @@ def _below_title(lines: list[str]) -> tuple[str, str]:
         published = published or find_date(line)
         match = BYLINE.match(line)
         if match and not ROLE.match(line) and not author:
-            author = tidy(re.split(r"\s+[-–|]\s+|(?<=\D)\d", line[match.end() :])[0]).strip(" :،-–|")
+            author = split_byline(tidy(line[match.end() :]))[0]
     return author, published

@@ -17,6 +17,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from tts_news.arabic import count_words, has_arabic, key, tidy
+from tts_news.read.bylines import split_byline
 from tts_news.read.dates import clean_iso, find_date, is_date_line
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|Review)$")
@@ -41,6 +42,7 @@ class Metadata:
     site: str = ""
     language: str = "ar"
     url: str = ""
+    dateline: str = ""
 
 
 def read_metadata(tree: HtmlElement, url: str, container: HtmlElement | None = None) -> Metadata:
@@ -56,9 +58,11 @@ def read_metadata(tree: HtmlElement, url: str, container: HtmlElement | None = N
     site = _site(node, meta)
     canonical = _canonical(tree, meta, url)
     title = _Titles(tree, node, meta, site, canonical or url, container).best()
+    author, dateline = split_byline(_author(tree, node, meta, site, container))
     return Metadata(
         title=title,
-        author=_author(tree, node, meta, site, container),
+        author=author,
+        dateline=dateline,
         published=_published(tree, node, meta, container),
         modified=clean_iso(_text(node.get("dateModified"))) or clean_iso(meta.get("article:modified_time", "")),
         categories=_categories(tree, node, meta, title),
@@ -309,10 +313,9 @@ def _author(
         './/*[contains(@class, "field--name-uid")]',
     ):
         for element in scope.xpath(path)[:1]:
-            # A name, without what is printed beside it: «المحرر - 14 مارس، 2026».
-            name = re.split(r"\s+[-–—|·•]\s+|(?<=\D)(?=\d)", BY.sub("", _inner(element)))[0].strip(" :،-–|")
-            if 0 < count_words(name) <= 8:
-                return name
+            byline = BY.sub("", _inner(element))
+            if 0 < count_words(split_byline(byline)[0]) <= 8:
+                return byline
     return ""
 
 

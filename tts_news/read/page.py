@@ -383,5 +383,6 @@ def _article(meta: Metadata, blocks: tuple[Block, ...], dropped: tuple[Dropped, 
         url=meta.url,
         site=meta.site,
         language=meta.language,
+        dateline=meta.dateline,
         dropped=dropped,
     )

@@ -16,6 +16,7 @@ import re
 from tts_news.arabic import announces, count_arabic, has_arabic, is_closed, tidy
 from tts_news.errors import ReadError
 from tts_news.read import boilerplate
+from tts_news.read.bylines import split_byline
 from tts_news.read.channels import mark_channel, unthread
 from tts_news.read.dates import find_date, starts_with_date
 from tts_news.read.headline import clean_below_deck, clean_header, clean_opening, find_headline
@@ -283,6 +284,5 @@ def _read_meta(paste: Paste, start: int) -> tuple[str, str]:
             above = paste.lines[at - 1] if at else line
             author = author or (above.text if at - 1 != paste.headline and 2 <= above.words <= 4 else "")
         elif look.kind == "byline" and (match := BYLINE.match(line.text)):
-            name = re.split(r"\s+[-–|]\s+|(?<=\D)\d", line.text[match.end() :])[0]
-            author = author or tidy(name).strip(" :،-–|")
+            author = author or split_byline(tidy(line.text[match.end() :]))[0]
     return published, author
