@@ -257,3 +257,48 @@ def episode() -> bytes:
         notes=("صُحِّحت هذه الحلقة",),
     )
     return dump_episode(made).encode()
+
+
+NITF = f"""<?xml version="1.0"?><!DOCTYPE nitf SYSTEM "nitf.dtd"><nitf xml:lang="ar"><head><docdata><urgency ed-urg="3"/>
+<doc-id id-string="x.1"/><date.issue norm="20261120T090300Z"/></docdata></head><body><body.head><hedline><hl1>افتتاح الحديقة</hl1>
+</hedline><byline>بقلم سلمى</byline><dateline><location>المدينة</location></dateline></body.head><body.content><p>{SENTENCE}</p>
+<bq><block><p>{OTHER}</p></block><credit>الوزير</credit></bq><note><p>للمحررين</p></note></body.content></body></nitf>"""
+NEWSML = f"""<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet><newsItem guid="urn:x:1" xml:lang="ar"><itemMeta>
+<itemClass qcode="ninat:text"/><versionCreated>2026-11-20T12:03:00Z</versionCreated><pubStatus qcode="stat:usable"/></itemMeta>
+<contentMeta><urgency>3</urgency><headline>افتتاح الحديقة</headline><by>سلمى</by></contentMeta><contentSet><inlineXML>
+<html xmlns="http://www.w3.org/1999/xhtml"><body><p>{SENTENCE}</p><p>{OTHER}</p></body></html></inlineXML></contentSet></newsItem>
+</itemSet></newsMessage>"""
+NINJS = json.dumps({"uri": "urn:x:1", "headline": "افتتاح الحديقة", "body_html": f"<p>{SENTENCE}</p>", "urgency": 3})
+JSON_FEED = json.dumps(
+    {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "المدينة",
+        "items": [{"id": "1", "content_html": SENTENCE}],
+    }
+)
+TELEGRAM = json.dumps(
+    {
+        "name": "المدينة",
+        "type": "public_channel",
+        "id": 7,
+        "messages": [{"id": 1, "type": "message", "date": "2026-11-20T10:03:00", "text": ["🔴 عاجل | ", SENTENCE]}],
+    }
+)
+WHATSAPP = (
+    f"[20/11/2026، 10:03:40 ص] سلمى: *عنوان*\n{SENTENCE}\n[20/11/2026، 10:04:00 ص] سلمى: <المرفق: 1.jpg>\n"
+    f"20/11/2026, 10:06 - سلمى: {OTHER}\n"
+)
+WXR = f"""<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/">
+<channel><title>المدينة</title><item><title>افتتاح</title><content:encoded><![CDATA[{SENTENCE}
+
+[caption id="a"]<img src="1"/> صورة[/caption][gallery ids="1"]]]></content:encoded><wp:post_id>1</wp:post_id>
+<wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item></channel></rss>"""
+MAIL = (
+    "From: =?utf-8?b?2LPZhNmF2Yk=?= <a@x.example>\nSubject: =?utf-8?b?2KfZgdiq2KrYp9it?=\nMIME-Version: 1.0\n"
+    f"Message-ID: <1@x>\nDate: Fri, 20 Nov 2026 10:03:00 +0200\nContent-Type: text/plain; charset=utf-8\n\n{SENTENCE}\n"
+    f"\n{OTHER}\n> مقتبس\n-- \nسلمى\n"
+)
+RTF = "{\\rtf1\\ansi\\uc1 " + "".join(f"\\u{ord(letter)}?" for letter in SENTENCE) + "\\par{\\v hidden}\\par}"
+OFFICE = f"""<html xmlns:w="urn:schemas-microsoft-com:office:word"><body><p class=MsoTitle>افتتاح</p><p>{SENTENCE}</p>
+<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>1.</span>أولا</p><p style='mso-list:l0 level2 lfo1'>ثانيا</p>
+<p>{OTHER}<a href="#_msocom_1">[a]</a></p><div style='mso-element:comment-list'>تعليق</div></body></html>"""
