@@ -12,6 +12,7 @@ A paste is a page as a person copies it: menus above, comment forms below, no ta
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tts_news.arabic import announces, count_arabic, has_arabic, is_closed, tidy
 from tts_news.errors import ReadError
@@ -80,9 +81,7 @@ def _ungroup(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     groups = {line.group for line in lines}
     if len(lines) < 6 or len(groups) > max(2, len(lines) // 12):
         return lines
-    return tuple(
-        Line(line.raw, line.indent, number, line.bullet, line.number, line.text) for number, line in enumerate(lines)
-    )
+    return tuple(replace(line, group=number) for number, line in enumerate(lines))
 
 
 def _weight(paste: Paste, at: int) -> float:
