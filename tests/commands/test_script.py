@@ -182,3 +182,24 @@ def test_a_pls_lexicon_is_imported(tts_news: Run, tmp_path: Path) -> None:
     )
     assert "1 added" in tts_news("lexicon", "add", "n.pls")[1]
     assert tts_news("lexicon", "list")[1] == "بغداد\tبَغْدَاد\n"
+
+
+def test_json_that_is_no_script_is_read_as_what_it_is(tts_news: Run, tmp_path: Path) -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "items": [
+            {"id": "1", "title": "افتتاح مكتبة", "content_html": "<p>افتتحت البلدية مكتبة على رصيف الميناء.</p>"}
+        ],
+    }
+    posts = tmp_path / "posts.json"
+    posts.write_text(json.dumps(feed), encoding="utf-8")
+    code, out, _ = tts_news("script", posts, "--json")
+    assert code == 0
+    assert json.loads(out)["title"] == "افتتاح مكتبة"
+
+
+def test_json_that_nobody_reads_is_refused(tts_news: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"خبر": "افتتحت البلدية مكتبة على رصيف الميناء."}', encoding="utf-8")
+    code, _, err = tts_news("script", tmp_path / "a.json")
+    assert code == 3
+    assert "JSON of a kind that is not known here" in err
