@@ -32,10 +32,13 @@ _MINUTES: Final = re.compile(
 )
 _ONE: Final = re.compile(_MINUTE)
 _TALLY: Final = re.compile(
-    rf"(?<![{ARABIC}])[وفبل]?(?:ال)?(?:هداف|هدافا|هدافي|هدافين|صدارة|ترتيب|رصيد|برصيد|متقدما[ ]على"
+    rf"(?<![{ARABIC}])[وفبل]?(?:ال)?(?:هداف|هدافا|هدافي|هدافين|هدافون|صدارة|ترتيب|رصيد|برصيد|متقدما[ ]على"
     rf"|متفوقا[ ]على)(?![{ARABIC}])"
 )
 """A table of scorers counts goals, not minutes."""
+
+_COUNTED: Final = re.compile(rf"\([ ]?[0-9]{{1,3}}[ ](?!دقيق|د[ .)])[{ARABIC}]")
+"""The first of a row says what is counted, «بنزيمة (15 هدفا)، صلاح (8)»: the others count the same."""
 
 _SCORERS: Final = re.compile(r"\([ ]?[0-9]{1,3}[ ]?\)[^()]{1,60}\([ ]?[0-9]{1,3}[ ]?\)")
 """Two in a row, in an article of sport: the line under a result."""
@@ -61,7 +64,7 @@ def _minutes(match: re.Match[str], topic: Topic) -> str:
 
 def _tells(text: str, until: int, topic: Topic) -> bool:
     clause = _CLAUSE.split(text[max(0, until - 160) : until])[-1]
-    if _TALLY.search(clause):
+    if _TALLY.search(clause) or _COUNTED.search(clause):
         return False
     return _EVENT.search(clause) is not None or (topic.sport and _SCORERS.search(text) is not None)
 
