@@ -73,6 +73,14 @@ _ORDINALS = {
 }  # fmt: skip
 _ORDINALS |= {f"{word}ة": f"{marked}{_FATHA}ة" for word, marked in _ORDINALS.items()}
 
+_FIRST_OF_TEEN = (
+    _ELEVEN
+    | {letters: _FIXED[letters] for letters in ("اثنا", "اثني", "اثنتا", "اثنتي")}
+    | {letters: f"{stem}{_FATHA}" for letters, stem in _UNITS.items() if letters[0] in "ثأخست"}
+    | {"ثماني": "ثَمَانِيَ"}
+)
+"""The first word of eleven to nineteen, with the fatha that it has in every case but for اثنا."""
+_ARTICLES = ("ال", "وال", "فال", "بال", "كال", "لل", "ولل")
 _PREFIXES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _NOMINATIVE = frozenset({"اثنان", "اثنتان", "اثنا", "اثنتا", "مئتان", "مئتا"})
 _OBLIQUE = frozenset({"اثنين", "اثنتين", "اثني", "اثنتي", "مئتين", "مئتي"})
@@ -131,6 +139,8 @@ def mark_numbers(
             joined = coordinated[1] if coordinated[0] == place and run[0].prefix == "و" else ""
             case = _VOWELS[told[place]] if place in told else _case(run, words, forms, joined, ends)
             _mark_run(run, words, forms, ends, case)
+            if place - 1 not in fixed and _certain(run[0], words, ends) == "gen" and not run[0].prefix:
+                forms[place - 1] = _in_construct(forms[place - 1])
             coordinated = run[-1].place + 2, case
             if not _mark_part(run[-1].place + 1, case, words, forms, ends, fixed):
                 _mark_counted(run[-1], words, forms, ends, fixed)
@@ -251,11 +261,11 @@ def _case(run: list[_Token], words: Sequence[str], forms: Sequence[str], joined:
     if any(word in _OBLIQUE or _inflected(word, "ين", "ي") for word in letters):
         # The accusative is an object's: a year or a number by itself leans on the word before it.
         counts = run[-1].place not in ends and _counts_a_noun(run[-1], words, forms)
-        return _FATHA if shown == _FATHA and counts else _KASRA
+        return _FATHA if joined == _FATHA or (shown == _FATHA and counts) else _KASRA
     if sure is not None:
         return _VOWELS[sure]
     # After the point of a decimal nothing governs the number.
-    return (shown or _DAMMA) if not first.place or words[first.place - 1] != _POINT else _DAMMA
+    return (joined or shown or _DAMMA) if not first.place or words[first.place - 1] != _POINT else _DAMMA
 
 
 def _certain(first: _Token, words: Sequence[str], ends: Collection[int]) -> Case | None:
@@ -265,6 +275,13 @@ def _certain(first: _Token, words: Sequence[str], ends: Collection[int]) -> Case
     since = max((place + 1 for place in ends if place < first.place), default=0)
     before = [plain(word) for word in words[max(since, first.place - 4) : first.place]]
     return certain(before, first.prefix) if before else None
+
+
+def _in_construct(form: str) -> str:
+    """Return the word that a number completes without its tanwin: عيارُ واحدٍ وعشرين."""
+    last = ([""] + [marks for _, marks in clusters(form)])[-1]
+    tanwin = next((mark for mark in last if mark in _SHORT), "")
+    return form.removesuffix(last) + last.replace(tanwin, _SHORT[tanwin]) if tanwin else form
 
 
 def _inflected(letters: str, plural: str, dual: str) -> bool:
@@ -362,13 +379,19 @@ def _closed(token: _Token, vowel: str, *, tanwin: bool) -> str:
 
 
 def _mark_ordinal(words: Sequence[str], forms: list[str], place: int, fixed: Collection[int]) -> bool:
-    """Mark الثالث عشر, whose two words both end in fatha whatever the case; return whether it stands there."""
+    """Mark الثالث عشر and الثلاثة عشر, whose words end in fatha whatever the case; return whether one stands there."""
     if place in fixed or place + 1 >= len(words) or words[place + 1] not in _TEENS:
         return False
     for prefix in ("", "و", "ب", "ل", "ف"):
         letters = words[place].removeprefix(prefix)
         if words[place].startswith(prefix) and letters in _ORDINALS:
             forms[place] = attach(prefix, _ORDINALS[letters] + _FATHA)
+            forms[place + 1] = _TEENS[words[place + 1]]
+            return True
+    for prefix in _ARTICLES:
+        stem = _FIRST_OF_TEEN.get(words[place].removeprefix(prefix))
+        if words[place].startswith(prefix) and stem:
+            forms[place] = attach(prefix, stem)
             forms[place + 1] = _TEENS[words[place + 1]]
             return True
     return False

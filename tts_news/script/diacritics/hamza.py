@@ -18,6 +18,7 @@ import numpy as np
 from tts_news.script.diacritics.forms import Forms, load_forms
 from tts_news.script.diacritics.marks import put_together, take_apart
 from tts_news.script.diacritics.scorer import Scores
+from tts_news.script.rules.lookalikes import dotted_ya, is_alif_maqsura
 from tts_news.script.rules.months import names
 
 ALIFS: Final = "اآأإ"
@@ -32,6 +33,7 @@ _HAMZAS: Final = frozenset("أإآ")
 _FINAL_YA: Final = re.compile("ي(?![\u0621-\u0652])")
 _BARE: Final = str.maketrans(dict.fromkeys("أإآ", "ا"))
 _LAST: Final = {"ه": "ة", "ى": "ي"}
+_AFTER_PREPOSITION: Final = re.compile("(?<![\u0621-\u0652])(?:من|في|إلى|على|عن|الى|فى) $")
 
 
 class Speller(Protocol):
@@ -60,12 +62,28 @@ class Restorer:
     def restore(self, text: str) -> str:
         """Return a text with its hamzas, ة and ي; a letter for a letter, the author's marks stay on them."""
         apart = take_apart(text)
-        restored = self._restored(apart.bases)
+        restored = self._restored(self._with_ya(apart.bases))
         return text if restored == apart.bases else put_together(apart.lead, restored, apart.marks)
+
+    def _with_ya(self, text: str) -> str:
+        """Return a text of an author who writes no ي at the end of a word with it: هالة زكى استشارى التغذية."""
+        text = dotted_ya(text) if "ى" in text else text
+        if "ى" not in text or _FINAL_YA.search(text):
+            return text
+        letters = list(text)
+        for word in _WORD.finditer(text):
+            if word.group().endswith("ى") and self._lost_its_dots(word.group()):
+                letters[word.end() - 1] = "ي"
+        return "".join(letters)
+
+    def _lost_its_dots(self, word: str) -> bool:
+        if is_alif_maqsura(word[:-1]) or any(form.kind not in "VvI" for form in self._forms.of(word)):
+            return False
+        return any(form.is_nominal and form.stem[1] == len(word) for form in self._forms.of(word[:-1] + "ي"))
 
     def _restored(self, text: str) -> str:
         words = list(_WORD.finditer(text))
-        strange = [word for word in words if _could_be_respelt(word.group()) and not self._forms.of(word.group())]
+        strange = [word for word in words if self._is_strange(text, word)]
         if not strange:
             return text
         habits = _Habits(not _HAMZAS.intersection(text), "ة" not in text, not _FINAL_YA.search(text))
@@ -83,12 +101,33 @@ class Restorer:
         restored = "".join(letters)
         return self._with_ta(restored) if habits.ha_for_ta and "ة" in restored else restored
 
+    def _is_strange(self, text: str, word: re.Match[str]) -> bool:
+        """Return whether nobody spells a word so: no word at all, or one that hides وإلى or, after من, أحد."""
+        if not _could_be_respelt(word.group()):
+            return False
+        forms = self._forms.of(word.group())
+        if not forms or self._hides_particle(word.group()):
+            return True
+        after_preposition = all(form.kind == "I" for form in forms) and _AFTER_PREPOSITION.search(
+            text, max(0, word.start() - 6), word.start()
+        )
+        return after_preposition is not None and after_preposition is not False
+
+    def _hides_particle(self, word: str) -> bool:
+        """Return whether a word is rather و or ف and a particle that lost its hamza: وان, والى, فان."""
+        return word[0] in "وف" and word[1:] in _bare_particles() and not self._is_word(word[1:])
+
     def _spelt(self, word: str, chances: Scores, habits: _Habits) -> str:
         """Return a word as it is meant, given the chances of its alifs, shape (letters, 4)."""
         respelt, least = _respelt(word, chances)
+        if self._hides_particle(word):
+            return respelt if self._is_word(respelt[1:]) else word[0] + _bare_particles()[word[1:]]
         if self._is_word(word):
             sure = habits.bare_alifs and respelt != word and least > _SURER
             return respelt if sure and self._is_word(respelt) else word
+        # ال is an article before it is the beginning of a word with أل: الين is the yen.
+        if word.startswith("ال") and respelt.startswith("أل") and least < _SURER and not habits.bare_alifs:
+            return word
         for candidate in _candidates(word, respelt):
             if self._is_word(candidate) and self._goes(candidate, word, habits):
                 return candidate
@@ -128,6 +167,12 @@ def _month(text: str, start: int, word: str) -> str:
     if not text[:start].rstrip(" ")[-1:].isdigit() or text[start - 1] != " ":
         return ""
     return next((name for name in names().values() if name.translate(_BARE) == word), "")
+
+
+@cache
+def _bare_particles() -> dict[str, str]:
+    """The particles with a hamza by their letters without one, each with its commonest spelling."""
+    return {word.translate(_BARE): word for word in ("إذا", "أي", "أو", "إلى", "أن")}
 
 
 def _could_be_respelt(word: str) -> bool:

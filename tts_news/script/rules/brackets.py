@@ -36,7 +36,8 @@ _CLOCK: Final = re.compile(
     rf"[ ]?[)\]»\"]"
 )
 _MINUTES_AGAIN: Final = re.compile(
-    rf"(?P<time>(?<![0-9:.,])[0-9]{{1,2}}:[0-5][0-9])[ ](?:دقيقة|دقائق)(?![{ARABIC}])(?![ ]و)"
+    rf"(?P<time>(?<![{ARABIC}])[وفبلك]?(?:(?:ال|لل)ساعة|تمام)[{MARKS}]?[ ][0-9]{{1,2}}:[0-5][0-9])[ ]"
+    rf"(?:دقيقة|دقائق)(?![{ARABIC}])(?![ ]و)"
 )
 _STROKES: Final = re.compile(rf"(?<![^\s0-9])/[ ]?(?P<inside>(?=[{ARABIC}0-9])[^/\n()]{{2,80}}?)[ ]?/(?=$|[\s.،؛:!؟])")
 _EQUALS: Final = re.compile(r"\([ ]?=[ ]?(?=\D)")

@@ -232,6 +232,8 @@ def _say(match: re.Match[str], quantity: Quantity, case: Case) -> str:
         return _scaled(match, quantity, case)
     n = quantity.whole
     found = _noun(word, n) if word else None
+    if found is not None and not found.known and _gender_of_whole(match):
+        found = None  # 41 طائرة من أصل 58 أطلقتها: what was counted before is counted on
     if quantity.decimals:
         if found is not None and found.known and quantity.has_named_part:
             return say(quantity, found.noun, case)
@@ -265,7 +267,19 @@ def _gender_around(match: re.Match[str], word: str) -> Gender:
                 return found.noun.gender
             if found is not None and found.known and plain(following["word"]).endswith(("هم", "ها", "ه")):
                 return found.noun.gender
-    return _gender_by_second(match) or "m"
+    return _gender_by_second(match) or _gender_of_whole(match) or "m"
+
+
+_OF_A_WHOLE: Final = re.compile(
+    rf"(?P<n>[0-9]{{1,9}})[ ](?P<word>[{ARABIC}]{{2,30}})(?:[ ][{ARABIC}]{{2,30}})?[ ]من[ ](?:أصل|بين|مجموع|إجمالي)[ ]$"
+)
+
+
+def _gender_of_whole(match: re.Match[str]) -> Gender | None:
+    """The gender of the number that another is a part of: 41 طائرة من أصل 58."""
+    part = _OF_A_WHOLE.search(match.string, max(0, match.start() - 60), match.start())
+    found = _noun(part["word"], int(part["n"])) if part else None
+    return found.noun.gender if found is not None and found.known else None
 
 
 _PAIR: Final = re.compile(

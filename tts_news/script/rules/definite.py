@@ -79,6 +79,37 @@ def _owner(words: list[str], back: int) -> tuple[Found, int] | None:
     return None
 
 
+def _event(words: list[str]) -> tuple[Found, int] | None:
+    """The event that is numbered behind its place or its matter: مؤتمر الخليج الـ12, مهرجان دبي الـ19.
+
+    Not where the number counts what completes it: قمة الدول الـ20.
+    """
+    for back in (2, 3):
+        if len(words) < back:
+            return None
+        word = plain(words[-back])
+        stem = word if word in _EVENTS else re.sub("^[وف]?[بلك]?", "", word)
+        if stem in _EVENTS:
+            return (
+                None
+                if _COUNTED.search(words[-1])
+                else (Found(Noun(stem, _EVENTS[stem], ""), "singular", known=True), back)
+            )
+        if not plain(words[-back]).startswith("ال"):
+            return None
+    return None
+
+
+_EVENTS: Final[dict[str, Gender]] = {
+    **dict.fromkeys(map(plain, "مؤتمر مهرجان منتدى معرض ملتقى سباق ماراثون أسبوع موسم".split()), "m"),
+    **dict.fromkeys(map(plain, "قمة دورة نسخة بطولة ندوة جائزة".split()), "f"),
+}
+"""Of these there is one every year, and it is numbered."""
+
+_COUNTED: Final = re.compile("(?:دول|بلدان|قادة|زعماء|أعضاء|أندية|فرق|مجموعات)$")
+_LIFE: Final = re.compile("[ ](?:العمر|عمره|عمرها|عمرهم|عمرهن)")
+
+
 def _is_adjective(word: str, before: str) -> bool:
     """Whether a definite word is an adjective of the definite word before it."""
     if not (word.startswith("ال") and before.lstrip("وفبك").startswith(("ال", "لل"))):
@@ -135,13 +166,14 @@ def _case(match: re.Match[str], words: list[str], back: int) -> Case | None:
     return case_at(match.string, start)
 
 
-def _idiom(clitic: str, n: int, last: str, following: str) -> str | None:
+def _idiom(clitic: str, n: int, last: str, following: str, *, of_life: bool) -> str | None:
     if last in _KNOCKOUT and n in (8, 16, 32, 64, 128):
         return attach(clitic, cardinal(n, case="gen", definite=True))
     if last in _GROUPS:
         return attach(clitic, cardinal(n, gender="f", case="gen", definite=True))
-    aged = last == "سن" or (last in {"دون", "تحت", "فوق"} and not following and 10 < n < 100)
-    if aged or (following == "من" and last in _PREPOSITIONS):
+    counts = following and (found := find(following, plural=3 <= n % 100 <= 10)) is not None and found.known
+    aged = last == "سن" or (last in {"دون", "تحت", "فوق"} and not counts and 10 < n < 100)
+    if aged or (following == "من" and (last in _PREPOSITIONS or of_life)):
         return attach(clitic, ordinal(n, gender="f", case="gen"))
     return None
 
@@ -178,11 +210,14 @@ def _definite(match: re.Match[str]) -> str:
     words = before[0].split() if before else []
     last = plain(words[-1]) if words else ""
     tail = match["gap"] + (match["next"] or "")
-    idiom = _idiom(clitic, n, last, plain(match["next"] or ""))
+    of_life = bool(_LIFE.match(match.string, match.end()))
+    idiom = _idiom(clitic, n, last, plain(match["next"] or ""), of_life=of_life)
     if idiom is not None:
         return idiom + tail
     head, back = _head(words) if _is_definite(last) else (None, 0)
-    if head is not None and head.form == "singular":
+    if (event := _event(words)) is not None:
+        head, back = event
+    elif head is not None and head.form == "singular":
         head, back = (not _TO_OR_BY.match(words[-back]) and _owner(words, back)) or (head, back)
     elif head is not None and len(words) > back and _TITLE.match(plain(words[-back - 1])):
         # رئيس الوزراء الـ10: the holder of the title is numbered, not the ministers.

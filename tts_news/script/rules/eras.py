@@ -33,7 +33,7 @@ _YEAR: Final = rf"(?:(?:1[0-9]{{3}}|20[0-9]{{2}}|2100)(?![0-9]){_NOT_COUNTING})"
 
 YEAR_TAIL: Final = (
     rf"(?:[ ]?،)?[ ]{{0,2}}(?:{_YEAR_WORD}[ ]{{1,2}})?(?:{_YEAR}(?![-/.,][0-9])(?:[ ]?{_ERA})?"
-    rf"|[1-9][0-9]{{0,2}}[ ]?(?:{_BC}|{_AH})|[3-9][0-9](?=[ ]?(?:[.،؛:)»\"]|$)))(?![{ARABIC}A-Za-z0-9%])"
+    rf"|[1-9][0-9]{{0,2}}[ ]?(?:{_BC}|{_AH})|[3-9][0-9](?=[ ]?(?:[.،؛:)»\"]|$))(?![.،][0-9]))(?![{ARABIC}A-Za-z0-9%])"
 )
 """What may follow a month: a year, with or without عام before it and an era behind it."""
 

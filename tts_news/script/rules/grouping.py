@@ -83,17 +83,24 @@ def _is_grouped(match: re.Match[str]) -> bool:
 
 def _is_counted(word: str, following: str) -> bool:
     """Whether things that come whole are counted: a noun, or the people of من المتظاهرين."""
+    word = word.rstrip(".")
     bare = plain(word)
     if bare == "من":
         return following.startswith("ال")
     if bare.startswith("ال") or len(bare) < 3:
-        return bare.startswith("اخر")
+        return False
+    if bare in _OTHERS or _PARTICIPLE.fullmatch(bare):
+        return True
     found = find(word, plural=False) or find(word, plural=True)
     if found is None:
         return False
     # Of units nobody listed (مللي أمبير) as of nouns: what follows a number at once is counted, but for prefixes.
     return found.known or bare[0] not in "وفبلكسيتنا" or bare.endswith(("ة", "ات", "ا"))
 
+
+_OTHERS: Final = frozenset(map(plain, words("آخرين آخرون أخرى")))
+_PARTICIPLE: Final = re.compile("[سنت]ا[^او][^اوي]")
+"""سائح, ناشط, تاجر: who does something, though it begins like a verb."""
 
 _LABEL: Final = re.compile(rf"(?<![{ARABIC}])(?:ال|بال|لل|[وبل])?(?:رقم|مادة|بند|إصدار|فقرة|طريق)[ :]{{1,2}}$")
 

@@ -113,7 +113,8 @@ def _alif_maqsura() -> frozenset[str]:
     return frozenset(plain(row[0])[:-1] for row in rows("alif_maqsura.tsv") if row[0].endswith("ى"))
 
 
-def _is_alif_maqsura(stem: str) -> bool:
+def is_alif_maqsura(stem: str) -> bool:
+    """Whether a word whose letters but the last are `stem` ends in ى."""
     known, stem = _alif_maqsura(), plain(stem)
     if stem in known:
         return True
@@ -125,10 +126,11 @@ def _is_alif_maqsura(stem: str) -> bool:
 
 def _final(match: re.Match[str]) -> str:
     stem = match[1].replace("ی", "ي")
-    return stem + ("ى" if _is_alif_maqsura(stem) else "ي") + match["marks"]
+    return stem + ("ى" if is_alif_maqsura(stem) else "ي") + match["marks"]
 
 
-def _undotted(text: str) -> str:
+def dotted_ya(text: str) -> str:
+    """The text with the final ي that its typesetting writes without dots; nothing else changes, no place moves."""
     # One فى or التى in a line gives its typesetting away: there every final ى is a ي but for the words that end in it.
     everywhere = bool(_UNDOTTED_STYLE.search(text))
 
@@ -136,7 +138,7 @@ def _undotted(text: str) -> str:
         word = match[0].removesuffix(match["marks"])
         key = plain(word)
         listed = key in _UNDOTTED or key.lstrip("وفبلك") in _UNDOTTED
-        if listed or (everywhere and not _is_alif_maqsura(key[:-1])):
+        if listed or (everywhere and not is_alif_maqsura(key[:-1])):
             return f"{word[:-1]}ي{match['marks']}"
         return match[0]
 
@@ -149,4 +151,4 @@ def apply(text: str) -> str:
         text = text.translate(_LETTERS)
         text = _FINAL.sub(_final, text) if "ی" in text else text
         text = text.replace("ی", "ي").replace("ۍ", "ي")
-    return _undotted(text) if "ى" in text else text
+    return dotted_ya(text) if "ى" in text else text

@@ -6,7 +6,7 @@ They are masculine cardinals without the hyphen, never counted with what follows
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, END, LETTERS, MARKS
 from tts_news.script.rules import numerals
@@ -14,6 +14,9 @@ from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.latin import look_up
 from tts_news.script.rules.patterns import any_of, words
 from tts_news.script.rules.transliteration import spell
+
+if TYPE_CHECKING:
+    from tts_news.script.rules.grammar import Case
 
 _AFTER: Final = rf"(?![0-9{ARABIC}A-Za-z%]|[.,:/-][0-9])"
 _GENERATION: Final = re.compile(
@@ -121,11 +124,21 @@ _FLIGHT: Final = re.compile(
     rf"(?P<n>[0-9]{{2,4}}){END}"
 )
 _COUNTED_AFTER: Final = re.compile(rf"[ ][{LETTERS}]{{2,14}}ا[ًً]?(?![{ARABIC}])")
+_GOVERNOR: Final = re.compile(
+    rf"(?<![{ARABIC}])[وف]?(?:من|إلى|الى|على|عن|في|بـ?|[بل]?طرازي?|[بل]?نوع|[بل]?فئة|[بل]?صنف|[بل]?إصدار)[ ]?[«\"“(]?$"
+)
 _MAY_HOLD: Final = re.compile(r"[A-Za-z][ -]?[0-9]|[0-9][A-Za-z]|[0-9]")
 
 
-def _number(text: str) -> str:
-    return numerals.cardinal(int(text))
+def _number(text: str, case: Case = "nom") -> str:
+    return numerals.cardinal(int(text), case=case)
+
+
+def _case(match: re.Match[str]) -> Case:
+    """The case of a name's number: that of the name where what stands before it leaves no doubt."""
+    start, name = match.start(), match["name"]
+    found = _GOVERNOR.search(match.string, max(0, start - 12), start)
+    return "gen" if found or (name[:1] in "بل" and name[1:3] in {"بو", "إي", "إف", "إس"}) else "nom"
 
 
 def _generation(match: re.Match[str]) -> str:
@@ -153,7 +166,7 @@ def _latin(match: re.Match[str]) -> str:
     if match["name"].casefold() in _NOT_MODELS:
         return match[0]
     more = f" {match['more']}" if match["more"] else ""
-    return f"{match['name']} {_number(match['n'])}{more}"
+    return f"{match['name']} {_number(match['n'], _case(match))}{more}"
 
 
 def _code(match: re.Match[str]) -> str:
@@ -178,11 +191,11 @@ def _formula(match: re.Match[str]) -> str:
 
 
 def _named(match: re.Match[str]) -> str:
-    return f"{match['name']} {_number(match['n'])}{match['more'] or ''}"
+    return f"{match['name']} {_number(match['n'], _case(match))}{match['more'] or ''}"
 
 
 def _plain_name(match: re.Match[str]) -> str:
-    return f"{match['name']} {_number(match['n'])}"
+    return f"{match['name']} {_number(match['n'], _case(match))}"
 
 
 def _hyphenated(match: re.Match[str]) -> str:

@@ -27,6 +27,8 @@ from tts_news.script.rules import (
     html_tags,
     identifiers,
     initials,
+    joined_names,
+    laps,
     latin,
     lookalikes,
     markdown,
@@ -72,6 +74,7 @@ RULES: Final[tuple[Callable[[str], str], ...]] = (
     # Every later rule looks for ASCII digits, plain letters and no tatweel (لـ3, 1445هـ).
     characters.apply,
     lookalikes.apply,
+    joined_names.apply,
     emoji.apply,
     # Before brackets: (البقرة: 185) is no number of anything.
     verses.apply,
@@ -101,6 +104,8 @@ RULES: Final[tuple[Callable[[str], str], ...]] = (
     # Dates take year and era with them; what is left of م and هـ after a year belongs to `eras`.
     dates.apply,
     eras.apply,
+    # Before times: 56:42 دقيقة is no time of day.
+    laps.apply,
     # Before phones (12:30-14:00) and before abbreviations (ت.غ, 9 ص).
     times.apply,
     # Before phones: (د 90) is no telephone, ت: 0123456 is one.

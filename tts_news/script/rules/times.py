@@ -71,6 +71,7 @@ _ACCUSATIVE: Final = (
     rf"صباح[{MARKS}]*ا|مساء(?=[{MARKS}]*ا?(?:[ ](?:بتوقيت|إلى|الى|حتى|و[0-9]|يوم|كل|اليوم)|[ ]?[.،؛:)!؟-]|$))"
     rf"|فجر[{MARKS}]*ا|ظهر[{MARKS}]*ا|عصر[{MARKS}]*ا|ليل[{MARKS}]*ا|بعد[ ]الظهر|قبل[ ]الظهر|بعد[ ]منتصف[ ]الليل"
 )
+_ONE_PERIOD: Final = rf"(?:{_ACCUSATIVE}|مساء|صباح|فجر|ظهر|عصر|ليل)[{MARKS}]{{0,2}}"
 _ROUND: Final = re.compile(
     rf"(?P<before>(?:(?<![{ARABIC}])و?{_LEAD}[{MARKS}]{{0,2}}[ ]{{1,2}}|^|(?<=[(،:])[ ]?))(?P<clitic>{CLITIC})"
     rf"(?P<hour>0?[1-9]|1[0-2]){_AFTER}[ ]{{1,2}}(?P<long>(?:{_ACCUSATIVE})[{MARKS}]{{0,2}})(?![{ARABIC}])"
@@ -82,6 +83,14 @@ _AFTER_PREPOSITION: Final = re.compile(
     rf"(?P<hour>0?[1-9]|1[0-2]){_AFTER}[ ]{{1,2}}(?P<long>(?:{_ACCUSATIVE}|مساء|صباح|فجر|ظهر|عصر|ليل)[{MARKS}]{{0,2}})"
     rf"(?![{ARABIC}])"
 )
+_HOURS_SAID: Final = words("واحدة ثانية ثالثة رابعة خامسة سادسة سابعة ثامنة تاسعة عاشرة حادية")
+_JOINED: Final = re.compile(
+    rf"(?P<before>(?<![{ARABIC}])ال{any_of(_HOURS_SAID)}"
+    rf"(?:[ ]عشرة)?(?:[ ]{_ONE_PERIOD})?[ ])(?P<clitic>و)[ ]?(?P<hour>0?[1-9]|1[0-2]){_AFTER}[ ]{{1,2}}"
+    rf"(?P<long>{_ONE_PERIOD})(?![{ARABIC}])"
+)
+"""بين التاسعة مساء و5 فجرا: the second of two times of day."""
+
 _SHORT_ROUND: Final = re.compile(
     rf"{_BEFORE}(?P<clitic>{CLITIC})(?P<hour>0?[1-9]|1[0-2])[ ]?(?:(?P<short>ص(?![{ARABIC}]))|(?P<latin>"
     rf"(?i:[ap]\.?m\b\.?)))"
@@ -109,6 +118,7 @@ _DURATION: Final = re.compile(
     rf"(?P<before>(?<![{ARABIC}])(?:زمن|بزمن|توقيت|بتوقيت|زمنا|قدره|مدته|مدتها|مدة|لمدة|خلال)[{MARKS}]{{0,2}}[ "
     rf"](?:قدره[ ])?)?"
     r"(?<![0-9:.,/-])(?P<hours>[0-9]{1,2}):(?P<minutes>[0-5][0-9]):(?P<seconds>[0-5][0-9])(?![0-9:])"
+    r"(?:[ ]ساع(?:ة|ات)(?![\u0621-\u0652]))?"
 )
 _ZONE: Final = re.compile(
     rf"(?P<named>(?<![{ARABIC}])بتوقيت[ ]{{1,2}}[(]?)?(?:(?<![{ARABIC}])ت[ ]?\.?[ ]?غ(?![{ARABIC}])\.?|"
@@ -297,5 +307,6 @@ def apply(text: str) -> str:
     text = _SHORT_ROUND.sub(_short_round, text)
     text = _TO_EVENING.sub(lambda match: f"{match['morning']}{say(int(match['hour']))} مساء", text)
     text = _AFTER_PREPOSITION.sub(_round, text)
+    text = _JOINED.sub(_round, text)
     text = _ROUND.sub(_round, text)
     return text.replace(_LENT, "")

@@ -1,0 +1,50 @@
+"""Times of races and laps: 9:04.35, 56:42 دقيقة are minutes, seconds and parts of a second, each counted with its noun.
+
+A colon between figures is a clock's only where no fraction and no unit of minutes follows.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tts_news.arabic import ARABIC
+from tts_news.script.rules.clitics import CLITIC
+from tts_news.script.rules.context import spoken, three_of
+from tts_news.script.rules.nouns import Noun
+from tts_news.script.rules.numerals import counted
+
+if TYPE_CHECKING:
+    from tts_news.script.rules.grammar import Case
+
+_MINUTE: Final = Noun("دقيقة", "f", "دقائق")
+_SECOND: Final = Noun("ثانية", "f", "ثوان")
+_PART: Final = Noun("جزء", "m", "أجزاء")
+_OF: Final = {1: "العشرة", 2: "المئة", 3: "الألف"}
+"""What one part is of, by the number of decimals."""
+
+_LAP: Final = re.compile(
+    rf"(?<![{ARABIC}A-Za-z0-9:.,/-])(?P<clitic>{CLITIC})[ ]?(?P<minutes>[0-9]{{1,2}}):(?P<seconds>[0-5][0-9])"
+    rf"(?:[.,](?P<parts>[0-9]{{1,3}})(?![0-9:.,/-])(?:[ ]{_MINUTE.singular}|[ ]{_MINUTE.plural})?"
+    rf"|(?:[ ]{_MINUTE.singular}|[ ]{_MINUTE.plural}))(?![{ARABIC}])"
+)
+
+
+def _lap(match: re.Match[str]) -> str:
+    minutes, seconds, parts = int(match["minutes"]), int(match["seconds"]), match["parts"] or ""
+
+    def say(case: Case) -> str:
+        # A single minute or second is told by its noun alone: دقيقة وخمس وخمسون ثانية.
+        said = [_MINUTE.singular if minutes == 1 else counted(minutes, _MINUTE, case=case)] if minutes else []
+        if seconds:
+            said.append(_SECOND.singular if seconds == 1 else counted(seconds, _SECOND, case=case))
+        if int(parts or 0):
+            said.append(f"{counted(int(parts), _PART, case=case)} من {_OF[len(parts)]} من الثانية")
+        return " و".join(said) or f"صفر {_SECOND.singular}"
+
+    return spoken(match.string, match.start("clitic"), match["clitic"], say, three_of(_MINUTE))
+
+
+def apply(text: str) -> str:
+    """The text with the times of races in words."""
+    return _LAP.sub(_lap, text) if ":" in text else text
