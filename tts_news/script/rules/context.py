@@ -36,7 +36,7 @@ _PREPOSITIONS: Final = _words(
 
 _SISTERS_OF_INNA: Final = _words("إن أن لأن بأن فإن لكن ولكن")
 _OPENING: Final = frozenset(":([")
-_NOMINATIVE: Final = _words("أما هناك هنالك ثمة ثم زائد سالب")
+_NOMINATIVE: Final = _words("أما هناك هنالك ثمة ثم زائد سالب +")
 """Words whose number is a subject: أما الـ25 الأخرى فتأخرت."""
 
 _REACHING: Final = re.compile("[وف]?(?:ال|ب|ل|لل|بال)?بالغ(?:ة|ين|ون|ات|ا)?")
