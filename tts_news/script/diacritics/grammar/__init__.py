@@ -14,25 +14,42 @@ import numpy as np
 from tts_news.script.diacritics.forms import Forms, load_forms
 from tts_news.script.diacritics.grammar.adverbs import free_adverbs
 from tts_news.script.diacritics.grammar.agreement import agree
+from tts_news.script.diacritics.grammar.described import describe
 from tts_news.script.diacritics.grammar.existence import keep_to_words
+from tts_news.script.diacritics.grammar.late_subject import find_late_subject
+from tts_news.script.diacritics.grammar.number_endings import end_duals_and_plurals
+from tts_news.script.diacritics.grammar.orders import give_orders
+from tts_news.script.diacritics.grammar.patient import make_patients_passive
 from tts_news.script.diacritics.grammar.person import give_verbs_their_subject
 from tts_news.script.diacritics.grammar.pronouns import colour_pronouns
 from tts_news.script.diacritics.grammar.reported import join_reported
 from tts_news.script.diacritics.grammar.subject import keep_one_subject
 from tts_news.script.diacritics.grammar.tanwin import close_constructs, open_latin_constructs
+from tts_news.script.diacritics.grammar.titles import open_with_noun, open_with_verb
+from tts_news.script.diacritics.grammar.wasl import link_to_wasl
 from tts_news.script.diacritics.grammar.words import Word, words_of
 from tts_news.script.diacritics.scorer import Scores
 
 Rule = Callable[[Sequence[Word], Scores, Forms], None]
 
-STEM_RULES: Final[tuple[Rule, ...]] = (join_reported, give_verbs_their_subject)
+STEM_RULES: Final[tuple[Rule, ...]] = (
+    join_reported,
+    give_verbs_their_subject,
+    open_with_noun,
+    give_orders,
+    make_patients_passive,
+)
 """What they settle changes what a word is; the words are looked at anew after them."""
 
 CASE_RULES: Final[tuple[Rule, ...]] = (
     close_constructs,  # before adverbs: a tanwin ends a phrase
     free_adverbs,
+    find_late_subject,
+    describe,
     keep_one_subject,
     agree,  # adjectives follow what the others settled
+    end_duals_and_plurals,
+    link_to_wasl,
     colour_pronouns,  # last: endings are settled
 )
 
@@ -45,6 +62,7 @@ class Grammar:
 
     def restrict(self, bases: str, scores: Scores) -> None:
         """Strike from `scores`, shape (n, 14), what no word has and what the sentence rules out."""
+        open_with_verb(bases, scores, self._forms)
         keep_to_words(bases, scores, self._forms)
         words = words_of(bases, scores, self._forms)
         open_latin_constructs(bases, words, scores)

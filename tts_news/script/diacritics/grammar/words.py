@@ -130,3 +130,18 @@ def neighbours(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
     for first, second in pairwise(words):
         if second.glued:
             yield first, second
+
+
+def read_as(word: Word, scores: Scores, forms: Forms, places: Sequence[int]) -> Word:
+    """Strike from `scores`, shape (n, 14), all readings of a word but the likeliest of the forms at `places`."""
+    rows = scores[word.start : word.end]
+    masks = penalties(word.letters, forms)[list(places)]
+    best = int(np.argmax((rows[None] + masks).max(axis=2).sum(axis=1)))
+    rows += masks[best]
+    return Word(word.letters, word.start, forms.of(word.letters)[places[best]], float("inf"), word.glued)
+
+
+def cost_of(word: Word, scores: Scores, forms: Forms, places: Sequence[int]) -> float:
+    """Return by how much (nats) the likeliest of the forms at `places` is less likely than the likeliest of all."""
+    sums = (scores[word.start : word.end][None] + penalties(word.letters, forms)).max(axis=2).sum(axis=1)
+    return float(sums.max() - sums[list(places)].max())
