@@ -91,6 +91,7 @@ def count_letters(text: str) -> int:
     return len(_NOT_LETTER.sub("", text))
 
 
+@lru_cache(maxsize=8192)
 def count_words(text: str) -> int:
     """Return how many words a reader counts: runs of characters with a letter or digit in them."""
     return len(_RUN.findall(text))

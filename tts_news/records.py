@@ -170,7 +170,7 @@ class Table(ListBlock):
         names = set(self.names_of(row))
         cells = [cell for cell in dict.fromkeys(row) if cell and cell not in names and says_something(cell.text)]
         across = any(cell.column + cell.width > self.row_names for cell in names)
-        values = self.columns - self.row_names
+        values = len(row) - self.row_names
         alone = len(cells) == 1 and (
             across or cells[0].column < self.row_names or cells[0].width >= values or values == 1
         )

@@ -204,9 +204,13 @@ def judge_shape(text: str) -> Verdict | None:
     line = tidy(text)
     if len(line) > 300:
         return None
-    for pattern, reason in _SHAPES:
+    # Whatever has one of the shapes begins with no letter, or has one of these signs.
+    shaped = not line[:1].isalpha() or line.startswith(("http", "www.")) or any(sign in line for sign in "@©(")
+    for pattern, reason in _SHAPES if shaped else ():
         if pattern.search(line):
             return Verdict(reason, "line")
+    if not any(sign in line for sign in "|•·/"):
+        return None
     parts = [part for part in re.split(r"\s[|•·/]\s|\|", line) if part.strip()]
     if len(parts) >= 3 and all(count_words(part) <= 6 for part in parts) and not line.endswith((".", "؟", "!")):
         return Verdict("a row of buttons or links", "line")

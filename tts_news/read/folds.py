@@ -23,7 +23,8 @@ _LONGEST_TITLE = 40
 def unfold(tree: HtmlElement) -> None:
     """Turn the titles of accordions into headings and show what they fold away; the tree is changed."""
     by_id: dict[str, HtmlElement] | None = None
-    for button in [node for node in tree.iter() if isinstance(node.tag, str) and _is_title(node)]:
+    named = tree.xpath("descendant-or-self::*[self::button or @role or @aria-expanded or @class]")
+    for button in [node for node in named if _is_title(node)]:
         words = count_words("".join(map(str, button.itertext())))
         if not 1 <= words <= _LONGEST_TITLE or not has_arabic("".join(map(str, button.itertext()))):
             continue

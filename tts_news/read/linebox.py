@@ -48,6 +48,10 @@ class LineBox:
         A break after a finished sentence, two breaks in a row, and one before a bullet part paragraphs; any other
         is a soft wrap.
         """
+        if len(self.pieces) == 1:
+            piece = self.pieces[0]
+            text = flat(piece)
+            return [(text, words_in(piece, 1), words_in(piece, 2))] if text else []
         joined: list[Piece] = []
         ends = ""
         for at, piece in enumerate(self.pieces):
@@ -65,12 +69,13 @@ class LineBox:
 
 def flat(piece: Sequence[tuple[str, bool, bool]]) -> str:
     """Return a piece as one line."""
-    return tidy(" ".join("".join(text for text, *_ in piece).split()))
+    text = "".join([part[0] for part in piece]) if len(piece) > 1 else piece[0][0] if piece else ""
+    return tidy(line) if (line := " ".join(text.split())) else ""
 
 
 def words_in(piece: Sequence[tuple[str, bool, bool]], which: int) -> int:
     """Return how many words of a piece are in links (1) or in bold (2)."""
-    return sum(count_words(part[0]) for part in piece if part[which])
+    return sum([count_words(part[0]) for part in piece if part[which]])
 
 
 def item_parts(inline: LineBox) -> tuple[str, str, int, int]:

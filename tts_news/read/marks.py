@@ -9,6 +9,8 @@ import re
 
 from lxml.html import HtmlElement
 
+from tts_news.read.linebox import LineBox
+
 _MARK = re.compile(
     r"^[\[({⁽]?\s*+[*†‡§¶#]?\s*+(?:[\d٠-٩۰-۹]{1,3}|[a-z]|[ivx]{1,5}|[أ-ي])?\s*+[*†‡§¶]{0,3}\s*+[\])}⁾]?$"
 )
@@ -33,13 +35,13 @@ _IN_TEXT = re.compile(r"(?<=[^\s\[({])\[(?:[\d٠-٩۰-۹]{1,3}|\^[\w-]{1,20})\](
 _HYPHENS = re.compile("[−–]")
 
 
-def is_note_mark(node: HtmlElement, before: str) -> bool:
-    """Return whether an element inside a line is the mark of a note; `before` is the text of the line so far."""
+def is_note_mark(node: HtmlElement, line: LineBox) -> bool:
+    """Return whether an element inside a line is the mark of a note; `line` holds what stands before it."""
     if (node.get("role") or "").lower() in _NOTE_ROLES or "noteref" in (node.get("epub:type") or ""):
         return True
     if node.tag not in ("sup", "a", "span"):
         return False
-    text = "".join(map(str, node.itertext())).strip()
+    text = ("".join(map(str, node.itertext())) if len(node) else node.text or "").strip()
     if len(text) > 12 or not _MARK.match(text) or not text:
         return False
     links = [node] if node.tag == "a" else list(node.iter("a"))
@@ -51,7 +53,7 @@ def is_note_mark(node: HtmlElement, before: str) -> bool:
         return True
     if not _DIGITS.match(text):
         return not text.isalpha()
-    return not _is_exponent(text, before)
+    return not _is_exponent(text, line.before)
 
 
 def _leads_to_note(link: HtmlElement) -> bool:

@@ -357,10 +357,12 @@ def _visible_date(tree: HtmlElement, scope: HtmlElement) -> str:
         for element in root.iter():
             if not isinstance(element.tag, str) or element.tag in ("script", "style", "option", "a", "title"):
                 continue
-            names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
-            strong = _DATED.search(names) is not None
             if len(element.text or "") > 100:
                 break  # the text has begun
+            names = f"{element.get('class') or ''} {element.get('id') or ''}"[:300]
+            if names == " ":
+                continue
+            strong = _DATED.search(names) is not None
             if not strong and not _DETAILS.search(names):
                 continue
             text = _inner(element)

@@ -35,7 +35,8 @@ def is_notes(element: HtmlElement) -> bool:
         return True
     if element.tag not in ("ol", "ul", "section", "div", "aside", "footer", "dl"):
         return False
-    return not _CLASSES.isdisjoint((element.get("class") or "").lower().split())
+    names = element.get("class")
+    return bool(names) and not _CLASSES.isdisjoint(names.lower().split())
 
 
 def heads_notes(text: str) -> bool:

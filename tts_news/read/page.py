@@ -106,16 +106,11 @@ def _measure(tree: HtmlElement) -> tuple[int, int]:
 
     Class names of a length that no page has are taken off on the way: every look at them would cost their length.
     """
-    characters = elements = 0
-    for element in tree.iter():
-        elements += 1
-        for name in ("class", "id", "style"):
-            if len(element.get(name) or "") > _LONGEST_NAMES:
-                del element.attrib[name]
-        if element.tag not in ("script", "style"):
-            characters += len(element.text or "")
-        characters += len(element.tail or "")
-    return characters, elements
+    for name in ("class", "id", "style"):
+        for element in tree.xpath(f"descendant-or-self::*[string-length(@{name}) > {_LONGEST_NAMES}]"):
+            del element.attrib[name]
+    unseen = sum(len(element.text or "") for element in tree.iter("script", "style"))
+    return int(tree.xpath("string-length()")) - unseen, int(tree.xpath("count(descendant-or-self::*)"))
 
 
 _HINT = "pages that are written by a script in the browser are empty to us: copy the article's text and read that"
@@ -187,6 +182,9 @@ def _lists_articles(container: HtmlElement, raws: Sequence[Raw], *, many: bool) 
     Between two of them stand at most two paragraphs; an article with links around it has three in a row. A page that
     says it is an article, or has an article's address, needs more of them.
     """
+    least = _FEWEST_TEASERS * (1 + many)
+    if sum(raw.kind == "heading" and raw.is_link and raw.words >= 4 for raw in raws) < least:
+        return False
     linked = row = longest = 0
     for raw in raws:
         if container not in (raw.element, *raw.element.iterancestors()):
@@ -196,7 +194,7 @@ def _lists_articles(container: HtmlElement, raws: Sequence[Raw], *, many: bool) 
         elif raw.is_prose:
             row += 1
             longest = max(longest, row)
-    return linked >= _FEWEST_TEASERS * (1 + many) and longest < (2 if many else 3)
+    return linked >= least and longest < (2 if many else 3)
 
 
 def _container(body: HtmlElement, raws: Sequence[Raw], evidence: Evidence, rules: SiteRules | None) -> HtmlElement:
@@ -235,14 +233,18 @@ def _outside(body: HtmlElement, container: HtmlElement, title: str) -> Iterator[
 def _deck(body: HtmlElement, container: HtmlElement, raws: Sequence[Raw], meta: Metadata) -> tuple[Block, ...]:
     """Return the standfirst that many news sites put between headline and text, outside the text's element."""
     del body
-    inside = {raw.key for raw in raws if container in (raw.element, *raw.element.iterancestors())}
-    for raw in raws:
-        names = " ".join((e.get("class") or "") for e in (raw.element, raw.element.getparent()) if e is not None)
-        is_deck = any(word in names.lower() for word in _DECKS)
-        if is_deck and raw.words >= 8 and raw.key not in inside and not raw.is_link and _is_above(raw, container):
+    decks = [raw for raw in raws if _is_called_deck(raw) and raw.words >= 8 and not raw.is_link]
+    inside = {raw.key for raw in raws if container in (raw.element, *raw.element.iterancestors())} if decks else set()
+    for raw in decks:
+        if raw.key not in inside and _is_above(raw, container):
             covered = any(raw.key in own for own in inside)
             return () if covered or raw.key == key(meta.title) else (Paragraph(raw.whole),)
     return ()
+
+
+def _is_called_deck(raw: Raw) -> bool:
+    names = " ".join((e.get("class") or "") for e in (raw.element, raw.element.getparent()) if e is not None).lower()
+    return names != " " and any(word in names for word in _DECKS)
 
 
 _DECKS = (

@@ -76,8 +76,10 @@ def trim_sign_off(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[D
 
 def _says_end(line: str) -> bool:
     """Return whether a line is «انتهى» and nothing else but marks and initials: «-انتهى-», «(النهاية) / م ح ع»."""
+    if is_closed(line):
+        return False
     words = [word for word in key(line).replace("#", " ").split() if len(word) > 2]
-    return 0 < len(words) <= 2 and " ".join(words) in _ENDS and not is_closed(line)
+    return 0 < len(words) <= 2 and " ".join(words) in _ENDS
 
 
 def _is_signature(line: str) -> bool:

@@ -51,11 +51,15 @@ def is_layout(element: HtmlElement, rows: Sequence[Sequence[HtmlElement]]) -> bo
     if max((sum(map(_width, row)) for row in rows), default=0) < 2 or sum(bool(row) for row in rows) < 1:
         return True
     cells = [cell for row in rows for cell in row]
-    if any(cell.find(f".//{tag}") is not None for cell in cells for tag in _SECTIONS):
+    if _holds(element, _SECTIONS) and any(_holds(cell, _SECTIONS) for cell in cells):
         return True
     if any(cell.tag == "th" for cell in cells) or element.find("caption") is not None:
         return False
     return any(count_words("".join(map(str, cell.itertext()))) > _LONGEST_CELL for cell in cells)
+
+
+def _holds(element: HtmlElement, tags: tuple[str, ...]) -> bool:
+    return next(element.iterdescendants(*tags), None) is not None
 
 
 def table_rows(element: HtmlElement) -> tuple[list[HtmlElement], ...]:
@@ -76,7 +80,7 @@ def read_cells(rows: Sequence[Sequence[HtmlElement]], text_of: Callable[[HtmlEle
 
 
 def _cell(cell: HtmlElement, text: str) -> TableCell:
-    bold = "".join("".join(map(str, part.itertext())) for part in cell.iter("b", "strong"))
+    bold = "".join("".join(map(str, part.itertext())) for part in cell.iter("b", "strong")) if len(cell) else ""
     parent = cell.getparent()
     group = parent.getparent() if parent is not None else None
     in_head = group is not None and group.tag == "thead"

@@ -111,7 +111,7 @@ class _Walker:
         if tag in _UNREAD:
             self.leave(node, _UNREAD[tag])
             return True
-        if tag in _STRUCK or _LINE_THROUGH.search(node.get("style") or ""):
+        if tag in _STRUCK or ((style := node.get("style")) and _LINE_THROUGH.search(style)):
             self.leave(node, "struck out")
             return True
         return False
@@ -144,7 +144,7 @@ class _Walker:
             self._block(child)
 
     def _inline(self, node: HtmlElement, inline: LineBox, link: bool, bold: bool) -> None:
-        if marks.is_note_mark(node, inline.before):
+        if marks.is_note_mark(node, inline):
             self.leave(node, "the mark of a note")
             return
         if node.tag in ("sup", "sub") and not len(node):
@@ -178,7 +178,7 @@ class _Walker:
             self._post(element)
         elif notes.is_notes(element) and not self.in_notes:
             self._notes(element)
-        elif _VERSE.search(element.get("class") or "") and element.find(".//h2") is None:
+        elif (names := element.get("class")) and _VERSE.search(names) and element.find(".//h2") is None:
             self._verse(element)
         else:
             getattr(self, _BY_TAG.get(str(element.tag), "walk"))(element)
@@ -199,7 +199,8 @@ class _Walker:
         for text, links, bolds in inline.lines():
             kind: RawKind = "quote" if self.quotes else "paragraph"
             self._put(Raw(kind, self._unmarked(text), element, links, bolds))
-        self._put_pictures()
+        if self.pictures:
+            self._put_pictures()
 
     def _put(self, raw: Raw) -> None:
         """Collect a block; the first of a post says so, and a post without a heading gets an empty one."""
@@ -509,7 +510,9 @@ def _is_attribution(text: str) -> bool:
 
 def _is_container(item: HtmlElement) -> bool:
     """Return whether a list item is a part of the page rather than a point: a heading with text, several paragraphs."""
-    if any(item.find(f".//{tag}") is not None for tag in _HEADINGS):
+    if not len(item):
+        return False
+    if next(item.iterdescendants(*_HEADINGS), None) is not None:
         return sum(count_words("".join(map(str, p.itertext()))) for p in item.iter("p")) >= 4
     paragraphs = [p for p in item.iter("p") if count_words("".join(map(str, p.itertext()))) >= 8]
     return len(paragraphs) >= 2
@@ -536,7 +539,7 @@ def _number(text: str | None, otherwise: int) -> int:
 
 
 def _holds_block(element: HtmlElement) -> bool:
-    return any(isinstance(node.tag, str) and node.tag in _BLOCKS for node in element.iterdescendants())
+    return len(element) > 0 and next(element.iterdescendants(*_BLOCKS), None) is not None
 
 
 def walk(element: HtmlElement, posts: Mapping[HtmlElement, HtmlElement] | None = None) -> Walk:
