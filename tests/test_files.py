@@ -138,6 +138,14 @@ def test_a_pipe_or_folder_with_the_name_of_a_part_stops_nobody(tmp_path: Path) -
     assert folder.is_dir()
 
 
+@pytest.mark.parametrize("key", [".".join("a" * 60), ".".join(["'a b'"] * 60), " . ".join(['"a"', "b"] * 30)])
+def test_a_key_of_very_many_parts_is_refused_before_it_is_walked(key: str) -> None:
+    for text in (f"{key} = 1", f"[{key}]\nb = 1", f"b = {{ {key} = 1 }}"):
+        with pytest.raises(ValueError, match="nested too deeply"):
+            files.parse_toml(text)
+    assert files.parse_toml('a.b.c = "' + "x.y " * 60 + '"')["a"]["b"]["c"].startswith("x.y")
+
+
 def test_a_folder_is_recovered_after_every_kind_of_death(tmp_path: Path) -> None:
     (tmp_path / ".aside-one").mkdir()  # stepped aside, and nothing came in its place
     (tmp_path / ".aside-two").mkdir()

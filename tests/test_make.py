@@ -181,6 +181,21 @@ def test_bad_input_is_one_line_with_a_hint_and_a_code_and_leaves_nothing(tts_new
         assert not (tmp_path / "out").exists(), name
 
 
+def test_a_json_file_of_any_size_is_refused_without_being_held(tmp_path: Path) -> None:
+    large = tmp_path / "large.json"
+    with large.open("wb") as file:
+        file.write(b'{"cues": [')
+        file.truncate(6_000_000_000)
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000,) * 2);"
+        "from tts_news.cli import main; main()"
+    )
+    command = [sys.executable, "-c", code, "make", "--dry-run", large]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert (run.returncode, "Traceback" in run.stderr) == (3, False), run.stderr
+    assert "larger than" in run.stderr
+
+
 def test_an_unknown_voice_names_those_there_are(tts_news: Door, tmp_path: Path) -> None:
     code, _, err = tts_news("make", ARTICLE, "--voice", "nobody", "--output", tmp_path / "out")
     assert code == 5

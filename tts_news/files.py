@@ -12,6 +12,7 @@ import ctypes
 import errno
 import hashlib
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -31,6 +32,9 @@ _PART = ".part"
 _LOCK = ".lock"
 _LONGEST_NAME = 255  # bytes, on every file system in use
 _YOUNG_S = 60.0  # between making a part file and locking it a process may be put to sleep
+
+# A key of fifty parts is no setting; tomllib takes quadratic time for them, a minute for 200 kB.
+_DEEP_KEY = re.compile(r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}""")
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h; macOS calls it RENAME_SWAP and gives it the same number
@@ -167,6 +171,8 @@ def parse_toml(text: str) -> dict[str, Any]:
     """
     import tomllib
 
+    if _DEEP_KEY.search(text):
+        raise ValueError("nested too deeply")
     try:
         return tomllib.loads(text)
     except RecursionError as err:

@@ -27,6 +27,7 @@ from tts_news.script.settings import ScriptSettings
 
 SOUNDS = ("intro", "outro", "separator", "bed")
 DISCLOSURE = "الصوت مولَّد آلياً"
+_LARGEST_SCRIPT = 64 * 1024 * 1024  # bytes; that of a ten-hour edition has about 3 MB
 WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 
 
@@ -252,8 +253,13 @@ def _saved_script(name: str) -> Script | None:
     try:
         if path.suffix != ".json" or not path.is_file():
             return None
-        data = path.read_bytes()
-        return script.parse_script(data.decode()) if b'"cues"' in data else None
+        with path.open("rb") as file:
+            data = file.read(_LARGEST_SCRIPT + 1)
+        if b'"cues"' not in data:
+            return None
+        if len(data) > _LARGEST_SCRIPT:
+            raise ReadError(f"{name} is larger than {_LARGEST_SCRIPT:,} bytes", hint="no script is")
+        return script.parse_script(data.decode())
     except (OSError, UnicodeDecodeError) as err:
         raise ReadError(f"cannot read {name}: {err}") from err
 

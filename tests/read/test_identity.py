@@ -11,7 +11,14 @@ from tests.read.server import Request, answer, serve
 from tests.read.test_feeds import BODY, item, rss
 from tts_news.errors import ReadError, TtsNewsError
 from tts_news.read import read_source
-from tts_news.read.identity import normalise_address, scope_of, site_of, with_credentials, without_credentials
+from tts_news.read.identity import (
+    identify_document,
+    normalise_address,
+    scope_of,
+    site_of,
+    with_credentials,
+    without_credentials,
+)
 from tts_news.read.settings import ReadSettings
 from tts_news.records import Article, Identity
 
@@ -218,6 +225,57 @@ def test_a_page_is_its_canonical_address_but_never_one_of_another_site() -> None
             assert article.identity.scope == ""
             keys_[sent] = article.identity.key.removeprefix(normalise_address(server.url))
     assert keys_ == {"": "/a", "/story": "/story", "https://victim.example/story": "/a"}
+
+
+@pytest.mark.parametrize(
+    ("own", "canonical", "stands"),
+    [
+        ("/article.php?id=12", "/article.php", False),
+        ("/?p=12", "/?lang=ar", False),
+        ("/news/12", "/news", False),
+        ("/news/12", "/index.php", False),
+        ("/news/rsyf-jdyd-fy-almyna", "/news/", False),
+        ("/news/12345", "/ar/", False),
+        ("/article.php?id=12&print=1", "/article.php?id=12", True),
+        ("/article.php?id=12", "/2026/rsyf-jdyd-fy-almyna", True),
+        ("/12345/rsyf", "/12345", True),
+        ("/harbour?from=home", "/harbour", True),
+        ("/a", "/story", True),
+        ("/?p=1234", "/?p=1234", True),
+    ],
+)
+def test_a_canonical_address_that_many_articles_would_share_is_none(own: str, canonical: str, stands: bool) -> None:
+    sent = page(canonical)
+    with serve(lambda _request, send: send(answer(sent, Content_Type="text/html"))) as server:
+        (article,) = read_source(server.url + own, ReadSettings(allow_private=True, cache_dir="off"))
+        assert isinstance(article, Article)
+        assert article.identity is not None
+        assert article.identity.key == normalise_address(server.url + (canonical if stands else own))
+
+
+def test_a_page_for_telephones_may_name_the_one_it_is_made_of() -> None:
+    article = Article("عنوان", (), url=ONE)
+    found = {
+        host: identify_document(article, "", f"https://{host}/news/harbour").key.partition("/news")[0]
+        for host in ("m.city.example", "mobile.city.example", "film.city.example")
+    }
+    assert set(found.items()) == {
+        ("m.city.example", "https://city.example"),
+        ("mobile.city.example", "https://city.example"),
+        ("film.city.example", "https://film.city.example"),
+    }
+
+
+def test_one_file_that_holds_another_sites_entries_holds_other_articles(tmp_path: Path) -> None:
+    found = []
+    for host in ("city.example", "other.example"):
+        link = f"https://{host}/news/harbour"
+        feed = rss(entry("41", link)).replace("<channel>", f"<channel><link>https://{host}/</link>", 1)
+        posts = json.dumps([POST | {"link": link}])
+        found += [*keys(read(tmp_path, feed)), *keys(read(tmp_path, posts, "posts.json"))]
+        moved = json.dumps([POST | {"link": f"{link}-2"}])
+        assert keys(read(tmp_path, moved, "posts.json")) == found[-1:]
+    assert len(found) == len(set(found)) == 4
 
 
 def test_a_saved_page_speaks_for_its_own_file_alone(tmp_path: Path) -> None:

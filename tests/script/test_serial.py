@@ -114,3 +114,8 @@ def test_anything_else_is_our_error(text: str) -> None:
 def test_deeply_nested_json_is_our_error() -> None:
     with pytest.raises(ScriptError):
         parse_script("[" * 200_000)
+
+
+def test_a_figure_of_any_length_is_an_editors_slip() -> None:
+    with pytest.raises(ScriptError, match="not JSON"):
+        parse_script('{"cues": ' + "9" * 5000 + "}")

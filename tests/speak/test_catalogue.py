@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,6 +46,7 @@ def test_a_voice_whose_files_are_missing_says_how_to_install_it(tmp_path: Path) 
         "title = 'no engine'",
         "\x00",
         "a = " + "[" * 20_000,
+        ".".join("a" * 60) + " = 1",
         f'engine = "tone"\ntitle = "{"x" * 1_000_000}"',
         'engine = "tone"\nfiles = ["../../etc/passwd"]',
         f'engine = "tone"\nfiles = ["{"m" * 300}"]',
@@ -58,6 +62,16 @@ def test_a_broken_voice_file_is_named_when_it_is_chosen_and_stops_no_other(
     assert catalogue.choose("", voices).name == "rawi"
     with pytest.raises(SpeakError, match=r"broken/voice\.toml"):
         catalogue.choose("broken", voices)
+
+
+def test_a_pipe_in_place_of_a_voice_file_is_not_waited_at(tmp_path: Path) -> None:
+    (tmp_path / "piped").mkdir()
+    os.mkfifo(tmp_path / "piped" / "voice.toml")
+    code = (
+        f"from tts_news.speak import catalogue; catalogue.load(catalogue.Path({str(tmp_path)!r}, 'piped/voice.toml'))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=60)
+    assert b"is no file" in run.stderr
 
 
 def test_a_voice_cannot_declare_itself_trusted(tmp_path: Path) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from tts_news.arabic import tidy
 from tts_news.errors import ReadError
 from tts_news.read.entries import Entry, iso_of, join_link, plain, read_entries, take_entries
-from tts_news.read.identity import scope_of
+from tts_news.read.identity import normalise_address, scope_of
 from tts_news.read.markup import HINT, Mended, count_tags, local_name, parse_xml
 from tts_news.read.settings import ReadSettings
 from tts_news.records import Article, IdentityKind
@@ -95,7 +97,14 @@ def _is_plain(tag: str) -> bool:
 def _entries(mended: Mended, base: str, name: str) -> Iterator[Entry | ReadError]:
     channel = next((child for child in mended.root if local_name(child) == "channel"), mended.root)
     site = plain(child_text(channel, "title"))
-    return take_entries(entry_elements(mended), lambda element: _entry(element, site, base), name)
+    # A file may hold one site's feed today and another's tomorrow: there a guid is its site's.
+    host = "" if base else urlsplit(normalise_address(_link(channel))).netloc
+
+    def take(element: etree._Element) -> Entry:
+        entry = _entry(element, site, base)
+        return replace(entry, guid=f"{host} {entry.guid}") if host and entry.guid else entry
+
+    return take_entries(entry_elements(mended), take, name)
 
 
 def _entry(element: etree._Element, site: str, base: str) -> Entry:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import SplitResult, parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, unquote_to_bytes, urlencode, urlsplit, urlunsplit
 
 from tts_news.records import Article, Identity, IdentityKind
 
@@ -211,4 +211,30 @@ def identify_text(data: bytes, number: int) -> Identity:
 
 
 def _same_site(one: str, other: str) -> bool:
-    return urlsplit(normalise_address(one)).netloc == urlsplit(normalise_address(other)).netloc
+    return _site(one) == _site(other)
+
+
+def _site(url: str) -> str:
+    """Return the site of an address; its pages for telephones are its own, and may name the one they are made of."""
+    host = urlsplit(normalise_address(url)).netloc
+    return re.sub(r"^(?:m|mobile)\.(?=[^.]+\.)", "", host)
+
+
+def can_stand_for(canonical: str, own: str) -> bool:
+    """Return whether a page at `own` can have the canonical address that it states.
+
+    Broken themes state the section's or the home page's, or their one script's without its query, on every page: then
+    all articles of a site would be one.
+    """
+    here, there = urlsplit(normalise_address(own)), urlsplit(normalise_address(canonical))
+    if here.path == there.path:  # dropped is what an article may be numbered by
+        numbers = {part for part in here.query.split("&") if any(letter.isdecimal() for letter in part)}
+        return not numbers or not numbers.isdisjoint(there.query.split("&"))
+    if here.path.startswith(f"{there.path}/") and not there.query:
+        return _is_articles(there)
+    return _is_articles(there) or not _is_articles(here)
+
+
+def _is_articles(address: SplitResult) -> bool:
+    """Return whether an address has the form of an article's: a number, or a title of several words."""
+    return re.search(r"\d{3}|-[^/-]+-", unquote(f"{address.path}?{address.query}")) is not None

@@ -19,6 +19,7 @@ from lxml.html import HtmlElement
 from tts_news.arabic import count_words, has_arabic, key, tidy
 from tts_news.read.bylines import split_byline
 from tts_news.read.dates import clean_iso, find_date, is_date_line
+from tts_news.read.identity import can_stand_for
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|Review)$")
 _SEPARATOR = re.compile(r"\s+[|–—\-·•:»«]+\s+|\s*[|»«]\s*")
@@ -144,7 +145,7 @@ def _site(node: dict[str, Any], meta: dict[str, str]) -> str:
 
 
 def _canonical(tree: HtmlElement, meta: dict[str, str], url: str) -> str:
-    """Return the address the page gives for itself; never the home page's, which broken themes give."""
+    """Return the address the page gives for itself; never the home page's or a section's, which broken themes give."""
     links = [
         link.get("href") or "" for link in tree.iter("link") if "canonical" in (link.get("rel") or "").lower().split()
     ]
@@ -154,7 +155,9 @@ def _canonical(tree: HtmlElement, meta: dict[str, str], url: str) -> str:
             parts = urlsplit(address)
         except ValueError:
             continue
-        if parts.scheme in ("http", "https") and (parts.path.strip("/") or parts.query):
+        if parts.scheme not in ("http", "https") or not (parts.path.strip("/") or parts.query):
+            continue
+        if not url or can_stand_for(address, url):
             return address
     return ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
@@ -12,7 +13,7 @@ from tts_news.errors import ReadError
 from tts_news.read.dates import clean_iso
 from tts_news.read.encoding import decode, mend
 from tts_news.read.entries import Entry, join_link, plain, read_entries, take_entries
-from tts_news.read.identity import scope_of, site_of
+from tts_news.read.identity import normalise_address, scope_of, site_of
 from tts_news.read.settings import ReadSettings
 from tts_news.records import Article, IdentityKind
 
@@ -73,11 +74,12 @@ def read_posts(
         ReadError: It is something else.
     """
     posts = _posts(decode(document.data, document.charset), document.name)
+    take = _entry if document.url else _saved_entry
     origin: tuple[IdentityKind, str] = (
         "wordpress",
         site_of(document.name) if document.url else scope_of(document.name),
     )
-    entries = take_entries(posts, _entry, document.name)
+    entries = take_entries(posts, take, document.name)
     yield from read_entries(entries, settings, since, document.name, origin, passed)
 
 
@@ -121,6 +123,13 @@ def _entry(post: dict[str, Any]) -> Entry:
         complete=True,
         guid=str(post["id"]) if isinstance(post.get("id"), int) else "",
     )
+
+
+def _saved_entry(post: dict[str, Any]) -> Entry:
+    """Return a post of a saved answer: a file may hold one site's now and another's next, so it names its site."""
+    entry = _entry(post)
+    host = urlsplit(normalise_address(entry.link)).netloc
+    return replace(entry, guid=f"{host} {entry.guid}") if host and entry.guid else entry
 
 
 def _date(post: dict[str, Any], name: str) -> str:

@@ -151,7 +151,7 @@ def parse_script(text: str) -> Script:
         raise ScriptError(
             f"the script spells out half of a character: {err.object[err.start]!r}", hint="write the character itself"
         ) from err
-    except (json.JSONDecodeError, RecursionError) as err:
+    except (ValueError, RecursionError) as err:  # ValueError: also figures of more than 4,300 digits
         raise ScriptError(f"the script is not JSON: {err}", hint="a comma or quote may have been lost") from err
     read = _checked(TypeAdapter(_Script), data, "the script")
     cues = tuple(_cue(cue, number) for number, cue in enumerate(read.cues, start=1))

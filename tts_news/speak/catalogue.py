@@ -150,6 +150,8 @@ def load(card: Path) -> VoiceSpec:
     """
     from pydantic import TypeAdapter, ValidationError
 
+    if not card.is_file():  # a named pipe would be waited at for ever
+        raise SpeakError(f"the voice file {card} is no file")
     try:
         stated = {**read_toml(card), "name": card.parent.name, "folder": card.parent, "trust": "", "fault": ""}
         spec = TypeAdapter(VoiceSpec).validate_python(stated)
