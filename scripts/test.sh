@@ -1,9 +1,13 @@
 #!/bin/sh
 # Set up and pass the tests: all on the checkout, then on the built wheel those that what is packed can break (data files,
-# voices, entry point). Arguments go to pytest (`-m slow`, a path, ...) both times.
+# voices, entry point). One process for each core. Arguments go to pytest (`-m slow`, a path, `-n 0` ...) both times.
 set -eu
 cd "$(dirname "$0")/.."
 . scripts/venv.sh
+
+# Each process begins with a run of neighbouring tests, so what a file sets up is set up once; who is done takes over.
+# "logical": with psutil at hand "auto" leaves out the second thread of a core. Each holds the models: eight are enough.
+parallel='-n logical --maxprocesses 8 --dist worksteal'
 
 # tests/offline watch the system calls of the commands.
 if ! command -v strace >/dev/null; then
@@ -13,7 +17,7 @@ fi
 make_venv .venv
 .venv/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 echo "== tests on the checkout"
-.venv/bin/pytest "$@"
+.venv/bin/pytest $parallel "$@"
 
 make_venv .venv-wheel
 rm -rf dist
@@ -22,4 +26,4 @@ rm -rf dist
 .venv-wheel/bin/pip install --quiet --disable-pip-version-check --force-reinstall --no-deps dist/*.whl
 echo "== tests on the wheel"
 [ $# -gt 0 ] || set -- tests/test_make.py tests/test_doctor.py tests/commands tests/contracts tests/golden tests/quality
-.venv-wheel/bin/pytest "$@"
+.venv-wheel/bin/pytest $parallel "$@"

@@ -1,4 +1,4 @@
-"""Twenty kills at random moments of a whole `make`, its workers included."""
+"""A whole `make` killed: at chosen lines of what writes, and at random moments, its workers included."""
 
 from __future__ import annotations
 
@@ -29,30 +29,95 @@ def whole(place: Path) -> dict[str, object]:
     return manifest
 
 
+KILLS = 10
+
+
+class Newsroom:
+    """A folder with an article that is edited, and the command that makes it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Make nothing yet."""
+        self.folder, self.article, self.output = folder, folder / "article.txt", folder / "out"
+        voice = {"VOICE": "tone", "VOICES_DIR": str(ROOT / "tests" / "voices"), "CACHE_DIR": str(folder / "takes")}
+        self.environment = {**os.environ, **{f"TTS_NEWS_SPEAK_{name}": value for name, value in voice.items()}}
+        self.environment["PYTHONPATH"] = os.pathsep.join(sys.path)
+        self.arguments = ["make", str(self.article), "--output", str(self.output), "--json"]
+
+    def write(self, edit: int) -> None:
+        lines = [f"{line} وهذا هو التعديل رقم {edit}." for line in LINES]
+        self.article.write_text("\n\n".join([TITLE, BODY, *lines]), encoding="utf-8")
+
+    def make(self) -> Path:
+        """Make the edition, to its end; returns its folder."""
+        command = [sys.executable, "-m", "tts_news", *self.arguments]
+        done = subprocess.run(command, env=self.environment, cwd=self.folder, capture_output=True, check=True)
+        return Path(json.loads(done.stdout)["edition"])
+
+    def make_until(self, script: Path, step: int) -> tuple[int, int]:
+        """Make the script's edition and die before a step on the disk; returns (exit status, steps there were)."""
+        killed_at = [sys.executable, str(ROOT / "tests" / "killed_at.py"), "steps", str(step), str(self.folder)]
+        command = [*killed_at, "make", str(script), "--output", str(self.output / "mended")]
+        environment = self.environment | {"TTS_NEWS_SPEAK_JOBS": "1"}
+        done = subprocess.run(command, env=environment, cwd=self.folder, capture_output=True, check=False)
+        return done.returncode, int(done.stderr.split()[-1]) if done.returncode == 0 else 0
+
+
+def is_next(found: dict[str, object], known: dict[str, object]) -> bool:
+    """Tell whether what stands is the edition that was known or the whole one after it."""
+    return found == known or found["revision"] == known["revision"] + 1  # type: ignore[operator]
+
+
+def test_a_make_killed_at_any_step_on_the_disk_leaves_the_old_edition_or_the_new(tmp_path: Path) -> None:
+    room = Newsroom(tmp_path)
+    room.write(0)
+    made = json.loads((room.make() / "script.json").read_text(encoding="utf-8"))
+    script = tmp_path / "script.json"
+
+    def mend(edit: int) -> None:
+        cues = [cue | {"spoken": cue["spoken"] + " نَعَمْ" * edit} for cue in made["cues"]]
+        script.write_text(json.dumps(made | {"cues": cues}, ensure_ascii=False), encoding="utf-8")
+
+    mend(1)
+    code, steps = room.make_until(script, 0)
+    assert code == 0
+    assert steps > 5 * KILLS
+    (place,) = room.output.glob("mended/2*")
+    edits, known = {0: 1}, whole(place)
+    for kill in range(1, KILLS + 1):
+        mend(1 + kill)
+        code, _ = room.make_until(script, 1 + steps * (2 * kill - 1) // (2 * KILLS))
+        assert code == -signal.SIGKILL
+        found = whole(place)
+        edits[kill] = edit_of(place)
+        assert edits[kill] in {edits[kill - 1], 1 + kill}
+        assert (found == known) == (edits[kill] == edits[kill - 1])
+        known = found
+    assert room.make_until(script, 0)[0] == 0
+    whole(place)
+    assert edit_of(place) == 1 + KILLS
+
+
+def edit_of(place: Path) -> int:
+    """Return which edit of the script stands; it is the same in every cue."""
+    cues = json.loads((place / "script.json").read_text(encoding="utf-8"))["cues"]
+    (edit,) = {cue["spoken"].count(" نَعَمْ") for cue in cues}
+    return edit
+
+
 @pytest.mark.slow
 def test_a_killed_make_leaves_the_old_edition_or_the_new_and_a_rerun_finishes(tmp_path: Path) -> None:
-    article, output = tmp_path / "article.txt", tmp_path / "out"
-    voice = {"VOICE": "tone", "VOICES_DIR": str(ROOT / "tests" / "voices"), "CACHE_DIR": str(tmp_path / "takes")}
-    environment = {**os.environ, **{f"TTS_NEWS_SPEAK_{name}": value for name, value in voice.items()}}
-    environment["PYTHONPATH"] = os.pathsep.join(sys.path)
-    command = [sys.executable, "-m", "tts_news", "make", str(article), "--output", str(output), "--json"]
-
-    def write(edit: int) -> None:
-        lines = [f"{line} وهذا هو التعديل رقم {edit}." for line in LINES]
-        article.write_text("\n\n".join([TITLE, BODY, *lines]), encoding="utf-8")
-
-    write(0)
+    room = Newsroom(tmp_path)
+    room.write(0)
     start = time.perf_counter()
-    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, check=True)
+    place = room.make()
     takes_s = time.perf_counter() - start
-    place = Path(json.loads(done.stdout)["edition"])
     clock = random.Random(7)
     known = whole(place)
     for edit in range(1, 21):
-        write(edit)
+        room.write(edit)
         with subprocess.Popen(
-            command,
-            env=environment,
+            [sys.executable, "-m", "tts_news", *room.arguments],
+            env=room.environment,
             cwd=tmp_path,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -62,11 +127,9 @@ def test_a_killed_make_leaves_the_old_edition_or_the_new_and_a_rerun_finishes(tm
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
         found = whole(place)
-        assert found["revision"] - known["revision"] in {0, 1}
-        assert found == known or found["revision"] == known["revision"] + 1
+        assert is_next(found, known)
         known = found
-    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, check=True)
-    last = whole(place)
-    assert "20" in json.dumps(last["ledger"], ensure_ascii=False)
+    assert room.make() == place
+    assert "20" in json.dumps(whole(place)["ledger"], ensure_ascii=False)
     assert len(list(place.glob("*.mp3"))) >= 1
-    assert not list(output.rglob("*.part"))
+    assert not list(room.output.rglob("*.part"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from offline.tracing import Trace, environment, namespace, namespace_with_loopback, read_trace, strace
+from ports import free_port
 
 from tests.speak.tiny_piper import write_voice
 
@@ -65,9 +65,7 @@ def test_make_in_several_processes_with_every_local_voice_reaches_nobody(home: P
 
 
 def test_serve_reaches_nobody_but_its_clients_on_loopback(home: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     log = home / "tmp" / "trace"
     driver = [sys.executable, str(Path(__file__).with_name("serving.py")), f"http://127.0.0.1:{port}"]
     run = subprocess.run(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from ports import free_port
 from server.running import Running, Serve
 
 TESTS = Path(__file__).parents[1]
@@ -19,9 +19,7 @@ TESTS = Path(__file__).parents[1]
 
 def _starter(folder: Path, started: list[Running]) -> Serve:
     def start(**variables: str) -> Running:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         environment = os.environ | {
             "TTS_NEWS_SPEAK_VOICE": "tone",
             "TTS_NEWS_SPEAK_VOICES_DIR": str(TESTS / "voices"),

@@ -253,9 +253,7 @@ def test_a_client_that_goes_away_frees_the_voice(serve: Serve) -> None:
         body = {"input": TEXT * 20, "response_format": "wav"}
         with running.client.stream("POST", running.url + "/v1/audio/speech", json=body, timeout=60) as answer:
             next(answer.iter_raw(100))
-    begin = time.monotonic()
     assert running.post("/v1/audio/speech", {"input": TEXT}).status_code == 200
-    assert time.monotonic() - begin < 20
     until = time.monotonic() + 20
     while "tts_news_speaking 0" not in running.get("/metrics").text:
         assert time.monotonic() < until
