@@ -55,7 +55,7 @@ def _is_subject(word: Word, scores: Scores) -> bool:
 def _mend_after(words: Sequence[Word], place: int, scores: Scores, forms: Forms) -> None:
     """Look for the first nominative after the subject at `place` that nothing explains."""
     subject = words[place]
-    for word in words[place + 1 :]:
+    for at, word in enumerate(words[place + 1 :], place + 1):
         form = word.form
         if not word.glued or not _is_plain_noun(word):
             return
@@ -66,9 +66,21 @@ def _mend_after(words: Sequence[Word], place: int, scores: Scores, forms: Forms)
             return
         beside = word is words[place + 1] and form.kind == "N" and form.definite
         most_loss = _MOST_LOSS_BESIDE if beside else _MOST_LOSS
-        if not _may_be_said_of(subject, word, forms) and cases[ACCUSATIVE] > max(-most_loss, cases[GENITIVE]):
+        land = _is_a_land(subject, words[at : at + 2]) and cases[ACCUSATIVE] > -_MOST_LOSS_BESIDE
+        other = not _may_be_said_of(subject, word, forms) and cases[ACCUSATIVE] > max(-most_loss, cases[GENITIVE])
+        if land or other:
             settle_case(word, scores, ACCUSATIVE)
         return
+
+
+def _is_a_land(subject: Word, name: Sequence[Word]) -> bool:
+    """Return whether a name has a feminine behind it while the subject is a man: زَارَ الْوَزِيرُ تُونِسَ الْعَاصِمَةَ."""
+    forms = [word.form for word in name]
+    if len(forms) < 2 or not name[1].glued or subject.form is None or forms[0] is None or forms[1] is None:
+        return False
+    title = forms[1]
+    follows = title.kind in "NA" and title.definite and title.gender == "f" and title.number == "s"
+    return follows and forms[0].kind == "X" and subject.form.gender == "m" and subject.form.number == "s"
 
 
 def _is_plain_noun(word: Word) -> bool:
