@@ -1,9 +1,12 @@
 """Ours and other extractors on the same pages in one run: what is read, what leaks, how long it takes.
 
     python benchmarks/extraction.py [--folder PAGES]
+    python benchmarks/extraction.py --large [250 1000 4000]
 
 The pages are those of the quality gate (stories of our own in twelve templates). With --folder, pages of your own:
 NAME.html beside NAME.json with url, title, body_text (lines), lists (lists of lines), subheads and must_not_contain.
+With --large, CPU time on generated pages of so many links, paragraphs or rows, beside trafilatura with the metadata
+that an article has too, and with the text alone; the median of several runs in turn, both warm.
 A peer that is not installed is left out: pip install newspaper4k readability-lxml justext nltk lxml_html_clean
 """
 
@@ -13,6 +16,7 @@ import argparse
 import importlib.util
 import json
 import logging
+import statistics
 import sys
 import time
 import warnings
@@ -174,12 +178,78 @@ def figures(truth: Truth, made: Outcome) -> dict[str, float]:
     }
 
 
+def large_page(shape: str, count: int) -> str:
+    """Return a page with so many of one thing on it."""
+    said = "قال مسؤول في وزارة المياه إن أعمال الصيانة في المحطة رقم {} بدأت صباح اليوم وتستمر حتى نهاية الشهر."
+    linked = (
+        'قال <a href="/p/{0}">مسؤول رقم {0}</a> في <a href="/w/{0}">وزارة المياه</a> إن أعمال الصيانة في '
+        '<a href="/m/{0}">المحطة</a> بدأت صباح اليوم وتستمر حتى نهاية الشهر.'
+    )
+    item = '<li><a href="/news/{0}">خبر رقم {0} عن أعمال الصيانة في المدينة</a></li>'
+    opening = "".join(f"<p>{said.format(at)}</p>" for at in range(5))
+    parts = {
+        "links": [("</ul><h2>أخبار</h2><ul>" if at % 20 == 0 else "") + item.format(at) for at in range(count)],
+        "paragraphs": [f"<p>{said.format(at)}</p>" for at in range(count)],
+        "linked": [f"<p>{linked.format(at)}</p>" for at in range(count)],
+        "rows": [f"<tr><td>مدينة {at}</td><td>{at * 3} ريالا</td><td>{at * 7} طنا</td></tr>" for at in range(count)],
+        "divs": [f'<div class="row"><div class="text"><p>{said.format(at)}</p></div></div>' for at in range(count)],
+    }
+    around = {
+        "links": f"{opening}<ul>{{}}</ul>",
+        "rows": f"{opening}<table><tr><th>المدينة</th><th>السعر</th><th>الكمية</th></tr>{{}}</table>",
+    }
+    body = around.get(shape, "{}").format("".join(parts[shape]))
+    title = "أعمال الصيانة في محطات المياه تبدأ اليوم"
+    return (
+        f'<!DOCTYPE html><html lang="ar"><head><title>{title} - صحيفة</title></head><body><header><nav><a href="/">'
+        f"الرئيسية</a></nav></header><main><article><h1>{title}</h1>{body}</article></main></body></html>"
+    )
+
+
+def cpu_ms(runs: int, html: str, readers: dict[str, Callable[[str], object]]) -> dict[str, float]:
+    """Return the median CPU time of each reader in ms; they take turns, the first round is not counted."""
+    spent: dict[str, list[float]] = {name: [] for name in readers}
+    for _ in range(runs + 1):
+        for name, reader in readers.items():
+            started = time.process_time()
+            reader(html)
+            spent[name].append(1000 * (time.process_time() - started))
+    return {name: statistics.median(times[1:]) for name, times in spent.items()}
+
+
+def large(sizes: list[int]) -> None:
+    import trafilatura as peer
+
+    url = "https://example.org/2026/article"
+    readers: dict[str, Callable[[str], object]] = {
+        "ours": lambda html: read_page(html.encode(), url, ReadSettings()),
+        "peer": lambda html: peer.extract(
+            html, url=url, output_format="xml", include_comments=False, with_metadata=True
+        ),
+        "text": lambda html: peer.extract(html, url=url, output_format="xml", include_comments=False),
+    }
+    print(f"{'CPU ms':12}{'count':>7}{'tts-news':>10}{'trafilatura':>13}{'ratio':>7}{'text alone':>12}{'ratio':>7}")
+    for shape in ("links", "paragraphs", "linked", "rows", "divs"):
+        for size in sizes:
+            cost = cpu_ms(7 if size <= 1000 else 3, large_page(shape, size), readers)
+            ours_ms, peer_ms, text_ms = cost["ours"], cost["peer"], cost["text"]
+            ratios = ours_ms / peer_ms, ours_ms / text_ms
+            print(
+                f"{shape:12}{size:7}{ours_ms:10.0f}{peer_ms:13.0f}{ratios[0]:7.2f}{text_ms:12.0f}{ratios[1]:7.2f}",
+                flush=True,
+            )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--folder", type=Path, help="pages of your own beside their JSON")
+    parser.add_argument("--large", type=int, nargs="*", help="time generated pages of these sizes instead")
     chosen = parser.parse_args()
     warnings.filterwarnings("ignore")
     logging.disable(logging.CRITICAL)
+    if chosen.large is not None:
+        large(chosen.large or [250, 1000, 4000])
+        return
     cases = folder(chosen.folder) if chosen.folder else gate()
     names = ("F1", "worst F1", "title", "items", "subheads", "leak", "ms/page")
     print(f"{len(cases)} pages\n{'':18}{''.join(f'{name:>9}' for name in names)}")

@@ -54,6 +54,7 @@ class Lexicon:
     exact: dict[str, Verdict] = field(default_factory=dict)
     starts: dict[str, list[tuple[str, Verdict]]] = field(default_factory=dict)
     contains: list[tuple[str, Verdict]] = field(default_factory=list)
+    first_words: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
     captions: tuple[str, ...] = ()
     agencies: frozenset[str] = frozenset()
@@ -82,15 +83,15 @@ class Lexicon:
             return Verdict("an invitation to follow", "line")
         padded = f" {line} "
         for phrase, verdict in self.contains:
-            if f" {phrase} " in padded:
+            if phrase in line and f" {phrase} " in padded:
                 return verdict
         return self._judge_as_row(line)
 
     def _judge_as_row(self, line: str) -> Verdict | None:
         """Return a verdict when the whole line is two or more phrases side by side: «من نحن اتصل بنا أعلن معنا»."""
-        words = line.split()
-        if not 2 <= len(words) <= 40:
+        if not 1 <= line.count(" ") < 40 or not self._begins_row(line):
             return None
+        words = line.split()
         at, found = 0, 0
         while at < len(words):
             for length in range(min(8, len(words) - at), 0, -1):
@@ -100,6 +101,10 @@ class Lexicon:
             else:
                 return None
         return Verdict("a row of buttons or links", "line") if found >= 2 else None
+
+    def _begins_row(self, line: str) -> bool:
+        """Return whether some phrase begins with the line's first word."""
+        return line.split(" ", 1)[0] in self.first_words
 
     def _invites(self, first: str, line: str, text: str) -> bool:
         """Return whether a line asks to follow a channel: «تابعوا … على تلغرام».
@@ -179,7 +184,7 @@ def load() -> Lexicon:
             lexicon.contains.append((key(phrase), verdict))
     for entries in lexicon.starts.values():
         entries.sort(key=lambda entry: -len(entry[0]))
-    return lexicon
+    return replace(lexicon, first_words=frozenset(phrase.split(" ", 1)[0] for phrase in lexicon.exact))
 
 
 # «Tagged X», photo credits and counters have a shape rather than a wording.

@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -83,7 +83,8 @@ def read_fragment(html: str, source: str = "") -> tuple[tuple[Block, ...], tuple
     unfold(tree)
     everything = walk(container).raws
     trusted = Evidence(frozenset(raw.key for raw in everything if not raw.is_link), "")
-    return _blocks_of(container, everything, trusted, "", "", boilerplate.load(), None)
+    words = count_in(everything, trusted.holds)
+    return _blocks_of(container, words, trusted, "", "", boilerplate.load(), None)
 
 
 def _parse(text: str, name: str, *, empty_is_error: bool = True) -> HtmlElement:
@@ -138,6 +139,14 @@ def extract(tree: HtmlElement, url: str, name: str, rules: SiteRules | None) -> 
     Raises:
         ReadError: There is none.
     """
+    # An element's proxy is made anew each time nobody holds it: as long as these live, every look at one is cheap.
+    proxies = list(tree.iter())
+    article = _extract(tree, url, name, rules)
+    proxies.clear()
+    return article
+
+
+def _extract(tree: HtmlElement, url: str, name: str, rules: SiteRules | None) -> Article:
     body = tree.find("body")
     body = tree if body is None else body
     asks = asks_password(tree)
@@ -150,14 +159,15 @@ def extract(tree: HtmlElement, url: str, name: str, rules: SiteRules | None) -> 
     evidence = gather(tree, url)
     if not evidence.lines:
         evidence = gather_alone(everything)
-    container = _container(body, everything, evidence, rules)
+    words = count_in(everything, evidence.holds)
+    container = _container(body, words, rules)
     if _lists_articles(container, everything, many=not is_front_page(tree, url)):
         raise ReadError(f"{name} is a list of articles, not one", hint="name one of them, or the site's feed")
     meta = read_metadata(tree, url, container)
     outside = tuple(_outside(body, container, meta.title))
     lexicon = boilerplate.load().with_phrases(rules.phrases) if rules else boilerplate.load()
     deck = _deck(body, container, everything, meta)
-    blocks, dropped = _blocks_of(container, everything, evidence, meta.title, meta.author, lexicon, rules)
+    blocks, dropped = _blocks_of(container, words, evidence, meta.title, meta.author, lexicon, rules)
     if sum(_size(block) for block in blocks) < _FEWEST_WORDS:
         kind = kind_of(meta.title, [raw.whole for raw in everything])
         raise ReadError(f"there is no article in {name}{': it is ' if kind else ''}{kind}", hint=_HINT)
@@ -197,13 +207,12 @@ def _lists_articles(container: HtmlElement, raws: Sequence[Raw], *, many: bool) 
     return linked >= least and longest < (2 if many else 3)
 
 
-def _container(body: HtmlElement, raws: Sequence[Raw], evidence: Evidence, rules: SiteRules | None) -> HtmlElement:
+def _container(body: HtmlElement, words: Mapping[HtmlElement, int], rules: SiteRules | None) -> HtmlElement:
     """Return the deepest element that holds (nearly) all the text the extractor kept, or what the site's rules name."""
     if rules and rules.keep:
         named = list(select(body, rules.keep))
         if len(named) == 1:
             return named[0]
-    words = count_in(raws, evidence.holds)
     total = words.get(body, 0)
     if not total:
         return body
@@ -276,14 +285,13 @@ def _is_above(raw: Raw, container: HtmlElement) -> bool:
 
 def _blocks_of(
     container: HtmlElement,
-    everything: Sequence[Raw],
+    words: Mapping[HtmlElement, int],
     evidence: Evidence,
     title: str,
     author: str,
     lexicon: boilerplate.Lexicon,
     rules: SiteRules | None,
 ) -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
-    words = count_in(everything, evidence.holds)
     cut = prune(container, lambda element: words.get(element, 0), rules)
     found = walk(container, find_posts(container, title))
     raws = arrange(_unquoted(found.raws))

@@ -77,6 +77,8 @@ def _places() -> tuple[dict[str, str], dict[tuple[str, str], str], frozenset[str
 
 def class_reason(element: HtmlElement) -> str:
     """Return what the class names and id of an element say against it, "" when nothing."""
+    if not element.get("class") and not element.get("id"):
+        return ""
     by_word, by_pair, hiding = _places()
     classes = (element.get("class") or "").split()
     if not hiding.isdisjoint(name.lower() for name in classes) and not _SHOWN_AGAIN.search(" ".join(classes)):
@@ -115,7 +117,8 @@ def _wall_reason(element: HtmlElement) -> str:
 
     `paywall` is also what publishers call the paid text itself: that says more, and does not ask for anything.
     """
-    if not _WALL_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    if names == " " or not _WALL_CLASS.search(names):
         return ""
     text = " ".join(map(str, element.itertext()))
     return PAYWALL if _WALL_WORDS.search(text) and count_words(text) <= _LONGEST_WALL else ""
@@ -123,8 +126,10 @@ def _wall_reason(element: HtmlElement) -> str:
 
 def _private_reason(element: HtmlElement) -> str:
     """Return why an element is nobody's business but the editors', whatever it holds: a comment in a document."""
-    if element.tag in ("p", "div", "li") and any(
-        (link.get("href") or "").startswith("#cmnt_ref") for link in element.iterchildren("a")
+    if (
+        element.tag in ("p", "div", "li")
+        and len(element)
+        and any((link.get("href") or "").startswith("#cmnt_ref") for link in element.iterchildren("a"))
     ):
         return "a comment on the text"
     return ""
@@ -132,7 +137,7 @@ def _private_reason(element: HtmlElement) -> str:
 
 def _reason(element: HtmlElement) -> str:
     tag = element.tag
-    if _INVISIBLE.search(element.get("style") or ""):
+    if (style := element.get("style")) and _INVISIBLE.search(style):
         return "hidden"
     if reason := _TAGS.get(tag) or _ROLES.get((element.get("role") or "").lower()):
         return reason

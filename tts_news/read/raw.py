@@ -82,13 +82,17 @@ class Raw:
 
 def count_in(raws: Sequence[Raw], counted: Callable[[Raw], bool]) -> dict[HtmlElement, int]:
     """Return for every element how many words of the counted blocks it holds."""
-    totals: dict[HtmlElement, int] = {}
+    own: dict[HtmlElement, int] = {}
     for raw in raws:
-        if not counted(raw):
-            continue
-        words = raw.words
-        node: HtmlElement | None = raw.element
+        if counted(raw):
+            own[raw.element] = own.get(raw.element, 0) + raw.words
+    totals: dict[HtmlElement, int] = {}
+    parents: dict[HtmlElement, HtmlElement | None] = {}
+    for element, words in own.items():
+        node: HtmlElement | None = element
         while node is not None:
             totals[node] = totals.get(node, 0) + words
-            node = node.getparent()
+            if node not in parents:
+                parents[node] = node.getparent()
+            node = parents[node]
     return totals

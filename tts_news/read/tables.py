@@ -76,24 +76,29 @@ def table_rows(element: HtmlElement) -> tuple[list[HtmlElement], ...]:
 
 def read_cells(rows: Sequence[Sequence[HtmlElement]], text_of: Callable[[HtmlElement], str]) -> list[Row]:
     """Return the cells of an HTML table; `text_of` gives the text of one."""
-    return [tuple(_cell(cell, text_of(cell)) for cell in row) for row in rows]
+    return [tuple([_cell(cell, text_of(cell)) for cell in row]) for row in rows]
 
 
 def _cell(cell: HtmlElement, text: str) -> TableCell:
+    if not cell.attrib and not len(cell) and not _in_thead(cell):
+        return TableCell(text, is_head=cell.tag == "th")
     bold = "".join("".join(map(str, part.itertext())) for part in cell.iter("b", "strong")) if len(cell) else ""
-    parent = cell.getparent()
-    group = parent.getparent() if parent is not None else None
-    in_head = group is not None and group.tag == "thead"
     return TableCell(
         text,
         width=_width(cell),
         height=_span(cell.get("rowspan")),
-        is_head=cell.tag == "th" or in_head,
+        is_head=cell.tag == "th" or _in_thead(cell),
         is_bold=bool(bold.strip()) and "".join(bold.split()) == "".join("".join(map(str, cell.itertext())).split()),
         scope=(cell.get("scope") or "").lower(),
         id=cell.get("id") or "",
         heads=tuple((cell.get("headers") or "").split()),
     )
+
+
+def _in_thead(cell: HtmlElement) -> bool:
+    parent = cell.getparent()
+    group = parent.getparent() if parent is not None else None
+    return group is not None and group.tag == "thead"
 
 
 def _width(cell: HtmlElement) -> int:
@@ -147,6 +152,8 @@ def _table(rows: Sequence[Row], caption: str) -> Iterator[Table]:
             replace(
                 cell, head="، ".join(by_id[name] for name in source.heads if name in by_id and name not in in_names)
             )
+            if source.heads
+            else cell
             for cell, source in row
         )
         for row in body

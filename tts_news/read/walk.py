@@ -394,6 +394,8 @@ class _Walker:
 
     def _cell_text(self, cell: HtmlElement) -> str:
         """Return the text of a cell in one line; its own lines (`<br>`, paragraphs, a list) are parted by commas."""
+        if not len(cell):
+            return self._unmarked(flat([(cell.text or "", False, False)]))
         inline = LineBox()
         self._cell_lines(cell, inline)
         lines = [line for piece in inline.pieces if (line := flat(piece))]
