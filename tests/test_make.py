@@ -20,6 +20,7 @@ from mutagen.id3 import ID3
 from tests.read.server import answer, serve
 from tests.read.test_feeds import item, rss
 from tests.read.test_identity import POST, page
+from tts_news.records import DISCLOSURE
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 ARTICLE = EXAMPLES / "solar-farm.txt"
@@ -272,7 +273,8 @@ def test_a_part_of_a_text_is_made_when_asked_for_and_says_that_it_is_one(tts_new
     code, out, _ = tts_news("make", teaser, "--parts", "--json", "--output", tmp_path / "out")
     assert code == 0
     cues = json.loads((Path(json.loads(out)["edition"]) / "script.json").read_text(encoding="utf-8"))["cues"]
-    assert cues[-1]["written"] == "هذا جزء من المقال، وبقيته للمشتركين في الموقع الذي نشره."
+    said = [cue["written"] for cue in cues[-2:]]
+    assert said == ["هذا جزء من المقال، وبقيته للمشتركين في الموقع الذي نشره.", DISCLOSURE]
 
 
 # ── whose an edition is ──────────────────────────────────────────────────────────────────────────────────────────

@@ -52,6 +52,7 @@ def test_text_voice_tags_and_settings_are_in_the_recipe(config: Config) -> None:
     assert _recipe(script, replace(TAGS, title="أخرى"), [VOICE], config) != before
     assert recipe(replace(config, master=replace(config.master, bed=""))) != before
     assert recipe(replace(config, show=replace(config.show, title="أخرى"))) != before
+    assert recipe(replace(config, show=replace(config.show, disclosure=""))) != before
 
 
 def test_a_page_that_only_says_it_was_modified_is_the_same(config: Config) -> None:

@@ -22,11 +22,10 @@ from tts_news import __version__, master, publish, read, script, speak
 from tts_news.config import Config
 from tts_news.errors import ConfigError, PartialFailure, ReadError, TtsNewsError, UsageError
 from tts_news.files import hash_file
-from tts_news.records import Article, Casting, Episode, Identity, Script, Tags, VoiceInfo
+from tts_news.records import SYNTHETIC_VOICE, Article, Casting, Episode, Identity, Script, Tags, VoiceInfo
 from tts_news.script.settings import ScriptSettings
 
 SOUNDS = ("intro", "outro", "separator", "bed")
-DISCLOSURE = "الصوت مولَّد آلياً"
 _LARGEST_SCRIPT = 64 * 1024 * 1024  # bytes; that of a ten-hour edition has about 3 MB
 WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 
@@ -156,7 +155,7 @@ def _written(
     if isinstance(work, Script):
         return _with_voices(work, casting)
     report.stage("writing", work[0].title)
-    written = script.compose(work, _script_settings(work, config, order.edition), casting)
+    written = script.compose(work, _script_settings(work, config, order.edition), casting, config.show.disclosure)
     if not order.edition:
         return replace(written, identity=work[0].identity)
     date = _date((article.published for article in work), config)
@@ -395,7 +394,7 @@ def _tags(work: Script, config: Config, date: str, voices: Sequence[VoiceInfo]) 
         artist=config.show.author or config.show.title,
         album=config.show.title,
         date=date,
-        comment=f"{DISCLOSURE}: {credits_}",
+        comment=f"{SYNTHETIC_VOICE}: {credits_}",
         lyrics="\n".join(cue.written for cue in work.cues),
         url=next((source.url for source in work.sources if source.url), config.show.link),
         cover=Path(config.show.cover) if config.show.cover else None,

@@ -19,7 +19,7 @@ from tts_news.errors import MasterError
 from tts_news.master import master_edition
 from tts_news.master.formats import check_settings
 from tts_news.master.settings import MasterSettings
-from tts_news.records import Mastered, Tags
+from tts_news.records import DIGITAL_SOURCE_TYPE, Mastered, Tags
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,6 +104,14 @@ def test_that_a_machine_has_spoken_is_said_in_every_format(made: Mastered) -> No
         FLAC(made.files["flac"])["description"][0],
     ]
     assert all("مولَّد آليًّا" in comment for comment in comments)
+
+
+def test_every_format_has_the_mark_of_synthetic_sound(made: Mastered) -> None:
+    assert MP3(made.files["mp3"]).tags["TXXX:digitalSourceType"].text == [DIGITAL_SOURCE_TYPE]
+    assert OggOpus(made.files["opus"])["digitalsourcetype"] == [DIGITAL_SOURCE_TYPE]
+    assert FLAC(made.files["flac"])["digitalsourcetype"] == [DIGITAL_SOURCE_TYPE]
+    assert DIGITAL_SOURCE_TYPE in MP4(made.files["m4b"])["\xa9cmt"][0]
+    assert f"digitalSourceType: {DIGITAL_SOURCE_TYPE}".encode() in made.files["wav"].read_bytes()
 
 
 def test_articles_have_pictures_and_their_span_holds_their_sections(made: Mastered) -> None:

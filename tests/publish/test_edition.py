@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -285,3 +286,25 @@ def test_two_processes_that_make_the_same_edition_do_not_mix(press: Press, scrip
             one.commit(dump(script), one_sound, (VOICE,), SHOW)
     assert load_episode(place) == last
     assert last.guid == first.guid
+
+
+def test_what_the_show_says_itself_is_no_sentence_of_an_article(press: Press, script: Script) -> None:
+    said = replace(script.cues[-1], id="c0099", role="closing", block="disclosure", written="قرأته آلة.")
+    _, episode = press.make(replace(script, cues=(*script.cues, said)))
+    assert "قرأته آلة." not in [entry.text for entry in episode.ledger]
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_an_article_with_a_day_alone_comes_out_when_it_is_made(press: Press, script: Script, days: int) -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+    day = (before - timedelta(days=days)).date().isoformat()
+    _, episode = press.make(replace(script, sources=(replace(script.sources[0], published=day),)), date=day)
+    assert before <= datetime.fromisoformat(episode.published) <= datetime.now(UTC)
+
+
+def test_an_old_article_with_a_day_alone_keeps_its_day_in_the_order_of_making(press: Press, script: Script) -> None:
+    sources = (replace(script.sources[0], published="2020-02-29"),)
+    _, episode = press.make(replace(script, sources=sources), date="2020-02-29")
+    published = datetime.fromisoformat(episode.published)
+    assert published.date().isoformat() == "2020-02-29"
+    assert published.timetz() != published.min.replace(tzinfo=published.tzinfo).timetz()

@@ -9,6 +9,8 @@ import pytest
 from lxml import etree
 from publish.editions import LINES, Press, make_script, make_timeline
 
+from tts_news.records import DIGITAL_SOURCE_TYPE, DISCLOSURE
+
 HOSTILE = ["<script>alert(1)</script>", "]]>", "\u202eقلب", "م" * 5000, "😀", "../..", "&amp;", "x\x00", "<![CDATA["]
 OPF = "{http://www.idpf.org/2007/opf}"
 SMIL = "{http://www.w3.org/ns/SMIL}"
@@ -78,6 +80,14 @@ def test_the_book_runs_from_right_to_left_in_arabic(press: Press) -> None:
             if name.endswith(".xhtml"):
                 page = etree.fromstring(book.read(name))
                 assert (page.get("lang"), page.get("dir")) == ("ar", "rtl")
+
+
+def test_the_book_says_what_the_voice_is(press: Press) -> None:
+    place, _ = press.make()
+    with zipfile.ZipFile(next(place.glob("*.epub"))) as book:
+        package = book.read("EPUB/package.opf").decode()
+    assert f"<dc:description>{DISCLOSURE}</dc:description>" in package
+    assert f'<meta property="schema:digitalSourceType">{DIGITAL_SOURCE_TYPE}</meta>' in package
 
 
 def test_accessibility_is_declared(press: Press) -> None:

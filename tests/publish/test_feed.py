@@ -24,7 +24,7 @@ from tts_news.publish.feed import NAMESPACES, feed_text
 from tts_news.publish.feedcheck import check_show
 from tts_news.publish.settings import PublishSettings, ShowSettings
 from tts_news.publish.withdrawal import withdraw
-from tts_news.records import Episode
+from tts_news.records import DISCLOSURE, Episode
 
 SETTINGS = PublishSettings()
 HOSTILE = [
@@ -86,15 +86,47 @@ def test_the_feed_names_the_show(press: Press) -> None:
     assert texts(channel, "podcast:locked") == ["yes"]
     assert texts(channel, "podcast:medium") == ["podcast"]
     assert texts(channel, "podcast:person") == ["غرفة الأخبار"]
-    assert texts(channel, "podcast:txt") == ["key"]
+    assert [person.get("role") for person in channel.findall("podcast:person", NAMESPACES)] == ["producer"]
+    assert texts(channel, "podcast:txt") == ["true", "key"]
     assert channel.find("podcast:funding", NAMESPACES).get("url") == "https://press.example/give"
     assert channel.find("podcast:updateFrequency", NAMESPACES).get("rrule") == "FREQ=DAILY"
 
 
-@pytest.mark.parametrize("tag", ["itunes:owner", "podcast:funding", "podcast:txt", "podcast:updateFrequency"])
+@pytest.mark.parametrize("tag", ["itunes:owner", "podcast:funding", "podcast:updateFrequency"])
 def test_what_is_not_configured_is_not_in_the_feed(press: Press, tag: str) -> None:
     press.make()
     assert build(press, replace(SHOW, email="")).find(tag, NAMESPACES) is None
+
+
+def test_channel_and_items_say_to_machines_that_the_voice_is_synthetic(press: Press) -> None:
+    press.make()
+    channel = build(press)
+    for holder in (channel, channel.find("item")):
+        marks = holder.findall("podcast:txt[@purpose='ai-content']", NAMESPACES)
+        assert [mark.text for mark in marks] == ["true"]
+
+
+def test_a_proof_of_ownership_stands_under_its_purpose(press: Press) -> None:
+    press.make()
+    show = replace(SHOW, txt={"applepodcastsverify": "a<1", "": "key"})
+    found = build(press, show).findall("podcast:txt", NAMESPACES)[1:]
+    assert [(text.get("purpose"), text.text) for text in found] == [("applepodcastsverify", "a<1"), (None, "key")]
+
+
+@pytest.mark.parametrize(
+    ("disclosure", "shown"), [("", DISCLOSURE), ("قرأته آلةٌ & <صوت>.", "قرأته آلةٌ &amp; &lt;صوت&gt;.")]
+)
+def test_the_notes_end_with_what_the_voice_is(press: Press, disclosure: str, shown: str) -> None:
+    press.make()
+    item = build(press, replace(SHOW, disclosure=disclosure)).find("item")
+    for name in ("description", "content:encoded"):
+        assert item.findtext(name, namespaces=NAMESPACES).endswith(f'<p dir="rtl" lang="ar">{shown}</p>')
+
+
+def test_every_paragraph_of_the_notes_has_its_direction(press: Press) -> None:
+    press.make()
+    notes = build(press).findtext("item/description")
+    assert notes.count("<p ") == notes.count('<p dir="rtl" lang="ar">') == notes.count("</p>") >= 4
 
 
 def test_an_item_leads_to_sound_transcripts_and_chapters(press: Press) -> None:
@@ -219,7 +251,7 @@ def test_the_notes_of_a_bulletin_keep_a_headline_a_line(press: Press) -> None:
     script = make_script("نشرة", url="")
     other = replace(script.sources[0], title="خبر <ثان>", first_cue="c0003")
     press.make(replace(script, sources=(script.sources[0], other)))
-    assert "<p>• نشرة<br/>• خبر &lt;ثان&gt;</p>" in build(press).findtext("item/description")
+    assert ">• نشرة<br/>• خبر &lt;ثان&gt;</p>" in build(press).findtext("item/description")
     index = (press.output / "index.html").read_text(encoding="utf-8")
     assert "<ul><li>نشرة</li><li>خبر &lt;ثان&gt;</li></ul>" in index
 

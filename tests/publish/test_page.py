@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 import zipfile
 from dataclasses import replace
@@ -15,6 +16,7 @@ from tts_news.publish.captions import LONGEST
 from tts_news.publish.page import read_asset, write_page
 from tts_news.publish.phrases import say_date, say_duration
 from tts_news.publish.reading import make_reading
+from tts_news.records import DIGITAL_SOURCE_TYPE, DISCLOSURE
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -233,3 +235,15 @@ def test_durations_are_counted_in_arabic(seconds: float, said: str) -> None:
 
 def test_dates_have_arabic_months() -> None:
     assert say_date("2026-11-22") == "22 نوفمبر 2026"
+
+
+def test_machines_are_told_what_the_sound_is(press: Press) -> None:
+    place, episode = press.make(make_script("نشرة </script><b>"))
+    page = (place / "index.html").read_text(encoding="utf-8")
+    (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+    told = json.loads(text)
+    sound = next(file for file in episode.files if file.kind == "audio")
+    assert (told["@type"], told["contentUrl"], told["encodingFormat"]) == ("AudioObject", sound.name, "audio/mpeg")
+    assert told["digitalSourceType"] == DIGITAL_SOURCE_TYPE
+    assert told["name"] == "نشرة </script><b>"
+    assert told["description"] == DISCLOSURE

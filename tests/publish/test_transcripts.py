@@ -13,8 +13,8 @@ from publish.editions import LINES, Press, make_script, make_timeline
 from tts_news.publish.captions import LONGEST, make_captions
 from tts_news.publish.chapters import list_stamps, write_chapters
 from tts_news.publish.reading import Reading, make_reading
-from tts_news.publish.transcripts import write_html, write_json, write_srt, write_text, write_vtt
-from tts_news.records import Script
+from tts_news.publish.transcripts import write_html, write_json, write_srt, write_text, write_vtt, write_word_vtt
+from tts_news.records import DIGITAL_SOURCE_TYPE, Script
 
 LONG = "قالت المتحدثة باسم البلدية، في مؤتمر صحفي عقد مساء أمس: إن العمل في الحدائق الثلاث سينتهي قبل نهاية العام."
 HOSTILE = "<b>غامق</b> & --> \u202eمقلوب\u202c \x07 ]]> <script>alert(1)</script> {\\an8}"
@@ -57,8 +57,46 @@ def test_webvtt_shows_every_written_word(tmp_path: Path, script: Script, reading
     ]
 
 
+def test_the_words_have_times_in_a_file_of_their_own(reading: Reading) -> None:
+    assert "<" not in write_vtt(reading)
+    timed = write_word_vtt(reading)
+    assert len(re.findall("<[0-9:.]+>", timed)) > 10
+    assert re.sub("<[0-9:.]+>", "", timed) == write_vtt(reading)
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("GPT-4o نموذج جديد.", "\u200f"),
+        ("«OpenAI» تكشف.", "\u200f"),
+        ("2026 عام جديد.", ""),
+        ("تكشف OpenAI.", ""),
+        ("...", ""),
+    ],
+)
+def test_a_caption_that_opens_in_latin_runs_from_right_to_left(tmp_path: Path, text: str, mark: str) -> None:
+    reading = reading_of(text)
+    assert [caption.text for caption in vtt(tmp_path, reading)] == [mark + text]
+    assert [item.text for item in srt(tmp_path, reading)] == [mark + text]
+
+
+def test_each_line_of_a_caption_has_its_direction(tmp_path: Path) -> None:
+    text = srt(tmp_path, reading_of("كشفت الشركة الكبيرة عن منتج OpenAI الجديد في مؤتمر"))[0].text
+    assert text.split("\n") == ["كشفت الشركة الكبيرة عن منتج", "\u200fOpenAI الجديد في مؤتمر"]
+
+
+def test_a_caption_that_ends_in_a_colon_keeps_its_words() -> None:
+    assert write_srt(reading_of("وقال الوزير:")).endswith("وقال الوزير:\u00a0\n")
+
+
+def test_the_head_of_every_transcript_says_what_the_voice_is(reading: Reading) -> None:
+    assert write_vtt(reading).split("\n\n")[1].startswith("NOTE صوت مولَّد آليًّا\n")
+    for view in (write_vtt, write_word_vtt, write_json, write_html):
+        assert DIGITAL_SOURCE_TYPE in view(reading).partition("segments")[0][:400]
+
+
 def test_webvtt_times_rise_inside_a_caption(reading: Reading) -> None:
-    for block in write_vtt(reading).split("\n\n")[1:]:
+    for block in write_word_vtt(reading).split("\n\n")[2:]:
         _, times, text = block.strip().split("\n")
         stamps = re.findall(r"\d\d:\d\d:\d\d\.\d{3}", times + text)
         inside = [stamps[0], *stamps[2:], stamps[1]]
@@ -121,7 +159,7 @@ def test_a_word_longer_than_a_caption_is_kept_whole() -> None:
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:
     reading = reading_of(HOSTILE)
-    kept = [word.replace("\u2060", "") for item in srt(tmp_path, reading) for word in item.text.split()]
+    kept = [word.strip("\u200f").replace("\u2060", "") for item in srt(tmp_path, reading) for word in item.text.split()]
     assert kept == ["<b>غامق</b>", "&", "-->", "مقلوب", "]]>", "<script>alert(1)</script>", "{\\an8}"]
     assert len(write_vtt(reading).split("-->")) - 1 == len(make_captions(reading))
     assert "<script" not in write_html(reading)

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tts_news.arabic import LETTERS, MARKS, PAUSES, bare, count_letters
-from tts_news.errors import ScriptError
-from tts_news.records import Article, Casting, Heading, ListBlock, ListItem, Paragraph, Quote, Script
+from tts_news.errors import ScriptError, SilenceError
+from tts_news.records import DISCLOSURE, Article, Casting, Heading, ListBlock, ListItem, Paragraph, Quote, Script
 from tts_news.script import ScriptSettings, compose, dump_script, parse_script
 from tts_news.script.composition import text_hash
 
@@ -352,6 +352,22 @@ def test_months_are_named_as_the_region_names_them(plain: ScriptSettings) -> Non
     assert "يونيو" in spoken(blocks, plain)[0]
     with pytest.raises(ScriptError, match="month"):
         spoken(blocks, replace(plain, months="roman"))
+
+
+def test_what_the_voice_is_is_said_once_after_everything_else(plain: ScriptSettings) -> None:
+    settings = replace(plain, closing="إلى اللقاء.")
+    several = [article(P("أول."), title="خبر"), article(P("ثان."), title="آخر")]
+    script = compose(several, settings, HOUSE, DISCLOSURE)
+    assert [cue.block for cue in script.cues].count("disclosure") == 1
+    assert (script.cues[-1].role, script.cues[-1].written) == ("closing", DISCLOSURE)
+    assert script.cues[-1].spoken == "قُرِئَ هَذَا النَّصُّ بِصَوْتٍ مُوَلَّدٍ آلِيَّا."
+    assert script.chapters == compose(several, settings, HOUSE).chapters
+    assert script.cues[:-1] == compose(several, settings, HOUSE).cues
+
+
+def test_what_the_voice_is_alone_is_no_edition(plain: ScriptSettings) -> None:
+    with pytest.raises(SilenceError, match="nothing to say"):
+        compose([article(P("***"), title="")], replace(plain, opening="أهلا بكم."), HOUSE, DISCLOSURE)
 
 
 def test_opening_and_closing_are_said(plain: ScriptSettings) -> None:

@@ -141,9 +141,9 @@ def _write_wav(takes: Iterator[Take], rate_hz: int, file: IO[bytes]) -> None:
 def _write_clip(takes: Iterator[Take], rate_hz: int, form: str, path: Path, ffmpeg: str) -> None:
     from tts_news.master.encoder import Encoders
     from tts_news.master.formats import clip_job
-    from tts_news.pipeline import DISCLOSURE
+    from tts_news.records import SYNTHETIC_VOICE
 
-    with Encoders([clip_job(form, path, DISCLOSURE)], rate_hz, ffmpeg) as encoders:
+    with Encoders([clip_job(form, path, SYNTHETIC_VOICE)], rate_hz, ffmpeg) as encoders:
         for block in _pcm(takes):
             encoders.write(block)
         encoders.finish()

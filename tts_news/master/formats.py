@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tts_news.errors import MasterError
 from tts_news.master.encoder import Job
+from tts_news.records import DIGITAL_SOURCE_TYPE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,13 +71,15 @@ def job(name: str, path: Path, settings: MasterSettings, metadata: Path, cover: 
         case "flac":
             return Job(name, (*_PICTURE, *_CHAPTERS, *codec, *box), path, (*tags, "-i", str(cover)))
         case _:
-            return Job(name, ("-map", "0:a", *codec, *box), path)
+            unchaptered = ("-map_metadata", "1", "-map_chapters", "-1")
+            return Job(name, ("-map", "0:a", *unchaptered, *codec, *box), path, tags)
 
 
 def clip_job(name: str, path: Path, comment: str) -> Job:
     """Return the encoder's orders for a clip, one of `CLIPS`: sound and a comment, no chapters, no cover."""
-    # Version 3 is the ID3 that every player reads.
-    tags = ("-metadata", f"comment={comment}", *(("-id3v2_version", "3") if name == "mp3" else ()))
+    # Version 3 is the ID3 that every player reads. MP4 keeps the names that it knows and no others.
+    free = () if name == "m4a" else ("-metadata", f"digitalSourceType={DIGITAL_SOURCE_TYPE}")
+    tags = ("-metadata", f"comment={comment}", *free, *(("-id3v2_version", "3") if name == "mp3" else ()))
     return Job(name, (*_codec(name, CLIP_KBPS), *tags, *_BOXES[name]), path)
 
 

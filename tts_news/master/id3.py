@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import struct
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from tts_news.errors import MasterError
 
@@ -60,6 +61,8 @@ class Id3:
     contents_title: str
     chapters: tuple[Id3Chapter, ...]
     cover: Picture | None
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Texts under a name of their own."""
 
 
 def serialise(tag: Id3) -> bytes:
@@ -97,6 +100,7 @@ def _texts(tag: Id3) -> list[bytes]:
     frames = [_text(name, value) for name, value in texts.items() if value]
     if tag.comment:
         frames.append(_frame("COMM", _language_text(tag.language, tag.comment)))
+    frames += [_frame("TXXX", b"\x01" + _utf16(name) + b"\x00\x00" + _utf16(text)) for name, text in tag.texts.items()]
     if tag.url:
         frames.append(_frame("WOAF", _latin(tag.url)))
     return frames

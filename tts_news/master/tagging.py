@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 from tts_news.master import id3
 from tts_news.master.cover import make_cover
 from tts_news.master.id3 import shorten
+from tts_news.records import DIGITAL_SOURCE_TYPE, SYNTHETIC_VOICE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tts_news.records import ChapterSpan, Tags
 
-DISCLOSURE = "قُرئ هذا النص بصوت مولَّد آليًّا."
-"""Stands in every file: listeners have a right to know, and the law of several places asks for it."""
+_SOURCE_TYPE = "digitalSourceType"
+"""By this name IPTC's mark of synthetic sound stands in tags that may have any name."""
+_FREE_NAMES = frozenset({"opus", "flac"})
 _MP4_TITLE = 63
 _MP4_TITLE_BYTES = 127
 """AntennaPod reads the length byte of a chapter title as signed, and loses all chapters from a longer one on."""
@@ -28,7 +30,7 @@ _MOST_PICTURES = 40
 def comment_of(tags: Tags) -> str:
     """Return the comment, with the disclosure when it has none of its own."""
     disclosed = any(word in tags.comment for word in ("مولَّد", "مولد", "اصطناعي"))
-    return tags.comment if disclosed else "\n".join(filter(None, [tags.comment, DISCLOSURE]))
+    return tags.comment if disclosed else "\n".join(filter(None, [tags.comment, SYNTHETIC_VOICE]))
 
 
 def id3_tag(tags: Tags, chapters: Sequence[ChapterSpan], cover: bytes) -> bytes:
@@ -57,6 +59,7 @@ def id3_tag(tags: Tags, chapters: Sequence[ChapterSpan], cover: bytes) -> bytes:
             date=tags.date,
             language=tags.language,
             comment=comment_of(tags),
+            texts={_SOURCE_TYPE: DIGITAL_SOURCE_TYPE},
             lyrics=tags.lyrics,
             url=tags.url,
             contents_title=tags.title,
@@ -89,6 +92,10 @@ def ffmetadata(name: str, tags: Tags, chapters: Sequence[ChapterSpan], cover: by
         "lyrics": tags.lyrics,
         "language": tags.language,
     }
+    if name in _FREE_NAMES:
+        pairs[_SOURCE_TYPE] = DIGITAL_SOURCE_TYPE
+    else:  # MP4 and WAV as ffmpeg writes them keep the names they know
+        pairs["comment"] += f"\n{_SOURCE_TYPE}: {DIGITAL_SOURCE_TYPE}"
     if name == "opus":
         # ffmpeg attaches no picture to Ogg; this is the block it would be.
         pairs["METADATA_BLOCK_PICTURE"] = base64.b64encode(_flac_picture(cover)).decode("ascii")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -14,6 +15,7 @@ LONGEST = 64  # letters: one line of WebVTT (65 by the podcast namespace's guide
 _PAUSES = "،؛:.!؟…,;?!»)"
 _MIDWORD_PENALTY = 300.0  # against a squared distance from the even length: worth 17 letters of unevenness
 _JOINER = "\u2060"  # invisible, does not break a line
+_RIGHT_TO_LEFT = "\u200f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,16 @@ class Caption:
     def text(self) -> str:
         """The words as one line."""
         return " ".join(word.text for word in self.words)
+
+
+def direction_mark(text: str) -> str:
+    """Return the mark that a caption needs before it, "" for most.
+
+    Players take a caption's direction from its first letter: one that opens in Latin would run from left to right,
+    its full stop on the wrong side.
+    """
+    strong = (direction for direction in map(unicodedata.bidirectional, text) if direction in {"L", "R", "AL"})
+    return _RIGHT_TO_LEFT if next(strong, "") == "L" else ""
 
 
 def make_captions(reading: Reading) -> tuple[Caption, ...]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -233,23 +233,32 @@ def _texts(sources: tuple[Source, ...]) -> list[str]:
 
 
 def _publication_time(script: Script, date: str, show: ShowSettings) -> str:
-    """Return when the edition came out, ISO 8601 with zone: its newest article's time, else its date's midnight.
+    """Return when the edition came out, ISO 8601 with zone: its newest article's time, else the time of this making.
 
-    Not the clock: the same article makes the same manifest, today and tomorrow.
+    A time that is stated is kept, so an archive has its order. A day alone is not midnight: everything of a day would
+    be out before the day began, and what is newest would not come first. An article that is made on its day or the
+    one after comes out now; an older one at this hour of its own day.
     """
     try:
         zone = ZoneInfo(show.timezone)
     except (ZoneInfoNotFoundError, ValueError) as err:
         raise PublishError(f"there is no time zone {show.timezone!r}", hint="e.g. Asia/Riyadh in [show]") from err
-    moments = [datetime.fromisoformat(date).replace(tzinfo=zone)]
+    stated = []
     for source in script.sources:
         try:
             moment = datetime.fromisoformat(source.published)
-        except ValueError:  # none stated, or not ISO 8601: the edition's date stands
+        except ValueError:  # none stated, or not ISO 8601
             continue
-        moments.append(moment if moment.tzinfo else moment.replace(tzinfo=zone))
-    same_day = [moment for moment in moments if moment.date().isoformat() == date]
-    return max(same_day or moments[:1]).isoformat(timespec="seconds")
+        if len(source.published) > len(date) and moment.date().isoformat() == date:
+            stated.append(moment if moment.tzinfo else moment.replace(tzinfo=zone))
+    return max(stated, default=_made_on(date, zone)).isoformat(timespec="seconds")
+
+
+def _made_on(date: str, zone: ZoneInfo) -> datetime:
+    """Return this moment; for an edition of an older day, or of one to come, this hour of that day."""
+    now = datetime.now(zone)
+    day = datetime.fromisoformat(date).date()
+    return now if timedelta(0) <= now.date() - day <= timedelta(days=1) else datetime.combine(day, now.timetz())
 
 
 def _summarise(script: Script) -> str:

@@ -18,7 +18,7 @@ from pathlib import Path
 from tts_news.publish.reading import Line, Passage, Reading, Section, is_numbered, show_text
 from tts_news.publish.settings import ShowSettings
 from tts_news.publish.shown import figure_markup, notes_markup, row_lines, table_markup
-from tts_news.records import Episode, EpisodeFile, Figure, Notes, Table
+from tts_news.records import DIGITAL_SOURCE_TYPE, SYNTHETIC_VOICE, Episode, EpisodeFile, Figure, Notes, Table
 
 # Sound that every reading system must play.
 _SOUND = {".mp3": "audio/mpeg", ".m4a": "audio/mp4"}
@@ -212,11 +212,13 @@ def _metadata(reading: Reading, episode: Episode, show: ShowSettings) -> Iterato
     yield from (f"<dc:creator>{escape(author)}</dc:creator>" for author in authors if author)
     sources = dict.fromkeys(show_text(source.url) for source in episode.sources)
     yield from (f"<dc:source>{escape(source)}</dc:source>" for source in sources if source)
+    yield f"<dc:description>{escape(show_text(show.shown_disclosure))}</dc:description>"
     for voice in episode.voices:
         credit = " – ".join(filter(None, map(show_text, (voice.name, voice.attribution, voice.licence))))
-        yield f"<dc:rights>صوت مولَّد آليًّا: {escape(credit)}</dc:rights>"
+        yield f"<dc:rights>{SYNTHETIC_VOICE}: {escape(credit)}</dc:rights>"
         yield f'<meta property="media:narrator">{escape(show_text(voice.name))}</meta>'
     yield f'<meta property="dcterms:modified">{modified}</meta>'
+    yield f'<meta property="schema:digitalSourceType">{DIGITAL_SOURCE_TYPE}</meta>'
     yield '<meta property="media:active-class">-epub-media-overlay-active</meta>'
     yield from (f'<meta property="schema:{name}">{value}</meta>' for name, value in _ACCESSIBILITY)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape, unescape
@@ -31,7 +31,11 @@ NAMESPACES = {
 }
 _PODCAST_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _NOTES_BYTES = 3900  # Apple takes 4000 bytes of a description
-_TYPES = {".mp3": "audio/mpeg", ".m4a": "audio/x-m4a", ".m4b": "audio/mp4", ".opus": "audio/ogg", ".ogg": "audio/ogg"}
+_AI_CONTENT = '<podcast:txt purpose="ai-content">true</podcast:txt>'
+SOUND_TYPES = {
+    ".mp3": "audio/mpeg", ".m4a": "audio/x-m4a", ".m4b": "audio/mp4", ".opus": "audio/ogg", ".ogg": "audio/ogg",
+    ".flac": "audio/flac", ".wav": "audio/wav",
+}  # fmt: skip
 _TRANSCRIPTS = (
     ("transcript.vtt", "text/vtt", True),
     ("transcript.html", "text/html", False),
@@ -105,7 +109,9 @@ def _channel(
     own = next((name for relation, name in pages if relation == "self"), FEED)
     yield _tag("title", title)
     yield _tag("link", show.link or base)
-    yield _tag("description", _fit([show_text(show.description or show.title)]))
+    disclosure = show_text(show.shown_disclosure)
+    about = _fit([show_text(show.description or show.title)], _NOTES_BYTES - len(disclosure.encode()) - 1)
+    yield _tag("description", f"{about} {disclosure}")
     yield _tag("language", show.language)
     yield f'<atom:link rel="self" type="application/rss+xml" href="{escape(base + own)}"/>'
     for relation, name in pages:
@@ -126,14 +132,23 @@ def _channel(
     owner = f' owner="{escape(show.email)}"' if show.email else ""
     yield f"<podcast:locked{owner}>{'yes' if show.locked else 'no'}</podcast:locked>"
     yield _tag("podcast:medium", "podcast")
-    yield f'<podcast:person role="host">{escape(author)}</podcast:person>'
+    # Nobody hosts what a machine reads, and a person without a role is taken for the host: who makes it is named.
+    yield f'<podcast:person role="producer" group="creative direction">{escape(author)}</podcast:person>'
     if show.update_frequency:
         rule = escape(show.update_frequency)
         yield f'<podcast:updateFrequency rrule="{rule}">{rule}</podcast:updateFrequency>'
     if show.funding:
         yield f'<podcast:funding url="{escape(show.funding)}">ادعم البرنامج</podcast:funding>'
-    if show.txt:
-        yield _tag("podcast:txt", show_text(show.txt))
+    yield _AI_CONTENT
+    yield from _texts(show.txt)
+
+
+def _texts(txt: str | Mapping[str, str]) -> Iterator[str]:
+    """Yield the show's own podcast:txt, by purpose where it has one. Source: Podcasting 2.0 namespace, txt."""
+    for purpose, text in ({"": txt} if isinstance(txt, str) else txt).items():
+        named = f' purpose="{escape(show_text(purpose))}"' if purpose else ""
+        if text.strip():
+            yield f"<podcast:txt{named}>{escape(show_text(text), quote=False)}</podcast:txt>"
 
 
 def _category(category: str) -> str:
@@ -152,17 +167,19 @@ def _item(entry: Entry, show: ShowSettings, base: str) -> Iterator[str]:
     yield _tag("link", f"{place}index.html")
     # AntennaPod drops dates in the future: a story dated ahead of its time comes out now.
     yield _tag("pubDate", _mail_date(min(entry.moment, datetime.now(UTC))))
-    notes = "".join(f"<p>{paragraph}</p>" for paragraph in _notes(entry))
+    opened = _paragraph(show)
+    notes = "".join(f"{opened}{paragraph}</p>" for paragraph in _notes(entry, show, len(f"{opened}</p>")))
     yield _tag("description", notes)
     yield _tag("content:encoded", notes)
     sound = entry.file("audio")
     if sound:
-        kind = _TYPES.get(sound.name[sound.name.rfind(".") :], "audio/mpeg")
+        kind = SOUND_TYPES.get(sound.name[sound.name.rfind(".") :], "audio/mpeg")
         yield f'<enclosure url="{escape(place + sound.name)}" length="{sound.size}" type="{kind}"/>'
     yield _tag("itunes:duration", str(max(1, round(entry.duration_s))))
     yield _tag("itunes:explicit", "true" if show.explicit else "false")
     yield _tag("itunes:episodeType", "full")
     yield from _credits(entry)
+    yield _AI_CONTENT
     image = entry.file("image")
     if image:
         yield f'<itunes:image href="{escape(place + image.name)}"/>'
@@ -182,16 +199,28 @@ def _credits(entry: Entry) -> Iterator[str]:
         yield f'<podcast:person role="author" group="writing">{escape(author)}</podcast:person>'
 
 
-def _notes(entry: Entry) -> Iterator[str]:
-    """Yield the paragraphs of the notes, as HTML: summary, chapters, corrections, sources, within Apple's 4000 bytes.
+def _paragraph(show: ShowSettings) -> str:
+    """Return the tag that opens a paragraph of the notes.
 
-    Chapters that do not fit are left to the chapter list: first the sections inside articles, then the last ones.
+    Apps lay out what has no direction from left to right, a full stop before its sentence; "auto" fails where a
+    sentence opens with a Latin word.
+    """
+    return f'<p dir="rtl" lang="{escape(show.language)}">'
+
+
+def _notes(entry: Entry, show: ShowSettings, tags: int) -> Iterator[str]:
+    """Yield the paragraphs of the notes, as HTML, each in `tags` bytes of tags, within Apple's 4000 bytes.
+
+    They are summary, chapters, corrections, sources and what the voice is. Chapters that do not fit are left to the
+    chapter list: first the sections inside articles, then the last ones.
     """
     summary = _summary(entry.summary or entry.title)
     tail = [escape(_fit([show_text(note)], 300), quote=False) for note in entry.notes[-2:]]
     links = [_source_link(source.url, source.site or source.title) for source in entry.sources if source.url]
     tail.extend([link for link in links if len(link.encode()) < 400][:3])
-    stamps = _fitting_stamps(entry.chapters, _NOTES_BYTES - sum(len(text.encode()) + 7 for text in [summary, *tail]))
+    tail.append(escape(_fit([show_text(show.shown_disclosure)], 600), quote=False))
+    taken = sum(len(text.encode()) + tags for text in [summary, *tail])
+    stamps = _fitting_stamps(entry.chapters, _NOTES_BYTES - tags - taken)
     yield summary
     if len(stamps) >= 3:  # Apple makes chapters from three time stamps or more
         yield "<br/>".join(stamps)

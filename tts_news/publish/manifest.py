@@ -26,7 +26,8 @@ MANIFEST = "episode.json"
 _LARGEST = 64 * 1024 * 1024  # bytes; a ten-hour edition has about 3 MB: anything larger is not one of ours
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 _GUID_SPACE = uuid.UUID("6f0f3c1e-5d0c-5b5e-9f51-6f3c8a1d2b7e")  # ours, fixed for ever: guids are made from it
-_NOT_SOURCE = frozenset({"opening", "closing"})  # roles that our own words have; with a block they are the article's
+_NOT_SOURCE = frozenset({"opening", "closing"})  # roles that our own words have
+_OWN_BLOCKS = re.compile(r"(opening|contents[0-9]*|closing|disclosure)?")  # with another block they are the article's
 
 _KINDS = {
     ".mp3": "audio", ".m4a": "audio", ".m4b": "audiobook", ".opus": "audio", ".ogg": "audio", ".flac": "audio",
@@ -58,7 +59,7 @@ def make_ledger(script: Script, spans: Iterable[CueSpan]) -> tuple[LedgerEntry, 
     article = 0
     for cue in script.cues:
         article = starts.get(cue.id, article)
-        if cue.role in _NOT_SOURCE and not cue.block:
+        if cue.role in _NOT_SOURCE and _OWN_BLOCKS.fullmatch(cue.block):
             continue
         if cue.id in heard:
             entry = LedgerEntry("spoken", cue.written, cue=cue.id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
@@ -16,11 +17,12 @@ from itertools import groupby
 
 from tts_news.publish.captions import LONGEST, Caption, cut_line
 from tts_news.publish.chapters import short_clock
+from tts_news.publish.feed import SOUND_TYPES
 from tts_news.publish.phrases import say_date, say_duration
 from tts_news.publish.reading import Line, Passage, Reading, Section, is_numbered, show_text
 from tts_news.publish.settings import ShowSettings
 from tts_news.publish.shown import figure_markup, notes_markup, table_markup
-from tts_news.records import Episode, EpisodeFile, Figure, Notes, Table
+from tts_news.records import DIGITAL_SOURCE_TYPE, SYNTHETIC_VOICE, Episode, EpisodeFile, Figure, Notes, Table
 
 
 def policy(script: str) -> str:
@@ -49,6 +51,7 @@ _LONGEST_FOLLOWED = 2 * LONGEST  # letters; ten lines of a phone at three times 
 _FILE_NAMES = {
     ".mp3": "الصوت (MP3)", ".m4a": "الصوت (M4A)", ".m4b": "كتاب صوتي (M4B)", ".opus": "الصوت (Opus)",
     ".ogg": "الصوت (Ogg)", ".flac": "الصوت (FLAC)", ".wav": "الصوت (WAV)", ".epub": "كتاب إلكتروني ناطق (EPUB)",
+    "transcript.words.vtt": "النص الموقّت كلمةً كلمة (WebVTT)",
     ".vtt": "النص الموقّت (WebVTT)", ".srt": "النص الموقّت (SRT)", ".txt": "النص (TXT)",
 }  # fmt: skip
 
@@ -92,8 +95,35 @@ def _head(reading: Reading, episode: Episode, show: ShowSettings) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{policy(script)}">\n'
         f"<title>{title} – {name}</title>\n"
         + (f'<meta name="description" content="{summary}">\n' if summary else "")
+        + _about_sound(reading, episode, show)
         + f'<link rel="icon" href="data:,">\n<style>\n{style}</style>\n<script>{script}</script>\n</head>'
     )
+
+
+def _about_sound(reading: Reading, episode: Episode, show: ShowSettings) -> str:
+    """Return what machines are told of the sound, as JSON-LD. Source: schema.org, AudioObject and digitalSourceType."""
+    sound = next((file for file in episode.files if file.kind == "audio"), None)
+    if sound is None:
+        return ""
+    suffix = sound.name[sound.name.rfind(".") :]
+    facts = {
+        "@context": "https://schema.org",
+        "@type": "AudioObject",
+        "name": reading.title,
+        "description": show_text(show.shown_disclosure),
+        "contentUrl": sound.name,
+        "encodingFormat": SOUND_TYPES.get(suffix, "audio/mpeg"),
+        "contentSize": str(sound.size),
+        "duration": f"PT{max(1, round(reading.duration_s))}S",
+        "inLanguage": reading.language,
+        "uploadDate": episode.published,
+        "digitalSourceType": DIGITAL_SOURCE_TYPE,
+        "isBasedOn": [show_text(s.url) for s in episode.sources if s.url.startswith(("https://", "http://"))],
+    }
+    told = {name: value for name, value in facts.items() if value}
+    # A tag inside would end the element: no angle bracket is left in it.
+    text = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/ld+json">{text}</script>\n'
 
 
 def _header(reading: Reading, episode: Episode, show: ShowSettings) -> str:
@@ -102,6 +132,7 @@ def _header(reading: Reading, episode: Episode, show: ShowSettings) -> str:
     authors = dict.fromkeys(show_text(source.author) for source in episode.sources if source.author.strip())
     facts = [f'<time datetime="{episode.date}">{say_date(episode.date)}</time>', say_duration(reading.duration_s)]
     facts.extend(escape(author) for author in authors)
+    facts.append(SYNTHETIC_VOICE)
     # A correction is for those who have heard the mistake: before the text, not below it.
     notes = "".join(f"<p><strong>{escape(show_text(note))}</strong></p>\n" for note in episode.notes)
     return (
@@ -354,7 +385,7 @@ def _time(seconds: float) -> str:
 def _files(files: Sequence[EpisodeFile]) -> str:
     entries = []
     for file in files:
-        name = _FILE_NAMES.get(file.name[file.name.rfind(".") :])
+        name = _FILE_NAMES.get(file.name) or _FILE_NAMES.get(file.name[file.name.rfind(".") :])
         if name:
             entries.append(f'<li><a href="{file.name}" download>{name}</a>، {_size(file.size)}</li>')
     if not entries:
@@ -380,7 +411,7 @@ def _footer(episode: Episode, show: ShowSettings) -> str:
             lines.append(f"المصدر: {name}")
     for voice in episode.voices:
         credit = " – ".join(filter(None, [show_text(voice.attribution), show_text(voice.licence)]))
-        lines.append(f"صوت مولَّد آليًّا: <bdi>{escape(show_text(voice.name))}</bdi> <bdi>{escape(credit)}</bdi>")
+        lines.append(f"{SYNTHETIC_VOICE}: <bdi>{escape(show_text(voice.name))}</bdi> <bdi>{escape(credit)}</bdi>")
     if show.author:
         lines.append(escape(show_text(show.author)))
     return "<footer>\n" + "\n".join(f"<p>{line}</p>" for line in lines) + "\n</footer>"

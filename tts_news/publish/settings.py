@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from tts_news.records import DISCLOSURE
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,16 @@ class ShowSettings:
     """Whether other hosts are asked not to import the feed."""
     update_frequency: str = ""
     """How often an edition comes out, as an RFC 5545 rule, e.g. FREQ=DAILY."""
-    txt: str = ""
-    """Free text for the feed's podcast:txt, e.g. to prove ownership to a directory."""
+    txt: str | Mapping[str, str] = ""
+    """The feed's podcast:txt, e.g. to prove ownership: a text, or texts by their purpose (applepodcastsverify)."""
+    disclosure: str = DISCLOSURE
+    """Said at the end of every edition and shown with it: that the voice is synthetic. "" says nothing; feed, page and
+    files go on showing it."""
+
+    @property
+    def shown_disclosure(self) -> str:
+        """What is shown where nothing has to be said: that a voice is synthetic is never left out."""
+        return self.disclosure.strip() or DISCLOSURE
 
 
 @dataclass(frozen=True, slots=True)

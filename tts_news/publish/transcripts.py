@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 
-from tts_news.publish.captions import Caption, make_captions
+from tts_news.publish.captions import Caption, direction_mark, make_captions
 from tts_news.publish.chapters import short_clock
 from tts_news.publish.reading import Line, Passage, Reading, Section
 from tts_news.publish.shown import figure_markup, notes_markup, shown_text, table_markup
-from tts_news.records import Figure, Notes, Table
+from tts_news.records import DIGITAL_SOURCE_TYPE, SYNTHETIC_VOICE, Figure, Notes, Table
 
 _SRT_LINE = 32  # letters, two lines: what the podcast namespace's guide asks of SRT
 _NO_BREAK_SPACE = "\u00a0"
@@ -21,14 +22,23 @@ HEADINGS = frozenset({"headline", "subheading", "list_title"})
 
 
 def write_vtt(reading: Reading) -> str:
-    """Return the transcript as WebVTT with a time stamp before every word but the first of a caption.
+    """Return the transcript as WebVTT without tags: AntennaPod shows the times of words as text.
 
     Source: W3C WebVTT, Candidate Recommendation 2019-04-04, 4.2 and 4.3.
     """
-    blocks = ["WEBVTT"]
+    return _vtt(reading, lambda caption: html.escape(caption.text, quote=False))
+
+
+def write_word_vtt(reading: Reading) -> str:
+    """Return the transcript as WebVTT with a time stamp before every word but the first of a caption."""
+    return _vtt(reading, _stamp_words)
+
+
+def _vtt(reading: Reading, show: Callable[[Caption], str]) -> str:
+    blocks = ["WEBVTT", f"NOTE {SYNTHETIC_VOICE}\ndigitalSourceType: {DIGITAL_SOURCE_TYPE}"]
     for number, caption in enumerate(make_captions(reading), 1):
         times = f"{_clock(caption.start_s, '.')} --> {_clock(caption.end_s, '.')}"
-        blocks.append(f"{number}\n{times}\n{_stamp_words(caption)}")
+        blocks.append(f"{number}\n{times}\n{direction_mark(caption.text)}{show(caption)}")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -49,7 +59,7 @@ def write_srt(reading: Reading) -> str:
     """Return the transcript as SubRip, the same captions as in WebVTT.
 
     After a colon comes a no-break space: AntennaPod takes what stands before "colon, space" for a speaker's name, and
-    drops all that follows a second one.
+    drops all that follows a second one. It puts a space after each line, so a colon at the end has one as well.
     """
     blocks = []
     for number, caption in enumerate(make_captions(reading), 1):
@@ -65,11 +75,15 @@ def _two_lines(text: str) -> str:
     if len(text) > _SRT_LINE and spaces:
         cut = min(spaces, key=lambda at: abs(at - middle))
         text = text[:cut] + "\n" + text[cut + 1 :]
-    return text.replace(": ", ":" + _NO_BREAK_SPACE)
+    marked = "\n".join(direction_mark(line) + line for line in text.split("\n"))
+    return re.sub(r":(?: |(?=\n|$))", ":" + _NO_BREAK_SPACE, marked)
 
 
 def write_json(reading: Reading) -> str:
-    """Return the transcript as Podcasting 2.0 JSON; `words` is an addition of ours that other readers pass over."""
+    """Return the transcript as Podcasting 2.0 JSON.
+
+    `words` and `digitalSourceType` are additions of ours that other readers pass over.
+    """
     segments = [
         {
             "startTime": caption.start_s,
@@ -79,7 +93,8 @@ def write_json(reading: Reading) -> str:
         }
         for caption in make_captions(reading)
     ]
-    return json.dumps({"version": "1.0.0", "segments": segments}, ensure_ascii=False, indent=1) + "\n"
+    head = {"version": "1.0.0", "digitalSourceType": DIGITAL_SOURCE_TYPE}
+    return json.dumps(head | {"segments": segments}, ensure_ascii=False, indent=1) + "\n"
 
 
 def write_text(reading: Reading) -> str:
@@ -98,8 +113,9 @@ def write_html(reading: Reading) -> str:
     body = "\n".join(_html_sections(reading.sections, reading))
     return (
         f'<!doctype html>\n<html lang="{language}" dir="rtl">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n</head>\n'
-        f"<body>\n<main>\n<h1>{title}</h1>\n{body}\n</main>\n</body>\n</html>\n"
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta name="digitalSourceType" content="{DIGITAL_SOURCE_TYPE}">\n<title>{title}</title>\n</head>\n'
+        f"<body>\n<main>\n<h1>{title}</h1>\n<p>{SYNTHETIC_VOICE}</p>\n{body}\n</main>\n</body>\n</html>\n"
     )
 
 

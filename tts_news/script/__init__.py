@@ -16,8 +16,8 @@ __all__ = ["ScriptSettings", "compose", "diacritise", "dump_script", "normalise"
 # Each function imports its module when it is called: a door that only wants to print its help loads no rules.
 
 
-def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Casting) -> Script:
-    """Return the script of an edition of one or several articles.
+def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Casting, disclosure: str = "") -> Script:
+    """Return the script of an edition of one or several articles, and what is said of the voice after them.
 
     Raises:
         ScriptError: A setting or the lexicon does not hold, a sentence cannot be read and the settings say stop, or
@@ -25,7 +25,7 @@ def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Cast
     """
     from tts_news.script.composition import compose as compose_script
 
-    return compose_script(articles, settings, casting)
+    return compose_script(articles, settings, casting, disclosure)
 
 
 def normalise(line: str) -> str:

@@ -59,8 +59,14 @@ class _Draft:
     waiting: tuple[Mark, ...] = ()
 
 
-def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Casting) -> Script:
+def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Casting, disclosure: str = "") -> Script:
     """Return the script of an edition of one or several articles.
+
+    Args:
+        articles: What it is made of.
+        settings: The script's settings.
+        casting: Who says what.
+        disclosure: What is said of the voice, after everything else; "" says nothing.
 
     Raises:
         ScriptError: A setting or the lexicon does not hold, a sentence cannot be read and the settings say stop, or
@@ -69,7 +75,7 @@ def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Cast
     from tts_news.script.diacritics import load
 
     pauses_s = pause_table(settings)
-    prepared = _decided(_prepare(articles, settings, casting))
+    prepared = _decided(_prepare(articles, settings, casting, disclosure))
     shown = [line.reader.shown(s) for line in prepared for s in (*line.lead, *line.sentences)]
     marked = iter(load().diacritise(shown))
     draft = _Draft(casting, pauses_s, settings.max_letters)
@@ -79,7 +85,7 @@ def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Cast
         _write_line(draft, line, marked)
         if len(draft.cues) > before:
             firsts.setdefault(line.line.article, draft.cues[before].id)
-    if not draft.cues:
+    if max(firsts, default=-1) < 0:  # greetings and what is said of the voice are no edition
         raise SilenceError(f"{_name(articles)}: there is nothing to say", hint="the article has no Arabic sentence")
     sources = tuple(_source(article, firsts.get(place, "")) for place, article in enumerate(articles))
     title = settings.edition or next((article.title for article in articles if article.title), draft.cues[0].written)
@@ -127,14 +133,17 @@ def text_hash(article: Article) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _prepare(articles: Sequence[Article], settings: ScriptSettings, casting: Casting) -> list[_Prepared]:
+def _prepare(
+    articles: Sequence[Article], settings: ScriptSettings, casting: Casting, disclosure: str
+) -> list[_Prepared]:
     spoken_here = {tag.partition("-")[0].lower() for tag in casting.by_language}
     if settings.latin_language and settings.latin_language.partition("-")[0].lower() not in spoken_here:
         raise ScriptError(
             f"[script] latin_language = {settings.latin_language!r}: no voice says it",
             hint=f'give it one under [voices], e.g. {settings.latin_language} = "NAME"; see `tts-news voices list`',
         )
-    outlined = outline(articles, settings, {role for role, voice in casting.by_role.items() if voice})
+    cast = {role for role, voice in casting.by_role.items() if voice}
+    outlined = outline(articles, settings, cast, disclosure)
     lexicon = load_lexicon(Path(settings.lexicon) if settings.lexicon else None)
     lexicons = {place: lexicon.for_places(_places(article)) for place, article in enumerate(articles)}
     lexicons[-1] = lexicon

@@ -82,8 +82,17 @@ class Line:
     goes_on: bool = False
 
 
-def outline(articles: Sequence[Article], settings: ScriptSettings, cast: Collection[str] = ()) -> list[Line]:
-    """Return the lines of an edition of one or several articles; `cast` are the roles with a voice of their own."""
+def outline(
+    articles: Sequence[Article], settings: ScriptSettings, cast: Collection[str] = (), disclosure: str = ""
+) -> list[Line]:
+    """Return the lines of an edition of one or several articles.
+
+    Args:
+        articles: What it is made of.
+        settings: The script's settings.
+        cast: The roles with a voice of their own.
+        disclosure: What is said of the voice, after everything else; "" says nothing.
+    """
     several = len(articles) > 1
     lines: list[Line] = []
     if settings.opening.strip():
@@ -99,6 +108,9 @@ def outline(articles: Sequence[Article], settings: ScriptSettings, cast: Collect
         lines += own
     if settings.closing.strip():
         lines.append(Line("closing", settings.closing, "closing", -1, marks=(Mark(END),)))
+    if disclosure.strip():
+        # No chapter begins with it: nobody jumps there.
+        lines.append(Line("closing", disclosure, "disclosure", -1))
     return _told_apart(lines, articles) if several else lines
 
 
