@@ -14,6 +14,7 @@ import numpy as np
 from tts_news.script.diacritics.forms import Forms, load_forms
 from tts_news.script.diacritics.grammar.adverbs import free_adverbs
 from tts_news.script.diacritics.grammar.agreement import agree
+from tts_news.script.diacritics.grammar.between import join_between
 from tts_news.script.diacritics.grammar.described import describe
 from tts_news.script.diacritics.grammar.existence import keep_to_words
 from tts_news.script.diacritics.grammar.late_subject import find_late_subject
@@ -43,6 +44,7 @@ STEM_RULES: Final[tuple[Rule, ...]] = (
 
 CASE_RULES: Final[tuple[Rule, ...]] = (
     close_constructs,  # before adverbs: a tanwin ends a phrase
+    join_between,
     free_adverbs,
     find_late_subject,
     describe,
