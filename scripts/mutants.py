@@ -2,7 +2,8 @@
 
 The lines are chosen in `tests/mutants.toml`: a file, a piece of a line of it, what stands there instead, and the tests
 that belong to it. Each is broken in a copy of the tree. Prints those that no test noticed, and the score; ends with 1
-when fewer than FLOOR were noticed, or when a line is no longer there to be broken.
+when fewer than FLOOR were noticed, when a line is no longer there to be broken, or when tests fail on the whole tree:
+those would notice anything.
 """
 
 from __future__ import annotations
@@ -33,15 +34,24 @@ def is_noticed(tree: Path, mutant: dict[str, str]) -> bool:
         raise LookupError(f"{mutant['file']}: {mutant['line']!r} is there {text.count(mutant['line'])} times")
     path.write_text(text.replace(mutant["line"], mutant["broken"]), encoding="utf-8")
     try:
-        done = subprocess.run(  # noqa: S603 - our own tests
-            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", *mutant["tests"].split()],
-            cwd=tree, env=os.environ | {"PYTHONPATH": str(tree)}, capture_output=True, timeout=LONGEST_S, check=False,
-        )  # fmt: skip
+        return run_tests(tree, mutant["tests"]) == 1
     except subprocess.TimeoutExpired:
         return True
     finally:
         path.write_text(text, encoding="utf-8")
-    return done.returncode == 1
+
+
+def run_tests(tree: Path, tests: str) -> int:
+    """Return pytest's exit status.
+
+    Raises:
+        TimeoutExpired: They take longer than LONGEST_S.
+    """
+    done = subprocess.run(  # noqa: S603 - our own tests
+        [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:randomly", *tests.split()],
+        cwd=tree, env=os.environ | {"PYTHONPATH": str(tree)}, capture_output=True, timeout=LONGEST_S, check=False,
+    )  # fmt: skip
+    return done.returncode
 
 
 def main() -> int:
@@ -57,6 +67,10 @@ def main() -> int:
                 shutil.copytree(source, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
             else:
                 shutil.copy(source, tree / name)
+        for tests in dict.fromkeys(mutant["tests"] for mutant in chosen):
+            if run_tests(tree, tests):
+                print(f"these do not pass on the whole tree: {tests}")
+                return 1
         for mutant in chosen:
             if is_noticed(tree, mutant):
                 noticed += 1

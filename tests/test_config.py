@@ -32,6 +32,16 @@ def test_a_flag_wins_over_the_environment_and_that_over_the_file(tmp_path: Path)
     assert origins["speak.pitch"] == str(file)
 
 
+def test_a_key_is_never_shown_only_that_it_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    secret = load(environ={"TTS_NEWS_SERVE_KEYS": "open-sesame"})
+    assert secret.serve.keys == ("open-sesame",)
+    assert "open-sesame" not in str(in_force(secret))
+    shown = {name: value for name, value, _ in in_force(secret)}
+    assert shown["serve.keys"] == "(set)"
+    assert not {name: value for name, value, _ in in_force(load(environ={}))}["serve.keys"]
+
+
 def test_the_file_in_the_working_directory_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, '[show]\ntitle = "نشرة"\n')
     monkeypatch.chdir(tmp_path)
