@@ -12,6 +12,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import bare, word_spans, words
+from tts_news.script.governed import allowed
 from tts_news.script.rules.grammar import Case
 from tts_news.script.rules.undecided import OpenNumber, nominative, parts, replaced, shows_case
 
@@ -35,6 +36,7 @@ _PASSIVE: Final = re.compile(
 """A verb read in the passive (دُمِّرَتْ, أُصِيبَ, يُنْتَظَرُ): the number right after it is its subject, never its object."""
 _BEFORE, _AFTER = 12, 4
 """How many words around a number are read: the verb of a far object is among them, and time is saved."""
+_CLAUSE_END: Final = re.compile(r"[،,:()\[\]«»\"-]")
 _SENTENCE: Final = re.compile("[^.؟!؛]+[.؟!؛]*")
 
 
@@ -105,7 +107,7 @@ def read_cases(asked: Sequence[str], diacritiser: Diacritiser) -> list[list[Case
     """Return the cases that a diacritiser sees in sentences, one for each stand-in, in order."""
     near = [_near(sentence) for sentence in asked]
     marked = diacritiser.diacritise([sentence.replace(STOOD_IN, "") for sentence in near])
-    return [_cases(words(sentence), words(read)) for sentence, read in zip(near, marked, strict=True)]
+    return [_cases(sentence, words(read)) for sentence, read in zip(near, marked, strict=True)]
 
 
 def _near(sentence: str) -> str:
@@ -116,12 +118,23 @@ def _near(sentence: str) -> str:
     return sentence[spans[first][0] : spans[last - 1][1] if last < len(spans) else len(sentence)]
 
 
-def _cases(asked: Sequence[str], read: Sequence[str]) -> list[Case]:
-    return [
-        "nom" if case == "acc" and _PASSIVE.fullmatch(before) else case
-        for seen, before, word in zip(asked, ("", *read), read, strict=False)
-        for case in [_case(word)] * seen.count(STOOD_IN)
-    ]
+def _cases(asked: str, read: Sequence[str]) -> list[Case]:
+    """Return the case of each stand-in of a sentence, from what the diacritiser read."""
+    cases: list[Case] = []
+    clause = end = 0
+    for place, ((start, until), word) in enumerate(zip(word_spans(asked), read, strict=False)):
+        if _CLAUSE_END.search(asked, end, start):
+            clause = place
+        end = until
+        if STOOD_IN in asked[start:until]:
+            cases += [_allowed(_case(word), read[clause:place], word)] * asked.count(STOOD_IN, start, until)
+    return cases
+
+
+def _allowed(case: Case, before: Sequence[str], seen: str) -> Case:
+    if case == "acc" and before and _PASSIVE.fullmatch(before[-1]):
+        return "nom"
+    return allowed(case, before, seen)
 
 
 def _case(word: str) -> Case:

@@ -113,7 +113,7 @@ _GLUED_WORD: Final = re.compile(rf"(?<=[0-9])(?=[{LETTERS}]{{3}}|[وف][0-9])")
 _GLUED_NUMBER: Final = re.compile(
     rf"(?<![{LETTERS}{MARKS}])(?!{CLITIC}[0-9]|(?:كلم|كم|سم|مم)[23](?![0-9]))[{LETTERS}{MARKS}]{{2,40}}(?=[0-9])"
 )
-_DASH: Final = re.compile(r"(?<=\d)( ?)[–—―]( ?)(?=\d)")
+_DASH: Final = re.compile(r"(?:(?<=\d)|(?<=\d[همـ%٪])|(?<=\dهـ))( ?)[–—―]( ?)(?=\d)")
 
 
 def _fraction(match: re.Match[str]) -> str:

@@ -30,7 +30,8 @@ def _words(text: str) -> frozenset[str]:
 
 _PREPOSITIONS: Final = _words(
     "من في إلى على عن مع حتى منذ خلال بعد قبل بين تحت فوق عند لدى ضد نحو حوالي حوالى قرابة زهاء دون سوى رغم عبر ضمن "
-    "وسط أمام خلف داخل خارج حول مقابل إثر عقب قبيل بعيد طوال طيلة كل جميع كافة رقم عيار طراز"
+    "وسط أمام خلف داخل خارج حول مقابل إثر عقب قبيل بعيد طوال طيلة أثناء وفق حسب تجاه إزاء فور جراء كل جميع كافة رقم "
+    "عيار طراز"
 )
 """Prepositions, and nouns that are nothing but the first part of a construct."""
 
@@ -39,12 +40,16 @@ _OPENING: Final = frozenset(":([")
 _NOMINATIVE: Final = _words("أما هناك هنالك ثمة ثم زائد سالب +")
 """Words whose number is a subject: أما الـ25 الأخرى فتأخرت."""
 
+_EQUALS: Final = frozenset({"=", "يساوي"})
 _REACHING: Final = re.compile("[وف]?(?:ال|ب|ل|لل|بال)?بالغ(?:ة|ين|ون|ات|ا)?")
 """A participle whose object is the number, after its subject too: البالغة قيمتها 350, البالغ من العمر 20."""
 
 _MEASURE: Final = re.compile(
     "(?:و?(?P<known>قدر|مقدار|قيمت|مساحت|طول|عرض|عمق|ارتفاع|وزن|عمر|عدد|قوت|مدت|سعت|حجم|قوام|سرعت|ثمن|سعر|نسبت)"
     f"|(?P<stem>[{LETTERS}]{{2,8}}))(?:ه|ها|هم|هن|هما)"
+)
+_VERBAL_NOUN: Final = re.compile(
+    f"ت[{LETTERS}]{{2}}ي[{LETTERS}]|ا[{LETTERS}]{{2}}ا[{LETTERS}]|است[{LETTERS}]{{2}}ا[{LETTERS}]"
 )
 _MEASURING: Final = re.compile(
     "[وفس]{0,2}(?:(?:بلغ|تجاوز|ناهز|قارب|فاق|كان|ارتفع|انخفض|تراجع|زاد|صار|ليس)ت?|[يت](?:بلغ|تجاوز|ناهز|قارب|فوق|كون|ساوي|عادل))"
@@ -82,23 +87,47 @@ def spoken(text: str, start: int, clitic: str, say: Callable[[Case], str], stand
     """
     case = case_at(text, start, clitic)
     if case is None and stand_in == STAND_IN and not clitic:
-        stand_in = _named(text, start) or stand_in
+        stand_in = named_by(text, start) or stand_in
     partner = None if case is not None else _partner(text, start, clitic)
     joined = partner is not None and _is_open_there(text, partner[0] + len(partner[1]))
     return in_case(case, clitic, say, stand_in, joined=joined)
 
 
-def _named(text: str, start: int) -> str:
-    """What is read in the place of a number that is the name of the noun before it and has its case: القرار 242."""
+def named_by(text: str, start: int) -> str:
+    """What is read in the place of a number that is the name of the noun before it and has its case: القرار 242.
+
+    "" when there is no such noun. Behind what may be a verb there is none unless such nouns mostly go by a number:
+    the number may be what is scored or reached (بلغ المؤشر 1200).
+    """
     words = [plain(word) for word in _TOKEN.findall(text, max(0, start - _NEAR), start)]
-    for word in words[-2:][::-1]:
-        if word in _NUMBERED:
-            return "الثالثة" if word.endswith("ة") else "الثالث"
-        if not (word.startswith("ال") and word.endswith(("ي", "ية"))):
-            break
-    return ""
+    back = 1
+    while back < min(3, len(words)) and _DEFINITE.match(words[-back]) and words[-back].endswith(("ي", "ية")):
+        back += 1
+    head = _DEFINITE.match(words[-back]) if len(words) >= back else None
+    if head is None:
+        return ""
+    noun = words[-back][head.end() :]
+    if f"ال{noun}" not in _NUMBERED and not (_is_singular(noun) and _is_governed(words[:-back], head[1])):
+        return ""
+    return "الثالثة" if noun.endswith("ة") else "الثالث"
 
 
+def _is_singular(noun: str) -> bool:
+    found = find(noun, plural=False)
+    return found is not None and found.known and found.form == "singular"
+
+
+def _is_governed(before: Sequence[str], article: str) -> bool:
+    """Whether a noun with this article hangs on a preposition or on the noun before it."""
+    if article != "ال":
+        return True
+    if not before:
+        return False
+    completes = len(before) > 1 and before[-2] not in _CLAUSE_STARTS and is_listed(before[-1])
+    return completes or governs(before[-1]) or _is_construct_head(before[-1])
+
+
+_DEFINITE: Final = re.compile("[وف]?(ال|بال|كال|لل)")
 _NUMBERED: Final = _words("القرار القانون المرسوم الظهير الرقم الوحدة السنة الغرفة الرحلة الطريق البند الكيلو الدائرة")
 
 
@@ -129,16 +158,26 @@ def case_at(text: str, start: int, clitic: str = "", *, links: int = 3) -> Case 
 
 def certain(words: Sequence[str], clitic: str) -> Case | None:
     """The case that the last words before a number (and signs, all in `plain`) leave no doubt of."""
+    if words and words[-1] in _EQUALS:
+        return "acc"
     if not words or words[-1] in _OPENING or words[-1] in _NOMINATIVE or _is_label(words, clitic):
         return "nom"
-    if _governs(words[-1]) or _is_construct_head(words[-1]):
+    if governs(words[-1]) or _is_construct_head(words[-1]):
         return "gen"
     if words[-1] in _SISTERS_OF_INNA or any(map(_REACHING.fullmatch, words[-4:])):
         return "acc"
-    return "nom" if _is_predicate(words) else None
+    return "nom" if _is_predicate(words) or _opens_with_being(words) else None
 
 
-_PLACE: Final = _words("في لدى على من عند خلال منذ ضمن")
+_BEING: Final = re.compile("[وف]?(?:كان|بات|امسى|اصبح|صار|ظل)ت?")
+
+
+def _opens_with_being(words: Sequence[str]) -> bool:
+    """Whether a clause begins with كان or a sister of it, whose subject the number is: وكان 60 منهم."""
+    return _BEING.fullmatch(words[-1]) is not None and (len(words) == 1 or words[-2] in _CLAUSE_STARTS)
+
+
+_PLACE: Final = _words("في لدى على من عند خلال منذ")
 
 
 def _is_fronted(words: Sequence[str], *, whole: bool) -> bool:
@@ -159,10 +198,10 @@ def _is_label(words: Sequence[str], clitic: str) -> bool:
     """Whether a number stands apart from the sentence: in brackets («م. ع. 42 عاما»), or in a row of numbers."""
     if words[-1] == "،":
         return not clitic and len(words) > 1 and (words[-2][0].isdigit() or is_number_word(words[-2]))
-    return "(" in words[-_IN_BRACKETS:] and ")" not in words[-_IN_BRACKETS:] and not _governs(words[-1])
+    return "(" in words[-_IN_BRACKETS:] and ")" not in words[-_IN_BRACKETS:] and not governs(words[-1])
 
 
-def _governs(word: str) -> bool:
+def governs(word: str) -> bool:
     """Whether a number right after the word is in the genitive."""
     for _ in range(3):
         if word in _PREPOSITIONS:
@@ -190,7 +229,10 @@ def _is_predicate(words: Sequence[str]) -> bool:
         return True
     # زلزال شدته 22: a measure nobody listed, after a noun without article.
     before = find(words[-2], plural=False) if len(words) > 1 else None
-    return before is not None and before.known and not words[-2].startswith("ال") and _is_noun(owned["stem"])
+    if before is None or not before.known or words[-2].startswith("ال"):
+        return False
+    # منذ إعادة تشغيله 45: what is done to something is no measure of it.
+    return _is_noun(owned["stem"]) and _VERBAL_NOUN.fullmatch(owned["stem"]) is None
 
 
 def _is_open_there(text: str, place: int) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
 from tts_news.script.rules.clitics import CLITIC
-from tts_news.script.rules.context import STAND_IN, spoken, three_of
+from tts_news.script.rules.context import STAND_IN, named_by, spoken, three_of
 from tts_news.script.rules.nouns import NOT_COUNTED, Found, Noun, find, is_listed, key
 from tts_news.script.rules.numerals import LIMIT, cardinal, counted, is_number_word
 from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, say
@@ -221,9 +221,20 @@ def _stand_in(match: re.Match[str], quantity: Quantity) -> str:
     if not word:
         return STAND_IN
     found = _noun(word, 100 if quantity.scale else quantity.whole)
-    if found is None or found.known:
-        return three_of(found.noun) if found is not None else f"{STAND_IN} {word}"
+    if found is None:
+        return f"{_uncounted(match, quantity) or STAND_IN} {word}"
+    if found.known:
+        return three_of(found.noun)
     return f"{'ثلاث' if found.noun.gender == 'f' else STAND_IN} {word}"
+
+
+def _uncounted(match: re.Match[str], quantity: Quantity) -> str:
+    """What is read in the place of a number that names the noun before it; "" for a share (20 من النواب) and others."""
+    word = plain(match["word"])
+    parted = word.startswith("من") or word in _OTHERS or _SECOND.match(match.string, match.end("number"))
+    if match["clitic"] or quantity.scale or quantity.decimals or parted:
+        return ""
+    return named_by(match.string, match.start("clitic"))
 
 
 def _say(match: re.Match[str], quantity: Quantity, case: Case) -> str:

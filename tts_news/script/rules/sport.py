@@ -54,7 +54,7 @@ _NOT_NAMES: Final = frozenset(
 
 def _minutes(match: re.Match[str], topic: Topic) -> str:
     """The minutes of a scorer, where the clause before them tells of something that has a minute."""
-    if match["name"] in _NOT_NAMES or not _tells(match.string, match.start(), topic):
+    if match["name"] in _NOT_NAMES or not _tells(match.string, match.start("minutes"), topic):
         return match[0]
     minutes = [one[0].replace(" ", "") for one in _ONE.finditer(match["minutes"])]
     noun = {1: "الدقيقة", 2: "الدقيقتين"}.get(len(minutes), "الدقائق")

@@ -1,0 +1,127 @@
+"""What grammar allows of the case that the diacritiser saw on a number, from the marked words before it.
+
+A clause has one subject; a number that nothing governs is not in the genitive. Where the diacritiser says otherwise,
+the grammar holds.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from tts_news.arabic import bare, plain
+from tts_news.script.rules.context import governs
+from tts_news.script.rules.ordinals import HEADS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tts_news.script.rules.grammar import Case
+
+_NOMINATIVE: Final = re.compile("(?:[\u064f\u064c]|\u064fون\u064e)$")
+_ACCUSATIVE: Final = re.compile("(?<!\u064fون)[\u064e\u064b]$")
+_GENITIVE: Final = re.compile("[\u0650\u064d]$")
+_ARTICLE: Final = re.compile("^(?:[وف]\u064e?)?ا\u0652?ل")
+_VERB: Final = re.compile(
+    "(?:[وف]\u064e)?(?:"
+    "[\u0621-\u064a]\u0651?[\u064e\u0650\u064f]?[\u0621-\u0652]{3,}\u064e"  # حَضَرَ
+    "|[\u0621-\u064a]\u0651?[\u064e\u0650\u064f]?[\u0621-\u0652]{3,}ت[\u0652\u0650]"  # حَضَرَتْ, before the article تِ
+    "|(?:س\u064e)?[يت][\u064e\u064f][\u0621-\u0652]{3,}[\u064fويى]"  # يَبْلُغُ, يَدْعُو
+    ")"
+)
+_AND: Final = re.compile("[وف]\u064e")
+_FAR: Final = 10
+"""How many words before a number a subject is looked for in."""
+
+
+def allowed(case: Case, before: Sequence[str], seen: str) -> Case:
+    """Return the case of a number: the one that was seen, unless the clause before it leaves no room for that.
+
+    Args:
+        case: The case on the stand-in.
+        before: The marked words before it in its clause.
+        seen: The marked stand-in.
+    """
+    if not before:
+        return case
+    if _ARTICLE.match(seen):
+        is_object = case == "nom" and _describes_none(before[-1]) and _has_subject(before[:-1])
+        return "acc" if is_object else case
+    if not bare(seen).startswith("ثلاث"):
+        return case
+    if case == "gen" and _ends_phrase(before):
+        return "acc" if any(map(_NOMINATIVE.search, before)) else "nom"
+    if case == "nom" and _is_complete(before[-1]) and _has_subject(before):
+        return "acc"
+    return "nom" if case == "acc" and (_is_object_first(before) or _has_none_else(before)) else case
+
+
+def _is_definite(word: str) -> bool:
+    return _ARTICLE.match(word) is not None
+
+
+def _ends_phrase(before: Sequence[str]) -> bool:
+    """Whether the last word is one that no number completes: it has the article, or is the name of a month."""
+    return _is_definite(before[-1]) or (len(before) > 1 and bare(before[-2]) == "شهر")
+
+
+def _has_subject(before: Sequence[str]) -> bool:
+    """Whether the verb of the clause has its subject already, and no other verb comes between that and the number."""
+    last = len(before) - 1
+    for place in range(last, max(0, last - _FAR), -1):
+        if _is_verb(before, place):
+            return False
+        if _is_subject(before, place) and _VERB.fullmatch(before[place - 1]):
+            return True
+    return False
+
+
+def _is_complete(word: str) -> bool:
+    """Whether a word has the article or is in the genitive, so that no number completes it and none begins anew there.
+
+    Not بينهم in «بينهم 12 امرأة», which has a subject of its own, nor عيار in «عيار 21».
+    """
+    return _is_definite(word) or _GENITIVE.search(word) is not None
+
+
+def _is_subject(before: Sequence[str], place: int) -> bool:
+    word, after = before[place], before[place + 1 : place + 2]
+    if not _NOMINATIVE.search(word):
+        return False
+    return _is_definite(word) or word.endswith("\u064c") or any(map(_GENITIVE.search, after))
+
+
+def _is_verb(before: Sequence[str], place: int) -> bool:
+    """Whether a word with the shape of a verb is one: it completes no noun (شهرِ جوانَ) and governs none (بعدَ الحادثِ)."""
+    if not _VERB.fullmatch(before[place]) or _is_definite(before[place]):
+        return False
+    completes = before[place - 1].endswith("\u0650") and not _is_definite(before[place - 1])
+    governs = place + 1 < len(before) and _GENITIVE.search(before[place + 1])
+    return not (completes or governs)
+
+
+def _describes_none(word: str) -> bool:
+    """Whether a definite word is no adjective of a subject before it: it is numbered itself, or a plural in ات."""
+    head = bare(word).removeprefix("ال")
+    return _is_definite(word) and (head in HEADS or head.endswith("ات"))
+
+
+def _is_object_first(before: Sequence[str]) -> bool:
+    """Whether all that stands before the number is a verb and its object: زار المعرضَ 300 طالب, دخل المدينة 300 لاجئ."""
+    if len(before) != 2 or _AND.match(before[0]):
+        return False
+    verb, noun = before
+    if not (_VERB.fullmatch(verb) and _is_definite(noun)):
+        return False
+    # A verb of the masculine has no subject of the feminine right behind it.
+    differs = bare(noun).endswith("ة") and not bare(verb).startswith("ت") and not bare(verb).endswith("ت")
+    return differs or _ACCUSATIVE.search(noun) is not None
+
+
+def _has_none_else(before: Sequence[str]) -> bool:
+    """Whether a sentence opens with a verb and at most where and when: نزح 60 ألف شخص, دخل إلى القطاع أمسِ 90 شاحنة."""
+    if _AND.match(before[0]) or not _VERB.fullmatch(before[0]):
+        return False
+    where = before[1:]
+    led = not where or governs(plain(where[0])) or (_GENITIVE.search(where[0]) is not None and where[0][0] in "بل")
+    return led and all(governs(plain(word)) or _GENITIVE.search(word) for word in where)
