@@ -29,7 +29,9 @@ _VERB: Final = re.compile(
     "|(?:س\u064e)?[يت][\u064e\u064f][\u0621-\u0652]{3,}[\u064fويى]"  # يَبْلُغُ, يَدْعُو
     ")"
 )
-_AND: Final = re.compile("[وف]\u064e")
+_LETTER: Final = "[\u0621-\u064a][\u064b-\u0652]*"
+_AND: Final = re.compile(f"[وف]\u064e(?:(?:{_LETTER}){{3}}(?<!ت\u0652)|(?:{_LETTER}){{4,}})$")
+"""«و» before a verb, not the first letter of one: وَصَلَتْ."""
 _FAR: Final = 10
 """How many words before a number a subject is looked for in."""
 
@@ -123,5 +125,7 @@ def _has_none_else(before: Sequence[str]) -> bool:
     if _AND.match(before[0]) or not _VERB.fullmatch(before[0]):
         return False
     where = before[1:]
+    if not where and before[0].startswith("ت") and not before[0].endswith("\u064e"):
+        return False  # تكفي 35 أسرة, of what was told before
     led = not where or governs(plain(where[0])) or (_GENITIVE.search(where[0]) is not None and where[0][0] in "بل")
     return led and all(governs(plain(word)) or _GENITIVE.search(word) for word in where)
