@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tts_news.read.inputs import read_text
 from tts_news.read.page import read_fragment
-from tts_news.records import Heading, ListBlock, Paragraph, Table
+from tts_news.records import Cell, Heading, ListBlock, Paragraph, Table
 
 BEFORE = "<p>نشرت دائرة الإحصاء أرقام الربع الثالث، وجاءت أعلى من توقعات المحللين في معظم القطاعات.</p>"
 AFTER = "<p>وتنشر الدائرة الأرقام النهائية في منتصف الشهر المقبل على موقعها في الشبكة.</p>"
@@ -149,3 +151,19 @@ def test_spans_without_end_are_bounded() -> None:
     (table,) = tables("<table><tr><th>أ<th>ب<th>ج<tr><td rowspan=9999 colspan=1>سنة<td colspan=9999>1<td>2</table>")
     assert table.columns <= 202
     assert len(table.grid()) == 1
+
+
+def test_each_row_of_a_table_is_looked_at_a_few_times_however_many_there_are() -> None:
+    looks = 0
+
+    class Row(tuple[Cell, ...]):
+        __slots__ = ()
+
+        def __iter__(self) -> Iterator[Cell]:
+            nonlocal looks
+            looks += 1
+            return super().__iter__()
+
+    rows = tuple(Row((Cell(f"مدينة {at}", 0), Cell(str(at), 1))) for at in range(50))
+    assert len(Table(heads=("المدينة", "السعر"), rows=rows).items) == len(rows)
+    assert looks <= 3 * len(rows)

@@ -204,17 +204,21 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
+_SIGNS = re.compile("[@©(]")
+_SEPARATORS = re.compile("[|•·/]")
+
+
 def judge_shape(text: str) -> Verdict | None:
     """Return a verdict on lines whose shape tells: addresses, counters, copyright, rows with separators."""
     line = tidy(text)
     if len(line) > 300:
         return None
     # Whatever has one of the shapes begins with no letter, or has one of these signs.
-    shaped = not line[:1].isalpha() or line.startswith(("http", "www.")) or any(sign in line for sign in "@©(")
+    shaped = not line[:1].isalpha() or line.startswith(("http", "www.")) or _SIGNS.search(line) is not None
     for pattern, reason in _SHAPES if shaped else ():
         if pattern.search(line):
             return Verdict(reason, "line")
-    if not any(sign in line for sign in "|•·/"):
+    if not _SEPARATORS.search(line):
         return None
     parts = [part for part in re.split(r"\s[|•·/]\s|\|", line) if part.strip()]
     if len(parts) >= 3 and all(count_words(part) <= 6 for part in parts) and not line.endswith((".", "؟", "!")):

@@ -50,7 +50,7 @@ class LineBox:
         """
         if len(self.pieces) == 1:
             piece = self.pieces[0]
-            text = flat(piece)
+            text = flat(piece) if piece else ""
             return [(text, words_in(piece, 1), words_in(piece, 2))] if text else []
         joined: list[Piece] = []
         ends = ""
@@ -83,13 +83,14 @@ def item_parts(inline: LineBox) -> tuple[str, str, int, int]:
 
     The page sets a title apart by bold type with a colon or a line break behind it.
     """
-    pieces = [piece for piece in inline.pieces if flat(piece)]
-    if not pieces:
+    lined = [(piece, line) for piece in inline.pieces if (line := flat(piece))]
+    if not lined:
         return "", "", 0, 0
+    pieces = [piece for piece, _ in lined]
     links = sum(words_in(piece, 1) for piece in pieces)
     bolds = sum(words_in(piece, 2) for piece in pieces)
-    first = flat(pieces[0])
-    rest = " ".join(flat(piece) for piece in pieces[1:])
+    first = lined[0][1]
+    rest = " ".join(line for _, line in lined[1:])
     short = count_words(first) <= 12 and not first.endswith((".", "،", "؛"))
     if rest and short and (first.endswith(":") or words_in(pieces[0], 2) == count_words(first)):
         return first.rstrip(" :："), rest, links, bolds
