@@ -26,7 +26,6 @@ _BARE: Final = [READING_INDEX[""], READING_INDEX[SUKUN]]
 _TANWIN: Final = [READING_INDEX[FATHATAN], READING_INDEX[FATHATAN + SHADDA]]
 _LONG: Final = "اوي"
 _COUNTS: Final = frozenset("ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة مئة مائة".split())
-_PREPOSITIONS: Final = frozenset("في إلى على عن من مع قبل بعد عند".split())
 # How much less likely (nats) than the past the imperative may be: what the models learnt from has few.
 _MOST_LOSS: Final = 28.0
 _SURE: Final = {"f": 3.0, "m": 6.0}
@@ -79,8 +78,9 @@ def _is_no_subject(word: Word, gender: str, scores: Scores, forms: Forms) -> boo
     form = word.form
     if form is None:
         return False
-    if word.letters in _PREPOSITIONS or form.kind == "D":
-        return gender == "m" and word.letters != "من"
+    # Behind a place or a time the subject may still come: شَارَكَ فِي السِّبَاقِ ثَمَانُونَ عَدَّاءً, سَافَرَ غَدًا وَفْدٌ.
+    if gender == "m" and word.letters.endswith("ا") and is_indefinite(word, scores):
+        return False
     if form.kind != "N" or word.letters[: form.stem[0]] not in {"", "ال"}:
         return False
     return word.letters.endswith("ين") if form.number == "d" else _is_no_noun_for(word, gender, scores, forms)
