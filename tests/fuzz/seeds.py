@@ -212,17 +212,18 @@ def take() -> bytes:
 
 def jobs() -> bytes:
     """Return a jobs database with a job in each state."""
-    from tts_news.server.jobs import JobStore
+    from tts_news.server.store import JobStore, Outcome
 
     with tempfile.TemporaryDirectory() as name:
         store = JobStore(Path(name))
         for number in range(4):
-            store.add("-" if number % 2 else f"https://city.example/{number}", SENTENCE, "rawi", 9)
+            store.add("-" if number % 2 else f"https://city.example/{number}", SENTENCE, "rawi", 9, 1_000_000)
         for state in ("done", "failed"):
             job = store.take()
             assert job is not None
-            store.finish(job.id, state, [{"edition": "x"}], "" if state == "done" else "error: x")
+            store.finish(job.id, Outcome(state, [{"edition": "x"}], "" if state == "done" else "error: x"))
         store.take()
+        store.close()
         base = sqlite3.connect(store.path)
         base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         base.execute("PRAGMA journal_mode=DELETE")

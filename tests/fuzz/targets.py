@@ -13,16 +13,21 @@ import contextlib
 import io
 import json
 import socket
+import sqlite3
 import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tests.fuzz import seeds
 from tts_news.errors import ReadError, TtsNewsError
 from tts_news.read.settings import ReadSettings, SourceKind
 from tts_news.records import Article
+
+if TYPE_CHECKING:
+    from tts_news.server.store import JobStore
 
 FOUND = Path(__file__).parent / "found"
 _OWN = str(Path(__file__).parents[2] / "tts_news")
@@ -218,17 +223,29 @@ def _episode(path: Path) -> None:
 
 
 def _jobs(path: Path) -> None:
-    from tts_news.server.jobs import STORE, JobStore
+    from tts_news.server.store import STORE, JobStore
 
     path.rename(path.parent / STORE)
     store = JobStore(path.parent)
-    store.requeue()
-    name = store.add("-", "نص", "", 1000)
+    try:
+        _work_off(store)
+    except sqlite3.Error as err:  # damage that shows late: as the server does, begin anew
+        if not store.mend(err):
+            raise
+        _work_off(store)
+    finally:
+        store.close()
+
+
+def _work_off(store: JobStore) -> None:
+    from tts_news.server.store import Outcome
+
+    name = store.add("-", "نص", "", 1000, 1_000_000)
     for _ in range(8):
         job = store.take()
         if job is None:
             break
-        store.finish(job.id, "done", [], "")
+        store.finish(job.id, Outcome("done"))
         json.dumps(store.look(job.id))
     if name is not None and store.look(name) is None:
         raise WrongSuccessError("a job that was taken on and is not there")
