@@ -23,14 +23,15 @@ Worst case known: alternating full-scale signs at Nyquist, which no voice and no
 
 
 @lru_cache(maxsize=1)
-def _matrix() -> Samples:
+def _matrix() -> npt.NDArray[np.float64]:
     """Return the interpolator, shape (CELL + 2 * REACH, 4 * CELL): a cell at four times the rate."""
     inputs = np.arange(CELL + 2 * REACH)[:, None] - REACH
     outputs = np.arange(_OVERSAMPLING * CELL)[None, :] / _OVERSAMPLING
     offset = inputs - outputs
     window = np.i0(6.0 * np.sqrt(np.clip(1 - (offset / REACH) ** 2, 0, None))) / np.i0(6.0)
     window[np.abs(offset) > REACH] = 0
-    return (np.sinc(offset) * window).astype(np.float32)
+    taps: npt.NDArray[np.float64] = np.sinc(offset) * window
+    return taps
 
 
 def cell_peaks(samples: Samples, limit: float) -> Samples:
@@ -48,6 +49,8 @@ def cell_peaks(samples: Samples, limit: float) -> Samples:
     hot = np.flatnonzero(peaks > limit * _QUIET)
     if len(hot):
         windows = np.lib.stride_tricks.sliding_window_view(samples, CELL + 2 * REACH)[::CELL]
-        between = np.abs(np.ascontiguousarray(windows[hot]) @ _matrix()).max(axis=1)
-        peaks[hot] = np.maximum(peaks[hot], between)
+        # In double precision: some processors round a row of a product by where it stands in it, and the same sound
+        # must give the same bytes whatever blocks it comes in.
+        between = np.abs(windows[hot].astype(np.float64) @ _matrix()).max(axis=1)
+        peaks[hot] = np.maximum(peaks[hot], between.astype(np.float32))
     return peaks
