@@ -14,6 +14,11 @@ from tts_news.commands.progress import reporter
 if TYPE_CHECKING:
     from tts_news.pipeline import Edition
 
+Parts = Annotated[
+    bool | None,
+    typer.Option("--parts", help="Make a text although its rest is behind a paywall or on further pages."),
+]
+
 
 def make(
     inputs: Annotated[list[str], typer.Argument(metavar="ARTICLE...", help="Files, URLs, feeds, script.json, or - .")],
@@ -42,10 +47,7 @@ def make(
     replaces: Annotated[
         str, typer.Option(metavar="EDITION", help="Take the place of this edition, although it is another article's.")
     ] = "",
-    parts: Annotated[
-        bool | None,
-        typer.Option("--parts", help="Make a text although its rest is behind a paywall or on further pages."),
-    ] = None,
+    parts: Parts = None,
     force: Annotated[bool, typer.Option("--force", help="Make it again although nothing has changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Stop after the script: speak and write nothing.")] = False,
     as_json: AsJson = False,
