@@ -12,35 +12,14 @@ from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
-from tts_news.arabic import count_words, ends_sentence, has_arabic, key, tidy
-from tts_news.read import boilerplate, figures, live, marks, notes, tables
+from tts_news.arabic import count_words, has_arabic, key, tidy
+from tts_news.read import boilerplate, figures, live, notes, tables
+from tts_news.read.inline import BLOCKS, INLINE, LineReader, holds_block
 from tts_news.read.linebox import LineBox, flat, item_parts
 from tts_news.read.raw import Raw, RawKind
 from tts_news.records import Dropped, Figure, Notes, Table
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output q rp rt ruby s samp "
-    "small span strike strong sub sup time tt u var wbr center".split()
-)
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
-_UNSEEN = frozenset("script style noscript template head link meta title".split())
-_UNREAD = {
-    "svg": "a drawing",
-    "math": "a formula",
-    "select": "form",
-    "option": "form",
-    "textarea": "form",
-    "iframe": "an embedded page",
-    "object": "an embedded page",
-    "video": "player",
-    "audio": "player",
-    "canvas": "a drawing",
-    "button": "button",
-}
 _BY_TAG = {
     **dict.fromkeys((*_HEADINGS, "summary"), "_heading"),
     **dict.fromkeys(("ul", "ol", "menu"), "_list"),
@@ -52,8 +31,6 @@ _BY_TAG = {
     "a": "_anchor",
 }
 """Which method reads an element of a kind of its own; any other is walked."""
-_STRUCK = frozenset(["del", "s", "strike"])
-_LINE_THROUGH = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
 _EMBEDS = re.compile(
     r"twitter-tweet|twitter-video|instagram-media|tiktok-embed|fb-post|reddit-embed|bluesky-embed|telegram-post",
     re.IGNORECASE,
@@ -74,47 +51,17 @@ class Walk:
     dropped: tuple[Dropped, ...]
 
 
-class _Walker:
+class _Walker(LineReader):
     """Collects the blocks of a tree. Depth is bounded by the parser, which cuts at 256 levels."""
 
     def __init__(self, posts: Mapping[HtmlElement, HtmlElement]) -> None:
+        super().__init__()
         self.raws: list[Raw] = []
-        self.dropped: list[Dropped] = []
         self.links = 0
         self.quotes = 0
         self.in_notes = False
         self.posts = posts
         self.post: str | None = None
-        self.pictures: list[tuple[HtmlElement, Figure]] = []
-        """Pictures inside a line of text, which stand below it."""
-        self.taken: set[HtmlElement] = set()
-        """Elements that were read on their own (a quote's source, a nested list) and are passed over in place."""
-
-    # what no block holds
-
-    def leave(self, node: HtmlElement, reason: str) -> None:
-        """Note that the words of an element are left out."""
-        alts = (image.get("alt") or "" for image in node.iter("img"))
-        self.leave_text(" ".join([*map(str, node.itertext()), *alts]), reason)
-
-    def leave_text(self, text: str, reason: str) -> None:
-        """Note that words are left out."""
-        line = tidy(" ".join(text.split()))
-        if any(map(str.isalnum, line)):
-            self.dropped.append(Dropped(line, reason))
-
-    def _passes_over(self, node: HtmlElement) -> bool:
-        """Return whether an element is not walked; what it says is noted."""
-        tag = node.tag
-        if not isinstance(tag, str) or tag in _UNSEEN or node in self.taken:
-            return True
-        if tag in _UNREAD:
-            self.leave(node, _UNREAD[tag])
-            return True
-        if tag in _STRUCK or ((style := node.get("style")) and _LINE_THROUGH.search(style)):
-            self.leave(node, "struck out")
-            return True
-        return False
 
     # blocks
 
@@ -132,46 +79,16 @@ class _Walker:
         if tag == "br":
             inline.line_break()
         elif tag in ("img", "picture"):
-            self._picture(child)
-        elif self._passes_over(child):
+            self.picture(child)
+        elif self.passes_over(child):
             return
-        elif tag in INLINE and not _holds_block(child):
-            self._inline(child, inline, self.links > 0, False)
+        elif tag in INLINE and not holds_block(child):
+            self.read_inline(child, inline, self.links > 0, False)
         else:
             # Blocks, and elements of the site's own making (<bsp-list>, <amp-…>): containers.
             self._flush(inline, element)
             inline.clear()
             self._block(child)
-
-    def _inline(self, node: HtmlElement, inline: LineBox, link: bool, bold: bool) -> None:
-        if marks.is_note_mark(node, inline):
-            self.leave(node, "the mark of a note")
-            return
-        if node.tag in ("sup", "sub") and not len(node):
-            own = "".join(map(str, node.itertext()))
-            change = marks.raise_text if node.tag == "sup" else marks.lower_text
-            inline.add(change(own, inline.before), link, bold)
-            return
-        # An anchor within the page leads nowhere else.
-        link = link or (node.tag == "a" and not (node.get("href") or "#").startswith("#"))
-        bold = bold or node.tag in ("b", "strong")
-        self._inline_children(node, inline, link, bold)
-
-    def _inline_children(self, node: HtmlElement, inline: LineBox, link: bool, bold: bool) -> None:
-        inline.add(node.text, link, bold)
-        for child in node:
-            if child.tag == "br":
-                inline.line_break()
-            elif child.tag in ("img", "picture"):
-                self._picture(child)
-            elif not self._passes_over(child):
-                parts = child.tag in _BLOCKS
-                if parts:
-                    inline.line_break()
-                self._inline(child, inline, link, bold)
-                if parts:
-                    inline.line_break()
-            inline.add(child.tail, link, bold)
 
     def _block(self, element: HtmlElement) -> None:
         if element in self.posts:
@@ -198,7 +115,7 @@ class _Walker:
     def _flush(self, inline: LineBox, element: HtmlElement) -> None:
         for text, links, bolds in inline.lines():
             kind: RawKind = "quote" if self.quotes else "paragraph"
-            self._put(Raw(kind, self._unmarked(text), element, links, bolds))
+            self._put(Raw(kind, self.unmarked(text), element, links, bolds))
         if self.pictures:
             self._put_pictures()
 
@@ -213,12 +130,6 @@ class _Walker:
         if raw.text or raw.title or raw.post is not None:
             self.raws.append(raw)
 
-    def _unmarked(self, text: str) -> str:
-        plain, found = marks.without_marks(text)
-        for mark in found:
-            self.leave_text(mark, "the mark of a note")
-        return plain
-
     def _post(self, element: HtmlElement) -> None:
         time = self.posts[element]
         text = tidy(" ".join("".join(map(str, time.itertext())).split()))
@@ -232,13 +143,13 @@ class _Walker:
     def _heading(self, element: HtmlElement) -> None:
         level = _HEADINGS.get(str(element.tag), 3)
         inline = LineBox()
-        self._inline_children(element, inline, self.links > 0, False)
+        self.read_children(element, inline, self.links > 0, False)
         lines = inline.lines()
         text = re.sub(r"\s+[#¶]$", "", " ".join(line for line, *_ in lines))
         if text:
             links = sum(line[1] for line in lines)
             folded = element.get("data-fold") is not None or element.tag == "summary"
-            self._put(Raw("heading", self._unmarked(text), element, links, level=level, folded=folded))
+            self._put(Raw("heading", self.unmarked(text), element, links, level=level, folded=folded))
         self._put_pictures()
 
     def _quote(self, element: HtmlElement) -> None:
@@ -263,7 +174,7 @@ class _Walker:
     def _embed(self, element: HtmlElement) -> None:
         """Collect an embedded post as a quote of who posted it; its address and date are noted."""
         paragraphs = [node for node in element.iter("p") if not node.findall(".//p")]
-        text = " ".join(line for node in paragraphs if (line := self._cell_text(node)))
+        text = " ".join(line for node in paragraphs if (line := self.line_of(node)))
         rest = tidy(" ".join(" ".join(map(str, element.itertext())).split()))
         said = {tidy(" ".join("".join(map(str, node.itertext())).split())) for node in paragraphs}
         for one in said:
@@ -275,14 +186,14 @@ class _Walker:
             return
         cite = match[1].strip() if match else ""
         self.leave_text(rest.replace(cite, " ", 1) if cite else rest, "details of an embedded post")
-        self._put(Raw("quote", self._unmarked(text), element, cite=cite))
+        self._put(Raw("quote", self.unmarked(text), element, cite=cite))
 
     def _verse(self, element: HtmlElement) -> None:
         """Collect a poem as one quote, a line of verse each; the two halves of a line are parted by a comma."""
         inline = LineBox()
-        self._cell_lines(element, inline)
+        self.read_lines(element, inline)
         if element.tag == "table":
-            lines = [" … ".join(self._cell_text(cell) for cell in row) for row in tables.table_rows(element) if row]
+            lines = [" … ".join(self.line_of(cell) for cell in row) for row in tables.table_rows(element) if row]
         else:
             lines = [line for piece in inline.pieces if (line := flat(piece))]
         text = "\n".join(_HALVES.sub("، ", line.strip()).strip("، ") for line in lines)
@@ -329,27 +240,27 @@ class _Walker:
             elif child.tag == "br":
                 inline.line_break()
             elif child.tag in ("img", "picture"):
-                self._picture(child)
-            elif not self._passes_over(child):
+                self.picture(child)
+            elif not self.passes_over(child):
                 self._item_part(child, inline, sublists)
             inline.add(child.tail, self.links > 0, False)
         title, text, links, bolds = item_parts(inline)
         if title or text:
-            own = {"root": root, "depth": depth, "ordered": ordered, "number": number, "title": self._unmarked(title)}
-            self._put(Raw("item", self._unmarked(text), item, links, bolds, **own))
+            own = {"root": root, "depth": depth, "ordered": ordered, "number": number, "title": self.unmarked(title)}
+            self._put(Raw("item", self.unmarked(text), item, links, bolds, **own))
         for sublist in sublists:
             self._list(sublist, root, depth + 1)
         self._put_pictures()
 
     def _item_part(self, child: HtmlElement, inline: LineBox, sublists: list[HtmlElement]) -> None:
-        nested = [e for e in child.iter("ul", "ol") if e is not child] if child.tag in _BLOCKS else []
+        nested = [e for e in child.iter("ul", "ol") if e is not child] if child.tag in BLOCKS else []
         inside = set(nested)
         sublists.extend(e for e in nested if inside.isdisjoint(e.iterancestors()))
         self.taken.update(nested)
-        if child.tag in _BLOCKS:
+        if child.tag in BLOCKS:
             inline.line_break()
-        self._inline(child, inline, self.links > 0, False)
-        if child.tag in _BLOCKS:
+        self.read_inline(child, inline, self.links > 0, False)
+        if child.tag in BLOCKS:
             inline.line_break()
 
     def _definitions(self, element: HtmlElement) -> None:
@@ -359,7 +270,7 @@ class _Walker:
         self._loose(element)
         term = ""
         for child in element.iter("dt", "dd"):
-            text = self._cell_text(child)
+            text = self.line_of(child)
             if child.tag == "dt":
                 if term:
                     self._put(Raw("item", "", child, root=element, title=term))
@@ -381,9 +292,9 @@ class _Walker:
             for part in ([own] if own is not None else []) + [cell for row in rows for cell in row]:
                 self.walk(part)
             return False
-        title = self._cell_text(own) if own is not None else caption
+        title = self.line_of(own) if own is not None else caption
         links = sum(count_words("".join(map(str, link.itertext()))) for link in element.iter("a"))
-        made = list(tables.build_tables(tables.read_cells(rows, self._cell_text), title))
+        made = list(tables.build_tables(tables.read_cells(rows, self.line_of), title))
         for table in made:
             self._put(_of_table(table, element, links))
             links = 0
@@ -392,47 +303,19 @@ class _Walker:
         self._put_pictures()
         return own is None
 
-    def _cell_text(self, cell: HtmlElement) -> str:
-        """Return the text of a cell in one line; its own lines (`<br>`, paragraphs, a list) are parted by commas."""
-        if not len(cell):
-            return self._unmarked(flat([(cell.text or "", False, False)]))
-        inline = LineBox()
-        self._cell_lines(cell, inline)
-        lines = [line for piece in inline.pieces if (line := flat(piece))]
-        return self._unmarked(
-            " ".join([*(line if ends_sentence(line) else f"{line}،" for line in lines[:-1]), *lines[-1:]])
-        )
-
-    def _cell_lines(self, node: HtmlElement, inline: LineBox) -> None:
-        inline.add(node.text, False, False)
-        for child in node:
-            if child.tag == "br":
-                inline.line_break()
-            elif child.tag in ("img", "picture"):
-                self._picture(child)
-            elif self._passes_over(child):
-                pass
-            elif child.tag in INLINE and not _holds_block(child):
-                self._inline(child, inline, False, False)
-            else:
-                inline.line_break()
-                self._cell_lines(child, inline)
-                inline.line_break()
-            inline.add(child.tail, False, False)
-
     # for the eye
 
     def _notes(self, element: HtmlElement) -> None:
         """Collect the notes below an article: their items, or their paragraphs."""
         head = next((node for node in element.iter(*_HEADINGS) if node is not element), None)
-        title = self._cell_text(head) if head is not None else ""
+        title = self.line_of(head) if head is not None else ""
         items = [node for node in element.iter("li") if not any(up.tag == "li" for up in _up_to(node, element))]
         items = items or [node for node in element.iter("p", "dd") if node is not element]
         if head is not None:
             self.taken.add(head)
         if not items:
             items = [element]
-        texts = [self._cell_text(item) for item in items]
+        texts = [self.line_of(item) for item in items]
         ordered = items[0].getparent() is not None and items[0].getparent().tag == "ol"
         numbers = [str(at) if ordered else "" for at in range(1, len(items) + 1)]
         self._put(_of_notes(notes.read_notes(title, texts, numbers), element))
@@ -441,11 +324,6 @@ class _Walker:
             self.in_notes = True
             self.walk(element)
             self.in_notes = False
-
-    def _picture(self, picture: HtmlElement) -> None:
-        for image in picture.iter("img"):
-            if alt := figures.describe(image):
-                self.pictures.append((image, Figure(alt=alt)))
 
     def _put_pictures(self) -> None:
         for element, figure in self.pictures:
@@ -457,9 +335,9 @@ class _Walker:
         captions = [n for n in element.iter("figcaption") if not any(up.tag == "figure" for up in _up_to(n, element))]
         credited = [part for node in captions for part in node.iterdescendants() if figures.is_credit_element(part)]
         credited = [part for part in credited if not any(up in credited for up in part.iterancestors())]
-        named = [self._cell_text(part) for part in credited]
+        named = [self.line_of(part) for part in credited]
         self.taken.update(credited)
-        caption = " ".join(self._cell_text(node) for node in captions)
+        caption = " ".join(self.line_of(node) for node in captions)
         self.taken.update(node for node in captions if node is not element)
         if element.tag == "figure" and (table := element.find(".//table")) is not None:
             self.taken.add(table)
@@ -538,10 +416,6 @@ def _of_notes(found: Notes, element: HtmlElement) -> Raw:
 
 def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and re.fullmatch(r"-?\d{1,6}", text.strip()) else otherwise
-
-
-def _holds_block(element: HtmlElement) -> bool:
-    return len(element) > 0 and next(element.iterdescendants(*_BLOCKS), None) is not None
 
 
 def walk(element: HtmlElement, posts: Mapping[HtmlElement, HtmlElement] | None = None) -> Walk:

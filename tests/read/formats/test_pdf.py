@@ -138,7 +138,7 @@ def test_a_protected_pdf_and_a_damaged_one_are_one_error_each(tmp_path: Path) ->
 
 
 def glyphs(*placed: tuple[str, float, float]) -> list[Glyph]:
-    return [Glyph(char, left, right, 10, 20, 10, 800) for char, left, right in placed]
+    return [Glyph(left, right, 10, 20, 10, 800, char) for char, left, right in placed]
 
 
 def test_the_letters_of_a_ligature_are_in_their_order() -> None:

@@ -99,7 +99,7 @@ def _glyphs(page: Any, name: str) -> list[Glyph]:
         char = chr(raw.FPDFText_GetUnicode(text, at)).replace("\x02", "-")
         left, bottom, right, top = text.get_charbox(at, loose=True)
         size = raw.FPDFText_GetFontSize(text, at)
-        found.append(Glyph(char, left, right, height - top, height - bottom, size, height))
+        found.append(Glyph(left, right, height - top, height - bottom, size, height, char))
     text.close()
     odd = sum(not (one.char.isprintable() or one.char in _SIGNS) or "\ue000" <= one.char <= "\uf8ff" for one in found)
     if odd > _MOST_UNREADABLE * count:

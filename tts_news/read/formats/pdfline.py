@@ -31,10 +31,9 @@ _BRACKETS: Final = str.maketrans("()[]{}«»", ")(][}{»«")
 
 
 @dataclass(frozen=True, slots=True)
-class Glyph:
-    """A letter and where it stands, in points from the left and from the top of its page."""
+class Box:
+    """Where something stands, in points from the left and from the top of its page, and the size of its type."""
 
-    char: str
     left: float
     right: float
     top: float
@@ -44,16 +43,17 @@ class Glyph:
 
 
 @dataclass(frozen=True, slots=True)
-class TextLine:
-    """A line of text in reading order, its box, the size of its type."""
+class Glyph(Box):
+    """A letter and where it stands."""
+
+    char: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine(Box):
+    """A line of text in reading order and where it stands."""
 
     text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    size: float
-    page_height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +112,13 @@ def _line(pieces: Sequence[_Piece], glyphs: Sequence[Glyph], size: float) -> Tex
         gap = max(before.left - piece.right, piece.left - before.right)
         text += (" " if gap > _SPACE * size else "") + piece.text
     return TextLine(
-        tidy(unicodedata.normalize("NFKC", text)),
         min(piece.left for piece in pieces),
         max(piece.right for piece in pieces),
         min(glyph.top for glyph in glyphs),
         max(glyph.bottom for glyph in glyphs),
         round(size, 1),
         glyphs[0].page_height,
+        tidy(unicodedata.normalize("NFKC", text)),
     )
 
 
