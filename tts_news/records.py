@@ -360,14 +360,30 @@ class Cue:
     block: str = ""
 
 
+ChapterKind = Literal["section", "part", "post", "item"]
+"""What begins a chapter: an article or a heading in it, a part that has no heading of its own (the body, a list, the
+closing), a post of a live page, an item of a list."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChapterMark:
-    """A chapter and the cue it starts at; `level` 0 is an article (or its only level), 1 a section inside one."""
+    """A place where a chapter may begin, and the cue it starts at; which of them do, the length of the sound decides.
+
+    Attributes:
+        title: What the chapter is called.
+        first_cue: The cue it starts at.
+        level: 0 is an article (or its only level), 1 a section inside one.
+        url: Address of the article, "" inside one.
+        kind: What begins there.
+        rank: Of a section: 1, and one more for each heading that it stands under.
+    """
 
     title: str
     first_cue: str
     level: int = 0
     url: str = ""
+    kind: ChapterKind = "section"
+    rank: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def test_chapters_start_on_whole_seconds_in_the_pause_before_their_cue() -> None
     script = article_script(sections=6)
     layout = plan(script, spoken(script), {}, RATE, 10)
     order = {cue.id: number for number, cue in enumerate(script.cues)}
-    assert len(layout.chapters) == 6  # the first section is 12 s of headline, intro and itself
+    assert len(layout.chapters) == 7
     for mark, start in layout.chapters:
         number = order[mark.first_cue]
         assert start % RATE == 0
@@ -49,11 +49,13 @@ def test_a_pause_before_a_chapter_is_never_shorter_than_the_script_asks_and_at_m
         assert asked <= pause <= asked + 1.1 * RATE
 
 
-def test_a_section_shorter_than_the_least_length_joins_the_one_before() -> None:
+def test_a_part_shorter_than_the_least_length_joins_the_one_before_and_a_section_never() -> None:
     script = article_script(sections=4, cues=1)
-    layout = plan(script, spoken(script, 2.0), {}, RATE, 10)
+    parts = replace(script, chapters=tuple(replace(mark, kind="part") for mark in script.chapters))
+    layout = plan(parts, spoken(parts, 2.0), {}, RATE, 10)
     assert [mark.title for mark, _ in layout.chapters] == [script.chapters[0].title]
-    assert len(plan(script, spoken(script, 2.0), {}, RATE, 3).chapters) == 5
+    assert len(plan(parts, spoken(parts, 2.0), {}, RATE, 3).chapters) == 5
+    assert len(plan(script, spoken(script, 2.0), {}, RATE, 10).chapters) == 5
 
 
 def test_articles_keep_their_chapter_however_short() -> None:

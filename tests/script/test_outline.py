@@ -27,6 +27,10 @@ def chapters(found: list[Line]) -> list[str]:
     return [mark.title for line in found for mark in line.marks]
 
 
+def kinds(found: list[Line]) -> list[tuple[str, str]]:
+    return [(mark.title, mark.kind) for line in found for mark in line.marks]
+
+
 def test_a_flat_article_has_headline_intro_body_and_closing() -> None:
     found = lines(P("المقدمة."), P("المتن."), P("تفصيل."), P("النهاية."))
     assert roles(found) == ["headline", "intro", "paragraph", "paragraph", "closing"]
@@ -87,13 +91,49 @@ def test_list_items_are_announced_and_are_chapters_by_their_titles() -> None:
     assert [line.lead for line in found[3:7]] == ["أَوَّلًا", "", "ثَانِيًا", ""]
     assert [line.prefix for line in found[3:7]] == ["1. ", "", "2. ", ""]
     assert [line.block for line in found[3:7]] == ["a1b3i1", "a1b3i1", "a1b3i2", "a1b3i2"]
-    assert chapters(found) == ["العنوان والمقدمة", "تفاصيل الخبر", "الأمن", "الاقتصاد", "الخاتمة"]
+    assert kinds(found) == [
+        ("العنوان والمقدمة", "section"),
+        ("تفاصيل الخبر", "part"),
+        ("أبرز النقاط", "part"),
+        ("الأمن", "item"),
+        ("الاقتصاد", "item"),
+        ("الخاتمة", "part"),
+    ]
 
 
-def test_a_paragraph_between_two_lists_is_a_chapter_named_by_its_first_words() -> None:
+def test_text_after_a_list_is_no_part_of_the_lists_chapter_and_no_sentence_is_a_title() -> None:
     block = ListBlock(ordered=False, items=(ListItem("أ", "ب"),))
     found = lines(P("مقدمة."), block, P("على الرغم من أهمية هذه الزيارة فقد جاءت متأخرة:"), block, P("نهاية."))
-    assert chapters(found)[2] == "على الرغم من أهمية هذه الزيارة…"
+    assert chapters(found) == ["العنوان والمقدمة", "أبرز النقاط", "أ", "بقية الخبر", "أ", "الخاتمة"]
+
+
+def test_a_heading_followed_at_once_by_a_list_keeps_its_chapter() -> None:
+    block = ListBlock(ordered=False, items=(ListItem("أ", "ب"), ListItem("ج", "د")))
+    found = lines(P("مقدمة."), Heading("المطالب"), block, P("نص."))
+    assert kinds(found)[1:] == [("المطالب", "section"), ("ج", "item")]
+
+
+def test_a_heading_that_only_opens_another_one_opens_its_chapter() -> None:
+    found = lines(P("م."), Heading("أول"), Heading("فرع", 3), P("ن."), Heading("فرع آخر", 3), P("ن."), Heading("ثان"))
+    marks = [(mark.title, mark.rank) for line in found for mark in line.marks]
+    assert marks[1:] == [("أول", 1), ("فرع آخر", 2), ("ثان", 1)]
+    assert chapters(lines(P("م."), Heading("أول"), Heading("ثان"), P("ن.")))[1:] == ["أول", "ثان"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("ماذا يريد المعلمون؟", "ماذا يريد المعلمون؟"),
+        ("01", "01"),
+        ("قال الوزير إن الخطة ستبدأ غدا، وإنها ستشمل جميع المدن والقرى في البلاد", "قال الوزير إن الخطة ستبدأ غدا"),
+        (
+            "وزير المالية يعرض على مجلس النواب مشروع موازنة العام المقبل بعجز قياسي",
+            "وزير المالية يعرض على مجلس النواب مشروع موازنة العام المقبل…",
+        ),
+    ],
+)
+def test_a_sentence_is_no_title(heading: str, title: str) -> None:
+    assert chapters(lines(P("م."), Heading(heading), P("ن.")))[1] == title
 
 
 def test_a_list_without_titles_is_one_chapter() -> None:

@@ -113,7 +113,7 @@ def _measure(
             f"{script.title!r} has no sound at all", hint="look at what failed before: no sentence could be spoken"
         )
     lengths = {name: len(samples) for name, samples in sound.items()}
-    layout = plan(script, measured.spoken, lengths, settings.rate_hz, settings.min_chapter_s)
+    layout = plan(script, measured.spoken, lengths, settings.rate_hz, settings.min_chapter_s, settings.chapters)
     gains = balance(measured, layout, sound, settings.target_lufs, formats.ceiling_dbtp(settings), gains_db)
     bed = stretches(layout, [piece.cue.role for piece in measured.spoken]) if "bed" in sound else ()
     return layout, gains, bed

@@ -124,7 +124,7 @@ def _tables(tag: Id3) -> list[bytes]:
     ]
     if len(tables) > MAX_CHILDREN:
         raise MasterError(
-            f"{len(ids)} chapters are more than an MP3 can hold", hint="raise `min_chapter_s` in [master]"
+            f"{len(ids)} chapters are more than an MP3 can hold", hint="set `chapters` in [master] to sections"
         )
     names = [f"toc{number}" for number in range(len(tables))]
     nested = [_table(name, own, titles[group], top=False) for name, (group, _, own) in zip(names, tables, strict=True)]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate
 from math import ceil
 from typing import TYPE_CHECKING
 
 from tts_news.errors import MasterError
+from tts_news.master.chaptering import Fineness, choose_chapters
 from tts_news.records import ChapterMark
 
 if TYPE_CHECKING:
@@ -68,7 +69,12 @@ class Spoken:
 
 
 def plan(
-    script: Script, spoken: Sequence[Spoken], sound: Mapping[str, int], rate_hz: int, min_chapter_s: float
+    script: Script,
+    spoken: Sequence[Spoken],
+    sound: Mapping[str, int],
+    rate_hz: int,
+    min_chapter_s: float,
+    fineness: Fineness = "sections",
 ) -> Layout:
     """Return the layout.
 
@@ -77,10 +83,10 @@ def plan(
         spoken: The cues that have sound, in order.
         sound: Lengths in samples of the show sound there is: any of "intro", "separator", "outro".
         rate_hz: Rate of the finished file.
-        min_chapter_s: A chapter that would be shorter joins the one before it.
+        min_chapter_s: A chapter that would be shorter joins the one before it, unless it begins with a heading.
+        fineness: Which marks become chapters, see `choose_chapters`.
     """
-    marks = _marks(script, spoken)
-    kept = _long_enough(marks, spoken, min_chapter_s * rate_hz, rate_hz)
+    kept = choose_chapters(_marks(script, spoken), _begins_s(spoken, rate_hz), fineness, min_chapter_s)
     openings = _article_openings(script, spoken)
     starts: list[int] = []
     jingles: list[Jingle] = []
@@ -115,73 +121,53 @@ def plan(
     return Layout(rate_hz, tuple(starts), tuple(p.length for p in spoken), tuple(jingles), tuple(chapters), total)
 
 
-def _marks(script: Script, spoken: Sequence[Spoken]) -> dict[int, ChapterMark]:
-    """Return the chapter marks by the number of the cue they start at, in order; the first cue always has one.
+def _marks(script: Script, spoken: Sequence[Spoken]) -> list[tuple[int, ChapterMark]]:
+    """Return the chapter marks with the number of the cue they start at, in order; the first cue always has one.
 
     A mark whose first cue has no sound moves to the next cue that has. Of two marks on one cue the first stands: it is
     the article's own, and a section without a sound of its own has nothing to jump to.
     """
-    sounding = _sounding(script, spoken)
-    marks: dict[int, ChapterMark] = {}
-    for mark in script.chapters:
-        place = bisect_left(sounding, _place(script, mark.first_cue))
-        if place < len(sounding):
-            marks.setdefault(place, mark)
+    sounding, places = _sounding(script, spoken), _places(script)
+    placed = ((bisect_left(sounding, places[mark.first_cue]), mark) for mark in script.chapters)
+    marks = sorted(((at, mark) for at, mark in placed if at < len(sounding)), key=lambda placed: placed[0])
     if not marks:
-        marks[0] = ChapterMark(script.title, spoken[0].cue.id)
-    if 0 not in marks:
-        marks[0] = marks.pop(min(marks))
-    return dict(sorted(marks.items()))
+        return [(0, ChapterMark(script.title, spoken[0].cue.id))]
+    first = marks[0][0]
+    return [(0 if at == first else at, mark) for at, mark in marks]
 
 
-def _long_enough(
-    marks: Mapping[int, ChapterMark], spoken: Sequence[Spoken], least: float, rate_hz: int
-) -> dict[int, ChapterMark]:
-    """Return the marks whose chapters last at least `least` samples, in order; articles are always kept.
-
-    A short section joins the chapter before it. The first chapter, when short, takes the next section in.
-    """
-    kept: dict[int, ChapterMark] = {}
-    numbers = [*marks, len(spoken)]
-    several = any(mark.level for mark in marks.values())
-    length = least
-    for number, following in pairwise(numbers):
-        mark = marks[number]
-        own = sum(piece.length + round(piece.cue.pause_s * rate_hz) for piece in spoken[number:following])
-        article = several and mark.level == 0
-        if not kept or article or (own >= least and length >= least):
-            kept[number] = mark
-            length = own
-        else:
-            length += own
-    return kept
+def _begins_s(spoken: Sequence[Spoken], rate_hz: int) -> list[float]:
+    """Return about when each cue begins, before jingles and chapters move it, and last when everything ends."""
+    lengths = (piece.length / rate_hz + piece.cue.pause_s for piece in spoken)
+    return list(accumulate(lengths, initial=0.0))
 
 
 def _article_openings(script: Script, spoken: Sequence[Spoken]) -> set[int]:
     """Return the numbers of the cues at which a second or later article starts."""
-    sounding = _sounding(script, spoken)
+    sounding, places = _sounding(script, spoken), _places(script)
     # An article of which nothing could be said has no first cue.
     firsts = [source.first_cue for source in script.sources[1:] if source.first_cue]
-    places = {bisect_left(sounding, _place(script, cue)) for cue in firsts}
-    return {place for place in places if 0 < place < len(sounding)}
+    return {at for at in (bisect_left(sounding, places[cue]) for cue in firsts) if 0 < at < len(sounding)}
 
 
 def _sounding(script: Script, spoken: Sequence[Spoken]) -> list[int]:
     """Return the place in the script of each cue that has sound."""
-    places = {cue.id: place for place, cue in enumerate(script.cues)}
+    places = _places(script)
     return [places[piece.cue.id] for piece in spoken]
 
 
-def _place(script: Script, cue_id: str) -> int:
-    """Return the place of a cue in the script.
+def _places(script: Script) -> dict[str, int]:
+    """Return the place in the script of each cue.
 
     Raises:
-        MasterError: There is no such cue: someone has edited the script by hand.
+        MasterError: A chapter or article starts at a cue that is not there: someone has edited the script by hand.
     """
-    for place, cue in enumerate(script.cues):
-        if cue.id == cue_id:
-            return place
-    raise MasterError(
-        f"the script names a chapter or article that starts at cue {cue_id!r}, which it does not have",
-        hint="mend the script file: `first_cue` must be the id of one of its cues",
-    )
+    places = {cue.id: place for place, cue in enumerate(script.cues)}
+    wanted = [*(mark.first_cue for mark in script.chapters), *(source.first_cue for source in script.sources)]
+    for cue_id in wanted:
+        if cue_id and cue_id not in places:
+            raise MasterError(
+                f"the script names a chapter or article that starts at cue {cue_id!r}, which it does not have",
+                hint="mend the script file: `first_cue` must be the id of one of its cues",
+            )
+    return places

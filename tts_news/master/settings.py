@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tts_news.master.chaptering import Fineness
+
 
 @dataclass(frozen=True, slots=True)
 class MasterSettings:
@@ -17,6 +19,9 @@ class MasterSettings:
     """Integrated loudness of the finished file."""
     true_peak_dbtp: float = -1.0
     min_chapter_s: float = 10.0
+    """A chapter that would be shorter joins the one before it, unless it begins with a heading."""
+    chapters: Fineness = "sections"
+    """About six an hour ("sections"), one for each post of a live page ("posts"), for each item of a list ("items")."""
     ffmpeg: str = ""
     """A system ffmpeg to use instead of the one from the wheel."""
     intro: str = ""

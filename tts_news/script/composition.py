@@ -255,9 +255,9 @@ def _voice_of_role(casting: Casting, role: str) -> str:
 
 
 def _waiting(waiting: tuple[Mark, ...], new: tuple[Mark, ...]) -> tuple[Mark, ...]:
-    """Return the chapters that begin with the next cue: of one level the latest, the higher level first."""
-    by_level = {mark.level: mark for mark in (*waiting, *new)}
-    return tuple(by_level[level] for level in sorted(by_level))
+    """Return what chapters may begin with the next cue: of one level and kind the latest, the higher level first."""
+    latest = {(mark.level, mark.kind): mark for mark in (*waiting, *new)}
+    return tuple(sorted(latest.values(), key=lambda mark: mark.level))
 
 
 def _with_lead(line: Line, lead: Sequence[Said], said: list[Said], limit: int) -> list[Said]:
@@ -279,7 +279,7 @@ def _with_lead(line: Line, lead: Sequence[Said], said: list[Said], limit: int) -
 def _append(draft: _Draft, line: Line, voice: str, piece: Said, *, is_last: bool) -> None:
     name = f"c{len(draft.cues) + 1:04d}"
     for mark in draft.waiting:
-        draft.chapters.append(ChapterMark(_nfc(mark.title), name, mark.level, mark.url))
+        draft.chapters.append(ChapterMark(_nfc(mark.title), name, mark.level, mark.url, mark.kind, mark.rank))
     draft.waiting = ()
     pause_s = draft.pauses_s[line.role if is_last and not line.goes_on else piece.after]
     if is_last and line.last:

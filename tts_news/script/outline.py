@@ -12,6 +12,7 @@ from tts_news.arabic import bare, count_letters
 from tts_news.records import (
     Article,
     Block,
+    ChapterKind,
     Figure,
     Heading,
     ListBlock,
@@ -35,6 +36,7 @@ HEADLINE = "العنوان"
 HEADLINE_AND_INTRO = "العنوان والمقدمة"
 BODY = "تفاصيل الخبر"
 POINTS = "أبرز النقاط"
+REST = "بقية الخبر"
 CLOSING = "الخاتمة"
 OPENING = "الافتتاح"
 CONTENTS = "في هذه النشرة"
@@ -44,7 +46,8 @@ _PARTIAL = {
     "paywall": "هذا جزء من المقال، وبقيته للمشتركين في الموقع الذي نشره.",
     "pages": "هذه الصفحة الأولى من المقال، وبقيته في الموقع الذي نشره.",
 }
-_TITLE_WORDS = 6  # words of a paragraph that name its chapter when nothing else does
+_TITLE_WORDS = 6  # words of an item that name its chapter when nothing else does
+_TITLE_LETTERS = 60  # a longer heading names its chapter by its first clause: players cut titles anywhere
 _CLOSING_PARAGRAPHS = 2  # as many paragraphs after the last list are all of them the closing
 _ONE_LINE_SENTENCES = 5  # a single paragraph of as many sentences is a text without its line breaks
 _PARAGRAPH_LETTERS = 300  # about half a minute: as long as a paragraph of the news
@@ -55,11 +58,13 @@ _LONG_ITEM_LETTERS = 120  # about ten seconds: an untitled item of that length i
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A chapter that begins at a line."""
+    """A chapter that may begin at a line; `kind` and `rank` as in `ChapterMark`."""
 
     title: str
     level: int = 0
     url: str = ""
+    kind: ChapterKind = "section"
+    rank: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def outline(
     several = len(articles) > 1
     lines: list[Line] = []
     if settings.opening.strip():
-        lines.append(Line("opening", settings.opening, "opening", -1, marks=(Mark(OPENING),)))
+        lines.append(Line("opening", settings.opening, "opening", -1, marks=(Mark(OPENING, kind="part"),)))
     if several and settings.contents:
         lines += _contents(articles)
     for number, article in enumerate(articles):
@@ -107,7 +112,7 @@ def outline(
             own[-1] = replace(own[-1], last=number + 1 < len(articles))
         lines += own
     if settings.closing.strip():
-        lines.append(Line("closing", settings.closing, "closing", -1, marks=(Mark(END),)))
+        lines.append(Line("closing", settings.closing, "closing", -1, marks=(Mark(END, kind="part"),)))
     if disclosure.strip():
         # No chapter begins with it: nobody jumps there.
         lines.append(Line("closing", disclosure, "disclosure", -1))
@@ -130,7 +135,7 @@ def _told_apart(lines: Sequence[Line], articles: Sequence[Article]) -> list[Line
 
 
 def _contents(articles: Sequence[Article]) -> Iterator[Line]:
-    yield Line("opening", f"{CONTENTS}:", "contents", -1, marks=(Mark(CONTENTS),))
+    yield Line("opening", f"{CONTENTS}:", "contents", -1, marks=(Mark(CONTENTS, kind="part"),))
     for number, article in enumerate(articles, start=1):
         if article.title.strip():
             yield Line("opening", article.title, f"contents{number}", -1)
@@ -160,11 +165,9 @@ def _article(
         else:
             own = _block(block, name, number, plan.role(place), settings, level, cast)
         for line in own:
-            begins = line.marks or plan.marks(place)
             # What opens the article opens its first chapter, whatever else begins there.
-            yield replace(line, marks=marks or begins)
+            yield replace(line, marks=marks or plan.marks(place, line.marks))
             marks = ()
-            plan.begun(place)
     if article.missing:
         yield Line("closing", _PARTIAL[article.missing], "", number)
 
@@ -211,7 +214,9 @@ class _Plan:
         self._settings = settings
         self._body = 1 if has_intro else 0
         self._begun: set[int] = set()
+        self._ranks = _ranks(blocks)
         self._closing, self._closing_chapter = self._find_closing()
+        self._first_points, self._rest = self._find_points()
 
     def _find_closing(self) -> tuple[int, bool]:
         """Return where the closing begins (past the end: nowhere) and whether it is a chapter."""
@@ -227,6 +232,19 @@ class _Plan:
             return (tail if 0 < size <= _CLOSING_PARAGRAPHS else count - 1 if size else count), True
         return (count - 1 if size > 1 else count), True
 
+    def _find_points(self) -> tuple[int, frozenset[int]]:
+        """Return where the first list of an article without headings begins, -1: nowhere, and where its text goes on.
+
+        The chapter of a list or table would hold what follows it, too, if that had none of its own.
+        """
+        if self._ranks:
+            return -1, frozenset()
+        lists = [at for at, block in enumerate(self._blocks) if isinstance(block, ListBlock)]
+        first = next((at for at in lists if not isinstance(self._blocks[at], Table)), -1)
+        named = {at for at, block in enumerate(self._blocks) if isinstance(block, Table) and block.caption.strip()}
+        titled = [at for at in lists if at == first or at in named]
+        return first, frozenset(at + 1 for at in titled)
+
     def role(self, place: int) -> Role:
         block = self._blocks[place]
         if isinstance(block, Heading | Paragraph) and block.part:
@@ -241,43 +259,60 @@ class _Plan:
             return "intro"
         return "closing" if place >= self._closing else "paragraph"
 
-    def begun(self, place: int) -> None:
-        self._begun.add(place)
-
-    def marks(self, place: int) -> tuple[Mark, ...]:
-        """Return the chapter that begins with the first line of a block, if one does."""
+    def marks(self, place: int, own: tuple[Mark, ...]) -> tuple[Mark, ...]:
+        """Return the chapters that may begin with a line of a block: the block's, and the line's `own`."""
         if place in self._begun:
-            return ()
+            return own
+        self._begun.add(place)
         block, above = self._blocks[place], self._blocks[place - 1] if place else None
-        title = ""
-        if isinstance(block, Heading):
-            title = self._heading_title(block, place)
-        elif self._closing_chapter and place == self._closing:
-            title = CLOSING
-        elif isinstance(block, Table):
-            title = self._table_title(place)
-        elif isinstance(block, ListBlock):
-            title = "" if isinstance(above, Heading) else POINTS
-        elif isinstance(above, ListBlock):
-            # What follows a table that is no chapter goes on with the chapter it stands in.
-            goes_on = isinstance(above, Table) and not self._table_title(place - 1)
-            title = "" if goes_on else _opening_words(block.text)
-        elif place == self._body:
-            title = BODY
-        return (Mark(title, self._level),) if title else ()
+        if isinstance(block, Heading) and (title := self._heading_title(block, place)):
+            if title == BODY:
+                return (self._part(BODY),)
+            kind: ChapterKind = "post" if isinstance(block, Post) else "section"
+            return (Mark(_short(title), self._level, kind=kind, rank=self._ranks[place]),)
+        if isinstance(block, ListBlock) and isinstance(above, Heading):
+            return ()  # the heading's own list: a chapter that begins with its first item would lack its heading
+        part = self._part_title(block, place)
+        return (self._part(part), *own) if part else own
+
+    def _part(self, title: str) -> Mark:
+        return Mark(title, self._level, kind="part")
+
+    def _part_title(self, block: Block, place: int) -> str:
+        """Return what the chapter is called that begins with a block which is no heading; "" when none does."""
+        if self._closing_chapter and place == self._closing:
+            return CLOSING
+        if isinstance(block, Table):
+            return "" if self._ranks else _short(_plain(block.caption))
+        if isinstance(block, ListBlock):
+            return POINTS if self._first_points == place else ""
+        if place in self._rest:
+            return REST
+        return BODY if place == self._body and not isinstance(block, Heading) else ""
 
     def _heading_title(self, block: Heading, place: int) -> str:
         if block.part and not self._settings.question_chapters:
             return BODY if place == self._body else ""
-        if isinstance(block, Post) and not is_long(self._blocks, place, self._settings.post_chapter_letters):
-            return ""
-        return _plain(block.text) or (block.time if isinstance(block, Post) else "")
+        if isinstance(block, Post):
+            is_long_enough = is_long(self._blocks, place, self._settings.post_chapter_letters)
+            return (_plain(block.text) or block.time) if is_long_enough else ""
+        above = self._blocks[place - 1] if place else None
+        if isinstance(above, Heading) and not isinstance(above, Post) and self._ranks[place - 1] < self._ranks[place]:
+            return ""  # the heading above it has no text of its own: it opens this one
+        return _plain(block.text)
 
-    def _table_title(self, place: int) -> str:
-        block = self._blocks[place]
-        if not isinstance(block, Table) or (place and isinstance(self._blocks[place - 1], Heading)):
-            return ""
-        return _plain(block.caption)
+
+def _ranks(blocks: Sequence[Block]) -> dict[int, int]:
+    """Return the rank of each heading by its place: 1, and one more for each heading that it stands under."""
+    ranks: dict[int, int] = {}
+    above: list[int] = []
+    for place, block in enumerate(blocks):
+        if isinstance(block, Heading):
+            while above and above[-1] >= block.level:
+                above.pop()
+            above.append(block.level)
+            ranks[place] = len(above)
+    return ranks
 
 
 def _is_plain(block: Block) -> bool:
@@ -363,8 +398,20 @@ def _list(
 
 def _item_marks(item: ListItem, level: int) -> tuple[Mark, ...]:
     if item.title.strip():
-        return (Mark(_plain(item.title), level),)
-    return (Mark(_opening_words(item.body), level),) if count_letters(item.body) >= _LONG_ITEM_LETTERS else ()
+        return (Mark(_short(_plain(item.title)), level, kind="item"),)
+    return (
+        (Mark(_opening_words(item.body), level, kind="item"),) if count_letters(item.body) >= _LONG_ITEM_LETTERS else ()
+    )
+
+
+def _short(title: str) -> str:
+    """Return a title that a player has room for: the first clause of one that is a sentence, or its first words."""
+    if len(title) <= _TITLE_LETTERS:
+        return title
+    clause = max(title.rfind(sign, 0, _TITLE_LETTERS) for sign in ("،", ":", "؛", ".", "؟", "!", " – ", " - "))
+    if clause >= _TITLE_LETTERS // 4:
+        return title[: clause + (title[clause] in "؟!")].rstrip(" :،؛.-–")
+    return title[: title.rfind(" ", 0, _TITLE_LETTERS)].rstrip() + "…" if " " in title[:_TITLE_LETTERS] else title
 
 
 def _opening_words(text: str) -> str:

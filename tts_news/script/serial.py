@@ -16,6 +16,7 @@ from tts_news.arabic import MARKS, PAUSES, count_letters
 from tts_news.errors import ScriptError
 from tts_news.records import (
     Block,
+    ChapterKind,
     ChapterMark,
     Cue,
     Dropped,
@@ -91,6 +92,8 @@ class _Chapter(_Strict):
     first_cue: _Name
     level: Annotated[int, Field(ge=0, le=1)] = 0
     url: _Text = ""
+    kind: ChapterKind = "section"
+    rank: Annotated[int, Field(ge=1, le=6)] = 1
 
 
 class _Dropped(_Strict):
@@ -155,7 +158,7 @@ def parse_script(text: str) -> Script:
         raise ScriptError(f"the script is not JSON: {err}", hint="a comma or quote may have been lost") from err
     read = _checked(TypeAdapter(_Script), data, "the script")
     cues = tuple(_cue(cue, number) for number, cue in enumerate(read.cues, start=1))
-    chapters = tuple(ChapterMark(_nfc(c.title), c.first_cue, c.level, c.url) for c in read.chapters)
+    chapters = tuple(ChapterMark(_nfc(c.title), c.first_cue, c.level, c.url, c.kind, c.rank) for c in read.chapters)
     return Script(
         title=_nfc(read.title),
         cues=_in_chapters(cues, chapters),
