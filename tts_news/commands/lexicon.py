@@ -85,7 +85,7 @@ def add(
 ) -> None:
     """Add a term to the show's lexicon, or change how it is said; or import a PLS lexicon."""
     from tts_news.errors import UsageError
-    from tts_news.script.lexicon import make_entry, read_lexicon
+    from tts_news.script.lexicon import make_entry
     from tts_news.script.lexicon_file import add_entries
 
     path = _path(config)
@@ -107,10 +107,8 @@ def add(
             ),
         )
     _check_marks(entries, "lexicon")
-    known = {entry.key for entry in read_lexicon(path)}
-    add_entries(path, entries)
-    changed = sum(entry.key in known for entry in entries)
-    typer.echo(f"{path}: {len(entries) - changed} added, {changed} changed")
+    changed = add_entries(path, entries)
+    typer.echo(f"{path}: {len({entry.key for entry in entries}) - changed} added, {changed} changed")
 
 
 @app.command("remove")

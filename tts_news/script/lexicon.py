@@ -356,19 +356,24 @@ def parse_lexicon(text: str, name: str) -> tuple[Entry, ...]:
     return tuple(_entry(term, f"{name}: term {number}") for number, term in enumerate(terms, start=1))
 
 
-def _entry(term: Any, place: str) -> Entry:
-    from pydantic import BaseModel, ConfigDict, ValidationError
+@cache
+def _term() -> Any:
+    """Return the model of a term; pydantic is loaded when there is one to check."""
+    from pydantic import ConfigDict, create_model
 
-    class Term(BaseModel):
-        model_config = ConfigDict(extra="forbid", strict=True)
-        written: str
-        spoken: str
-        gender: Literal["", "m", "f"] = ""
-        scope: str | list[str] = ""
-        voices: str | list[str] = ""
+    names = (str | list[str], "")
+    return create_model(
+        "Term",
+        __config__=ConfigDict(extra="forbid", strict=True),
+        written=(str, ...), spoken=(str, ...), gender=(Gender, ""), scope=names, voices=names,
+    )  # fmt: skip
+
+
+def _entry(term: Any, place: str) -> Entry:
+    from pydantic import ValidationError
 
     try:
-        read = Term.model_validate(term)
+        read = _term().model_validate(term)
     except ValidationError as err:
         first = err.errors()[0]
         raise ScriptError(f"{place}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from err

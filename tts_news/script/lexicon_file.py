@@ -18,14 +18,18 @@ Key = tuple[str, tuple[str, ...], tuple[str, ...]]
 _HEAD = re.compile(r"^\[\[term\]\][^\S\n]*(?:#[^\n]*)?$", re.MULTILINE)
 
 
-def add_entries(path: Path, entries: Iterable[Entry]) -> None:
-    """Add entries to a lexicon file, in place of those with the same key; the file is made if need be.
+def add_entries(path: Path, entries: Iterable[Entry]) -> int:
+    """Add entries to a lexicon file, in place of those with the same key, and return how many were replaced.
+
+    The file is made if need be.
 
     Raises:
         ScriptError: The file does not hold, or cannot be written.
     """
     blocks, places = _parts(path)
-    for entry in {entry.key: entry for entry in entries}.values():
+    new = {entry.key: entry for entry in entries}
+    replaced = len(new.keys() & places.keys())
+    for entry in new.values():
         if entry.key in places:
             place = places[entry.key]
             blocks[place] = _block(entry) + _after(blocks[place])
@@ -35,6 +39,7 @@ def add_entries(path: Path, entries: Iterable[Entry]) -> None:
             places[entry.key] = len(blocks)
             blocks.append(_block(entry))
     _store(path, blocks)
+    return replaced
 
 
 def remove_entries(path: Path, keys: Iterable[Key]) -> int:
@@ -58,11 +63,14 @@ def _parts(path: Path) -> tuple[list[str], dict[Key, int]]:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
     except (OSError, UnicodeDecodeError) as err:
         raise ScriptError(f"cannot read the lexicon {path}: {err}") from err
-    parse_lexicon(text, str(path))
+    entries = parse_lexicon(text, str(path))
     blocks = _blocks(text)
-    places: dict[Key, int] = {}
-    for place, block in enumerate(blocks):
-        for entry in parse_lexicon(block, str(path)) if _HEAD.match(block) else ():
+    heads = [place for place, block in enumerate(blocks) if _HEAD.match(block)]
+    if len(heads) == len(entries):
+        return blocks, {entry.key: place for place, entry in zip(heads, entries, strict=True)}
+    places: dict[Key, int] = {}  # some stand in a form of TOML that is not ours, and stay as they are
+    for place in heads:
+        for entry in parse_lexicon(blocks[place], str(path)):
             places[entry.key] = place
     return blocks, places
 
