@@ -359,14 +359,17 @@ def parse_lexicon(text: str, name: str) -> tuple[Entry, ...]:
 @cache
 def _term() -> Any:
     """Return the model of a term; pydantic is loaded when there is one to check."""
-    from pydantic import ConfigDict, create_model
+    from pydantic import BaseModel, ConfigDict
 
-    names = (str | list[str], "")
-    return create_model(
-        "Term",
-        __config__=ConfigDict(extra="forbid", strict=True),
-        written=(str, ...), spoken=(str, ...), gender=(Gender, ""), scope=names, voices=names,
-    )  # fmt: skip
+    class Term(BaseModel):
+        model_config = ConfigDict(extra="forbid", strict=True)
+        written: str
+        spoken: str
+        gender: Gender = ""
+        scope: str | list[str] = ""
+        voices: str | list[str] = ""
+
+    return Term
 
 
 def _entry(term: Any, place: str) -> Entry:
