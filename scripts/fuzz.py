@@ -12,11 +12,14 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build" / "fuzz"
-HANG_S = 10
+SLOW_S = 10  # of the processor: a busy machine is no finding
+HANG_S = 120
 MEMORY_MB = 300
 LONGEST = 6000  # bytes of one input; the seeds have at most 4,000
 sys.path.insert(0, str(ROOT))
@@ -34,8 +37,21 @@ def fuzz(name: str) -> None:
             for seed in target.seeds():  # loads, and so instruments, what is imported where it is used
                 target.work(seed)
     with offline():
-        atheris.Setup([sys.argv[0], *sys.argv[3:]], target.work)
+        atheris.Setup([sys.argv[0], *sys.argv[3:]], _in_time(target.work))
         atheris.Fuzz()
+
+
+def _in_time(work: Callable[[bytes], None]) -> Callable[[bytes], None]:
+    """Return the same work, for which it is a fault to take longer than SLOW_S of the processor."""
+
+    def timed(data: bytes) -> None:
+        begin = time.process_time()
+        work(data)
+        took = time.process_time() - begin
+        if took > SLOW_S:
+            raise RuntimeError(f"{took:.1f} s for {len(data)} bytes")
+
+    return timed
 
 
 def run(name: str, seconds: int) -> tuple[int, str, str]:
@@ -53,8 +69,8 @@ def run(name: str, seconds: int) -> tuple[int, str, str]:
             (begin / str(number)).write_bytes(seed)
         words.write_text("".join(f'"{_quoted(token)}"\n' for token in TARGETS[name].tokens), encoding="utf-8")
         options = {
-            "max_total_time": seconds, "timeout": HANG_S, "rss_limit_mb": MEMORY_MB, "max_len": LONGEST, "dict": words,
-            "exact_artifact_path": finding, "print_final_stats": 1, "verbosity": 0,
+            "max_total_time": seconds, "timeout": HANG_S, "report_slow_units": HANG_S, "rss_limit_mb": MEMORY_MB,
+            "max_len": LONGEST, "dict": words, "exact_artifact_path": finding, "print_final_stats": 1, "verbosity": 0,
         }  # fmt: skip
         done = subprocess.run(  # noqa: S603 - ourselves
             [sys.executable, __file__, "--inside", name, *(f"-{key}={value}" for key, value in options.items()),
