@@ -453,6 +453,19 @@ def harms() -> Iterator[tuple[str, object]]:
     yield "cannot be read", lambda output, _: (output / "feed.xml").unlink()
 
 
+def test_damage_in_one_edition_hides_none_in_another(press: Press) -> None:
+    make_many(press, 3)
+    build(press)
+    damaged = [
+        next(press.output.glob("2026-01-01-*")) / "episode.json",
+        next(press.output.glob("*-03-*")) / "chapters.json",
+    ]
+    for path in damaged:
+        path.write_bytes(path.read_bytes().replace(b"1", b"3", 1))
+    named = {finding.where for finding in check_show(press.output, SHOW, SETTINGS, deep=True)}
+    assert {str(path.relative_to(press.output)) for path in damaged} <= named
+
+
 @pytest.mark.parametrize(("fault", "harm"), list(harms()))
 def test_every_fault_is_found(press: Press, fault: str, harm: object) -> None:
     place, _ = press.make()

@@ -118,6 +118,18 @@ def test_damage_elsewhere_does_not_hide_an_edition(press: Press) -> None:
     assert press.make(of(FEED))[0] == moved
 
 
+@pytest.mark.parametrize("harmed", [b"city-7", b'"title": "', b'"guid": "'])
+def test_damage_in_a_renamed_folder_makes_no_second_edition(press: Press, harmed: bytes) -> None:
+    place, _ = press.make(of(FEED))
+    place.rename(moved := place.with_name("2026-11-22-rasif"))
+    whole = (moved / "episode.json").read_bytes()
+    at = whole.index(harmed) + len(harmed)
+    (moved / "episode.json").write_bytes(whole[: at - 1] + b"8" + whole[at:])
+    with pytest.raises(PublishError, match="2026-11-22-rasif"):
+        press.make(of(FEED))
+    assert [path.name for path in press.output.glob("2026*")] == [moved.name]
+
+
 # ── taking another's place ───────────────────────────────────────────────────────────────────────────────────────
 
 

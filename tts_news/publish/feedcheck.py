@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from tts_news.errors import PublishError
 from tts_news.publish.feed import FEED, NAMESPACES
-from tts_news.publish.manifest import damaged_files, load_episode
+from tts_news.publish.manifest import MANIFEST, damaged_files, load_episode
 from tts_news.publish.settings import PublishSettings, ShowSettings
-from tts_news.publish.show import Entry, keep_newest, list_entries, list_folders
+from tts_news.publish.show import Entry, keep_newest, list_folders, load_entry, newest_first
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -66,10 +67,10 @@ def check_show(output: Path, show: ShowSettings, settings: PublishSettings, *, d
         deep: Also read every file of every edition that stands, and hold it to its manifest.
 
     Raises:
-        PublishError: A manifest is damaged, or the folder cannot be read.
+        PublishError: The folder cannot be read.
     """
-    entries = {entry.guid: entry for entry in keep_newest(list_entries(output), settings)}
-    findings: list[Finding] = []
+    standing, findings = _read_editions(output, deep=deep)
+    entries = {entry.guid: entry for entry in keep_newest(newest_first(standing), settings)}
     seen: list[str] = []
     name = FEED
     visited: set[str] = set()
@@ -86,13 +87,23 @@ def check_show(output: Path, show: ShowSettings, settings: PublishSettings, *, d
             findings.extend(Finding(where, fault) for fault in _check_item(item, output, show, entries))
         name = _next_page(channel)
     findings.extend(Finding(FEED, f"guid {guid} stands twice") for guid in sorted(_repeated(seen)))
-    if deep:
-        for folder in list_folders(output):
-            faults = damaged_files(folder, load_episode(folder))
-            findings.extend(Finding(f"{folder.name}/{name}", fault) for name, fault in faults.items())
     missing = [entry.folder for guid, entry in entries.items() if guid not in seen]
     findings.extend(Finding(FEED, f"{folder} is not in the feed: run feed build") for folder in missing)
     return findings
+
+
+def _read_editions(output: Path, *, deep: bool) -> tuple[list[Entry], list[Finding]]:
+    """Return the editions whose manifest is whole, and what is wrong with the others and, if deep, with their files."""
+    entries: list[Entry] = []
+    findings: list[Finding] = []
+    for folder in list_folders(output):
+        try:
+            entries.append(load_entry(folder))
+            faults = damaged_files(folder, load_episode(folder)) if deep else {}
+        except PublishError as err:
+            faults = {MANIFEST: str(err)}
+        findings.extend(Finding(f"{folder.name}/{name}", fault) for name, fault in faults.items())
+    return entries, findings
 
 
 def _repeated(guids: list[str]) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import math
 import re
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 SCRIPT = "script.json"
 MANIFEST = "episode.json"
 
+_SEAL = b',\n "seal": "'
+_SEALED = re.compile(rb'"seal"\s*:')  # in a string the quotes would be escaped: this is a field's name
 _LARGEST = 64 * 1024 * 1024  # bytes; a ten-hour edition has about 3 MB: anything larger is not one of ours
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
 _GUID_SPACE = uuid.UUID("6f0f3c1e-5d0c-5b5e-9f51-6f3c8a1d2b7e")  # ours, fixed for ever: guids are made from it
@@ -110,10 +113,33 @@ def _fault(path: Path, file: EpisodeFile) -> str:
 
 
 def dump_episode(episode: Episode) -> str:
-    """Return the manifest as JSON with Arabic readable in it; the same episode gives the same text."""
+    """Return the manifest as JSON with Arabic readable in it, sealed; the same episode gives the same text.
+
+    The seal is its last field: the SHA-256 of all bytes before it.
+    """
     fields = dataclasses.asdict(episode)
     first = {"identity": fields.pop("identity")}  # the archive is searched for it, and no more is read of a manifest
-    return json.dumps(first | fields, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    text = json.dumps(first | fields, ensure_ascii=False, indent=1, allow_nan=False).removesuffix("\n}")
+    seal = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return f'{text},\n "seal": "{seal}"\n}}\n'
+
+
+def check_seal(data: bytes, name: str) -> None:
+    """See that a manifest is byte for byte the one that was written; one of release 0.1 has no seal and is believed.
+
+    Args:
+        data: The manifest.
+        name: What stands in the message.
+
+    Raises:
+        PublishError: A byte of it has changed.
+    """
+    text, _, seal = data.rpartition(_SEAL)
+    if _SEALED.search(data) and seal != f'{hashlib.sha256(text).hexdigest()}"\n}}\n'.encode():
+        raise PublishError(
+            f"{name} is damaged: it is not what was written",
+            hint="bring it back from where the show is published, or move its folder away and make the article again",
+        )
 
 
 def load_episode(path: Path) -> Episode:
@@ -140,10 +166,11 @@ def parse_episode(data: bytes, name: str) -> Episode:
     """Return the manifest in `data`; `name` stands in messages.
 
     Raises:
-        PublishError: It is not a manifest of ours.
+        PublishError: It is not a manifest of ours, or no longer what was written.
     """
     from pydantic import ValidationError
 
+    check_seal(data, name)
     try:
         episode = _adapter().validate_json(data)
     except ValidationError as err:

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tts_news.errors import PublishError
-from tts_news.publish.manifest import MANIFEST, check_names
+from tts_news.publish.manifest import MANIFEST, check_names, check_seal
 from tts_news.publish.settings import PublishSettings
 from tts_news.records import ChapterSpan, EpisodeFile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pydantic import TypeAdapter
 
 _EDITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]+")
@@ -65,7 +67,11 @@ def list_entries(output: Path) -> list[Entry]:
     Raises:
         PublishError: A manifest is damaged. It is named and nothing is left out quietly: listeners would not notice.
     """
-    entries = [load_entry(path) for path in list_folders(output)]
+    return newest_first(load_entry(path) for path in list_folders(output))
+
+
+def newest_first(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries of editions that stand and have sound, newest first."""
     kept = [entry for entry in entries if not entry.withdrawn and entry.file("audio")]
     return sorted(kept, key=lambda entry: (entry.moment, entry.slug), reverse=True)
 
@@ -93,7 +99,9 @@ def load_entry(folder: Path) -> Entry:
 
     hint = f"make the edition again, or move {folder} away"
     try:
-        entry = _adapter().validate_json((folder / MANIFEST).read_bytes())
+        data = (folder / MANIFEST).read_bytes()
+        check_seal(data, str(folder / MANIFEST))
+        entry = _adapter().validate_json(data)
         fault = next(check_names(entry.slug, entry.guid, entry.files), "")
         if fault or entry.moment.tzinfo is None:
             raise PublishError(f"{folder / MANIFEST}: {fault or 'published has no zone'}", hint=hint)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -60,8 +61,8 @@ def find_standing(output: Path, sought: Sought) -> Path | None:
     """Return the folder of the edition, None if there is none; one that stands before one that was withdrawn.
 
     Raises:
-        PublishError: The manifest of a folder that has the edition's name is damaged. Going on would give the episode
-            a second guid, and listeners a second copy.
+        PublishError: A manifest that seems to be the edition's is damaged, whatever its folder is called. Going on
+            would give the episode a second guid, and listeners a second copy.
     """
     identity = sought.identity
     named = [(place, _load(place)) for place in named_after(output, identity.text)]
@@ -88,19 +89,36 @@ def namesakes(output: Path, title: str, date: str) -> list[str]:
     return sorted(path.name for path in paths if (path / MANIFEST).is_file())
 
 
-def _scan(output: Path, identity: Identity) -> Iterator[tuple[Path, Episode]]:
-    """Yield the editions that have the identity under another's name: taken over, renamed, or of release 0.1."""
-    mark = json.dumps(identity.key, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    for manifest in output.glob(f"[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]-*/{MANIFEST}"):
+def _scan(output: Path, identity: Identity) -> list[tuple[Path, Episode]]:
+    """Return the editions that have the identity under another's name: taken over, renamed, or of release 0.1.
+
+    Raises:
+        PublishError: There is none, and a damaged manifest shows the identity or its guid: one of the two is whole if
+            a byte of the other has changed.
+    """
+    key = json.dumps(identity.key, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    marks = (key, make_guid(identity.text).encode())
+    found, damaged = [], None
+    for place in _editions_with(output, marks):
         try:
-            with manifest.open("rb") as file:
-                if mark not in file.read(_HEAD):
-                    continue
-            episode = load_episode(manifest)
-        except (OSError, PublishError):  # not one of ours, or damaged: the show's build names it
-            continue
-        if episode.identity == identity:
-            yield manifest.parent, episode
+            episode = _load(place)
+        except PublishError as err:
+            damaged = damaged or err
+        else:
+            if episode.identity == identity:
+                found.append((place, episode))
+    if damaged and not found:
+        raise damaged
+    return found
+
+
+def _editions_with(output: Path, marks: tuple[bytes, ...]) -> Iterator[Path]:
+    """Yield the edition folders whose manifest has one of the marks at its beginning; it may be damaged."""
+    for manifest in output.glob(f"[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]-*/{MANIFEST}"):
+        with suppress(OSError), manifest.open("rb") as file:  # not one of ours: the show's build names it
+            head = file.read(_HEAD)
+            if any(mark in head for mark in marks):
+                yield manifest.parent
 
 
 def _find_older(output: Path, sought: Sought) -> Path | None:
@@ -128,4 +146,5 @@ def _load(place: Path) -> Episode:
     try:
         return load_episode(place)
     except PublishError as err:
-        raise PublishError(str(err), hint=f"mend it, or move {place} away to begin anew") from err
+        hint = f"bring {place} back from where the show is published, or move it away to begin anew"
+        raise PublishError(str(err), hint=hint) from err
