@@ -120,7 +120,6 @@ def _line(made: Edition) -> str:
 
 def _sounds(made: Edition) -> list[str]:
     """Return the names of the edition's sound files, an MP3 first."""
-    files = made.episode.files if made.episode else ()
-    return sorted(
-        (file.name for file in files if file.kind == "audio"), key=lambda name: (not name.endswith(".mp3"), name)
-    )
+    from tts_news.publish.sounds import sounds_of
+
+    return [file.name for file in sounds_of(made.episode.files if made.episode else ())]

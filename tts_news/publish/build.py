@@ -61,13 +61,13 @@ def build_show(
         files |= {page: text.encode() for page, text in index.items()}
         kept = keep_newest(entries, settings)
         feed = _write_pages(kept, show, settings.page_size, _keep_guid(output, base), name) if base else {}
-        files |= {page: text.encode() for page, text in reversed(feed.items())}
+        files |= dict(reversed(feed.items()))
         written = tuple(page for page, data in files.items() if _write(output / page, data))
         removed = _remove_stale(output, files)
     return Built(len(kept), len(feed), written, removed)
 
 
-def _write_pages(entries: Sequence[Entry], show: ShowSettings, size: int, guid: str, cover: str) -> dict[str, str]:
+def _write_pages(entries: Sequence[Entry], show: ShowSettings, size: int, guid: str, cover: str) -> dict[str, bytes]:
     """Return the pages of the feed by name, the first one first.
 
     The first page holds the newest `size` episodes. The older pages are cut from the oldest episode on and numbered

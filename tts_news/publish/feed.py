@@ -1,4 +1,4 @@
-"""The podcast feed: RSS 2.0 with the itunes, atom, content and podcast namespaces, as text.
+"""The podcast feed: RSS 2.0 with the itunes, atom, content and podcast namespaces, built as a tree by lxml.
 
 What clients need beyond the specifications is noted where it is done. Addresses are ASCII: folders and files are, and
 the show's base address is asked to be.
@@ -6,20 +6,25 @@ the show's base address is asked to be.
 
 from __future__ import annotations
 
+import base64
 import re
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from html import escape, unescape
+from functools import cache
+from html import unescape
 from urllib.parse import urlsplit
 
+from lxml import etree
+
 from tts_news.errors import PublishError
-from tts_news.publish.chapters import list_stamps
 from tts_news.publish.reading import show_text
 from tts_news.publish.settings import ShowSettings
 from tts_news.publish.show import Entry
-from tts_news.records import ChapterSpan
+from tts_news.publish.shownotes import NOTES_BYTES, fit, write_notes
+from tts_news.publish.sounds import kind_of
+from tts_news.records import EpisodeFile
 
 FEED = "feed.xml"
 # Exactly these: with a slash at the end of the last one AntennaPod loses chapters and transcripts.
@@ -30,12 +35,7 @@ NAMESPACES = {
     "podcast": "https://podcastindex.org/namespace/1.0",
 }
 _PODCAST_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-_NOTES_BYTES = 3900  # Apple takes 4000 bytes of a description
-_AI_CONTENT = '<podcast:txt purpose="ai-content">true</podcast:txt>'
-SOUND_TYPES = {
-    ".mp3": "audio/mpeg", ".m4a": "audio/x-m4a", ".m4b": "audio/mp4", ".opus": "audio/ogg", ".ogg": "audio/ogg",
-    ".flac": "audio/flac", ".wav": "audio/wav",
-}  # fmt: skip
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'  # lxml's own has quotes that strict readers do not look for
 _TRANSCRIPTS = (
     ("transcript.vtt", "text/vtt", True),
     ("transcript.html", "text/html", False),
@@ -79,7 +79,7 @@ def feed_text(text: str) -> str:
 
 def write_feed(
     entries: Sequence[Entry], show: ShowSettings, guid: str, cover: str, pages: Sequence[tuple[str, str]] = ()
-) -> str:
+) -> bytes:
     """Return one page of the feed.
 
     Args:
@@ -90,186 +90,182 @@ def write_feed(
         pages: RFC 5005 links of this page, as relation and file name.
 
     Raises:
-        PublishError: `show.base_url` is no address.
+        PublishError: `show.base_url` is no address, or the licence is one that nobody knows without one.
     """
     base = check_base(show)
-    spaces = "".join(f' xmlns:{prefix}="{address}"' for prefix, address in NAMESPACES.items())
-    parts = ['<?xml version="1.0" encoding="UTF-8"?>', f'<rss version="2.0"{spaces}>', "<channel>"]
-    parts.extend(_channel(entries, show, base, guid, cover, pages))
-    for entry in entries:
-        parts.extend(_item(entry, show, base))
-    return "\n".join([*parts, "</channel>", "</rss>"]) + "\n"
-
-
-def _channel(
-    entries: Sequence[Entry], show: ShowSettings, base: str, guid: str, cover: str, pages: Sequence[tuple[str, str]]
-) -> Iterator[str]:
-    title, author = feed_text(show.title), feed_text(show.author or show.title)
-    image = f"{base}{cover}"
-    own = next((name for relation, name in pages if relation == "self"), FEED)
-    yield _tag("title", title)
-    yield _tag("link", show.link or base)
-    disclosure = show_text(show.shown_disclosure)
-    about = _fit([show_text(show.description or show.title)], _NOTES_BYTES - len(disclosure.encode()) - 1)
-    yield _tag("description", f"{about} {disclosure}")
-    yield _tag("language", show.language)
-    yield f'<atom:link rel="self" type="application/rss+xml" href="{escape(base + own)}"/>'
-    for relation, name in pages:
-        if relation != "self":
-            yield f'<atom:link rel="{relation}" type="application/rss+xml" href="{escape(base + name)}"/>'
+    rss = etree.Element("rss", {"version": "2.0"}, nsmap=NAMESPACES)
+    channel = etree.SubElement(rss, "channel")
+    _describe_show(channel, show, base, guid, cover)
+    _link_pages(channel, base, pages)
     if entries:
-        yield _tag("lastBuildDate", _mail_date(max(datetime.fromisoformat(entry.modified) for entry in entries)))
-    yield _tag("generator", "tts-news")
-    yield f"<image>{_tag('url', image)}{_tag('title', title)}{_tag('link', show.link or base)}</image>"
-    yield f'<itunes:image href="{escape(image)}"/>'
-    yield _category(show.category)
-    yield _tag("itunes:explicit", "true" if show.explicit else "false")
-    yield _tag("itunes:author", author)
-    yield _tag("itunes:type", "episodic")
-    if show.email:
-        yield f"<itunes:owner>{_tag('itunes:name', author)}{_tag('itunes:email', show.email)}</itunes:owner>"
-    yield _tag("podcast:guid", guid)
-    owner = f' owner="{escape(show.email)}"' if show.email else ""
-    yield f"<podcast:locked{owner}>{'yes' if show.locked else 'no'}</podcast:locked>"
-    yield _tag("podcast:medium", "podcast")
+        _add(channel, "lastBuildDate", _mail_date(max(datetime.fromisoformat(entry.modified) for entry in entries)))
+    for entry in entries:
+        _describe_episode(etree.SubElement(channel, "item"), entry, show, base)
+    return _DECLARATION + etree.tostring(rss, encoding="UTF-8", pretty_print=True)
+
+
+def _add(parent: etree._Element, name: str, text: str = "", attributes: dict[str, str] | None = None) -> etree._Element:
+    """Add an element with text that `show_text` has cleaned; a name with a prefix is of that namespace."""
+    element = etree.SubElement(parent, _qualify(name), attributes)
+    element.text = text or None
+    return element
+
+
+@cache
+def _qualify(name: str) -> str:
+    prefix, _, local = name.rpartition(":")
+    return f"{{{NAMESPACES[prefix]}}}{local}" if prefix else name
+
+
+def _describe_show(channel: etree._Element, show: ShowSettings, base: str, guid: str, cover: str) -> None:
+    title, author, email = feed_text(show.title), feed_text(show.author or show.title), show_text(show.email)
+    image, link = f"{base}{cover}", show_text(show.link) or base
+    _add(channel, "title", title)
+    _add(channel, "link", link)
+    _add(channel, "description", _about(show))
+    _add(channel, "language", show_text(show.language))
+    _add(channel, "generator", "tts-news")
+    pictured = _add(channel, "image")
+    for name, text in (("url", image), ("title", title), ("link", link)):
+        _add(pictured, name, text)
+    _add(channel, "itunes:image", attributes={"href": image})
+    _picture(channel, image, f"غلاف {title}")
+    _categorise(channel, show.category)
+    _add(channel, "itunes:explicit", "true" if show.explicit else "false")
+    _add(channel, "itunes:author", author)
+    _add(channel, "itunes:type", "episodic")
+    if email:
+        owner = _add(channel, "itunes:owner")
+        _add(owner, "itunes:name", author)
+        _add(owner, "itunes:email", email)
+    _add(channel, "podcast:guid", guid)
+    _add(channel, "podcast:locked", "yes" if show.locked else "no", {"owner": email} if email else None)
+    _add(channel, "podcast:medium", "podcast")
     # Nobody hosts what a machine reads, and a person without a role is taken for the host: who makes it is named.
-    yield f'<podcast:person role="producer" group="creative direction">{escape(author)}</podcast:person>'
-    if show.update_frequency:
-        rule = escape(show.update_frequency)
-        yield f'<podcast:updateFrequency rrule="{rule}">{rule}</podcast:updateFrequency>'
-    if show.funding:
-        yield f'<podcast:funding url="{escape(show.funding)}">ادعم البرنامج</podcast:funding>'
-    yield _AI_CONTENT
-    yield from _texts(show.txt)
+    _add(channel, "podcast:person", author, {"role": "producer", "group": "creative direction"})
+    if rule := show_text(show.update_frequency):
+        _add(channel, "podcast:updateFrequency", rule, {"rrule": rule})
+    if funding := show_text(show.funding):
+        _add(channel, "podcast:funding", "ادعم البرنامج", {"url": funding})
+    _license(channel, show)
+    _say_synthetic(channel)
+    _add_texts(channel, show.txt)
 
 
-def _texts(txt: str | Mapping[str, str]) -> Iterator[str]:
-    """Yield the show's own podcast:txt, by purpose where it has one. Source: Podcasting 2.0 namespace, txt."""
+def _about(show: ShowSettings) -> str:
+    """Return what the show is, and that its voice is synthetic, within Apple's 4000 bytes."""
+    disclosure = show_text(show.shown_disclosure)
+    about = fit([show_text(show.description or show.title)], NOTES_BYTES - len(disclosure.encode()) - 1)
+    return f"{about} {disclosure}"
+
+
+def _link_pages(channel: etree._Element, base: str, pages: Sequence[tuple[str, str]]) -> None:
+    for relation, name in ({"self": FEED} | dict(pages)).items():
+        _add(channel, "atom:link", "", {"rel": relation, "type": "application/rss+xml", "href": base + name})
+
+
+def _picture(parent: etree._Element, address: str, words: str) -> None:
+    """Add a square picture with words for those who do not see it. Source: Podcasting 2.0 namespace, image."""
+    kind = "image/png" if address.endswith(".png") else "image/jpeg"
+    facts = {"href": address, "alt": words, "aspect-ratio": "1/1", "type": kind, "purpose": "artwork"}
+    _add(parent, "podcast:image", attributes=facts)
+
+
+def _license(channel: etree._Element, show: ShowSettings) -> None:
+    """Add what may be done with the sound. Source: Podcasting 2.0 namespace, license.
+
+    Raises:
+        PublishError: It is no name of SPDX's list, and has no address where it can be read.
+    """
+    licence, address = show_text(show.licence), show_text(show.licence_url)
+    if not licence:
+        return
+    if not address and not re.fullmatch(r"[a-z]+[a-z0-9.+]*(-[a-z0-9.+]+)+", licence.lower()):
+        raise PublishError(
+            f"[show] licence: {licence!r} is known by nobody without the address of its text",
+            hint='give licence_url, or a name of the SPDX list, such as "cc-by-4.0"',
+        )
+    _add(channel, "podcast:license", licence if address else licence.lower(), {"url": address} if address else None)
+
+
+def _say_synthetic(parent: etree._Element) -> None:
+    _add(parent, "podcast:txt", "true", {"purpose": "ai-content"})
+
+
+def _add_texts(channel: etree._Element, txt: str | Mapping[str, str]) -> None:
+    """Add the show's own podcast:txt, by purpose where it has one. Source: Podcasting 2.0 namespace, txt."""
     for purpose, text in ({"": txt} if isinstance(txt, str) else txt).items():
-        named = f' purpose="{escape(show_text(purpose))}"' if purpose else ""
         if text.strip():
-            yield f"<podcast:txt{named}>{escape(show_text(text), quote=False)}</podcast:txt>"
+            _add(channel, "podcast:txt", show_text(text), {"purpose": show_text(purpose)} if purpose else None)
 
 
-def _category(category: str) -> str:
-    """Return the category; "News > Politics" names a subcategory."""
-    main, _, sub = (part.strip() for part in category.partition(">"))
-    if not sub:
-        return f'<itunes:category text="{escape(main)}"/>'
-    return f'<itunes:category text="{escape(main)}"><itunes:category text="{escape(sub)}"/></itunes:category>'
+def _categorise(channel: etree._Element, category: str) -> None:
+    """Add the category; "News > Politics" names a subcategory."""
+    main, _, sub = (part.strip() for part in show_text(category).partition(">"))
+    element = _add(channel, "itunes:category", attributes={"text": main})
+    if sub:
+        _add(element, "itunes:category", attributes={"text": sub})
 
 
-def _item(entry: Entry, show: ShowSettings, base: str) -> Iterator[str]:
+def _describe_episode(item: etree._Element, entry: Entry, show: ShowSettings, base: str) -> None:
     place = f"{base}{entry.folder}/"
-    yield "<item>"
-    yield _tag("title", feed_text(entry.title))
-    yield f'<guid isPermaLink="false">{escape(entry.guid)}</guid>'
-    yield _tag("link", f"{place}index.html")
+    title, page = feed_text(entry.title), f"{place}index.html"
+    _add(item, "title", title)
+    _add(item, "guid", entry.guid, {"isPermaLink": "false"})
+    _add(item, "link", page)
     # AntennaPod drops dates in the future: a story dated ahead of its time comes out now.
-    yield _tag("pubDate", _mail_date(min(entry.moment, datetime.now(UTC))))
-    opened = _paragraph(show)
-    notes = "".join(f"{opened}{paragraph}</p>" for paragraph in _notes(entry, show, len(f"{opened}</p>")))
-    yield _tag("description", notes)
-    yield _tag("content:encoded", notes)
-    sound = entry.file("audio")
-    if sound:
-        kind = SOUND_TYPES.get(sound.name[sound.name.rfind(".") :], "audio/mpeg")
-        yield f'<enclosure url="{escape(place + sound.name)}" length="{sound.size}" type="{kind}"/>'
-    yield _tag("itunes:duration", str(max(1, round(entry.duration_s))))
-    yield _tag("itunes:explicit", "true" if show.explicit else "false")
-    yield _tag("itunes:episodeType", "full")
-    yield from _credits(entry)
-    yield _AI_CONTENT
-    image = entry.file("image")
-    if image:
-        yield f'<itunes:image href="{escape(place + image.name)}"/>'
-    names = {file.name for file in entry.files}
+    _add(item, "pubDate", _mail_date(min(entry.moment, datetime.now(UTC))))
+    notes = write_notes(entry, show)
+    _add(item, "description", notes)
+    _add(item, "content:encoded", notes)
+    _add_sounds(item, entry, show, place)
+    _add(item, "itunes:duration", str(max(1, round(entry.duration_s))))
+    _add(item, "itunes:explicit", "true" if show.explicit else "false")
+    _add(item, "itunes:episodeType", "full")
+    for author in filter(None, dict.fromkeys(feed_text(source.author) for source in entry.sources)):
+        _add(item, "podcast:person", author, {"role": "author", "group": "writing"})
+    _say_synthetic(item)
+    if image := entry.file("image"):
+        _add(item, "itunes:image", attributes={"href": place + image.name})
+        _picture(item, place + image.name, f"بطاقة الحلقة: {title}")
+    _add(item, "podcast:contentLink", "النص الكامل، يتابع الصوت", {"href": page})
+    _add_views(item, {file.name for file in entry.files}, show_text(show.language), place)
+
+
+def _add_sounds(item: etree._Element, entry: Entry, show: ShowSettings, place: str) -> None:
+    """Add the sound for every player, and the others for those who choose."""
+    for number, sound in enumerate(entry.sounds):
+        if number == 0:
+            kind = kind_of(sound.name).media_type
+            _add(item, "enclosure", "", {"url": place + sound.name, "length": str(sound.size), "type": kind})
+        else:
+            _add_alternate(item, sound, entry.duration_s, show, place)
+
+
+def _add_alternate(item: etree._Element, sound: EpisodeFile, duration_s: float, show: ShowSettings, place: str) -> None:
+    """Add a sound in another format. Source: Podcasting 2.0 namespace, alternateEnclosure, source and integrity."""
+    kind = kind_of(sound.name)
+    facts = {
+        "type": kind.media_type,
+        "length": str(sound.size),
+        "bitrate": str(round(8 * sound.size / max(1.0, duration_s))),
+        "title": kind.title,
+        "lang": show_text(show.language),
+        "codecs": kind.codecs,
+    }
+    alternate = _add(item, "podcast:alternateEnclosure", attributes=facts)
+    _add(alternate, "podcast:source", attributes={"uri": place + sound.name})
+    digest = base64.b64encode(bytes.fromhex(sound.sha256)).decode("ascii")
+    _add(alternate, "podcast:integrity", attributes={"type": "sri", "value": f"sha256-{digest}"})
+
+
+def _add_views(item: etree._Element, names: set[str], language: str, place: str) -> None:
     for name, kind, captions in _TRANSCRIPTS:
         if name in names:
-            rel = ' rel="captions"' if captions else ""
-            yield f'<podcast:transcript url="{escape(place + name)}" type="{kind}" language="{show.language}"{rel}/>'
+            facts = {"url": place + name, "type": kind, "language": language}
+            _add(item, "podcast:transcript", "", facts | ({"rel": "captions"} if captions else {}))
     if "chapters.json" in names:
-        yield f'<podcast:chapters url="{escape(place)}chapters.json" type="application/json+chapters"/>'
-    yield "</item>"
-
-
-def _credits(entry: Entry) -> Iterator[str]:
-    authors = dict.fromkeys(feed_text(source.author) for source in entry.sources)
-    for author in filter(None, authors):
-        yield f'<podcast:person role="author" group="writing">{escape(author)}</podcast:person>'
-
-
-def _paragraph(show: ShowSettings) -> str:
-    """Return the tag that opens a paragraph of the notes.
-
-    Apps lay out what has no direction from left to right, a full stop before its sentence; "auto" fails where a
-    sentence opens with a Latin word.
-    """
-    return f'<p dir="rtl" lang="{escape(show.language)}">'
-
-
-def _notes(entry: Entry, show: ShowSettings, tags: int) -> Iterator[str]:
-    """Yield the paragraphs of the notes, as HTML, each in `tags` bytes of tags, within Apple's 4000 bytes.
-
-    They are summary, chapters, corrections, sources and what the voice is. Chapters that do not fit are left to the
-    chapter list: first the sections inside articles, then the last ones.
-    """
-    summary = _summary(entry.summary or entry.title)
-    tail = [escape(_fit([show_text(note)], 300), quote=False) for note in entry.notes[-2:]]
-    links = [_source_link(source.url, source.site or source.title) for source in entry.sources if source.url]
-    tail.extend([link for link in links if len(link.encode()) < 400][:3])
-    tail.append(escape(_fit([show_text(show.shown_disclosure)], 600), quote=False))
-    taken = sum(len(text.encode()) + tags for text in [summary, *tail])
-    stamps = _fitting_stamps(entry.chapters, _NOTES_BYTES - tags - taken)
-    yield summary
-    if len(stamps) >= 3:  # Apple makes chapters from three time stamps or more
-        yield "<br/>".join(stamps)
-    yield from tail
-
-
-def _summary(text: str) -> str:
-    """Return the summary as HTML within half of the notes; that of a bulletin keeps its lines, a headline each."""
-    lines = [show_text(line) for line in text.splitlines() if line.strip()]
-    if len(lines) < 2:
-        return escape(_fit(lines, _NOTES_BYTES // 2), quote=False)
-    kept: list[str] = []
-    for line in lines:
-        kept.append(escape(line, quote=False))
-        if len("<br/>".join(kept).encode()) > _NOTES_BYTES // 2:
-            kept[-1] = "…"
-            break
-    return "<br/>".join(kept)
-
-
-def _fitting_stamps(chapters: Sequence[ChapterSpan], room: int) -> list[str]:
-    for chosen in (chapters, [chapter for chapter in chapters if chapter.level == 0]):
-        stamps = [escape(stamp, quote=False) for stamp in list_stamps(chosen)]
-        if sum(len(stamp.encode()) + 5 for stamp in stamps) <= room:
-            return stamps
-    while stamps and sum(len(stamp.encode()) + 5 for stamp in stamps) > room:
-        stamps.pop()
-    return stamps
-
-
-def _source_link(url: str, name: str) -> str:
-    if not url.startswith(("https://", "http://")):
-        return f"المصدر: {escape(show_text(name), quote=False)}"
-    return f'المصدر: <a href="{escape(url)}">{escape(show_text(name), quote=False)}</a>'
-
-
-def _fit(pieces: Sequence[str], limit: int = _NOTES_BYTES) -> str:
-    """Return the text, ended at a word with an ellipsis where it is longer than `limit` bytes of UTF-8.
-
-    The whole text is on the page and in the transcript: this is an excerpt, and says so.
-    """
-    text = " ".join(pieces)
-    if len(text.encode()) <= limit:
-        return text
-    return text.encode()[: limit - 4].decode(errors="ignore").rsplit(" ", 1)[0] + " …"
-
-
-def _tag(name: str, text: str) -> str:
-    return f"<{name}>{escape(text, quote=False)}</{name}>"
+        _add(item, "podcast:chapters", "", {"url": f"{place}chapters.json", "type": "application/json+chapters"})
 
 
 def _mail_date(moment: datetime) -> str:

@@ -73,7 +73,7 @@ def _page(entries: Sequence[Entry], number: int, count: int, show: ShowSettings,
 def _list(entries: Sequence[Entry]) -> str:
     items = []
     for entry in entries:
-        sound = entry.file("audio")
+        sound = next(iter(entry.sounds), None)
         title = escape(show_text(entry.title))
         date = f'<time datetime="{escape(entry.date)}">{say_date(entry.date)}</time>'
         lines = [

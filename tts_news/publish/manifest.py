@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tts_news.errors import PublishError
 from tts_news.files import hash_file
+from tts_news.publish.sounds import order_of
 from tts_news.records import CueSpan, Episode, EpisodeFile, LedgerEntry, LedgerState, Script
 
 if TYPE_CHECKING:
@@ -79,12 +80,13 @@ def make_ledger(script: Script, spans: Iterable[CueSpan]) -> tuple[LedgerEntry, 
 
 
 def list_files(folder: Path) -> tuple[EpisodeFile, ...]:
-    """Return the files of an edition folder, by name, without the manifest.
+    """Return the files of an edition folder without the manifest: sounds as players know them, then all by name.
 
     Raises:
         OSError: A file cannot be read.
     """
-    return tuple(_describe(path) for path in sorted(folder.iterdir()) if path.is_file() and path.name != MANIFEST)
+    paths = sorted(folder.iterdir(), key=lambda path: order_of(path.name))
+    return tuple(_describe(path) for path in paths if path.is_file() and path.name != MANIFEST)
 
 
 def _describe(path: Path) -> EpisodeFile:

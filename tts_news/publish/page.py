@@ -17,11 +17,11 @@ from itertools import groupby
 
 from tts_news.publish.captions import LONGEST, Caption, cut_line
 from tts_news.publish.chapters import short_clock
-from tts_news.publish.feed import SOUND_TYPES
 from tts_news.publish.phrases import say_date, say_duration
 from tts_news.publish.reading import Line, Passage, Reading, Section, is_numbered, show_text
 from tts_news.publish.settings import ShowSettings
 from tts_news.publish.shown import figure_markup, notes_markup, table_markup
+from tts_news.publish.sounds import kind_of
 from tts_news.records import DIGITAL_SOURCE_TYPE, SYNTHETIC_VOICE, Episode, EpisodeFile, Figure, Notes, Table
 
 
@@ -105,14 +105,13 @@ def _about_sound(reading: Reading, episode: Episode, show: ShowSettings) -> str:
     sound = next((file for file in episode.files if file.kind == "audio"), None)
     if sound is None:
         return ""
-    suffix = sound.name[sound.name.rfind(".") :]
     facts = {
         "@context": "https://schema.org",
         "@type": "AudioObject",
         "name": reading.title,
         "description": show_text(show.shown_disclosure),
         "contentUrl": sound.name,
-        "encodingFormat": SOUND_TYPES.get(suffix, "audio/mpeg"),
+        "encodingFormat": kind_of(sound.name).media_type,
         "contentSize": str(sound.size),
         "duration": f"PT{max(1, round(reading.duration_s))}S",
         "inLanguage": reading.language,

@@ -27,6 +27,9 @@ class ShowSettings:
     timezone: str = "UTC"
     funding: str = ""
     """Address where listeners can support the show."""
+    licence: str = ""
+    """What others may do with the sound: a name of the SPDX list (cc-by-4.0), or one of your own with `licence_url`."""
+    licence_url: str = ""
     locked: bool = True
     """Whether other hosts are asked not to import the feed."""
     update_frequency: str = ""

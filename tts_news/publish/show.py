@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tts_news.errors import PublishError
 from tts_news.publish.manifest import MANIFEST, check_names, check_seal
 from tts_news.publish.settings import PublishSettings
+from tts_news.publish.sounds import sounds_of
 from tts_news.records import ChapterSpan, EpisodeFile
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ class Entry:
         return next((file for file in self.files if file.kind == kind), None)
 
     @property
+    def sounds(self) -> tuple[EpisodeFile, ...]:
+        """The sound files, the one for every player first."""
+        return sounds_of(self.files)
+
+    @property
     def moment(self) -> datetime:
         """When the edition came out."""
         return datetime.fromisoformat(self.published)
@@ -72,7 +78,7 @@ def list_entries(output: Path) -> list[Entry]:
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     """Return the entries of editions that stand and have sound, newest first."""
-    kept = [entry for entry in entries if not entry.withdrawn and entry.file("audio")]
+    kept = [entry for entry in entries if not entry.withdrawn and entry.sounds]
     return sorted(kept, key=lambda entry: (entry.moment, entry.slug), reverse=True)
 
 
