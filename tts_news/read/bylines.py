@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from tts_news.arabic import count_words, key
+from tts_news.arabic import count_words, key, tidy
 from tts_news.read import boilerplate
+from tts_news.read.looks import BYLINE, ROLE
 
 _PARTS = re.compile(r"\s+[-–—|·•/]\s+|\s*[|/]\s*")
 _FIGURES = re.compile(r"(?<=\D)(?=\d)")
@@ -29,3 +31,16 @@ def split_byline(text: str) -> tuple[str, str]:
     if count_words(short) == 1 < count_words(long):
         return long, short
     return (other, one) if key(other) in boilerplate.load().agencies else (one, "")
+
+
+# Who made what stands beside the text, or a desk, is not who wrote it.
+_OTHERS = re.compile(r"^(?:ترجمة|تحرير|المحرر|الصفة|الدور|Role)(?=[\s:/\-–|,،])|(?:^|\s)(?:قسم|وحدة|فريق)\s")
+
+
+def author_above(lines: Iterable[str]) -> str:
+    """Return who wrote the text by the first of the lines above it that says so, "" when none does."""
+    for line in lines:
+        match = BYLINE.match(line)
+        if match and not ROLE.match(line) and not _OTHERS.search(line):
+            return split_byline(tidy(line[match.end() :]))[0]
+    return ""

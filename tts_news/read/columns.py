@@ -8,7 +8,8 @@ from functools import partial
 from itertools import takewhile
 
 from tts_news.arabic import count_words, has_arabic, tidy
-from tts_news.read.tables import Row, TableCell, build_tables
+from tts_news.read.headrows import Row, TableCell
+from tts_news.read.tables import build_tables
 from tts_news.records import Table
 
 _GAP = re.compile(r"\s{2,}")

@@ -22,6 +22,9 @@ _LONGEST_TITLE = 40
 
 def unfold(tree: HtmlElement) -> None:
     """Turn the titles of accordions into headings and show what they fold away; the tree is changed."""
+    for section in tree.iter("amp-accordion"):
+        for title in (fold[0] for fold in section if len(fold) > 1 and fold[0].tag in _HEADINGS):
+            title.set("data-fold", "")
     by_id: dict[str, HtmlElement] | None = None
     named = tree.xpath("descendant-or-self::*[self::button or @role or @aria-expanded or @class]")
     for button in [node for node in named if _is_title(node)]:

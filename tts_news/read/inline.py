@@ -14,6 +14,7 @@ from tts_news.read import figures, marks
 from tts_news.read.linebox import LineBox, flat
 from tts_news.records import Dropped, Figure
 
+_NOTE_MARK = "the mark of a note"
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output q rp rt ruby s samp "
     "small span strike strong sub sup time tt u var wbr center".split()
@@ -45,6 +46,7 @@ class LineReader:
 
     def __init__(self) -> None:
         self.dropped: list[Dropped] = []
+        self.marks: list[str] = []
         self.pictures: list[tuple[HtmlElement, Figure]] = []
         """Pictures inside a line of text, which stand below it."""
         self.taken: set[HtmlElement] = set()
@@ -78,13 +80,15 @@ class LineReader:
         """Return a line without the marks of notes written into it; they are noted."""
         plain, found = marks.without_marks(text)
         for mark in found:
-            self.leave_text(mark, "the mark of a note")
+            self.marks.append(mark)
+            self.leave_text(mark, _NOTE_MARK)
         return plain
 
     def read_inline(self, node: HtmlElement, inline: LineBox, link: bool, bold: bool) -> None:
         """Add what an element within a line says; `link` and `bold` are what stands around it."""
         if marks.is_note_mark(node, inline):
-            self.leave(node, "the mark of a note")
+            self.marks.append("".join(map(str, node.itertext())).strip())
+            self.leave(node, _NOTE_MARK)
             return
         if node.tag in ("sup", "sub") and not len(node):
             own = "".join(map(str, node.itertext()))

@@ -55,9 +55,10 @@ _LANGUAGES = (
         frozenset(
             "لە بۆ و کە ئەو بە لەسەر ئەم کرد بوو دەکات هەیە نییە لەگەڵ ئەوەی دەبێت هەر وەک یان تا بووە کراوە".split()
         ),
-        frozenset("ێۆڵڕەڤۇۊ"),
+        frozenset("ێۆڵڕەڤۊ"),
     ),
-    _Language("Uyghur", frozenset("بىلەن ۋە ئۈچۈن بولۇپ دەپ بۇ بىر ھەم ئۇ".split()), frozenset("ېۇۆۈۋڭ")),
+    _Language("Uyghur", frozenset("بىلەن ۋە ئۈچۈن بولۇپ دەپ بۇ بىر ھەم ئۇ".split()), frozenset("ەېۇۆۈۋڭ")),
+    _Language("Malay", frozenset("دان يڠ دڠن اين ايت داري اونتوق تيدق سباڬاي".split()), frozenset("ڠڤڬڽۏ")),
     _Language(
         "Sindhi", frozenset("آهي جي جو ۾ ۽ کي تي کان آهن سان ته هو هن ٿو ٿي".split()), frozenset("ٻڀٺٽٿڄڃڇڌڏڊڍڙڦڪڳڱڻ")
     ),

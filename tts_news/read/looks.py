@@ -15,7 +15,7 @@ from tts_news.read.lines import Line
 Kind = Literal["text", "boilerplate", "date", "byline", "caption"]
 
 BYLINE = re.compile(
-    r"^(?:حاورته|حاوره|حاورها|أجرى الحوار|أجرت الحوار"
+    r"^(?:حاور(?:ته|ه|تها|ها|تهم|هم)|أجر[ىت] الحوار|حوار|شعر"
     r"|بقلم|بواسطة|كتبت?|كتابة|تحرير|إعداد|اعداد|المحرر|الكاتب|ترجمة|مرسلة بواسطة|أضيف بواسطة|نشر بواسطة"
     r"|الصفة|الدور"
     r"|By|Posted by|Written by|Author|Role)(?=[\s:/\-–|,،]|[A-Za-z])\s*[:/\-–|,،]*\s*"

@@ -15,9 +15,8 @@ from lxml.html import HtmlElement
 
 from tts_news.arabic import count_arabic, count_words, ends_sentence, tidy
 from tts_news.errors import ReadError
-from tts_news.read.bylines import split_byline
+from tts_news.read.bylines import author_above
 from tts_news.read.dates import find_date
-from tts_news.read.looks import BYLINE, ROLE
 from tts_news.read.metadata import parse_html
 from tts_news.read.page import read_fragment
 from tts_news.records import Article, Block, Paragraph
@@ -48,13 +47,13 @@ def read_manuscript(markup: str, source: str, facts: Article | None = None) -> A
         title, blocks = _title_line(blocks, facts.title)
     if not blocks or not count_arabic(repr(blocks)):
         raise ReadError(f"there is no Arabic in {source}", hint="this press reads Arabic articles")
-    author, published = _below_title([line.text for line in dropped if line.reason in ("byline", "date line")][:4])
+    above = [line.text for line in dropped if line.reason in ("byline", "date line")][:4]
     return replace(
         facts,
         title=title or facts.title,
         blocks=blocks,
-        author=facts.author or author,
-        published=facts.published or published,
+        author=facts.author or author_above(above),
+        published=facts.published or next(filter(None, map(find_date, above)), ""),
         dropped=(*facts.dropped, *dropped),
         source=source,
     )
@@ -97,14 +96,3 @@ def _title_line(blocks: tuple[Block, ...], stated: str) -> tuple[str, tuple[Bloc
     if is_line and reads and not text.endswith(("،", ",")) and count_words(getattr(below, "text", "")) >= 8:
         return text, blocks[1:]
     return stated, blocks
-
-
-def _below_title(lines: list[str]) -> tuple[str, str]:
-    """Return writer and date off the lines that state them."""
-    author, published = "", ""
-    for line in lines:
-        published = published or find_date(line)
-        match = BYLINE.match(line)
-        if match and not ROLE.match(line) and not author:
-            author = split_byline(tidy(line[match.end() :]))[0]
-    return author, published

@@ -15,6 +15,7 @@ _MARK = re.compile(
     r"^[\[({⁽]?\s*+[*†‡§¶#]?\s*+(?:[\d٠-٩۰-۹]{1,3}|[a-z]|[ivx]{1,5}|[أ-ي])?\s*+[*†‡§¶]{0,3}\s*+[\])}⁾]?$"
 )
 _BRACKETED = re.compile(r"^[\[({].*[\])}]$|^[*†‡§]")
+_LONGEST_REMARK = 40
 _DIGITS = re.compile(r"^[-−–+]?[\d٠-٩۰-۹]{1,3}$")
 # Units whose power is meant, ten and a variable: what an exponent stands at.
 _BASE = re.compile(
@@ -42,6 +43,8 @@ def is_note_mark(node: HtmlElement, line: LineBox) -> bool:
     if node.tag not in ("sup", "a", "span"):
         return False
     text = ("".join(map(str, node.itertext())) if len(node) else node.text or "").strip()
+    if node.tag == "sup" and _BRACKETED.match(text) and len(text) <= _LONGEST_REMARK:
+        return True  # «[بحاجة لمصدر]» as well
     if len(text) > 12 or not _MARK.match(text) or not text:
         return False
     links = [node] if node.tag == "a" else list(node.iter("a"))

@@ -20,6 +20,7 @@ from tts_news.arabic import count_words, has_arabic, key, tidy
 from tts_news.read.bylines import split_byline
 from tts_news.read.dates import clean_iso, find_date, is_date_line
 from tts_news.read.identity import can_stand_for
+from tts_news.read.sections import split_section
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|Review)$")
 _SEPARATOR = re.compile(r"\s+[|–—\-·•:»«]+\s+|\s*[|»«]\s*")
@@ -59,6 +60,7 @@ def read_metadata(tree: HtmlElement, url: str, container: HtmlElement | None = N
     site = _site(node, meta)
     canonical = _canonical(tree, meta, url)
     title = _Titles(tree, node, meta, site, canonical or url, container).best()
+    section, title = split_section(title)
     author, dateline = split_byline(_author(tree, node, meta, site, container))
     return Metadata(
         title=title,
@@ -66,7 +68,7 @@ def read_metadata(tree: HtmlElement, url: str, container: HtmlElement | None = N
         dateline=dateline,
         published=_published(tree, node, meta, container),
         modified=clean_iso(_text(node.get("dateModified"))) or clean_iso(meta.get("article:modified_time", "")),
-        categories=_categories(tree, node, meta, title),
+        categories=_categories(tree, node, meta, title) or ((section,) if section else ()),
         site=site or (urlsplit(canonical or url).hostname or "").removeprefix("www."),
         language=_language(tree, title),
         url=canonical or url,
@@ -195,6 +197,8 @@ class _Titles:
         self.og_title = self._strip(meta.get("og:title") or meta.get("twitter:title", ""))
         self.slug = key(re.sub(r"[-_+/]", " ", unquote(urlsplit(url).path)))
         self.heads = [head for head in tree.iter("h1", "h2", "h3") if 0 < len(_inner(head)) < 400]
+        if not any(head.tag == "h1" for head in self.heads):
+            self.heads += [part for part in tree.xpath(_NAMED_TITLE) if _may_head(part)]
         self.order = {element: at for at, element in enumerate(tree.iter())} if container is not None else {}
 
     def best(self) -> str:
@@ -267,6 +271,18 @@ def _inner(element: HtmlElement) -> str:
     return tidy(" ".join("".join(str(part) for part in element.itertext()).split()))
 
 
+# Older systems set the headline as a part of the page like any other, and only its class says what it is.
+_NAMED_TITLE = (
+    "//*[self::div or self::p or self::span or self::td or self::strong]"
+    "[contains(@class, 'itle') or contains(@class, 'eadline')]"
+)
+
+
+def _may_head(part: HtmlElement) -> bool:
+    """Return whether a part that is no heading is called an article's headline and is as long as one."""
+    return 3 <= count_words(_inner(part)) <= 30 and _names_headline(part) and not part.findall(".//p")
+
+
 def _names_headline(head: HtmlElement) -> bool:
     names = f"{head.get('class') or ''} {head.get('itemprop') or ''}"
     if head.tag != "h1" and not re.search(
@@ -312,6 +328,7 @@ def _author(
         './/*[contains(@class, "post-author")]//a',
         './/*[contains(@class, "post-author")]//*[contains(@class, "fn")]',
         './/*[contains(concat(" ", @class, " "), " byline ")]',
+        './/*[contains(@class, "type-author")]',
         './/*[contains(@class, "writeBy") or contains(@class, "writer")]',
         './/*[contains(@class, "field--name-uid")]',
     ):
@@ -410,4 +427,28 @@ def parse_html(text: str) -> tuple[HtmlElement | None, bool]:
         tree = document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None, False
+    _mend_head(tree)
     return tree, any("depth" in entry.message for entry in parser.error_log)
+
+
+_OF_HEADS = frozenset("title meta link script style base noscript template bgsound basefont object".split())
+
+
+def _mend_head(tree: HtmlElement) -> None:
+    """Move what is no part of a head into the body.
+
+    HTML 5 may leave out the tags of both, and libxml2 does not end a head before an element that HTML 4 had not.
+    """
+    head = tree.find("head")
+    children = [] if head is None else list(head)
+    first = next((at for at, child in enumerate(children) if child.tag not in _OF_HEADS), len(children))
+    strays = children[first:]
+    if head is None or not strays:
+        return
+    body = tree.find("body")
+    if body is None:
+        body = etree.SubElement(tree, "body")
+    strays[-1].tail = "".join(filter(None, (strays[-1].tail, body.text))) or None
+    body.text = None
+    for stray in reversed(strays):
+        body.insert(0, stray)

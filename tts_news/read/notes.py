@@ -39,6 +39,30 @@ def is_notes(element: HtmlElement) -> bool:
     return bool(names) and not _CLASSES.isdisjoint(names.lower().split())
 
 
+_NOTE_NAME = re.compile(r"^_?(?:ftn|edn|fn|footnote|endnote|note|sdfootnote)[-:_]?\d+", re.IGNORECASE)
+
+
+def is_note(element: HtmlElement) -> bool:
+    """Return whether a paragraph is a note: called so, or with the anchor to which its mark leads."""
+    if not _CLASSES.isdisjoint((element.get("class") or "").lower().split()):
+        return True
+    return any(_NOTE_NAME.match(e.get("id") or e.get("name") or "") for e in (element, *element.iterchildren("a")))
+
+
+def bare_mark(text: str) -> str:
+    """Return the mark of a note without its brackets."""
+    return text.strip("[](){} \u200f")
+
+
+def leading_mark(text: str) -> str:
+    """Return the mark in brackets, or the star, that a line begins with; "" when it begins otherwise.
+
+    «1. …» begins an item as well.
+    """
+    match = _LEADING_MARK.match(text)
+    return match[1] if match and (text[0] in "[(" or not match[1].isalnum()) else ""
+
+
 def heads_notes(text: str) -> bool:
     """Return whether a heading stands above notes or references."""
     return key(text) in HEADINGS

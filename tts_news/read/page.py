@@ -16,22 +16,25 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from tts_news.arabic import count_arabic, key, tidy
+from tts_news.arabic import count_arabic
 from tts_news.errors import ReadError
 from tts_news.read import boilerplate
 from tts_news.read.arrange import arrange
+from tts_news.read.bylines import author_above
+from tts_news.read.container import find_container, find_deck, outside_lines, widen
 from tts_news.read.encoding import decode
 from tts_news.read.evidence import Evidence, gather, gather_alone
 from tts_news.read.figures import tell_story
 from tts_news.read.folds import unfold
 from tts_news.read.lines import split_lines
+from tts_news.read.listings import lists_articles
 from tts_news.read.live import find_posts
 from tts_news.read.metadata import Metadata, is_front_page, parse_html, read_metadata
 from tts_news.read.paged import continues
-from tts_news.read.prune import PAYWALL, prune, select, visible_lines
+from tts_news.read.prune import PAYWALL, prune
 from tts_news.read.questions import tell_questions
 from tts_news.read.raw import Raw, count_in
-from tts_news.read.refusals import asks_password, kind_of, refuse_form
+from tts_news.read.refusals import asks_password, kind_of, refuse_form, refuse_titled
 from tts_news.read.settings import ReadSettings, SiteRules
 from tts_news.read.signoff import trim_sign_off
 from tts_news.read.structure import Entry, build_list
@@ -39,9 +42,6 @@ from tts_news.read.verdicts import judge
 from tts_news.read.walk import walk
 from tts_news.records import Article, Block, Dropped, Heading, ListBlock, Paragraph, Post, Quote
 
-# The article's element is the deepest that holds this share of the words the extractor kept: less would lose a last
-# part that stands in an element of its own, more would take in the author box it sometimes keeps.
-_SHARE = 0.97
 _FEWEST_WORDS = 12
 # The largest real pages have some 15,000 elements; at these limits a page takes about 5 s on one core.
 _MOST_CHARACTERS = 600_000
@@ -49,7 +49,6 @@ _MOST_ELEMENTS = 30_000
 _LONGEST_NAMES = 1_000
 # A paragraph that begins with a letter has no bullet before it, unless it is the «o» that Word writes.
 _MAY_BE_MARKED = re.compile(r"[^\W\d_](?:\s)|[\W\d_]")
-_FEWEST_TEASERS = 5
 
 
 def read_page(data: bytes, url: str, settings: ReadSettings, *, charset: str = "", source: str = "") -> Article:
@@ -84,7 +83,7 @@ def read_fragment(html: str, source: str = "") -> tuple[tuple[Block, ...], tuple
     everything = walk(container).raws
     trusted = Evidence(frozenset(raw.key for raw in everything if not raw.is_link), "")
     words = count_in(everything, trusted.holds)
-    return _blocks_of(container, words, trusted, "", "", boilerplate.load(), None)
+    return _blocks_of(container, words, trusted, "", "", boilerplate.load(), None)[:2]
 
 
 def _parse(text: str, name: str, *, empty_is_error: bool = True) -> HtmlElement:
@@ -152,6 +151,8 @@ def _extract(tree: HtmlElement, url: str, name: str, rules: SiteRules | None) ->
     asks = asks_password(tree)
     goes_on = continues(tree, url)
     _name_title(tree)
+    for picture in tree.iter("amp-img", "amp-anim"):
+        picture.tag = "img"
     unfold(tree)
     everything = walk(body).raws
     if not any(count_arabic(raw.whole) for raw in everything):
@@ -160,19 +161,24 @@ def _extract(tree: HtmlElement, url: str, name: str, rules: SiteRules | None) ->
     if not evidence.lines:
         evidence = gather_alone(everything)
     words = count_in(everything, evidence.holds)
-    container = _container(body, words, rules)
-    if _lists_articles(container, everything, many=not is_front_page(tree, url)):
+    container = find_container(body, words, rules)
+    if (whole := widen(container, everything)) is not container:
+        container, evidence = whole, gather_alone(everything)
+        words = count_in(everything, evidence.holds)
+    if lists_articles(container, everything, many=not is_front_page(tree, url)):
         raise ReadError(f"{name} is a list of articles, not one", hint="name one of them, or the site's feed")
     meta = read_metadata(tree, url, container)
-    outside = tuple(_outside(body, container, meta.title))
+    outside = tuple(outside_lines(body, container, meta.title))
     lexicon = boilerplate.load().with_phrases(rules.phrases) if rules else boilerplate.load()
-    deck = _deck(body, container, everything, meta)
-    blocks, dropped = _blocks_of(container, words, evidence, meta.title, meta.author, lexicon, rules)
+    deck = find_deck(container, everything, meta)
+    blocks, dropped, author = _blocks_of(container, words, evidence, meta.title, meta.author, lexicon, rules)
+    meta = replace(meta, author=meta.author or author)
     if sum(_size(block) for block in blocks) < _FEWEST_WORDS:
         kind = kind_of(meta.title, [raw.whole for raw in everything])
         raise ReadError(f"there is no article in {name}{': it is ' if kind else ''}{kind}", hint=_HINT)
     if asks:
         refuse_form(blocks, name)
+    refuse_titled(tree.findtext(".//title") or "", blocks, name)
     walled = any(line.reason == PAYWALL for line in dropped)
     article = _article(meta, (*deck, *blocks), (*outside, *dropped))
     return replace(article, missing="paywall" if walled else "pages" if goes_on else "")
@@ -186,103 +192,6 @@ def _name_title(tree: HtmlElement) -> None:
             title.tag = "h1"
 
 
-def _lists_articles(container: HtmlElement, raws: Sequence[Raw], *, many: bool) -> bool:
-    """Return whether headlines that lead elsewhere stand above the teasers in the element that holds the text.
-
-    Between two of them stand at most two paragraphs; an article with links around it has three in a row. A page that
-    says it is an article, or has an article's address, needs more of them.
-    """
-    least = _FEWEST_TEASERS * (1 + many)
-    if sum(raw.kind == "heading" and raw.is_link and raw.words >= 4 for raw in raws) < least:
-        return False
-    linked = row = longest = 0
-    for raw in raws:
-        if container not in (raw.element, *raw.element.iterancestors()):
-            continue
-        if raw.kind == "heading" and raw.is_link and raw.words >= 4:
-            linked, row = linked + 1, 0
-        elif raw.is_prose:
-            row += 1
-            longest = max(longest, row)
-    return linked >= least and longest < (2 if many else 3)
-
-
-def _container(body: HtmlElement, words: Mapping[HtmlElement, int], rules: SiteRules | None) -> HtmlElement:
-    """Return the deepest element that holds (nearly) all the text the extractor kept, or what the site's rules name."""
-    if rules and rules.keep:
-        named = list(select(body, rules.keep))
-        if len(named) == 1:
-            return named[0]
-    total = words.get(body, 0)
-    if not total:
-        return body
-    here = body
-    while True:
-        inner = next((child for child in here if words.get(child, 0) >= _SHARE * total), None)
-        if inner is None or inner.tag in ("p", "ul", "ol", "blockquote", "table", "tbody", "tr", "h1", "h2", "h3"):
-            return here
-        here = inner
-
-
-def _outside(body: HtmlElement, container: HtmlElement, title: str) -> Iterator[Dropped]:
-    """Yield the lines of the page around the article's element, loose text between the others included."""
-    node = container
-    while node is not body:
-        parent = node.getparent()
-        if parent is None:
-            return
-        lines = [tidy(text) for text in (parent.text, *(sibling.tail for sibling in parent)) if text]
-        for sibling in parent:
-            if sibling is not node and isinstance(sibling.tag, str) and sibling.tag not in ("script", "style"):
-                lines += visible_lines(sibling)
-        yield from (Dropped(line, "outside the article") for line in lines if key(line) and key(line) != key(title))
-        node = parent
-
-
-def _deck(body: HtmlElement, container: HtmlElement, raws: Sequence[Raw], meta: Metadata) -> tuple[Block, ...]:
-    """Return the standfirst that many news sites put between headline and text, outside the text's element."""
-    del body
-    decks = [raw for raw in raws if _is_called_deck(raw) and raw.words >= 8 and not raw.is_link]
-    inside = {raw.key for raw in raws if container in (raw.element, *raw.element.iterancestors())} if decks else set()
-    for raw in decks:
-        if raw.key not in inside and _is_above(raw, container):
-            covered = any(raw.key in own for own in inside)
-            return () if covered or raw.key == key(meta.title) else (Paragraph(raw.whole),)
-    return ()
-
-
-def _is_called_deck(raw: Raw) -> bool:
-    names = " ".join((e.get("class") or "") for e in (raw.element, raw.element.getparent()) if e is not None).lower()
-    return names != " " and any(word in names for word in _DECKS)
-
-
-_DECKS = (
-    "standfirst",
-    "article-subtitle",
-    "article__subhead",
-    "subheadline",
-    "article-excerpt",
-    "article__excerpt",
-    "article-lead",
-    "lead-text",
-    "chapeau",
-    "deck",
-)
-
-
-def _is_above(raw: Raw, container: HtmlElement) -> bool:
-    """Return whether the block stands before the container, two levels up at most."""
-    up = container
-    for _ in range(3):
-        parent = up.getparent()
-        if parent is None or parent.tag == "body":
-            return False
-        if any(raw.element is e or raw.element in e.iterdescendants() for e in up.itersiblings(preceding=True)):
-            return True
-        up = parent
-    return False
-
-
 def _blocks_of(
     container: HtmlElement,
     words: Mapping[HtmlElement, int],
@@ -291,16 +200,20 @@ def _blocks_of(
     author: str,
     lexicon: boilerplate.Lexicon,
     rules: SiteRules | None,
-) -> tuple[tuple[Block, ...], tuple[Dropped, ...]]:
-    cut = prune(container, lambda element: words.get(element, 0), rules)
-    found = walk(container, find_posts(container, title))
-    raws = arrange(_unquoted(found.raws))
+) -> tuple[tuple[Block, ...], tuple[Dropped, ...], str]:
+    """Return the blocks, what was left out, and who wrote it by a line above the text."""
+    posts = find_posts(container, title)
+    cut = prune(container, lambda element: words.get(element, 0), rules, frozenset(posts.values()))
+    found = walk(container, posts)
+    raws = arrange(_unquoted(found.raws), title, found.marks)
     reasons = judge(raws, evidence, title, author, lexicon)
     kept = [raw for raw, reason in zip(raws, reasons, strict=True) if not reason]
     left_out = tuple(Dropped(raw.everything, reason) for raw, reason in zip(raws, reasons, strict=True) if reason)
     folded = frozenset(raw.text for raw in kept if raw.folded)
     blocks, signed = trim_sign_off(tell_story(tell_questions(tuple(_write(kept)), folded)))
-    return blocks, (*cut, *found.dropped, *left_out, *signed)
+    lede = next((at for at, raw in enumerate(raws) if raw.kind in ("paragraph", "quote") and not reasons[at]), 0)
+    author = author_above(raw.whole for raw, why in zip(raws[:lede], reasons[:lede], strict=True) if why == "byline")
+    return blocks, (*cut, *found.dropped, *left_out, *signed), author
 
 
 def _unquoted(raws: tuple[Raw, ...]) -> tuple[Raw, ...]:

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 _PAGE_NAMES = frozenset(["page", "p", "pg", "paged", "pagenum", "pageno", "start", "offset"])
+_SECOND = re.compile(r"/(?:(?:page|p|صفحة)[/-])?2/?$", re.IGNORECASE)
 _BEHIND = re.compile(r"^/?(?:(?:page|p|صفحة)[/-]?)?[2-9]\d?/?$", re.IGNORECASE)
 
 
@@ -15,6 +16,8 @@ def continues(tree: HtmlElement, url: str) -> bool:
     """Return whether the page names a next page of the same text; WordPress calls the next article `next` as well."""
     own = _own_address(tree) or url
     for link in tree.iter("link", "a"):
+        if "post-page-numbers" in (link.get("class") or "").split():  # WordPress: parts of one post
+            return True
         if "next" in (link.get("rel") or "").lower().split() and _is_page_of(own, link.get("href") or ""):
             return True
     return False
@@ -34,6 +37,8 @@ def _is_page_of(own: str, href: str) -> bool:
     same = unquote(there.path).rstrip("/") == unquote(here.path).rstrip("/") or not own
     if same and any(name in _PAGE_NAMES and value.isdecimal() for name, value in numbered.items()):
         return True
+    if not own:
+        return _SECOND.search(unquote(there.path)) is not None
     path = unquote(here.path).rstrip("/")
     stem = re.sub(r"\.\w{2,5}$", "", path)
     rest = unquote(there.path)

@@ -49,9 +49,12 @@ _ROLES = {
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|[-_\s:./]+|(?<=[a-z])(?=\d)")
 # Layout frameworks put these beside any content: «has-sidebar», «no-ads», «post-1 tag-egypt category-news».
 _STATE = re.compile(
-    r"^(?:has|no|with|without|is|single|tag|category|post|page|template|theme|js|wp-theme|postid|hentry|elementor|et_pb|vc|fusion)-",
+    r"^(?:has|no|with|without|is|single|tag|category|post|page(?!-links)|template|theme|js|wp-theme|postid|hentry|elementor|et_pb|vc|fusion)-",
     re.IGNORECASE,
 )
+# Of a page builder's part the name behind «widget» says what it is: «elementor-widget-share-buttons».
+_WIDGET = re.compile(r"^elementor-widget-(.+)$")
+_NAMES = ("class", "id", "aria-labelledby")
 _INVISIBLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SHOWN_AGAIN = re.compile(r":(?:block|flex|inline|grid|not-sr-only)|d-\w+-(?:block|flex|inline)|visible-")
 # Inside a line of text a class name says how it looks, not that it is something else.
@@ -77,7 +80,8 @@ def _places() -> tuple[dict[str, str], dict[tuple[str, str], str], frozenset[str
 
 def class_reason(element: HtmlElement) -> str:
     """Return what the class names and id of an element say against it, "" when nothing."""
-    if not element.get("class") and not element.get("id"):
+    names = [name for part in _NAMES for name in (element.get(part) or "").split()]
+    if not names:
         return ""
     by_word, by_pair, hiding = _places()
     classes = (element.get("class") or "").split()
@@ -86,11 +90,11 @@ def class_reason(element: HtmlElement) -> str:
     parent = element.getparent()
     if element.tag in _INLINE and parent is not None and parent.tag in ("p", "li", *_INLINE):
         return ""
-    names = [*classes, *(element.get("id") or "").split()]
     for name in names:
-        if _STATE.match(name) or len(name) > 60:
+        widget = _WIDGET.match(name)
+        if (_STATE.match(name) and not widget) or len(name) > 60:
             continue
-        words = [word.lower() for word in _CAMEL.split(name) if word]
+        words = [word.lower() for word in _CAMEL.split(widget[1] if widget else name) if word]
         for pair in pairwise(words):
             if pair in by_pair:
                 return by_pair[pair]
@@ -144,19 +148,25 @@ def _reason(element: HtmlElement) -> str:
     return class_reason(element)
 
 
-def prune(root: HtmlElement, words_of: Callable[[HtmlElement], int], rules: SiteRules | None) -> tuple[Dropped, ...]:
+def prune(
+    root: HtmlElement,
+    words_of: Callable[[HtmlElement], int],
+    rules: SiteRules | None,
+    needed: frozenset[HtmlElement] = frozenset(),
+) -> tuple[Dropped, ...]:
     """Cut everything from the tree that is not article by its place; return the lines that went, with the reasons.
 
     Args:
         root: The element that holds the article; changed in place.
         words_of: How many words of the article an element holds, as far as the extractor can tell.
         rules: The site's own selectors, None when there are none.
+        needed: Elements that stay whatever stands around them is called: the hours of a live page's posts.
     """
     dropped: list[Dropped] = []
     most = _LARGEST_CUT * max(1, words_of(root))
     for element in select(root, rules.drop if rules else ()):
         _cut(element, "dropped by the site's rules", dropped)
-    kept = set(select(root, rules.keep if rules else ()))
+    kept = set(select(root, rules.keep if rules else ())) | needed
     kept |= {up for element in kept for up in element.iterancestors()}
     here: HtmlElement | None = next(iter(root), None)
     while here is not None:

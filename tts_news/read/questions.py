@@ -20,6 +20,7 @@ _LABELS: tuple[tuple[re.Pattern[str], Part, str], ...] = (
 )
 _BULLET = re.compile(r"^[*\-–—•]\s*")
 _SPEAKER = re.compile(r"^([^\d:：.،؟?!«»\"]{2,40})\s*[:：]\s*(?=\S)")
+_FEWEST_TURNS = 3
 _LONGEST_ANSWER = 90
 _MARKS = ("؟", "?")
 
@@ -43,8 +44,13 @@ def tell_questions(blocks: tuple[Block, ...], folded: frozenset[str] = frozenset
 
 def _opened(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield the blocks, a list of questions with their answers as questions and answers."""
+    turns = sum(len(block.items) // 2 for block in blocks if type(block) is ListBlock and _takes_turns(block))
     for block in blocks:
-        if type(block) is ListBlock and _is_question_list(block):
+        if turns >= _FEWEST_TURNS and type(block) is ListBlock and _takes_turns(block):
+            for item in block.items:
+                text = ": ".join(filter(None, (item.title, item.body)))
+                yield Paragraph(text, part="question" if text.endswith(_MARKS) else "answer")
+        elif type(block) is ListBlock and _is_question_list(block):
             for item in block.items:
                 yield Heading(item.title, 3, part="question")
                 yield Paragraph(item.body, part="answer")
@@ -54,6 +60,14 @@ def _opened(blocks: Sequence[Block]) -> Iterator[Block]:
                 yield Paragraph(": ".join(filter(None, (item.title, item.body))))
         else:
             yield block
+
+
+def _takes_turns(block: ListBlock) -> bool:
+    """Return whether a list is questions and answers in turn, each with a mark of its own before it."""
+    if block.ordered or len(block.items) < 2 or len(block.items) % 2:
+        return False
+    asked = [(item.body or item.title).endswith(_MARKS) for item in block.items]
+    return all(asked[::2]) and not any(asked[1::2])
 
 
 def _is_question_list(block: ListBlock) -> bool:
@@ -113,12 +127,16 @@ def _spoken(blocks: tuple[Block, ...]) -> tuple[Block, ...] | None:
     changes = sum(key(a) != key(b) for a, b in pairwise(turns))
     if changes * 3 < 2 * (len(turns) - 1):
         return None
-    return tuple(
-        replace(block, part="question" if key(name) in asking else "answer", label=name)
-        if name and isinstance(block, Paragraph)
-        else block
-        for name, block in zip(names, blocks, strict=True)
-    )
+    last = max(at for at, name in enumerate(names) if name)
+    told: list[Block] = []
+    for at, (name, block) in enumerate(zip(names, blocks, strict=True)):
+        if name and isinstance(block, Paragraph):
+            told.append(replace(block, part="question" if key(name) in asking else "answer", label=name))
+        elif type(block) is Paragraph and told and at < last and _part(told[-1]) == "answer":
+            told.append(replace(block, part="answer"))  # the answer goes on
+        else:
+            told.append(block)
+    return tuple(told)
 
 
 def _headed(blocks: tuple[Block, ...], folded: frozenset[str]) -> tuple[Block, ...]:

@@ -28,6 +28,7 @@ class Raw:
         post: Of the heading that begins a post of a live page, its clock time, "" when it has none; else None.
         folded: Whether a heading is the title of an accordion.
         block: Of a table, figure or notes, the block itself; `text` then holds all its words.
+        lines: Of a paragraph of short lines that no sentence ends, those lines: verse, it may be.
         parts: Of a table, the keys of its cells: an extractor knows them one by one.
     """
 
@@ -47,6 +48,7 @@ class Raw:
     folded: bool = False
     block: Block | None = None
     parts: frozenset[str] = frozenset()
+    lines: tuple[str, ...] = ()
 
     @cached_property
     def words(self) -> int:

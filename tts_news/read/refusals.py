@@ -6,6 +6,7 @@ Phrases are in `data/refusals.toml`.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ _LONGEST = 120
 """Words of the longest page of these kinds; an article about them has more."""
 _SHARE = 0.4
 _FOREIGN_SHARE = 3
+_FEWEST_FOREIGN = 12
+_LONGEST_TITLE = 10
+_TITLED = 60
+"""Words of the longest page that its `<title>` alone gives away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,11 @@ def _kinds() -> tuple[_Kind, ...]:
     )
 
 
+def _without_joins(line: str) -> str:
+    """Return a padded line twice, once without what is written together with a word before it («وسنعود», «بأعمال»)."""
+    return line + re.sub(r" [وفبل](?=\w{3})", " ", line)
+
+
 def _padded(text: str) -> str:
     return f" {key(text)} "
 
@@ -57,7 +67,7 @@ def refuse(article: Article, name: str) -> None:
     if language := foreign_language(" ".join(lines)):
         raise ReadError(f"{name} is in {language}, not in Arabic", hint="this press reads Arabic articles")
     arabic, other = _by_script(lines)
-    if other > _FOREIGN_SHARE * arabic and other > 40:
+    if other > _FOREIGN_SHARE * arabic and other > _FEWEST_FOREIGN:
         raise ReadError(
             f"{name} holds {arabic} words of Arabic among {other} others", hint="this press reads Arabic articles"
         )
@@ -68,6 +78,20 @@ def refuse(article: Article, name: str) -> None:
 def asks_password(tree: HtmlElement) -> bool:
     """Return whether a page has a field for a password."""
     return any((field.get("type") or "").lower() == "password" for field in tree.iter("input"))
+
+
+def refuse_titled(title: str, blocks: Sequence[Block], name: str) -> None:
+    """Raise when the title of a page's window says what the page itself hardly does.
+
+    Raises:
+        ReadError: It names an error, a check or a closed site, and the page says little.
+    """
+    if sum(map(count_words, _lines(blocks))) > _TITLED or count_words(title) > _LONGEST_TITLE:
+        return
+    head = _padded(title)
+    kinds = (kind.name for kind in _kinds() if any(phrase in head for phrase in kind.phrases if phrase.count(" ") > 2))
+    if kind := next(kinds, ""):
+        raise ReadError(f"there is no article in {name}: it is {kind}", hint="open the address in a browser and look")
 
 
 def refuse_form(blocks: Sequence[Block], name: str) -> None:
@@ -101,7 +125,7 @@ def kind_of(title: str, lines: Sequence[str]) -> str:
     total = sum(map(count_words, lines))
     if total > _LONGEST:
         return ""
-    keys = [(_padded(line), count_words(line)) for line in lines]
+    keys = [(_without_joins(_padded(line)), count_words(line)) for line in lines]
     head = _padded(title)
     for kind in _kinds():
         said = sum(words for line, words in keys if any(phrase in line for phrase in kind.phrases))

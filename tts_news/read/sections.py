@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tts_news.arabic import count_words, key, tidy
+from tts_news.read import boilerplate
 
 _SEPARATOR = re.compile(r"\s*[/|,،>»›·•؛\\]\s*|\s+[-–—]\s+")
 # Joins that no Arabic word has inside it: letters after ة or ى, a hamza seat after alef, the article after ء.
@@ -12,6 +13,28 @@ _SEAM = re.compile("(?<=[ةى])(?=[\u0620-\u064a])|(?<=ا)(?=[أإآ])|(?<=ء)(?
 _SAME = str.maketrans("أإآٱىةکی", "اااايهكي")
 _MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")
 _LONGEST_NAME = 28
+_BEFORE = re.compile(r"^([^\W\d_]{3,12})\s+/\s+(?=\S+\s+\S+\s+\S)")
+
+
+def split_section(title: str) -> tuple[str, str]:
+    """Return the section that a press agency sets before its headline («عام / …», «رياضي / …»), and the headline.
+
+    A section's name is an adjective or a noun by itself; «مصر / السودان: …» names two sides.
+    """
+    match = _BEFORE.match(title)
+    if (
+        match is None
+        or not _is_section(match[1])
+        or _is_section(title[match.end() :].split(maxsplit=1)[0].rstrip(":،"))
+    ):
+        return "", title
+    return match[1], title[match.end() :]
+
+
+def _is_section(word: str) -> bool:
+    own = key(word)
+    names = boilerplate.load().sections
+    return own == key("عام") or any(name in names for name in (own, f"{own}ه", f"{own}ة", f"ال{own}"))
 
 
 def split_categories(text: str, names: frozenset[str], headline: str = "") -> tuple[str, ...]:

@@ -34,7 +34,7 @@ _INITIAL: Final = rf"{_LETTER}{{1,2}}\u0640?"
 # Only single letters stand apart by spaces: «ما هو» is two words of two letters.
 _INITIALS: Final = (
     rf"(?:[(\[]\s?{_INITIAL}(?:[\s./\\،-]{{1,3}}{_INITIAL}){{0,5}}\.?\s?[)\]]"
-    rf"|{_INITIAL}(?:\s?[./\\]\s?{_INITIAL}){{1,9}}\.?|{_LETTER}(?:[\s./\\]{{1,3}}{_LETTER}){{1,9}})"
+    rf"|{_INITIAL}(?:\s?[./\\]\s?{_INITIAL}){{1,9}}\.?|{_LETTER}\u0640?(?:[\s./\\]{{1,3}}{_LETTER}\u0640?){{1,9}})"
 )
 _DESK: Final = rf"{_LETTER}{{2,10}}\s?[/\\]\s?(?:{_INITIALS}|{_INITIAL}(?!{_LETTER}))"
 _DISPATCH: Final = rf"{_MARK}{{1,4}}\s?\d{{1,5}}\s?{_MARK}{{1,4}}"

@@ -8,40 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 
 from lxml.html import HtmlElement
 
 from tts_news.arabic import count_words
+from tts_news.read.headrows import Row, TableCell, count_columns, count_heads, is_figures, is_head_row, is_over
 from tts_news.records import Cell, Table, says_something
 
+# What a cell says with a sign alone; said as nothing it would be an empty cell.
+_SIGNS = {**dict.fromkeys("✓✔☑✅", "نعم"), **dict.fromkeys("✗✘☒❌✖×", "لا"), "N/A": "غير متاح", "n/a": "غير متاح"}
 _MOST_SPAN = 1_000
 _MOST_COLUMNS = 200
 _LONGEST_CELL = 60
-_LONGEST_HEAD = 8
-_FIGURES = re.compile(r"[\d٠-٩۰-۹]")
-# A cell of figures: a price, a share, a score, an hour, with its unit at most.
-_VALUE = re.compile(r"^\W*[\d٠-٩۰-۹][\d٠-٩۰-۹.,٫٬:/\s–—-]*\s*(?:[^\W\d_]+\W*){0,2}$|^\W+$|^$")
 _RANK = re.compile(r"^[\d٠-٩۰-۹]{1,3}\W*$")
 _SECTIONS = ("h1", "h2", "h3", "h4", "h5", "h6", "form", "article", "section", "iframe")
-
-
-@dataclass(frozen=True, slots=True)
-class TableCell:
-    """A cell as a source has it: its text, its spans, and what says that it is a head."""
-
-    text: str
-    width: int = 1
-    height: int = 1
-    is_head: bool = False
-    is_bold: bool = False
-    scope: str = ""
-    id: str = ""
-    heads: tuple[str, ...] = ()
-
-
-Row = tuple[TableCell, ...]
 
 
 def is_layout(element: HtmlElement, rows: Sequence[Sequence[HtmlElement]]) -> bool:
@@ -116,7 +98,7 @@ def build_tables(rows: Sequence[Row], caption: str = "") -> Iterator[Table]:
     """
     part: list[Row] = []
     for row in rows:
-        begins = part and _is_head_row(row) and len(row) > 1 and not all(map(_is_head_row, part))
+        begins = part and is_head_row(row) and len(row) > 1 and not all(map(is_head_row, part))
         if begins:
             yield from _table(part, caption)
             part, caption = [], ""
@@ -126,21 +108,15 @@ def build_tables(rows: Sequence[Row], caption: str = "") -> Iterator[Table]:
         yield from _table(part, caption)
 
 
-def _is_head_row(row: Row) -> bool:
-    """Return whether all cells of a row are marked as heads of columns."""
-    return bool(row) and all(cell.is_head and cell.scope not in ("row", "rowgroup") for cell in row)
-
-
 def _table(rows: Sequence[Row], caption: str) -> Iterator[Table]:
-    count = len(list(takewhile(_is_head_row, rows)))
-    if count == len(rows):
-        count = 1 if len(rows) > 1 else 0
-    if not count and _reads_as_head(rows):
-        count = 1
-    head, body = _place(rows[:count]), _place(rows[count:])
-    columns = max((cell.column + cell.width for row in (*head, *body) for cell, _ in row), default=0)
-    over = [row[0][0].text for row in head if len(head) > 1 and len(row) == 1 and row[0][0].width >= columns]
+    count = count_heads(rows)
+    rows = _names_first(rows, count)
+    width = count_columns(rows)
+    over = [row[0].text for row in rows[:count] if is_over(row, width)]
     caption = " ".join(filter(None, (caption, *over)))
+    head = _place([row for row in rows[:count] if not is_over(row, width)])
+    body = _place(rows[count:])
+    columns = max((cell.column + cell.width for row in (*head, *body) for cell, _ in row), default=0)
     if not columns:
         return
     heads = _heads(head, columns)
@@ -161,6 +137,22 @@ def _table(rows: Sequence[Row], caption: str) -> Iterator[Table]:
     yield Table(caption=caption, heads=heads if any(heads) else (), rows=cells, row_names=names)
 
 
+def _names_first(rows: Sequence[Row], count: int) -> Sequence[Row]:
+    """Return the rows with the column that names them first.
+
+    Two sides are compared with the names between them: it is the column without a head, between columns of figures.
+    """
+    if not count or any(cell.width > 1 or cell.height > 1 for row in rows for cell in row):
+        return rows
+    head, body = rows[count - 1], rows[count:]
+    bare = [at for at, cell in enumerate(head) if not cell.text]
+    if len(bare) != 1 or not bare[0] or any(len(row) != len(head) for row in body):
+        return rows
+    (at,) = bare
+    figures = [sum(is_figures(row[column].text) for row in body) * 2 > len(body) for column in (0, at)]
+    return [(row[at], *row[:at], *row[at + 1 :]) for row in rows] if figures == [True, False] else rows
+
+
 def _place(rows: Sequence[Row]) -> list[list[tuple[Cell, TableCell]]]:
     """Return the cells of each row with the column each begins in."""
     taken: list[int] = []
@@ -176,7 +168,7 @@ def _place(rows: Sequence[Row]) -> list[list[tuple[Cell, TableCell]]]:
             if column >= _MOST_COLUMNS:
                 break
             height = min(source.height, len(rows) - at)
-            here.append((Cell(source.text, column, source.width, height), source))
+            here.append((Cell(_SIGNS.get(source.text, source.text), column, source.width, height), source))
             taken += [0] * (column + source.width - len(taken))
             taken[column : column + source.width] = [height] * source.width
             column += source.width
@@ -190,9 +182,7 @@ def _heads(head: Sequence[Sequence[tuple[Cell, TableCell]]], columns: int) -> tu
     """Return the name of each column: what stands above it in all head rows, joined."""
     names: list[list[str]] = [[] for _ in range(columns)]
     for row in head:
-        # A cell over the whole table is its caption.
-        over = len(row) == 1 and row[0][0].width >= columns and len(head) > 1
-        for cell, _ in () if over else row:
+        for cell, _ in row:
             for column in range(cell.column, min(columns, cell.column + cell.width)):
                 if cell.text and cell.text not in names[column]:
                     names[column].append(cell.text)
@@ -231,42 +221,4 @@ def _numbers_rise(cells: Sequence[Cell]) -> bool:
 
 def _mostly_figures(body: Sequence[Sequence[tuple[Cell, TableCell]]], column: int) -> bool:
     texts = [cell.text for row in body for cell, _ in row if cell.column == column and cell.width == 1]
-    return sum(map(_is_figures, texts)) * 2 > len(texts)
-
-
-def _is_figures(text: str) -> bool:
-    return _FIGURES.search(text) is not None and _VALUE.match(text) is not None
-
-
-def _reads_as_head(rows: Sequence[Row]) -> bool:
-    """Return whether the first row of a table without marked heads names its columns.
-
-    It does when all of it is in bold and the rest is not, or when it holds no figures (years aside) above columns of
-    figures; its cells are short, and no two are the same.
-    """
-    first, rest = rows[0], rows[1:]
-    texts = [cell.text for cell in first]
-    if not rest or len(first) < 2 or any(count_words(text) > _LONGEST_HEAD for text in texts):
-        return False
-    if len({text for text in texts if text}) < len([text for text in texts if text]) or sum(map(bool, texts)) < 2:
-        return False
-    bold = [cell.is_bold for cell in first if cell.text]
-    if bold and all(bold) and not all(cell.is_bold for row in rest for cell in row if cell.text):
-        return True
-    if any(_VALUE.match(text) and text and not _YEAR.match(text) for text in texts[1:]):
-        return False
-    if texts[0] and _FIGURES.search(texts[0]) and _VALUE.match(texts[0]):
-        return False
-    columns = range(1, len(first))
-    figures = [
-        [
-            bool(_FIGURES.search(row[at].text)) and _VALUE.match(row[at].text) is not None
-            for row in rest
-            if len(row) > at
-        ]
-        for at in columns
-    ]
-    return any(column and sum(column) * 2 > len(column) for column in figures)
-
-
-_YEAR = re.compile(r"^(?:عام|سنة)?\s*(?:1[89]|20)\d{2}(?:\s*[مه]ـ?)?$|^(?:١[٨٩]|٢٠)[٠-٩]{2}$")
+    return sum(map(is_figures, texts)) * 2 > len(texts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -12,13 +13,16 @@ from tts_news.arabic import announces, ends_sentence, has_arabic, is_closed, key
 from tts_news.read import boilerplate
 from tts_news.read.dates import find_date, is_date_line
 from tts_news.read.evidence import Evidence
+from tts_news.read.looks import BYLINE
 from tts_news.read.raw import Raw
 from tts_news.read.signoff import sign_off_from
 
-_BYLINE = re.compile(
-    r"^(?:بقلم|بواسطة|كتبت?|تحرير|إعداد|اعداد|المحرر|الكاتب|الصفة|الدور|ترجمة|By|Posted by|Role)\s*[:/|\-–,،]"
-    r"|^(?:بقلم|بواسطة|أضيف بواسطة|نشر بواسطة)\s"
+_SURE_BYLINE = re.compile(r"^(?:بقلم|بواسطة|أضيف بواسطة|نشر بواسطة)\s|[:/|\-–,،]\s*$")
+# «كاتبة من لبنان», «باحث في الشأن الإيراني»: who signs, below the text.
+_SIGNED = re.compile(
+    r"^[*•–-]?\s*(?:كاتبة?|باحثة?|صحا?في?ة?|أكاديمية?|محللة?|روائية?|شاعرة?|أستاذة?|إعلامية?|خبيرة?|ناقدة?)(?=\s)"
 )
+_PULLED = re.compile(r"pull-?quote", re.IGNORECASE)
 
 
 # «1906», «1987 – 1990» alone; anywhere but above a text they are of the page.
@@ -44,6 +48,7 @@ def judge(raws: Sequence[Raw], evidence: Evidence, title: str, author: str, lexi
             reasons[at] = _link_reason(raw, reasons, page)
         if not reasons[at] and not page.held[at] and not _stands_alone(at, reasons, page):
             reasons[at] = "not part of the article's text"
+    _drop_repeats(raws, reasons)
     _drop_sign_off(raws, reasons)
     _drop_loose_ends(raws, reasons)
     return reasons
@@ -84,7 +89,7 @@ def _survey(raws: Sequence[Raw], evidence: Evidence) -> _Survey:
 
 def _own_reason(raw: Raw, title: str, lexicon: boilerplate.Lexicon) -> str:
     """Return what the block's own words say against it."""
-    if title and raw.key == key(title) and not raw.is_prose:
+    if title and not raw.is_prose and (raw.key == key(title) or (raw.level == 1 and raw.key.endswith(key(title)))):
         return "repeats the headline"
     if raw.kind == "notes" or raw.post is not None:
         return ""
@@ -93,7 +98,7 @@ def _own_reason(raw: Raw, title: str, lexicon: boilerplate.Lexicon) -> str:
     verdict = lexicon.judge(raw.whole)
     if verdict and not (verdict.weak and raw.kind in ("item", "heading")):
         return verdict.reason
-    if _BYLINE.match(raw.whole) and raw.words <= 8 and not is_closed(raw.whole):
+    if raw.words <= 8 and not is_closed(raw.whole) and _names_writer(raw.whole):
         return "byline"
     if raw.kind in ("item", "table"):
         return ""
@@ -104,6 +109,11 @@ def _own_reason(raw: Raw, title: str, lexicon: boilerplate.Lexicon) -> str:
     if is_date_line(raw.whole) and raw.kind != "heading":
         return "date line"
     return ""
+
+
+def _names_writer(text: str) -> bool:
+    match = BYLINE.match(text)
+    return match is not None and _SURE_BYLINE.search(match[0]) is not None
 
 
 def _drop_details(raws: Sequence[Raw], reasons: list[str], author: str) -> None:
@@ -118,6 +128,10 @@ def _drop_details(raws: Sequence[Raw], reasons: list[str], author: str) -> None:
             reasons[at] = "date line"
         elif raw.kind != "heading" and any(name in raw.key and raw.words <= name.count(" ") + 8 for name in names):
             reasons[at] = "byline"
+    for at in range(lede - 2, -1, -1):  # «تاريخ الخبر» above the date that went
+        label = raws[at].kind == "paragraph" and raws[at].words <= 3 and not is_closed(raws[at].whole)
+        if label and not reasons[at] and reasons[at + 1] in ("date line", "byline"):
+            reasons[at] = reasons[at + 1]
 
 
 def _drop_sections(raws: Sequence[Raw], reasons: list[str], lexicon: boilerplate.Lexicon) -> None:
@@ -191,6 +205,8 @@ def _stands_alone(at: int, reasons: Sequence[str], page: _Survey) -> bool:
         return True  # who is quoted
     if raw.link_words * 2 > raw.words:
         return False
+    if raw.kind == "heading" and raw.folded:
+        return True
     if raw.kind == "heading":
         below = raws[at + 1] if at + 1 < len(raws) else None
         heads_list = below is not None and below.root is not None and not below.is_link and has_arabic(below.whole)
@@ -200,12 +216,32 @@ def _stands_alone(at: int, reasons: Sequence[str], page: _Survey) -> bool:
     return raw.kind == "paragraph" and 0 < at < len(raws) - 1 and page.held[at - 1] and page.held[at + 1]
 
 
+def _drop_repeats(raws: Sequence[Raw], reasons: list[str]) -> None:
+    """Drop the sentences that a page sets in large type beside the text they stand in."""
+    pulled = [at for at, raw in enumerate(raws) if not reasons[at] and _is_pulled(raw)]
+    if not pulled:
+        return
+    text = " ".join(raw.key for at, raw in enumerate(raws) if at not in pulled and not reasons[at])
+    for at in pulled:
+        if f" {raws[at].key} " in f" {text} ":
+            reasons[at] = "a sentence of the text in large type"
+
+
+def _is_pulled(raw: Raw) -> bool:
+    elements = (raw.element, *islice(raw.element.iterancestors(), 3))
+    return raw.kind in ("quote", "paragraph") and any(_PULLED.search(e.get("class") or "") for e in elements)
+
+
 def _drop_sign_off(raws: Sequence[Raw], reasons: list[str]) -> None:
     """Drop the initials of the desk, the agency's name and what stands below «انتهى»."""
     kept = [at for at, reason in enumerate(reasons) if not reason]
     lines = [f"• {raws[at].whole}" if raws[at].kind == "item" else raws[at].whole for at in kept]
-    for at in kept[sign_off_from(lines) :]:
+    end = sign_off_from(lines)
+    for at in kept[end:]:
         reasons[at] = "sign-off"
+    last = kept[end - 1] if end else -1
+    if last > 0 and raws[last].words <= 8 and _SIGNED.match(raws[last].whole) and not ends_sentence(raws[last].whole):
+        reasons[last] = "byline"
 
 
 def _drop_loose_ends(raws: Sequence[Raw], reasons: list[str]) -> None:

@@ -11,7 +11,7 @@ from tts_news.arabic import announces, bare, key
 from tts_news.read.lines import Line
 
 _HALVES = re.compile(r"\s*(?:\*{2,}|\.{3,}|…+|={2,}|/{2,}|ـ{3,}|\t|\s{4,})\s*")
-_OF_POEMS = re.compile(r"شعر|قصيد|أبيات|البيت|بيتين|ديوان|نشيد|أنشد|ينشد|أغني|غنى|غنت|زجل|موشح")
+OF_POEMS = re.compile(r"شعر|قصيد|أبيات|البيت|بيتين|ديوان|نشيد|أنشد|ينشد|أغني|غنى|غنت|زجل|موشح")
 _LETTERS = re.compile(r"[^\u0621-\u064a]")
 _FEWEST_WORDS, _MOST_WORDS = 3, 12
 
@@ -27,7 +27,7 @@ def verse_from(lines: Sequence[Line], at: int) -> int:
     halves = sum(len(_HALVES.split(line.raw.strip())) == 2 for line in run)
     if halves == len(run):
         return stop
-    context = any(_OF_POEMS.search(line.text) for line in lines[max(0, at - 3) : at])
+    context = any(OF_POEMS.search(line.text) for line in lines[max(0, at - 3) : at])
     shared = _shared_end(run)
     if shared >= 3 or (shared >= 2 and context):
         return stop

@@ -17,7 +17,7 @@ from tts_news.read import boilerplate, figures, live, notes, tables
 from tts_news.read.inline import BLOCKS, INLINE, LineReader, holds_block
 from tts_news.read.linebox import LineBox, flat, item_parts
 from tts_news.read.raw import Raw, RawKind
-from tts_news.records import Dropped, Figure, Notes, Table
+from tts_news.records import Dropped, Figure, Notes, Table, says_something
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BY_TAG = {
@@ -35,9 +35,11 @@ _EMBEDS = re.compile(
     r"twitter-tweet|twitter-video|instagram-media|tiktok-embed|fb-post|reddit-embed|bluesky-embed|telegram-post",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"(?:https?://|pic\.twitter\.com/|t\.co/|www\.)\S+")
 _VERSE = re.compile(
     r"(?:^|[\s_-])(?:poem|poetry|verse|verses|bayt|beit|qasida|qaseeda|shi3r|mw-poem)(?:$|[\s_-])", re.IGNORECASE
 )
+_FEWEST_VERSES = 3
 _HALVES = re.compile(r"\s*+(?:\*{2,}|\.{3,}|…+|={2,}|/{2,}|ـ{3,}|-{3,}|•{2,})\s*")
 _ATTRIBUTION = re.compile(r"^[—–―-]{1,2}\s*(?=\S)")
 _LONGEST_ATTRIBUTION = 14
@@ -45,10 +47,11 @@ _LONGEST_ATTRIBUTION = 14
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """The blocks of an element, and what no block holds."""
+    """The blocks of an element, what no block holds, and the marks of notes that stood in them."""
 
     raws: tuple[Raw, ...]
     dropped: tuple[Dropped, ...]
+    marks: tuple[str, ...] = ()
 
 
 class _Walker(LineReader):
@@ -113,8 +116,12 @@ class _Walker(LineReader):
         self.links -= away
 
     def _flush(self, inline: LineBox, element: HtmlElement) -> None:
+        kind: RawKind = "quote" if self.quotes else "paragraph"
+        if len(lines := inline.short_lines()) >= _FEWEST_VERSES:
+            text = " ".join(map(self.unmarked, lines))
+            self._put(Raw(kind, text, element, lines=tuple(lines)))
+            inline.clear()
         for text, links, bolds in inline.lines():
-            kind: RawKind = "quote" if self.quotes else "paragraph"
             self._put(Raw(kind, self.unmarked(text), element, links, bolds))
         if self.pictures:
             self._put_pictures()
@@ -175,6 +182,9 @@ class _Walker(LineReader):
         """Collect an embedded post as a quote of who posted it; its address and date are noted."""
         paragraphs = [node for node in element.iter("p") if not node.findall(".//p")]
         text = " ".join(line for node in paragraphs if (line := self.line_of(node)))
+        for address in _ADDRESS.findall(text):
+            self.leave_text(address, "an address")
+        text = tidy(" ".join(_ADDRESS.sub(" ", text).split()))
         rest = tidy(" ".join(" ".join(map(str, element.itertext())).split()))
         said = {tidy(" ".join("".join(map(str, node.itertext())).split())) for node in paragraphs}
         for one in said:
@@ -207,13 +217,14 @@ class _Walker(LineReader):
         items = [child for child in element if child.tag in ("li", "ul", "ol") and child not in self.taken]
         falling = element.get("reversed") is not None
         number = _number(element.get("start"), sum(item.tag == "li" for item in items) if falling else 1)
+        contained = sum(map(_is_container, items)) * 2 > len(items)
         self._loose(element)
         for item in items:
             if item.tag != "li":
                 self._list(item, root, depth + 1)
             elif item in self.posts:
                 self._post(item)
-            elif _is_container(item):
+            elif contained or _is_container(item):
                 self.walk(item)
             else:
                 number = _number(item.get("value"), number)
@@ -268,6 +279,7 @@ class _Walker(LineReader):
             self.walk(element)
             return
         self._loose(element)
+        self.taken.update(element.iter("dt", "dd"))  # a part that is not closed holds the next
         term = ""
         for child in element.iter("dt", "dd"):
             text = self.line_of(child)
@@ -275,6 +287,8 @@ class _Walker(LineReader):
                 if term:
                     self._put(Raw("item", "", child, root=element, title=term))
                 term = text
+            elif text and not term and (said := self.raws[-1:]) and said[0].root is element:
+                self.raws[-1] = replace(said[0], text=f"{said[0].text} {text}".strip())
             elif text:
                 self._put(Raw("item", text, child, root=element, title=term))
                 term = ""
@@ -294,7 +308,7 @@ class _Walker(LineReader):
             return False
         title = self.line_of(own) if own is not None else caption
         links = sum(count_words("".join(map(str, link.itertext()))) for link in element.iter("a"))
-        made = list(tables.build_tables(tables.read_cells(rows, self.line_of), title))
+        made = list(tables.build_tables(tables.read_cells(rows, self._cell), title))
         for table in made:
             self._put(_of_table(table, element, links))
             links = 0
@@ -302,6 +316,15 @@ class _Walker(LineReader):
             self._put(Raw("paragraph", title, element))
         self._put_pictures()
         return own is None
+
+    def _cell(self, cell: HtmlElement) -> str:
+        """Return the text of a cell; where a picture stands for it, its description."""
+        before = len(self.pictures)
+        text = self.line_of(cell)
+        if says_something(text) or len(self.pictures) == before:
+            return text
+        own, self.pictures = self.pictures[before:], self.pictures[:before]
+        return " ".join(figure.alt for _, figure in own)
 
     # for the eye
 
@@ -426,4 +449,4 @@ def walk(element: HtmlElement, posts: Mapping[HtmlElement, HtmlElement] | None =
     else:
         walker.walk(element)
     walker._put_pictures()  # noqa: SLF001 - as above
-    return Walk(tuple(walker.raws), tuple(walker.dropped))
+    return Walk(tuple(walker.raws), tuple(walker.dropped), tuple(walker.marks))
