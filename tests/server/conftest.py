@@ -70,3 +70,13 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     started: list[Running] = []
     yield _starter(tmp_path_factory.mktemp("standing"), started)()
     _stop(started)
+
+
+@pytest.fixture(scope="module")
+def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One server that waits a second for anything, for all tests that leave it as they found it."""
+    started: list[Running] = []
+    limits = ("HEADER", "BODY", "IDLE")
+    start = _starter(tmp_path_factory.mktemp("hasty"), started)
+    yield start(**{f"TTS_NEWS_SERVE_{limit}_TIMEOUT_S": "1.0" for limit in limits})
+    _stop(started)

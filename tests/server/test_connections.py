@@ -16,11 +16,6 @@ from server.running import Running, Serve
 
 from tts_news.server.connections import address_of
 
-QUICK = {
-    "TTS_NEWS_SERVE_HEADER_TIMEOUT_S": "1.0",
-    "TTS_NEWS_SERVE_BODY_TIMEOUT_S": "1.0",
-    "TTS_NEWS_SERVE_IDLE_TIMEOUT_S": "1.0",
-}
 HEAD = b"POST /editions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 
 
@@ -65,19 +60,17 @@ def answer(one: socket.socket) -> bytes:
         (b"GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n", b"200"),
     ],
 )
-def test_a_request_that_never_ends_is_ended(serve: Serve, sent: bytes, word: bytes) -> None:
-    running = serve(**QUICK)
-    with connect(running, sent) as one:
+def test_a_request_that_never_ends_is_ended(hasty: Running, sent: bytes, word: bytes) -> None:
+    with connect(hasty, sent) as one:
         assert word in answer(one).partition(b"\r\n")[0]
-    assert "Traceback" not in running.log.read_text()
+    assert "Traceback" not in hasty.log.read_text()
 
 
 @pytest.mark.parametrize(
     "drops", [[b"GET / HTTP/1.1\r\n", *[b"x: y\r\n"] * 30], [HEAD, b"Content-Length: 100\r\n\r\n", *[b"x"] * 30]]
 )
-def test_a_request_that_comes_drop_by_drop_is_ended_too(serve: Serve, drops: list[bytes]) -> None:
-    running = serve(**QUICK)
-    with connect(running) as one:
+def test_a_request_that_comes_drop_by_drop_is_ended_too(hasty: Running, drops: list[bytes]) -> None:
+    with connect(hasty) as one:
         sent = 0
         try:
             for drop in drops:
@@ -89,25 +82,24 @@ def test_a_request_that_comes_drop_by_drop_is_ended_too(serve: Serve, drops: lis
         assert sent < len(drops)
 
 
-def test_a_client_that_takes_nothing_of_a_large_file_is_ended(serve: Serve) -> None:
-    running = serve(**QUICK)
-    large = running.output / "large.mp3"
+def test_a_client_that_takes_nothing_of_a_large_file_is_ended(hasty: Running) -> None:
+    large = hasty.output / "large.mp3"
     large.touch()
     os.truncate(large, 1_000_000_000)  # more than any system keeps on its way to a client
-    with connect(running, b"GET /large.mp3 HTTP/1.1\r\nHost: localhost\r\n\r\n", receive=4096) as one:
+    with connect(hasty, b"GET /large.mp3 HTTP/1.1\r\nHost: localhost\r\n\r\n", receive=4096) as one:
         until = time.monotonic() + 60
         while b"\0" not in one.recv(4096):  # the head goes out before the file is opened; a byte of it comes after
             assert time.monotonic() < until
-        while running.process.poll() is None and str(large) in open_files(running):
+        while hasty.process.poll() is None and str(large) in open_files(hasty):
             assert time.monotonic() < until
             time.sleep(0.1)
         assert len(answer(one)) < 1_000_000_000
-    assert running.get("/health").json()["ok"]
+    assert hasty.get("/health").json()["ok"]
 
 
 def test_a_client_that_takes_its_speech_slowly_keeps_nobody_from_speaking(serve: Serve) -> None:
     running = serve(TTS_NEWS_SERVE_SPEAKING="1")
-    body = json.dumps({"input": "افتتحت البلدية ثلاث حدائق جديدة. " * 100, "response_format": "wav"}).encode()
+    body = json.dumps({"input": "افتتحت البلدية ثلاث حدائق جديدة. " * 60, "response_format": "wav"}).encode()
     head = b"POST /v1/audio/speech HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
     with connect(running, head + b"Content-Length: %d\r\n\r\n" % len(body) + body, receive=4096) as slow:
         assert slow.recv(12) == b"HTTP/1.1 200"
