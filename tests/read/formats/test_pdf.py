@@ -16,7 +16,7 @@ from tts_news.errors import ReadError
 from tts_news.read import read_source
 from tts_news.read.formats.pdfline import Glyph, build_lines, with_brackets_turned
 from tts_news.read.settings import ReadSettings
-from tts_news.records import Article, Heading, Paragraph
+from tts_news.records import Article, Heading, Paragraph, Table
 
 FONT = str(files("fontpkg_noto_kufi_arabic") / "files" / "NotoKufiArabic[wght].ttf")
 TITLE = "محطة جديدة لتحلية المياه"
@@ -112,6 +112,79 @@ def test_columns_are_read_from_right_to_left(tmp_path: Path) -> None:
     made.paragraph(MORE, width=38, right=95)
     article = one(made.write(tmp_path / "a"))
     assert article.blocks == (Paragraph(LEDE), Paragraph(MORE))
+
+
+def cells(article: Article) -> list[list[tuple[str, list[str]]]]:
+    tables = (block for block in article.blocks if isinstance(block, Table))
+    return [
+        [
+            (table.names_of(row)[0].text, [f"{head} {cell.text}" for head, cell in table.values_of(row)])
+            for row in table.grid()
+        ]
+        for table in tables
+    ]
+
+
+def test_what_a_browser_prints_is_read_word_by_word_and_cell_by_cell() -> None:
+    """Chromium sets some words of a line from left to right; one table is ruled, the other only aligned."""
+    article = one(Path(__file__).parent / "printed_by_chromium.pdf")
+    assert article.title == "أسعار الذهب ومواعيد القطارات"
+    assert article.blocks[-1] == Paragraph(
+        "ودعت الهيئة الركاب إلى الحجز قبل السفر بثلاثة أيام على الأقل (من الموقع أو من المحطات الرئيسية)."
+    )
+    stations = "بني سويف والمنيا وأسيوط وسوهاج وقنا والأقصر وأسوان ثم يعود من الطريق نفسه مساء اليوم التالي"
+    assert cells(article) == [
+        [
+            ("عيار 24", ["السعر بالريال البيع 512.35", "السعر بالريال الشراء 509.10"]),
+            ("عيار 21", ["السعر بالريال البيع 448.30"]),
+        ],
+        [
+            ("الصباحية", ["الموعد 06:30", f"المحطات {stations}"]),
+            ("المسائية", ["الموعد 18:45", "المحطات المنيا وأسيوط فقط"]),
+        ],
+    ]
+
+
+ROWS = (("المدينة", "العظمى", "الصغرى"), ("القاهرة", "24", "15"), ("أسوان", "31", ""), ("دمياط", "20", "14"))
+TOLD = [[("القاهرة", ["العظمى 24", "الصغرى 15"]), ("أسوان", ["العظمى 31"]), ("دمياط", ["العظمى 20", "الصغرى 14"])]]
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_rows_of_cells_are_a_table(tmp_path: Path, *, ruled: bool) -> None:
+    made = Printer()
+    made.page()
+    made.line(TITLE, size=22)
+    made.paragraph(LEDE)
+    for row in ROWS:
+        for column, words in enumerate(row):
+            right = 190 - 35 * column
+            made.line(words, right=right, y=made.y)
+            if ruled:
+                made.pdf.rect(right - 32, made.y - 5, 35, 8)
+        made.y += 8
+    made.y += 8
+    made.paragraph(LAST)
+    article = one(made.write(tmp_path / "a"))
+    assert cells(article) == TOLD
+    assert [block.text for block in article.blocks if isinstance(block, Paragraph)] == [LEDE, LAST]
+
+
+def test_a_box_around_text_and_a_list_with_numbers_are_no_tables(tmp_path: Path) -> None:
+    made = Printer()
+    made.page()
+    made.paragraph(LEDE)
+    made.pdf.rect(10, made.y - 6, 190, 20)
+    made.paragraph(LAST)
+    for number, words in enumerate(("المياه المحلاة", "القرى البعيدة", "سعر المتر المكعب"), 1):
+        made.line(f"{number}.", y=made.y)
+        made.line(words, right=180)
+    assert cells(one(made.write(tmp_path / "a"))) == []
+
+
+def test_a_word_is_spelled_as_its_letters_stand_whatever_their_order() -> None:
+    letters = [("م", 40.0, 50.0), ("ُ", 42.0, 47.0), ("ه", 30.0, 40.0), ("م", 20.0, 30.0)]
+    for placed in (letters, letters[::-1]):
+        assert build_lines(glyphs(*placed))[0].text == "مُهم"
 
 
 def test_a_scanned_pdf_says_that_ocr_is_not_here(tmp_path: Path) -> None:

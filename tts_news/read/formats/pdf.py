@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ from tts_news.arabic import count_arabic, count_words, ends_sentence, key, tidy
 from tts_news.errors import ReadError
 from tts_news.read.document import Document
 from tts_news.read.formats.docx import EXTRA
+from tts_news.read.formats.pdfgrid import Grid, Rule, find_grids
 from tts_news.read.formats.pdfline import Glyph, TextLine, build_lines, with_brackets_turned
 from tts_news.read.manuscript import read_manuscript
 from tts_news.read.settings import ReadSettings
@@ -35,6 +37,8 @@ _MOST_GLYPHS: Final = 1_000_000
 _MOST_UNREADABLE: Final = 0.05
 _SIGNS: Final = "\r\n\t\x00\x02\xa0\xad"
 """What PDFium puts between letters: ends of lines, and U+0002 for a hyphen at one."""
+_BOLD: Final = 1.5
+"""How many times the usual weight of type bold type has: PDFium takes it from the breadth of its stems."""
 _MARGIN: Final = 0.12
 """The part of a page's height, from its top or bottom, in which running heads and numbers stand."""
 _PAGE_NUMBER: Final = re.compile(
@@ -76,7 +80,7 @@ def _pages(document: Document) -> list[list[TextLine]]:
         with pdfium.PdfDocument(document.data) as opened:
             if len(opened) > _MOST_PAGES:
                 raise ReadError(f"{document.name} has {len(opened)} pages", hint="print the article's pages alone")
-            pages = [_in_reading_order(build_lines(_glyphs(page, document.name))) for page in opened]
+            pages = [_in_reading_order(_lines(page, document.name)) for page in opened]
     except pdfium.PdfiumError as err:
         protected = "password" in str(err).lower()
         raise ReadError(
@@ -84,6 +88,21 @@ def _pages(document: Document) -> list[list[TextLine]]:
             hint="save it without a password" if protected else "save or fetch it again",
         ) from err
     return pages
+
+
+def _lines(page: Any, name: str) -> list[TextLine]:
+    """Return the lines of a page, a table as one of them."""
+    grids, glyphs = find_grids(_glyphs(page, name), _rules(page))
+    return [*grids, *build_lines(glyphs)]
+
+
+def _rules(page: Any) -> list[Rule]:
+    """Return the lines and boxes that are drawn on a page; heights count from the top."""
+    from pypdfium2 import raw
+
+    height = max(1.0, page.get_height())
+    boxes = (path.get_bounds() for path in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]))
+    return [Rule(left, right, height - top, height - bottom) for left, bottom, right, top in boxes]
 
 
 def _glyphs(page: Any, name: str) -> list[Glyph]:
@@ -95,16 +114,22 @@ def _glyphs(page: Any, name: str) -> list[Glyph]:
     if count > _MOST_GLYPHS:
         raise ReadError(f"{name} holds more letters than any article", hint="print the article's pages alone")
     found: list[Glyph] = []
+    weights: list[int] = []
+    matrix = raw.FS_MATRIX()
     for at in range(count):
         char = chr(raw.FPDFText_GetUnicode(text, at)).replace("\x02", "-")
         left, bottom, right, top = text.get_charbox(at, loose=True)
-        size = raw.FPDFText_GetFontSize(text, at)
+        # Browsers write large type and scale the page down to it.
+        scale = math.hypot(matrix.b, matrix.d) if raw.FPDFText_GetMatrix(text, at, matrix) else 1.0
+        size = raw.FPDFText_GetFontSize(text, at) * (scale or 1.0)
+        weights.append(raw.FPDFText_GetFontWeight(text, at))
         found.append(Glyph(left, right, height - top, height - bottom, size, height, char))
     text.close()
     odd = sum(not (one.char.isprintable() or one.char in _SIGNS) or "\ue000" <= one.char <= "\uf8ff" for one in found)
     if odd > _MOST_UNREADABLE * count:
         raise ReadError(f"{name} does not say which letters its glyphs are", hint="export it again, or copy the text")
-    return found
+    usual = median([weight for weight in weights if weight > 0] or [1])
+    return [replace(one, bold=weight >= _BOLD * usual) for one, weight in zip(found, weights, strict=True)]
 
 
 # ── columns, heads, paragraphs ───────────────────────────────────────────────────────────────────────────────────
@@ -170,7 +195,9 @@ def _as_html(lines: Sequence[TextLine]) -> str:
     parts: list[tuple[str, float]] = []
     before: TextLine | None = None
     for line in lines:
-        if before is not None and parts and _goes_on(before, line, lines, body):
+        if isinstance(line, Grid):
+            parts.append((line.as_html, 0.0))
+        elif before is not None and parts and _goes_on(before, line, lines, body):
             words, size = parts[-1]
             joined = _HYPHEN.sub("", words) + line.text if _HYPHEN.search(words) else f"{words} {line.text}"
             parts[-1] = (joined, size)
@@ -181,6 +208,9 @@ def _as_html(lines: Sequence[TextLine]) -> str:
     html_parts: list[str] = []
     titled = largest <= 1.15 * body
     for words, size in parts:
+        if not size:  # a table
+            html_parts.append(words)
+            continue
         text = html.escape(with_brackets_turned(tidy(words)))
         if not titled and size >= 0.99 * largest:
             html_parts.append(f'<p class="title">{text}</p>')
@@ -202,6 +232,8 @@ def _body_size(lines: Sequence[TextLine]) -> float:
 
 def _goes_on(before: TextLine, line: TextLine, lines: Sequence[TextLine], body: float) -> bool:
     """Return whether a line belongs to the paragraph of the one before it."""
+    if isinstance(before, Grid) or isinstance(line, Grid):
+        return False
     if abs(before.size - line.size) > 0.1 * body or _ITEM.match(line.text):
         return False
     column = [one for one in lines if one.size == line.size and one.right > line.left and one.left < line.right]

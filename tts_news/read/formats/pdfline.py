@@ -21,6 +21,8 @@ _SPACE: Final = 0.12
 """The least gap between two words, in sizes of the type."""
 _COLUMN: Final = 2.5
 """The least gap between two columns, in sizes of the type."""
+_STEP: Final = 0.8
+"""How much higher or lower a letter of another line stands, in sizes of the type."""
 _DIGIT: Final = "0-9٠-٩۰-۹"
 _PIECE: Final = re.compile(
     rf"[{_DIGIT}]+(?:[.,:/٫٬][{_DIGIT}]+)*[%٪]?|[A-Za-z\u00c0-\u024f][\w'’.@&+-]*[A-Za-z0-9\u00c0-\u024f]|[A-Za-z\u00c0-\u024f]"
@@ -47,6 +49,7 @@ class Glyph(Box):
     """A letter and where it stands."""
 
     char: str
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,57 +64,89 @@ class _Piece:
     text: str
     left: float
     right: float
+    glyphs: tuple[Glyph, ...]
 
 
 def build_lines(glyphs: Sequence[Glyph]) -> list[TextLine]:
     """Return the lines of a page, those of several columns apart."""
-    lines: list[TextLine] = []
-    for ended, group in groupby(glyphs, lambda glyph: glyph.char in "\r\n"):
-        if not ended:
-            lines += _columns(_unligated([glyph for glyph in group if glyph.char != "\x00"]))
-    return lines
+    return [line for line, _ in split_lines(glyphs, _COLUMN)]
 
 
-def _unligated(glyphs: list[Glyph]) -> list[Glyph]:
-    """Return glyphs with the two letters of a lam-alif in their order: PDFium turns them around with the line."""
-    for at in range(len(glyphs) - 1):
-        first, second = glyphs[at], glyphs[at + 1]
-        one_place = abs(first.left - second.left) < 0.01 and abs(first.right - second.right) < 0.01
-        if one_place and first.char in "اأإآ" and second.char == "ل":
-            glyphs[at], glyphs[at + 1] = second, first
-    return glyphs
+def split_lines(glyphs: Sequence[Glyph], gap: float) -> list[tuple[TextLine, list[Glyph]]]:
+    """Return the parts of lines that gaps part, of so many sizes of the type at least, each with its glyphs."""
+    return [part for line in _by_height(glyphs) for part in _split(line, gap)]
 
 
-def _columns(glyphs: Sequence[Glyph]) -> Iterator[TextLine]:
+def _by_height(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """Yield the glyphs of each line: up to where PDFium ends it, or the next letter stands higher or lower."""
+    line: list[Glyph] = []
+    height = 0.0
+    for glyph in glyphs:
+        middle = (glyph.top + glyph.bottom) / 2
+        ended = glyph.char in "\r\n"
+        if line and (ended or (glyph.char.isalnum() and abs(middle - height) > _STEP * max(1.0, glyph.size))):
+            yield line
+            line = []
+        if not ended and glyph.char != "\x00":
+            height = middle if not line or glyph.char.isalnum() else height
+            line.append(glyph)
+    if line:
+        yield line
+
+
+def _split(glyphs: Sequence[Glyph], gap: float) -> Iterator[tuple[TextLine, list[Glyph]]]:
     """Yield the parts of a line that wide gaps part, from right to left."""
     if not any(not glyph.char.isspace() for glyph in glyphs):
         return
     size = median(glyph.size for glyph in glyphs if not glyph.char.isspace()) or 1.0
-    pieces = sorted(_pieces(glyphs), key=lambda piece: -piece.right)
     part: list[_Piece] = []
-    for piece in pieces:
-        if part and min(one.left for one in part) - piece.right > _COLUMN * size:
-            yield _line(part, glyphs, size)
+    for piece in sorted(_pieces(glyphs), key=lambda piece: -piece.right):
+        if part and min(one.left for one in part) - piece.right > gap * size:
+            yield _line(part, size)
             part = []
         part.append(piece)
     if part:
-        yield _line(part, glyphs, size)
+        yield _line(part, size)
 
 
 def _pieces(glyphs: Sequence[Glyph]) -> Iterator[_Piece]:
     text = "".join(glyph.char if len(glyph.char) == 1 else " " for glyph in glyphs)
     for match in _PIECE.finditer(text):
         own = glyphs[match.start() : match.end()]
-        yield _Piece(match[0], min(glyph.left for glyph in own), max(glyph.right for glyph in own))
+        text = _spelled(own) if has_arabic(match[0]) else match[0]
+        yield _Piece(text, min(glyph.left for glyph in own), max(glyph.right for glyph in own), tuple(own))
 
 
-def _line(pieces: Sequence[_Piece], glyphs: Sequence[Glyph], size: float) -> TextLine:
+def _spelled(glyphs: Sequence[Glyph]) -> str:
+    """Return the letters of an Arabic word from right to left as they stand, a mark behind the letter it stands over.
+
+    In which order they come depends on the program that made the file and on what PDFium takes for a line.
+    """
+    letters = [list(group) for _, group in groupby(glyphs, lambda one: (round(one.left, 1), round(one.right, 1)))]
+    bases = [group for group in letters if not all(unicodedata.combining(one.char) for one in group)]
+    bases.sort(key=_centre, reverse=True)
+    spelled = ["".join(one.char for one in group) for group in bases]
+    # The letters of a lam-alif stand in one place, and PDFium may turn them around with the line.
+    spelled = [f"{text[1]}{text[0]}" if text in ("ال", "أل", "إل", "آل") else text for text in spelled]
+    for mark in (group for group in letters if group not in bases):
+        at = min(range(len(bases)), key=lambda at: abs(_centre(bases[at]) - _centre(mark)), default=-1)
+        if at >= 0:
+            spelled[at] += "".join(one.char for one in mark)
+    return "".join(spelled)
+
+
+def _centre(group: Sequence[Glyph]) -> float:
+    return group[0].left + group[0].right
+
+
+def _line(pieces: Sequence[_Piece], size: float) -> tuple[TextLine, list[Glyph]]:
     ordered = _logical(pieces)
     text = ordered[0].text
     for before, piece in pairwise(ordered):
         gap = max(before.left - piece.right, piece.left - before.right)
         text += (" " if gap > _SPACE * size else "") + piece.text
-    return TextLine(
+    glyphs = [glyph for piece in pieces for glyph in piece.glyphs]
+    line = TextLine(
         min(piece.left for piece in pieces),
         max(piece.right for piece in pieces),
         min(glyph.top for glyph in glyphs),
@@ -120,6 +155,7 @@ def _line(pieces: Sequence[_Piece], glyphs: Sequence[Glyph], size: float) -> Tex
         glyphs[0].page_height,
         tidy(unicodedata.normalize("NFKC", text)),
     )
+    return line, glyphs
 
 
 def _logical(pieces: Sequence[_Piece]) -> list[_Piece]:
@@ -160,5 +196,5 @@ def with_brackets_turned(text: str) -> str:
     """Return a paragraph whose brackets were mirrored with its glyphs as it is written: the opening one comes first."""
     found = [char for char in text if char in "()[]{}«»"]
     if found and found[0] in ")]}»" and found[-1] in "([{«" and len(found) % 2 == 0:
-        return text.translate(_BRACKETS)
-    return text
+        text = text.translate(_BRACKETS)
+    return re.sub(r"(?<=[(\[{«]) | (?=[)\]}»])", "", text)
