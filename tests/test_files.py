@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -232,3 +233,11 @@ def test_what_the_disk_refuses_is_an_error_of_the_room_with_a_hint(code: int, hi
         fail()
     assert isinstance(caught.value, TtsNewsError)
     assert caught.value.hint == hint
+
+
+@pytest.mark.parametrize("harm", [os.mkfifo, lambda path: path.symlink_to("/dev/zero"), Path.mkdir])
+def test_what_is_no_ordinary_file_is_refused_and_not_waited_at(tmp_path: Path, harm: Callable[[Path], None]) -> None:
+    harm(tmp_path / "x.toml")
+    for read in (files.read_toml, files.hash_file, lambda path: files.read_file(path, 10)):
+        with pytest.raises(OSError, match=r"a pipe or device|Is a directory"):
+            read(tmp_path / "x.toml")

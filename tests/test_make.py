@@ -362,6 +362,9 @@ def test_what_cannot_be_replaced_is_said_before_anything_is_spoken(tts_news: Doo
     code, _, err = tts_news("make", *both, "--output", tmp_path / "out", "--replaces", "x")
     assert code == 2
     assert "one article" in err
+    code, _, err = tts_news("make", ARTICLE, "--output", tmp_path / "out", "--replaces", "x", "--replaces", "y")
+    assert code == 2
+    assert "one edition" in err
     assert "speaking" not in err
     assert not published(tmp_path / "out")
 

@@ -15,6 +15,7 @@ import os
 import re
 import secrets
 import shutil
+import stat
 import sys
 import time
 from contextlib import contextmanager, suppress
@@ -25,6 +26,7 @@ from tts_news.errors import TtsNewsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import BufferedReader
 
 DRAFT_PREFIX = ".draft-"
 ASIDE_PREFIX = ".aside-"
@@ -145,8 +147,38 @@ def hash_file(path: Path) -> str:
     Raises:
         OSError: It cannot be read.
     """
-    with path.open("rb") as file:
+    with open_file(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def open_file(path: Path) -> BufferedReader:
+    """Open an ordinary file for reading. A pipe would be waited at for ever, a device may have no end.
+
+    Raises:
+        OSError: It cannot be opened, or is something else.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode):
+        return os.fdopen(descriptor, "rb")
+    os.close(descriptor)
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    raise OSError(errno.EINVAL, "a pipe or device, no file", str(path))
+
+
+def read_file(path: Path, most_bytes: int) -> bytes:
+    """Return the bytes of an ordinary file.
+
+    Raises:
+        OSError: It cannot be read, or is a pipe or device.
+        ValueError: It has more bytes than that.
+    """
+    with open_file(path) as file:
+        data = file.read(most_bytes + 1)
+    if len(data) > most_bytes:
+        raise ValueError(f"more than {most_bytes} bytes")
+    return data
 
 
 def read_toml(path: Path, most_bytes: int = 1_000_000) -> dict[str, Any]:
@@ -156,11 +188,7 @@ def read_toml(path: Path, most_bytes: int = 1_000_000) -> dict[str, Any]:
         OSError: It cannot be read.
         ValueError: It is too large, no UTF-8 or no TOML; one line.
     """
-    with path.open("rb") as file:
-        data = file.read(most_bytes + 1)
-    if len(data) > most_bytes:
-        raise ValueError(f"more than {most_bytes} bytes")
-    return parse_toml(data.decode("utf-8"))
+    return parse_toml(read_file(path, most_bytes).decode("utf-8"))
 
 
 def parse_toml(text: str) -> dict[str, Any]:

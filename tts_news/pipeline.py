@@ -89,8 +89,11 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
     casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
     made = 0
     failures: list[tuple[str, TtsNewsError]] = []
-    works = _works(inputs, config, report, order.edition)
-    for work in _only(works) if order.replaces else works:
+    works: Iterable[Work] = _works(inputs, config, report, order.edition)
+    if order.replaces:
+        works = _only(works)
+        publish.find_folder_of(Path(config.publish.output), order.replaces)  # before anything is made
+    for work in works:
         try:
             if isinstance(work, TtsNewsError):
                 raise work

@@ -13,7 +13,7 @@ import pytest
 from publish.editions import DATE, LINES, SHOW, Press, make_script
 
 from tts_news.errors import PublishError, WithdrawnError
-from tts_news.publish import adopt_edition, find_edition, load_episode, open_edition, withdraw
+from tts_news.publish import adopt_edition, find_edition, find_folder_of, load_episode, open_edition, withdraw
 from tts_news.publish.manifest import dump_episode, make_guid
 from tts_news.publish.settings import PublishSettings
 from tts_news.publish.slug import key_hash
@@ -141,6 +141,15 @@ def test_an_edition_takes_the_place_of_another_when_it_is_told_to(press: Press, 
     assert (again, second.guid, second.revision, second.identity) == (place, first.guid, 1, OTHER_FEED)
     third, _ = press.make(of(OTHER_FEED, "نص ثالث."))
     assert third == place
+
+
+def test_an_edition_of_another_show_takes_no_place_here(press: Press) -> None:
+    place, _ = press.make(of(FEED))
+    other = Press(press.output.with_name("other"), press.tone)
+    other.make(of(OTHER_FEED))
+    with pytest.raises(PublishError, match="no edition of the show"):
+        make_replacing(other, of(OTHER_FEED), str(place))
+    assert find_folder_of(press.output, f"{place}/") == place
 
 
 def make_replacing(press: Press, script: Script, name: str) -> tuple[Path, Episode]:

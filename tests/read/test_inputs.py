@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tts_news.errors import ReadError
-from tts_news.read import read_source
+from tts_news.read import inputs, read_source
 from tts_news.read.document import Document
 from tts_news.read.kinds import guess_kind
 from tts_news.read.settings import ReadSettings
@@ -101,3 +104,13 @@ def test_missing_files_and_directories_are_one_line_with_a_hint(tmp_path: Path) 
 def test_a_date_that_is_none_is_one_error(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="yesterday"):
         one(str(tmp_path / "x"), since="yesterday")
+
+
+def test_a_pipe_is_read_if_somebody_writes_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(pipe := tmp_path / "pipe")
+    with subprocess.Popen([sys.executable, "-c", f"open({str(pipe)!r}, 'w').write({TEXT!r})"]):
+        assert one(str(pipe)).source == str(pipe)
+    monkeypatch.setattr(inputs, "_PIPE_S", 0.01)
+    for name, what in ((str(pipe), "nobody writes"), ("/dev/zero", "a device")):
+        with pytest.raises(ReadError, match=what):
+            one(name)

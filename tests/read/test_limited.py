@@ -46,6 +46,12 @@ def test_what_is_read_in_the_process_is_what_is_read_here(tmp_path: Path, data: 
     path.write_text(data, encoding="utf-8")
     with LimitedReader(SETTINGS) as reader:
         there, piped = list(reader.read(str(path))), list(reader.read("-", data.encode()))
+        ours, theirs = os.pipe()  # /dev/fd/N is a pipe of this process alone, as `<(command)` is
+        os.write(theirs, data.encode())
+        os.close(theirs)
+        substituted = list(reader.read(f"/dev/fd/{ours}"))
+        os.close(ours)
+    assert titles(substituted) == titles(piped)
     here = list(read_source(str(path), SETTINGS))
     assert [repr(one) for one in there] == [repr(one) for one in here]
     assert titles(piped) == titles(here)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tts_news.arabic import bare
 from tts_news.errors import ScriptError
 from tts_news.script.lexicon import Entry, Lexicon, attach, load_lexicon, parse_lexicon, seed, unmarked, with_ending
 from tts_news.script.lexicon_file import add_entries, remove_entries
+from tts_news.script.pls import read_pls
 
 NAMES = Lexicon(
     [
@@ -220,3 +222,10 @@ def test_the_work_of_a_search_grows_with_the_text_and_not_faster(part: str) -> N
         NAMES.in_words((part * size).split())
 
     assert cpu_growth(search, 5_000) < 3
+
+
+def test_a_pipe_in_place_of_a_lexicon_is_not_waited_at(tmp_path: Path) -> None:
+    os.mkfifo(pipe := tmp_path / "lexicon.toml")
+    for read in (load_lexicon, read_pls, lambda path: remove_entries(path, ["باريس"])):
+        with pytest.raises(ScriptError, match="a pipe or device"):
+            read(pipe)

@@ -199,6 +199,44 @@ def test_wrong_keys_of_an_address_are_slowed_before_they_are_looked_at(ask: Call
     assert tries("secret", "192.0.2.1").status_code == 200
 
 
+def test_behind_a_known_proxy_wrong_keys_of_one_client_slow_that_client_alone(ask: Callable[..., Ask]) -> None:
+    one = ask(keys=("secret",), wrong_keys_per_minute=3, proxies=("10.0.0.0/8",))
+
+    def tries(key: str, forwarded: str, peer: str = "10.1.2.3") -> int:
+        headers = {"authorization": f"Bearer {key}", "x-forwarded-for": forwarded}
+        return one("GET", "/v1/models", peer, headers=headers).status_code
+
+    assert [tries(f"guess{n}", "198.51.100.1") for n in range(4)] == [401, 401, 401, 429]
+    assert tries("secret", "198.51.100.2") == 200
+    assert (
+        tries("secret", "198.51.100.2, 198.51.100.1, 10.9.9.9") == 429
+    )  # what stands before the last foreign one is a claim
+    # Whoever is no proxy is himself, whatever he says.
+    assert [tries(f"guess{n}", f"198.51.100.{n}", "192.0.2.9") for n in range(4)] == [401, 401, 401, 429]
+
+
+def test_a_proxy_that_is_not_known_is_named_once(ask: Callable[..., Ask], caplog: pytest.LogCaptureFixture) -> None:
+    one = ask(keys=("secret",))
+    for _ in range(3):
+        one("GET", "/v1/models", headers={"x-forwarded-for": "198.51.100.1"})
+    assert caplog.text.count("192.0.2.7") == caplog.text.count("[serve] proxies") == 1
+
+
+def test_an_edition_to_be_replaced_must_be_there(ask: Callable[..., Ask]) -> None:
+    one = ask()
+    for name in ("2026-11-22-no-such", "../x", "-x"):
+        answer = one("POST", "/editions", json=ORDER | {"replaces": name})
+        assert answer.status_code == 400
+        assert "replaces" in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize("proxy", ["*", "press.example", "10.0.0.1/8"])
+def test_a_proxy_that_is_no_address_does_not_start(tmp_path: Path, proxy: str) -> None:
+    file = tmp_path / "tts-news.toml"
+    file.write_text(f'[serve]\nproxies = ["{proxy}"]\n')
+    assert run(["serve", "--port", "0", "--config", str(file)]) == 2
+
+
 def test_an_order_that_cannot_be_written_down_is_given_back(
     ask: Callable[..., Ask], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,6 +22,7 @@ SETTINGS = ServeSettings(min_free_bytes=0)
 MAKE = """
 import json, os, pathlib, sys, time
 out = pathlib.Path(sys.argv[1])
+options = sys.argv[2:]
 def edition():
     (out / "2026-01-01-a").mkdir(exist_ok=True)
     (out / "2026-01-01-a" / "episode.json").write_text("{}")
@@ -253,3 +254,12 @@ def test_a_store_that_is_damaged_or_removed_under_way_is_begun_anew_with_its_wai
     until_true(lambda: begun_anew(runner))
     assert end_of(runner, order(runner, "edition()"))[0] == "done"
     assert runner.alive()
+
+
+def test_a_job_is_made_with_its_voice_and_what_it_replaces(start: Start, tmp_path: Path) -> None:
+    runner = start()
+    text = "(out / 'seen').write_text(repr(options)); edition()"
+    name = str(runner.store.add("-", text, "tone", 100, 10**6, "2026-11-22-x"))
+    runner.wake()
+    assert end_of(runner, name)[0] == "done"
+    assert (tmp_path / "seen").read_text() == "['--voice=tone', '--replaces=2026-11-22-x', '--', '-']"

@@ -12,7 +12,7 @@ import pytest
 
 from tts_news.cli import run
 from tts_news.errors import PublishError
-from tts_news.server.store import STORE, JobStore, Outcome
+from tts_news.server.store import STORE, JobStore, Outcome, _waiting
 
 WRITTEN = "نص لا يعرفه أحد"
 
@@ -24,6 +24,19 @@ def store(tmp_path: Path) -> JobStore:
 
 def add(store: JobStore, text: str = WRITTEN, limit: int = 10, letters: int = 1000) -> str | None:
     return store.add("-", text, "", limit, letters)
+
+
+def test_a_store_of_the_first_release_goes_on(tmp_path: Path) -> None:
+    old = JobStore(tmp_path)
+    name = add(old)
+    old._writer.execute("ALTER TABLE jobs DROP COLUMN replaces")
+    assert [row[4] for row in _waiting(old._writer)] == [""]
+    old.close()
+    store = JobStore(tmp_path)
+    assert not list(tmp_path.glob("*damaged*"))
+    later = store.add("-", WRITTEN, "", 10, 1000, "2026-11-22-x")
+    taken = [store.take(), store.take()]
+    assert [(job.id, job.replaces) for job in taken if job] == [(name, ""), (later, "2026-11-22-x")]
 
 
 def on_disk(folder: Path) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tts_news.commands.logs import show_logs
-from tts_news.commands.options import AsJson, ConfigFile, From, Quiet, Verbose, Voice
+from tts_news.commands.options import AsJson, ConfigFile, From, Quiet, Replaces, Verbose, Voice
 from tts_news.commands.progress import reporter
 
 if TYPE_CHECKING:
@@ -44,9 +44,7 @@ def make(
     allow_private: Annotated[
         bool | None, typer.Option("--allow-private", help="Let URLs lead to private addresses.")
     ] = None,
-    replaces: Annotated[
-        str, typer.Option(metavar="EDITION", help="Take the place of this edition, although it is another article's.")
-    ] = "",
+    replaces: Replaces = None,
     parts: Parts = None,
     force: Annotated[bool, typer.Option("--force", help="Make it again although nothing has changed.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Stop after the script: speak and write nothing.")] = False,
@@ -75,10 +73,19 @@ def make(
     }
     show_logs(verbose=verbose)
     settings = load(config, flags)
-    order = pipeline.Order(edition=edition, dry_run=dry_run, force=force, replaces=replaces)
+    order = pipeline.Order(edition=edition, dry_run=dry_run, force=force, replaces=_one(replaces or []))
     with reporter(quiet=quiet) as report:
         for made in pipeline.make(inputs, settings, report, order):
             typer.echo(json.dumps(_facts(made), ensure_ascii=False) if as_json else _line(made))
+
+
+def _one(editions: list[str]) -> str:
+    """Return the edition that is replaced, "" for none; one article cannot take several places."""
+    from tts_news.errors import UsageError
+
+    if len(editions) > 1:
+        raise UsageError("--replaces names one edition here", hint="make each article by itself")
+    return "".join(editions)
 
 
 def _absolute(path: str) -> str:

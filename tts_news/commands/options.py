@@ -14,6 +14,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on stdout.")]
 Voice = Annotated[str | None, typer.Option("--voice", help="Voice that speaks; see `tts-news voices list`.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing on stderr but errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say on stderr what is being done.")]
+Replaces = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--replaces",
+        metavar="EDITION",
+        help="Take the place of this edition, although it is another article's; with watch, those of its address, "
+        "or title and day, do.",
+    ),
+]
 From = Annotated[
     str | None,
     typer.Option("--from", help="What the inputs are, when auto does not tell: html, text, urls, feed …"),

@@ -36,6 +36,8 @@ def serve(
         )
     if not all(key.strip() for key in settings.serve.keys):
         raise UsageError("an API key is empty: anyone would have it", hint="mend [serve] keys")
+    for proxy in settings.serve.proxies:
+        _check_network(proxy)
     try:
         import uvicorn
 
@@ -54,10 +56,22 @@ def serve(
         server_header=False,
         http=make_protocol(settings.serve),
         ws="none",
+        proxy_headers=False,  # the application reads them, from [serve] proxies alone
         h11_max_incomplete_event_size=LARGEST_HEAD,
         timeout_keep_alive=max(1, round(settings.serve.idle_timeout_s)),
         timeout_graceful_shutdown=10,  # a client that takes its answer slowly does not keep us from stopping
     )
+
+
+def _check_network(text: str) -> None:
+    from tts_news.errors import UsageError
+
+    try:
+        ipaddress.ip_network(text)
+    except ValueError as err:
+        raise UsageError(
+            f"[serve] proxies: {err}", hint="an address or a network, e.g. 127.0.0.1 or 10.0.0.0/8"
+        ) from err
 
 
 def _is_loopback(host: str) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tts_news.commands.logs import show_logs
-from tts_news.commands.options import AsJson, ConfigFile, Quiet, Voice
+from tts_news.commands.options import AsJson, ConfigFile, Quiet, Replaces, Voice
 from tts_news.commands.progress import reporter
 
 if TYPE_CHECKING:
@@ -22,10 +22,7 @@ def watch(
     every: Annotated[float, typer.Option(min=1, help="Minutes between two polls of a feed.")] = 15,
     edition: Annotated[str, typer.Option(help="Title of a daily bulletin of all articles of the last day.")] = "",
     at: Annotated[str, typer.Option(help="Time of the bulletin, HH:MM in the show's time zone.")] = "",
-    replaces: Annotated[
-        list[str] | None,
-        typer.Option(metavar="EDITION", help="Let a feed's article of its address, or title and day, take its place."),
-    ] = None,
+    replaces: Replaces = None,
     once: Annotated[bool, typer.Option("--once", help="Poll once and end.")] = False,
     voice: Voice = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder the editions go to.")] = None,

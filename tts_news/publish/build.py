@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tts_news.errors import PublishError
-from tts_news.files import lock_folder, recover, write_file
+from tts_news.files import lock_folder, read_file, recover, write_file
 from tts_news.publish.disk import disk_errors
 from tts_news.publish.feed import FEED, check_base, make_show_guid, write_feed
 from tts_news.publish.index import write_index
@@ -17,6 +17,7 @@ from tts_news.publish.settings import PublishSettings, ShowSettings
 from tts_news.publish.show import Entry, keep_newest, list_entries
 
 _OURS = re.compile(r"feed-[0-9]+\.xml|index-[0-9]+\.html|cover\.[0-9a-f]{8}\.(jpg|png)")
+_LARGEST_COVER = 32_000_000  # bytes; a square of 3000 pixels as PNG has ten
 _COVERS = ("cover.jpg", "cover.png")
 
 
@@ -114,9 +115,9 @@ def _place_cover(output: Path, show: ShowSettings, cover: Callable[[], bytes] | 
     if path is None and cover is None:
         return ""
     try:
-        data = path.read_bytes() if path else cover() if cover else b""
-    except OSError as err:
-        raise PublishError(f"cannot read the cover {path}: {err.strerror}", hint="see cover in [show]") from err
+        data = read_file(path, _LARGEST_COVER) if path else cover() if cover else b""
+    except (OSError, ValueError) as err:
+        raise PublishError(f"cannot read the cover {path}: {err}", hint="see cover in [show]") from err
     kind = "png" if data.startswith(b"\x89PNG") else "jpg"
     if kind == "jpg" and not data.startswith(b"\xff\xd8"):
         raise PublishError(f"the cover {path} is neither JPEG nor PNG", hint="1400 to 3000 pixels, square")

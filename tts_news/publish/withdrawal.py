@@ -28,11 +28,17 @@ def find_folder_of(output: Path, name: str) -> Path:
     """Return the edition folder that `name` means: a path, a folder's name, a slug or a guid.
 
     Raises:
-        PublishError: There is none, or several.
+        PublishError: There is none, or several, or the path leads into another show.
     """
     folders = list_folders(output)
-    found = [path for path in folders if name.rstrip("/") in {path.name, str(path), str(path.resolve())}]
-    if not found:
+    found = [path for path in folders if path.name == name]
+    if "/" in name:
+        found = [path for path in folders if path.resolve() == Path(name).resolve()]
+        if not found:
+            raise PublishError(
+                f"{name} is no edition of the show in {output}", hint="only editions of one show go together"
+            )
+    elif not found:
         entries = {path: load_entry(path) for path in folders}
         found = [path for path, entry in entries.items() if name in {entry.slug, entry.guid}]
     if len(found) != 1:

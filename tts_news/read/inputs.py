@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import select
+import stat
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from io import BufferedReader
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
@@ -23,6 +27,7 @@ from tts_news.read.refusals import refuse
 from tts_news.read.settings import ReadSettings, SourceKind
 from tts_news.records import Article
 
+_PIPE_S = 30.0  # in which something must come out of a pipe
 _MAGIC = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
@@ -44,7 +49,7 @@ def read_source(
     Args:
         source: A path, an http(s) URL, or "-" for standard input.
         settings: `[read]` of the configuration.
-        stdin: Where "-" reads from; None is the process's own standard input.
+        stdin: Where "-" reads from, or what `read_pipe` found; None is the process's own standard input.
         passed: How many of the source's articles to pass over unread.
 
     Raises:
@@ -208,12 +213,26 @@ def _load(source: str, settings: ReadSettings, stdin: BinaryIO | None) -> Docume
 
         page = fetch(source, settings)
         document = Document(page.body, source, url=page.url, charset=page.charset)
-    elif source == "-":
-        document = Document(_take(stdin or sys.stdin.buffer, "standard input", settings.max_bytes), "-")
+    elif source == "-" or stdin:
+        name = "standard input" if source == "-" else source
+        document = Document(_take(stdin or sys.stdin.buffer, name, settings.max_bytes), source)
     else:
         document = Document(_read_file(source, settings.max_bytes), source)
     _refuse_empty_or_binary(document)
     return document
+
+
+def read_pipe(source: str, settings: ReadSettings) -> bytes | None:
+    """Return what comes out of a pipe named as a source, None if it is none: another process could not open it.
+
+    Raises:
+        ReadError: Nobody writes to it, or it holds too much.
+    """
+    try:
+        is_pipe = not is_url(source) and Path(source).is_fifo()
+    except (OSError, ValueError):
+        return None
+    return _read_file(source, settings.max_bytes) if is_pipe else None
 
 
 def _read_file(source: str, max_bytes: int) -> bytes:
@@ -221,7 +240,7 @@ def _read_file(source: str, max_bytes: int) -> bytes:
         path = Path(source)
         if path.is_dir():
             raise ReadError(f"{source} is a directory", hint=f"name the articles in it, e.g. {path.name or '.'}/*.txt")
-        with path.open("rb") as file:
+        with _open(path, source) as file:
             return _take(file, source, max_bytes)
     except FileNotFoundError as err:
         raise ReadError(
@@ -232,6 +251,28 @@ def _read_file(source: str, max_bytes: int) -> bytes:
     except (OSError, ValueError) as err:
         # ValueError: a NUL in the name.
         raise ReadError(f"cannot read {source!r}: {err}") from err
+
+
+def _open(path: Path, source: str) -> BufferedReader:
+    """Open a file, or a pipe that somebody writes to: `<(command)` of a shell is one.
+
+    Raises:
+        OSError: It cannot be opened.
+        ReadError: It is a device, or a pipe to which nobody writes, which would be waited at for ever.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    mode = os.fstat(descriptor).st_mode
+    if stat.S_ISREG(mode) or _is_written(descriptor, mode):
+        os.set_blocking(descriptor, True)
+        return os.fdopen(descriptor, "rb")
+    os.close(descriptor)
+    what = "a pipe to which nobody writes" if stat.S_ISFIFO(mode) else "a device"
+    raise ReadError(f"{source} is {what}, not an article", hint="name a file, or - for standard input")
+
+
+def _is_written(descriptor: int, mode: int) -> bool:
+    """Return whether it is a pipe into which something comes, or whose writer has been there and gone."""
+    return stat.S_ISFIFO(mode) and bool(select.select([descriptor], [], [], _PIPE_S)[0])
 
 
 def _take(file: BinaryIO, name: str, max_bytes: int) -> bytes:

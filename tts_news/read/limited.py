@@ -67,6 +67,10 @@ class LimitedReader:
         Raises:
             ReadError: The source as a whole cannot be read.
         """
+        from tts_news.read.inputs import read_pipe
+
+        if data is None:
+            data = read_pipe(source, self._settings)
         passed = 0
         for ended in range(1, _MOST_ENDED + 1):
             for found in self._read(_Order(source, data, self._settings, passed)):

@@ -26,12 +26,13 @@ from typing import Any, Literal
 
 from tts_news.arabic import LETTERS, MARKS, bare, clusters, merge_marks
 from tts_news.errors import ScriptError
-from tts_news.files import parse_toml
+from tts_news.files import parse_toml, read_file
 from tts_news.script.rules.nouns import is_listed
 
 Gender = Literal["", "m", "f"]
 SEED = "seed_lexicon.tsv"
 DEFAULT_NAME = "lexicon.toml"
+_MOST_BYTES = 20_000_000
 
 _SPOKEN = re.compile(rf"[{LETTERS}{MARKS}]+(?:[ ،][{LETTERS}{MARKS}]+| ،)*")
 _ARABIC_ONLY = re.compile(rf"[{LETTERS}]+(?: [{LETTERS}]+)*")
@@ -330,14 +331,28 @@ def read_lexicon(path: Path) -> tuple[Entry, ...]:
         ScriptError: As `load_lexicon`.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
     except FileNotFoundError as err:
         if path.name == DEFAULT_NAME:
             return ()
         raise ScriptError(f"there is no lexicon {path}", hint="[script] lexicon in tts-news.toml names it") from err
-    except (OSError, UnicodeDecodeError) as err:
-        raise ScriptError(f"cannot read the lexicon {path}: {err}") from err
     return parse_lexicon(text, str(path))
+
+
+def read_text(path: Path) -> str:
+    """Return a lexicon's text with the line breaks of this house.
+
+    Raises:
+        FileNotFoundError: It is not there.
+        ScriptError: It cannot be read, is no file, too large or no UTF-8.
+    """
+    try:
+        text = read_file(path, _MOST_BYTES).decode("utf-8")
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError) as err:
+        raise ScriptError(f"cannot read the lexicon {path}: {err}") from err
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def parse_lexicon(text: str, name: str) -> tuple[Entry, ...]:

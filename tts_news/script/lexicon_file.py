@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tts_news.errors import ScriptError
 from tts_news.files import disk_errors, write_file
-from tts_news.script.lexicon import Entry, parse_lexicon
+from tts_news.script.lexicon import Entry, parse_lexicon, read_text
 
 Key = tuple[str, tuple[str, ...], tuple[str, ...]]
 """Term, scope and voices of an entry: `Entry.key`."""
@@ -60,9 +60,9 @@ def remove_entries(path: Path, keys: Iterable[Key]) -> int:
 def _parts(path: Path) -> tuple[list[str], dict[Key, int]]:
     """Return a lexicon's text in parts, and in which of them each entry stands."""
     try:
-        text = path.read_text(encoding="utf-8") if path.exists() else ""
-    except (OSError, UnicodeDecodeError) as err:
-        raise ScriptError(f"cannot read the lexicon {path}: {err}") from err
+        text = read_text(path)
+    except FileNotFoundError:
+        text = ""
     entries = parse_lexicon(text, str(path))
     blocks = _blocks(text)
     heads = [place for place, block in enumerate(blocks) if _HEAD.match(block)]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tts_news.errors import ScriptError
+from tts_news.files import read_file
 from tts_news.script.ipa import arabic_of_ipa
 from tts_news.script.lexicon import Entry, make_entry
 
@@ -26,11 +27,11 @@ def read_pls(path: Path) -> tuple[Entry, ...]:
     from lxml import etree
 
     try:
-        data = path.read_bytes()
+        data = read_file(path, _MAX_BYTES)
     except OSError as err:
         raise ScriptError(f"cannot read {path}: {err.strerror}") from err
-    if len(data) > _MAX_BYTES:
-        raise ScriptError(f"{path} is larger than {_MAX_BYTES // 1_000_000} MB")
+    except ValueError as err:
+        raise ScriptError(f"{path} is larger than {_MAX_BYTES // 1_000_000} MB") from err
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
     )

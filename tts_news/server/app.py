@@ -16,10 +16,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Match, Mount, Route
 from starlette.types import Scope
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from tts_news import __version__
 from tts_news.config import Config
-from tts_news.errors import SpeakError, TtsNewsError
+from tts_news.errors import PublishError, SpeakError, TtsNewsError
+from tts_news.publish import find_folder_of
 from tts_news.server.guard import INTERFACES, OPEN, Guard, fault
 from tts_news.server.health import Health
 from tts_news.server.metrics import Metrics
@@ -144,9 +146,14 @@ class Desk:
             return fault(400, "give either url or text", "invalid_request")
         if asked.voice and asked.voice not in await asyncio.to_thread(self.speaker.voices):
             return fault(400, f"voice: there is no voice {asked.voice}", "invalid_request")
+        if asked.replaces:
+            try:
+                await asyncio.to_thread(find_folder_of, self.output, asked.replaces)
+            except PublishError:  # its message names our folders
+                return fault(400, f"replaces: {asked.replaces} names no edition, or several", "invalid_request")
         text = "\n\n".join(filter(None, [asked.title, asked.text]))
         limits = self.config.serve.max_jobs, _QUEUED_BODIES * self.config.serve.max_body_bytes
-        name = await asyncio.to_thread(self.store.add, asked.url or "-", text, asked.voice, *limits)
+        name = await asyncio.to_thread(self.store.add, asked.url or "-", text, asked.voice, *limits, asked.replaces)
         if name is None:
             return fault(429, "too many editions are waiting", "rate_limit_exceeded", retry_after="60")
         self.runner.wake()
@@ -223,7 +230,10 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
         Route("/metrics", desk.show_metrics),
         Show("/", ShowFiles(directory=desk.output, html=True), middleware=[cors]),
     ]
+    proxied = Middleware(ProxyHeadersMiddleware, trusted_hosts=list(config.serve.proxies))
     guard = Middleware(Guard, settings=config.serve, metrics=desk.metrics)
-    app = Starlette(routes=routes, middleware=[guard], lifespan=life, exception_handlers={sqlite3.Error: _store_fault})
+    app = Starlette(
+        routes=routes, middleware=[proxied, guard], lifespan=life, exception_handlers={sqlite3.Error: _store_fault}
+    )
     app.router.redirect_slashes = False  # a redirect would repeat whatever the client gave as our name
     return app

@@ -9,6 +9,7 @@ browser sends, nor send `application/json` unasked, and a name it has bound to o
 from __future__ import annotations
 
 import hmac
+import logging
 import re
 import time
 from collections import Counter, OrderedDict
@@ -28,6 +29,8 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+_LOG = logging.getLogger(__name__)
 
 INTERFACES = ("/v1", "/editions")
 """Paths whose every request needs a key, where keys are set, and is counted."""
@@ -94,6 +97,7 @@ class Guard:
         self.own = _LOOPBACK | self.named | (frozenset({_plain(settings.host)}) - _ANY)
         self.rate = Rate(settings.requests_per_minute)
         self.wrong_keys = Rate(settings.wrong_keys_per_minute)
+        self._warned = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or pass on, one request."""
@@ -193,7 +197,13 @@ class Guard:
 
     def _refuse_key(self, scope: Scope, headers: dict[bytes, bytes]) -> JSONResponse | None:
         """Ask for a key where keys are set, and hold whoever asks to the rate."""
-        client, now = address_of((scope.get("client") or ("",))[0]), time.monotonic()
+        peer = (scope.get("client") or ("",))[0]
+        client, now = address_of(peer), time.monotonic()
+        if not self.settings.proxies and not self._warned and b"x-forwarded-for" in headers:
+            self._warned = True
+            _LOG.warning(
+                "requests come through a web server, %s: all its clients count as one, see [serve] proxies", peer
+            )
         if self.keys:
             wait = self.wrong_keys.wait(client, now)
             if wait:

@@ -82,6 +82,8 @@ class EditionRequest(BaseModel):
     title: Line = Field(default="", max_length=2000)
     text: Text = ""
     voice: str = Field(default="", pattern=r"^[A-Za-z0-9_.][A-Za-z0-9_.-]*$|^$", max_length=100)
+    replaces: str = Field(default="", pattern=r"^[A-Za-z0-9][A-Za-z0-9:._-]*$|^$", max_length=300)
+    """Folder, slug or guid of an edition that this one takes the place of."""
 
 
 async def read_body(request: Request, kind: type[Body]) -> Body | Response:

@@ -209,7 +209,7 @@ class JobRunner:
         return made
 
     def _make(self, job: Job) -> Outcome:
-        options = [f"--voice={job.voice}"] if job.voice else []
+        options = [f"--{name}={value}" for name, value in (("voice", job.voice), ("replaces", job.replaces)) if value]
         text = job.text.encode()  # before anything is started: what cannot be written is the job's own fault
         with (
             self._slip(job).open("wb") as slip,

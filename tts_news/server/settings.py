@@ -16,6 +16,9 @@ class ServeSettings:
     allowed_hosts: tuple[str, ...] = ()
     """Names under which the interfaces may be called, beside loopback and `host`: a web server's in front, say. Under
     any other name a page in somebody's browser could be asking (DNS rebinding)."""
+    proxies: tuple[str, ...] = ()
+    """Addresses or networks of web servers in front, whose `X-Forwarded-For` says who the client is. Behind one that is
+    not named here all clients count as one, and one's wrong keys slow all."""
     max_letters: int = 4096
     """Longest text of one speech request, as OpenAI's own limit."""
     max_body_bytes: int = 1_000_000

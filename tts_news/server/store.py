@@ -31,11 +31,14 @@ _STATES = ("queued", "running", "done", "failed")
 _COLUMNS = frozenset(
     ("number", "id", "state", "source", "text", "voice", "result", "error", "attempts", "created", "updated")
 )
+_SAVED = ("id", "source", "text", "voice", "replaces", "attempts", "created", "updated")
+_SINCE = {"replaces": "TEXT NOT NULL DEFAULT ''"}  # columns that stores of the first release do not have
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS jobs (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL, state TEXT NOT NULL, source TEXT NOT NULL,
     text TEXT NOT NULL, voice TEXT NOT NULL, result TEXT NOT NULL DEFAULT '[]', error TEXT NOT NULL DEFAULT '',
-    attempts INTEGER NOT NULL DEFAULT 0, created REAL NOT NULL, updated REAL NOT NULL
+    attempts INTEGER NOT NULL DEFAULT 0, created REAL NOT NULL, updated REAL NOT NULL,
+    replaces TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS jobs_by_state ON jobs (state, number);
 CREATE TABLE IF NOT EXISTS pulse (only INTEGER PRIMARY KEY CHECK (only = 1), at REAL NOT NULL);
@@ -51,6 +54,8 @@ class Job:
     text: str
     voice: str
     attempts: int
+    replaces: str = ""
+    """The edition whose place it takes, "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +116,8 @@ class JobStore:
         if saved:
             with self._write() as base:
                 base.executemany(
-                    "INSERT OR IGNORE INTO jobs (id, state, source, text, voice, attempts, created, updated)"
-                    " VALUES (?, 'queued', ?, ?, ?, ?, ?, ?)",
+                    "INSERT OR IGNORE INTO jobs (id, state, source, text, voice, replaces, attempts, created, updated)"
+                    " VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?)",
                     saved,
                 )
 
@@ -129,6 +134,8 @@ class JobStore:
             if columns and not columns >= _COLUMNS:
                 raise sqlite3.DatabaseError("it is of another version")
             self._writer.executescript(_SCHEMA)
+            for name in _SINCE.keys() - columns if columns else ():
+                self._writer.execute(f"ALTER TABLE jobs ADD COLUMN {name} {_SINCE[name]}")
             self._reader = _connect(self.path)
             self._reader.execute("SELECT count(*) FROM jobs").fetchone()  # opens what it needs while there is room
         except sqlite3.Error:
@@ -189,7 +196,7 @@ class JobStore:
         with self._reading:
             return self._reader.execute(query, values).fetchall()
 
-    def add(self, source: str, text: str, voice: str, limit: int, letters: int) -> str | None:
+    def add(self, source: str, text: str, voice: str, limit: int, letters: int, replaces: str = "") -> str | None:
         """Queue a job and return its id, None when `limit` jobs or texts of `letters` letters in all are waiting."""
         name, now = uuid.uuid4().hex, time.time()
         with self._write() as base:
@@ -199,15 +206,17 @@ class JobStore:
             if waiting >= limit or (held and held + len(text) > letters):
                 return None
             base.execute(
-                "INSERT INTO jobs (id, state, source, text, voice, created, updated)"
-                " VALUES (?, 'queued', ?, ?, ?, ?, ?)",
-                (name, source, text, voice, now, now),
+                "INSERT INTO jobs (id, state, source, text, voice, replaces, created, updated)"
+                " VALUES (?, 'queued', ?, ?, ?, ?, ?, ?)",
+                (name, source, text, voice, replaces, now, now),
             )
         return name
 
     def interrupted(self) -> list[Job]:
         """Return the jobs that were being made when the last server died."""
-        rows = self._read("SELECT id, source, text, voice, attempts FROM jobs WHERE state = 'running' ORDER BY number")
+        rows = self._read(
+            "SELECT id, source, text, voice, attempts, replaces FROM jobs WHERE state = 'running' ORDER BY number"
+        )
         return [Job(*row) for row in rows]
 
     def take(self) -> Job | None:
@@ -216,7 +225,8 @@ class JobStore:
             return None
         with self._write() as base:
             row = base.execute(
-                "SELECT id, source, text, voice, attempts + 1 FROM jobs WHERE state = 'queued' ORDER BY number LIMIT 1"
+                "SELECT id, source, text, voice, attempts + 1, replaces FROM jobs"
+                " WHERE state = 'queued' ORDER BY number LIMIT 1"
             ).fetchone()
             if row is None:
                 return None
@@ -306,12 +316,12 @@ def _salvage(path: Path) -> list[tuple[Any, ...]]:
 def _waiting(base: sqlite3.Connection) -> list[tuple[Any, ...]]:
     saved: list[tuple[Any, ...]] = []
     with suppress(sqlite3.Error):
-        for row in base.execute(
-            "SELECT id, source, text, voice, attempts, created, updated"
-            " FROM jobs NOT INDEXED WHERE state IN ('queued', 'running') ORDER BY number"
-        ):
-            saved.append(row)  # noqa: PERF402 - row by row: what was read before the damage is kept
-    return [row for row in saved if all(isinstance(one, str) for one in row[:4])]
+        found = base.execute("SELECT * FROM jobs NOT INDEXED WHERE state IN ('queued', 'running') ORDER BY number")
+        names = [column[0] for column in found.description]
+        for row in found:  # row by row: what was read before the damage is kept
+            job = {"replaces": ""} | dict(zip(names, row, strict=True))
+            saved.append(tuple(job[name] for name in _SAVED))
+    return [row for row in saved if all(isinstance(one, str) for one in row[:5])]
 
 
 def _set_aside(path: Path) -> Path:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tts_news.errors import SpeakError
-from tts_news.files import name_fault, read_toml
+from tts_news.files import hash_file, name_fault, read_toml
 from tts_news.records import VoiceInfo
 from tts_news.speak.settings import SpeakSettings
 from tts_news.speak.trust import trust_of
@@ -233,6 +233,5 @@ def _fingerprint(spec: VoiceSpec, engine_version: str) -> str:
         repr((spec.engine, engine_version, spec.rate_hz, spec.speed, spec.pitch, sorted(spec.options.items()))).encode()
     )
     for name in spec.model_files:
-        with (spec.folder / name).open("rb") as file:
-            digest.update(hashlib.file_digest(file, "sha256").digest())
+        digest.update(bytes.fromhex(hash_file(spec.folder / name)))
     return digest.hexdigest()

@@ -8,6 +8,7 @@ import re
 import numpy as np
 
 from tts_news.errors import SpeakError
+from tts_news.files import open_file
 from tts_news.records import Take, Utterance
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.hts_labels import label_lines
@@ -69,7 +70,8 @@ def _check_file(spec: VoiceSpec, model: str) -> None:
     Source: hts_engine_API 1.10, HTS_modelset.c: a header of sections, the last of which names places in the data.
     """
     try:
-        content = (spec.folder / model).read_bytes()
+        with open_file(spec.folder / model) as file:
+            content = file.read()
     except OSError as err:
         raise SpeakError(f"voice {spec.name}: cannot read {model}: {err.strerror}") from err
     header, mark, data = content.partition(b"[DATA]\n")
