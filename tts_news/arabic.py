@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
+
+from tts_news.patterns import lazy
 
 MARKS: Final = "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670"
 """Tanwin, the short vowels, shadda, sukun and the dagger alif; also for use inside [...]."""
@@ -23,30 +24,28 @@ START: Final = f"(?<![{ARABIC}A-Za-z0-9])"
 """Zero width, a pattern: nothing of a word or number stands before this place."""
 END: Final = f"(?![{ARABIC}A-Za-z0-9])"
 """Zero width, a pattern: nothing of a word or number stands after this place."""
-ARABIC_WORD: Final = re.compile(f"[{ARABIC}]+")
+ARABIC_WORD: Final = lazy(f"[{ARABIC}]+")
 
-_MARK = re.compile(f"[{MARKS}]+")
-_NOT_LETTER = re.compile(f"[^{LETTERS}]+")
-_SPOKEN_WORD = re.compile(rf"[^\s{PAUSES}]+")
-_CLUSTER = re.compile(f"([{LETTERS}])([{MARKS}]*)")
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_MARK = lazy(f"[{MARKS}]+")
+_NOT_LETTER = lazy(f"[^{LETTERS}]+")
+_SPOKEN_WORD = lazy(rf"[^\s{PAUSES}]+")
+_CLUSTER = lazy(f"([{LETTERS}])([{MARKS}]*)")
+_INVISIBLE = lazy(f"[{INVISIBLE}]")
 # Marks with the Koranic signs and the tatweel: what a typist adds to a word without changing it.
-_ORNAMENTS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
-_SPACES = re.compile(r"[ \t\r\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u0085]+")
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ue000-\uf8ff\ud800-\udfff]")
+_ORNAMENTS = lazy("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
+_SPACES = lazy(r"[ \t\r\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\u0085]+")
+_CONTROLS = lazy("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ue000-\uf8ff\ud800-\udfff]")
 # Letters of every language that writes with Arabic ones, and their presentation forms.
-_ARABIC_SCRIPT = re.compile(
-    "[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufdff\ufe70-\ufefc]"
-)
-_WORD = re.compile(r"\w+")
-_RUN = re.compile(r"\w\S*")
+_ARABIC_SCRIPT = lazy("[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c9\ufb50-\ufdff\ufe70-\ufefc]")
+_WORD = lazy(r"\w+")
+_RUN = lazy(r"\w\S*")
 # Anything that `tidy` changes beside the form of its characters.
-_UNTIDY = re.compile(f"{_INVISIBLE.pattern}|{_CONTROLS.pattern}|(?:(?! ){_SPACES.pattern}|  )")
+_UNTIDY = lazy(f"{_INVISIBLE.pattern}|{_CONTROLS.pattern}|(?:(?! ){_SPACES.pattern}|  )")
 _ALIFS = str.maketrans("أإآ", "ااا")
 # Everything a typist may swap without a reader noticing: hamza seats, final ya, ta marbuta, Persian kaf and ya.
 _SAME = str.maketrans("أإآٱىةکیی", "اااايهكيي")
-_TERMINAL = re.compile(r"[.؟?!؛:…۔][\s\"'”“»«]*$")
-_CLOSED = re.compile(r"[.؟?!…۔][\s\"'”“»«]*$")
+_TERMINAL = lazy(r"[.؟?!؛:…۔][\s\"'”“»«]*$")
+_CLOSED = lazy(r"[.؟?!…۔][\s\"'”“»«]*$")
 
 
 def bare(text: str) -> str:

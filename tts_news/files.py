@@ -12,7 +12,6 @@ import ctypes
 import errno
 import hashlib
 import os
-import re
 import secrets
 import shutil
 import stat
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tts_news.errors import TtsNewsError
+from tts_news.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ _LONGEST_NAME = 255  # bytes, on every file system in use
 _YOUNG_S = 60.0  # between making a part file and locking it a process may be put to sleep
 
 # A key of fifty parts is no setting; tomllib takes quadratic time for them, a minute for 200 kB.
-_DEEP_KEY = re.compile(r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}""")
+_DEEP_KEY = lazy(r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}""")
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h; macOS calls it RENAME_SWAP and gives it the same number

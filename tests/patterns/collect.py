@@ -19,12 +19,14 @@ seen: dict[tuple[str, int], str] = {}
 
 
 def listen() -> None:
-    """Note each pattern that is compiled by a line of the package."""
+    """Note each pattern that is compiled by a line of the package; the lazy ones are compiled where they stand."""
+    from tts_news import patterns
+
     compile_ = re._compile  # type: ignore[attr-defined]
 
     def noting(pattern: Any, flags: Any) -> Any:
         frame = sys._getframe(1)
-        while frame is not None and frame.f_globals.get("__name__") == "re":
+        while frame is not None and frame.f_globals.get("__name__") in ("re", __name__):
             frame = frame.f_back  # type: ignore[assignment]
         module = frame.f_globals.get("__name__", "") if frame else ""
         if module.startswith("tts_news"):
@@ -33,7 +35,12 @@ def listen() -> None:
                 seen.setdefault((text, int(flags)), f"{module}:{frame.f_lineno}")
         return compile_(pattern, flags)
 
+    def at_once(pattern: str, flags: int = 0, *, needs: object = ()) -> re.Pattern[str]:
+        del needs
+        return re.compile(pattern, flags)
+
     re._compile = noting  # type: ignore[attr-defined]
+    patterns.lazy = at_once  # type: ignore[assignment]
 
 
 def load_all() -> None:

@@ -6,12 +6,12 @@ vowel it puts at its end is the number's case. A text without an open number is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import bare, word_spans, words
+from tts_news.patterns import lazy
 from tts_news.script.governed import allowed
 from tts_news.script.rules.grammar import Case
 from tts_news.script.rules.undecided import OpenNumber, nominative, parts, replaced, shows_case
@@ -30,14 +30,14 @@ _CASES: Final[dict[str, Case]] = {
     "\u064b": "acc",
     "\u064e": "acc",
 }
-_PASSIVE: Final = re.compile(
+_PASSIVE: Final = lazy(
     "(?:[وف]\u064e)?(?:[\u0621-\u064a]\u064f.*\u0650\u0651?ي?[\u0621-\u064a]\u064e(?:ت[\u064e-\u0652]?)?|[يت]\u064f.*\u064e\u0651?[\u0621-\u064a]\u064f)"
 )
 """A verb read in the passive (دُمِّرَتْ, أُصِيبَ, يُنْتَظَرُ): the number right after it is its subject, never its object."""
 _BEFORE, _AFTER = 12, 4
 """How many words around a number are read: the verb of a far object is among them, and time is saved."""
-_CLAUSE_END: Final = re.compile(r"[،,:()\[\]«»\"-]")
-_SENTENCE: Final = re.compile("[^.؟!؛]+[.؟!؛]*")
+_CLAUSE_END: Final = lazy(r"[،,:()\[\]«»\"-]")
+_SENTENCE: Final = lazy("[^.؟!؛]+[.؟!؛]*")
 
 
 def decide(text: str, given: Callable[[str], Mapping[int, str]], load: Callable[[], Diacritiser]) -> str:

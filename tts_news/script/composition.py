@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from tts_news.arabic import PAUSES, bare, count_letters
 from tts_news.errors import ScriptError, SilenceError
+from tts_news.patterns import lazy
 from tts_news.records import Article, Casting, ChapterMark, Cue, Omission, Script, Source
 from tts_news.script.lexicon import Lexicon, load_lexicon
 from tts_news.script.markup import parse_markup
@@ -29,7 +29,7 @@ MAX_LETTERS = 240
 SILENT = "nothing in it can be said"
 MONTH_SETS = ("gregorian", "levant", "maghreb", "morocco")
 # Control characters other than white space, bidi embeddings, overrides and isolates, byte order marks.
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNSEEN = lazy("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 RESPELT = "its letters are restored; it is said as"
 UNREADABLE = "cannot be read aloud"
 GLOSS = "stands for the eye alone"

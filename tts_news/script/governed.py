@@ -6,10 +6,10 @@ the grammar holds.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import bare, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules.context import governs
 from tts_news.script.rules.ordinals import HEADS
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
     from tts_news.script.rules.grammar import Case
 
-_NOMINATIVE: Final = re.compile("(?:[\u064f\u064c]|\u064fون\u064e)$")
-_ACCUSATIVE: Final = re.compile("(?<!\u064fون)[\u064e\u064b]$")
-_GENITIVE: Final = re.compile("[\u0650\u064d]$")
-_ARTICLE: Final = re.compile("^(?:[وف]\u064e?)?ا\u0652?ل")
-_VERB: Final = re.compile(
+_NOMINATIVE: Final = lazy("(?:[\u064f\u064c]|\u064fون\u064e)$")
+_ACCUSATIVE: Final = lazy("(?<!\u064fون)[\u064e\u064b]$")
+_GENITIVE: Final = lazy("[\u0650\u064d]$")
+_ARTICLE: Final = lazy("^(?:[وف]\u064e?)?ا\u0652?ل")
+_VERB: Final = lazy(
     "(?:[وف]\u064e)?(?:"
     "[\u0621-\u064a]\u0651?[\u064e\u0650\u064f]?[\u0621-\u0652]{3,}\u064e"  # حَضَرَ
     "|[\u0621-\u064a]\u0651?[\u064e\u0650\u064f]?[\u0621-\u0652]{3,}ت[\u0652\u0650]"  # حَضَرَتْ, before the article تِ
@@ -30,7 +30,7 @@ _VERB: Final = re.compile(
     ")"
 )
 _LETTER: Final = "[\u0621-\u064a][\u064b-\u0652]*"
-_AND: Final = re.compile(f"[وف]\u064e(?:(?:{_LETTER}){{3}}(?<!ت\u0652)|(?:{_LETTER}){{4,}})$")
+_AND: Final = lazy(f"[وف]\u064e(?:(?:{_LETTER}){{3}}(?<!ت\u0652)|(?:{_LETTER}){{4,}})$")
 """«و» before a verb, not the first letter of one: وَصَلَتْ."""
 _FAR: Final = 10
 """How many words before a number a subject is looked for in."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from tts_news.errors import ScriptError
+from tts_news.patterns import lazy
 from tts_news.script.rules.nouns import STAND_IN
 
 _DIGITS = "بجدرزسشصطع"
 _SIZE = 6
-_TOKEN = re.compile(
-    rf"(?P<before>[ء-غف-ي]{{0,4}}){STAND_IN}(?P<number>[{_DIGITS}]{{{_SIZE}}})(?P<after>[ء-غف-ي]{{0,4}})"
-)
+_TOKEN = lazy(rf"(?P<before>[ء-غف-ي]{{0,4}}){STAND_IN}(?P<number>[{_DIGITS}]{{{_SIZE}}})(?P<after>[ء-غف-ي]{{0,4}})")
 
 
 @dataclass(frozen=True, slots=True)

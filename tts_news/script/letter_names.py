@@ -6,10 +6,10 @@ known before the rules spell them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from tts_news.arabic import PAUSES
+from tts_news.patterns import lazy
 
 MARKED = {
     "إيه": "إِيهْ", "بي": "بِي", "سي": "سِي", "دي": "دِي", "إي": "إِي", "إف": "إِفْ", "جي": "جِي", "إتش": "إِتْشْ", "آي": "آيْ",
@@ -22,14 +22,14 @@ _FIGURES = {
 """English figures of formulas, which by themselves may be Arabic words (فور)."""
 
 _WORDS_TOO = frozenset({"إن", "أو", "في", "بي", "إي"})
-_ACRONYM = re.compile(r"(?<![A-Za-z0-9.@#/_-])[A-Z](?:\.?[A-Z]){1,5}\.?(?![A-Za-z0-9@/_-])")
-_CODE = re.compile(
+_ACRONYM = lazy(r"(?<![A-Za-z0-9.@#/_-])[A-Z](?:\.?[A-Z]){1,5}\.?(?![A-Za-z0-9@/_-])")
+_CODE = lazy(
     r"(?<![A-Za-z0-9.@#/_-])(?:[A-Z]{1,5}-?[0-9][A-Z0-9]{0,8}(?:\.[0-9]{1,3}){0,3}|[A-Z]{1,4}(?:\.[0-9]{1,3}){1,4}"
     r"|(?:ISO|IEC) ?[0-9]{3,5}(?:[:/-][0-9]{4})?)(?![A-Za-z0-9@/_%-]|\.[0-9])"
 )
 """Letters and figures written as one: NO2, H5N1, XBB.1.5, ISO 9001:2015."""
 
-_NEAR_DIGIT = re.compile(r"\d[ \u00a0]?\Z|\A[ \u00a0]?\d")
+_NEAR_DIGIT = lazy(r"\d[ \u00a0]?\Z|\A[ \u00a0]?\d")
 _REACH = 2
 
 

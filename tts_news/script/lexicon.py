@@ -27,6 +27,7 @@ from typing import Any, Literal
 from tts_news.arabic import LETTERS, MARKS, bare, clusters, merge_marks
 from tts_news.errors import ScriptError
 from tts_news.files import parse_toml, read_file
+from tts_news.patterns import lazy
 from tts_news.script.rules.nouns import is_listed
 
 Gender = Literal["", "m", "f"]
@@ -34,8 +35,8 @@ SEED = "seed_lexicon.tsv"
 DEFAULT_NAME = "lexicon.toml"
 _MOST_BYTES = 20_000_000
 
-_SPOKEN = re.compile(rf"[{LETTERS}{MARKS}]+(?:[ ،][{LETTERS}{MARKS}]+| ،)*")
-_ARABIC_ONLY = re.compile(rf"[{LETTERS}]+(?: [{LETTERS}]+)*")
+_SPOKEN = lazy(rf"[{LETTERS}{MARKS}]+(?:[ ،][{LETTERS}{MARKS}]+| ،)*")
+_ARABIC_ONLY = lazy(rf"[{LETTERS}]+(?: [{LETTERS}]+)*")
 _HAMZA = str.maketrans("أإآ", "ااا")
 _SHORTENED = str.maketrans("\u064b\u064c\u064d", "\u064e\u064f\u0650")
 _DIPTOTE = str.maketrans("\u064b\u064c\u064d\u0650", "\u064e\u064f\u064e\u064e")
@@ -53,7 +54,7 @@ _VERB_HEADS = frozenset("يتنأ")
 _LOOSE_LETTERS = 5
 """A shorter word with a clitic is not looked up without its hamza: كابل is a cable, not ك + أبل."""
 _TATWEEL = "\u0640"
-_TOKEN = re.compile(rf"[{LETTERS}{MARKS}]+|\u0640+|[^\W\d_\u0640]+|\d+|\S", re.UNICODE)
+_TOKEN = lazy(rf"[{LETTERS}{MARKS}]+|\u0640+|[^\W\d_\u0640]+|\d+|\S", re.UNICODE)
 
 
 @dataclass(frozen=True, slots=True)

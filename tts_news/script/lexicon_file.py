@@ -10,12 +10,13 @@ from pathlib import Path
 
 from tts_news.errors import ScriptError
 from tts_news.files import disk_errors, write_file
+from tts_news.patterns import lazy
 from tts_news.script.lexicon import Entry, parse_lexicon, read_text
 
 Key = tuple[str, tuple[str, ...], tuple[str, ...]]
 """Term, scope and voices of an entry: `Entry.key`."""
 
-_HEAD = re.compile(r"^\[\[term\]\][^\S\n]*(?:#[^\n]*)?$", re.MULTILINE)
+_HEAD = lazy(r"^\[\[term\]\][^\S\n]*(?:#[^\n]*)?$", re.MULTILINE)
 
 
 def add_entries(path: Path, entries: Iterable[Entry]) -> int:

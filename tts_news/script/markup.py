@@ -12,19 +12,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tts_news.errors import ScriptError
+from tts_news.patterns import lazy
 from tts_news.script.ipa import arabic_of_ipa
 
 SpanKind = Literal["pause", "say", "as", "lang"]
 MAX_PAUSE_S = 30.0
 
 # Length limits inside the tags keep the search linear on text full of opening brackets.
-_MARK = re.compile(
+_MARK = lazy(
     r"\[pause(?P<pause>[^\[\]\n]{0,40})\]"
     r"|<(?P<close>/?)(?P<name>break|sub|say-as|lang|phoneme)\b(?P<attributes>[^<>]{0,400})>",
     re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(r"([A-Za-z:-]{1,30})\s{0,8}=\s{0,8}(?:\"([^\"]{0,300})\"|'([^']{0,300})')")
-_TIME = re.compile(r"\s*\+?(\d{1,5}(?:\.\d{1,4})?)\s*(ms|s|)\s*", re.IGNORECASE)
+_ATTRIBUTE = lazy(r"([A-Za-z:-]{1,30})\s{0,8}=\s{0,8}(?:\"([^\"]{0,300})\"|'([^']{0,300})')")
+_TIME = lazy(r"\s*\+?(\d{1,5}(?:\.\d{1,4})?)\s*(ms|s|)\s*", re.IGNORECASE)
 _STRENGTH_S = {"none": 0.0, "x-weak": 0.1, "weak": 0.2, "medium": 0.4, "strong": 0.75, "x-strong": 1.2}
 _NEEDS = {"sub": "alias", "say-as": "interpret-as", "lang": "xml:lang", "phoneme": "ph"}
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from tts_news.patterns import lazy
 from tts_news.script.author_marks import given_marks
 from tts_news.script.cases import decide
 from tts_news.script.rules.order import RULES
@@ -14,9 +14,9 @@ from tts_news.script.rules.order import RULES
 if TYPE_CHECKING:
     from tts_news.script.diacritics import Diacritiser
 
-_MARKS: Final = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
-_HARAKAT: Final = re.compile("[\u064b-\u0652\u0670]")
-_SPACES: Final = re.compile(r"\s+")
+_MARKS: Final = lazy("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
+_HARAKAT: Final = lazy("[\u064b-\u0652\u0670]")
+_SPACES: Final = lazy(r"\s+")
 
 
 def apply_rules(line: str, rules: Sequence[Callable[[str], str]] = RULES) -> str:

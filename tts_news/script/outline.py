@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tts_news.arabic import bare, count_letters
+from tts_news.patterns import lazy
 from tts_news.records import (
     Article,
     Block,
@@ -52,7 +52,7 @@ _CLOSING_PARAGRAPHS = 2  # as many paragraphs after the last list are all of the
 _ONE_LINE_SENTENCES = 5  # a single paragraph of as many sentences is a text without its line breaks
 _PARAGRAPH_LETTERS = 300  # about half a minute: as long as a paragraph of the news
 _RUNNING = frozenset[Role](("intro", "paragraph", "closing"))
-_MARKED = re.compile(r"[<\[]")  # inline marks may run from one sentence into the next
+_MARKED = lazy(r"[<\[]")  # inline marks may run from one sentence into the next
 _LONG_ITEM_LETTERS = 120  # about ten seconds: an untitled item of that length is worth a chapter of its own
 
 

@@ -12,11 +12,13 @@ import unicodedata
 from functools import cache
 from importlib import resources
 
+from tts_news.patterns import lazy
+
 _DAMMA, _KASRA, _FATHA, _SUKUN, _SHADDA = "\u064f", "\u0650", "\u064e", "\u0652", "\u0651"
 _STRONG = "بتثجحخدذرزسشصضطظعغفقكلمنهءؤئأ"
 _HEAD = r"(?P<head>[وف]?)"
 _TAIL = r"(?P<tail>ت|وا|)"
-_FIRST = re.compile(rf"{_HEAD}(?P<a>[{_STRONG}و]){_DAMMA}(?P<b>[{_STRONG}])(?P<c>[{_STRONG}ي]){_TAIL}")
+_FIRST = lazy(rf"{_HEAD}(?P<a>[{_STRONG}و]){_DAMMA}(?P<b>[{_STRONG}])(?P<c>[{_STRONG}ي]){_TAIL}")
 # The derived forms, and what becomes of their letters.
 _DERIVED = (
     (rf"أ{_DAMMA}(?P<a>[{_STRONG}])ي(?P<c>[{_STRONG}])", rf"أ{_DAMMA}\g<a>{_KASRA}ي\g<c>"),
@@ -33,7 +35,7 @@ _DERIVED = (
         rf"اس{_SUKUN}ت{_DAMMA}\g<a>{_SUKUN}\g<b>{_KASRA}\g<c>",
     ),
 )
-_FORMS = tuple((re.compile(_HEAD + pattern + _TAIL), template) for pattern, template in _DERIVED)
+_FORMS = tuple((lazy(_HEAD + pattern + _TAIL), template) for pattern, template in _DERIVED)
 
 
 def complete_passive(word: str) -> str:

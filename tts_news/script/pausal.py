@@ -19,6 +19,7 @@ import re
 import unicodedata
 from typing import Final
 
+from tts_news.patterns import lazy
 from tts_news.script.diacritics.marks import (
     DAMMA,
     FATHA,
@@ -33,7 +34,7 @@ from tts_news.script.diacritics.marks import (
 )
 
 # A word, quotes and brackets that close after it, and a pause mark or the end of the line.
-_LAST_WORD: Final = re.compile(r"[^\s.!?؟…،؛,;:»”\"')\]–—-]+(?=[»”\"')\]]*\s*(?:[.!?؟…،؛,;:–—]|\s-\s|$))", re.MULTILINE)
+_LAST_WORD: Final = lazy(r"[^\s.!?؟…،؛,;:»”\"')\]–—-]+(?=[»”\"')\]]*\s*(?:[.!?؟…،؛,;:–—]|\s-\s|$))", re.MULTILINE)
 
 # Said in full even at a pause: their vowel is all that tells them from a long one.
 _SAID_IN_FULL: Final = frozenset({"هُوَ", "هِيَ", "وَهُوَ", "وَهِيَ", "فَهُوَ", "فَهِيَ", "لَهُوَ", "لَهِيَ"})

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from tts_news.arabic import count_letters
+from tts_news.patterns import lazy
 from tts_news.records import Block, ListBlock, Post
 from tts_news.script.settings import PostOrder
 
-_CLOCK = re.compile(r"(\d{1,2})[:٫.](\d{2})")
+_CLOCK = lazy(r"(\d{1,2})[:٫.](\d{2})")
 
 Named = tuple[str, Block]
 """A block with its id."""

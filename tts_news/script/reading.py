@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from tts_news.arabic import ARABIC_WORD, LETTERS, PAUSES, bare, count_letters, word_spans, words
 from tts_news.errors import ScriptError
+from tts_news.patterns import lazy
 from tts_news.script.author_marks import given_marks
 from tts_news.script.cases import ask, close_with_places, read_cases
 from tts_news.script.holds import Held, Hold, Holds
@@ -37,9 +38,9 @@ from tts_news.script.settings import Unreadable
 MAX_WORD_LETTERS = 30
 """A longer word is no Arabic word (the longest have about twenty letters): it is said in parts of this length."""
 
-_GIANT = re.compile(rf"[{LETTERS}]{{{MAX_WORD_LETTERS}}}(?=[{LETTERS}])")
-_LATIN_WORDS = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}(?:[ '&.-]{1,3}[A-Za-z\u00c0-\u024f]+|-?\d+(?!\d*[%.,]))*")
-_SPACES = re.compile(r"\s+")
+_GIANT = lazy(rf"[{LETTERS}]{{{MAX_WORD_LETTERS}}}(?=[{LETTERS}])")
+_LATIN_WORDS = lazy(r"[A-Za-z\u00c0-\u024f]{2,}(?:[ '&.-]{1,3}[A-Za-z\u00c0-\u024f]+|-?\d+(?!\d*[%.,]))*")
+_SPACES = lazy(r"\s+")
 _NOTHING = "()"
 """What the rules see of a gloss: it keeps its place in the text and is not said."""
 

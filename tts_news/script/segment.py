@@ -10,13 +10,14 @@ from functools import cache
 from importlib import resources
 
 from tts_news.arabic import LETTERS, MARKS, bare, count_letters, words
+from tts_news.patterns import lazy
 
 _ARABIC = f"[{LETTERS}{MARKS}]"
 _CLOSERS = "»\"”’'\\])}›"
-_END = re.compile(rf"(?P<stop>[.!?؟…]+)(?P<closers>[{_CLOSERS}]*)")
+_END = lazy(rf"(?P<stop>[.!?؟…]+)(?P<closers>[{_CLOSERS}]*)")
 _NEAR = 32  # characters looked at on either side of a stop: longer than any abbreviation
-_LAST_TOKEN = re.compile(r"[^\s«\"“(\[]*\Z")
-_SINGLE_LETTERS = re.compile(rf"[{LETTERS}A-Za-z]\u0640?(?:\.[{LETTERS}A-Za-z]\u0640?)*")
+_LAST_TOKEN = lazy(r"[^\s«\"“(\[]*\Z")
+_SINGLE_LETTERS = lazy(rf"[{LETTERS}A-Za-z]\u0640?(?:\.[{LETTERS}A-Za-z]\u0640?)*")
 _LATIN_TITLES = frozenset(
     {
         "mr",
@@ -48,7 +49,7 @@ _LATIN_TITLES = frozenset(
 )
 _DATED = frozenset({"م", "هـ", "ه", "ق.م"})
 """Era signs: after a year they may well end a sentence, unlike a title such as د. or أ."""
-_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_BLANK_LINE = lazy(r"\n[^\S\n]*\n")
 _GOES_ON = ("،", ",")
 """A line that ends in a comma goes on in the next one."""
 
@@ -126,11 +127,11 @@ def _ends_glued(stop: str, before: str, after: str) -> bool:
     return last is not None and following is not None and len(bare(last[0])) >= 3 and len(bare(following[1])) >= 2
 
 
-_JOINED_TITLE = re.compile(r"(?:[وفلب]|لل)\u0640?[دأام](?:\.[دم])?")
+_JOINED_TITLE = lazy(r"(?:[وفلب]|لل)\u0640?[دأام](?:\.[دم])?")
 _NO_TITLE = frozenset({"بد", "لم", "بم", "وا", "لا", "فا", "با"})
 """لا بد, لم and the like: words with the letters of a prefix and a title, which need a name behind them to be one."""
 
-_NAME_AHEAD = re.compile(rf"\A\s*[{LETTERS}][{LETTERS}{MARKS}]{{2,}}")
+_NAME_AHEAD = lazy(rf"\A\s*[{LETTERS}][{LETTERS}{MARKS}]{{2,}}")
 
 
 def _is_abbreviation(token: str, before_token: str, at_start: bool, after: str) -> bool:
@@ -176,11 +177,11 @@ _RANK_COST = (0.0, 0.6, 4.0, 7.0, 8.0, 11.0, 13.0, 18.0, 26.0)
 bare space hardly ever. Found by reading the pieces of 60 sentences of 40 to 90 words."""
 
 _NUMBER_CLITICS = ("", "و", "ب", "ل", "ك", "ف", "ال", "وال", "بال", "لل", "وب", "ول")
-_PAIRED = re.compile(r"«[^«»]{1,40}»|\([^()]{1,40}\)|\"[^\"]{1,40}\"|“[^“”]{1,40}”|\[[^\[\]]{1,40}\]")
-_BETWEEN = re.compile(r"(?:^|\s)و?بين\s")
-_SPACE = re.compile(r"\s+")
-_LATIN = re.compile(r"[A-Za-z]")
-_EDGE = re.compile(rf"\A[^{LETTERS}0-9A-Za-z٠-٩]+|[^{LETTERS}{MARKS}0-9A-Za-z٠-٩%٪]+\Z")
+_PAIRED = lazy(r"«[^«»]{1,40}»|\([^()]{1,40}\)|\"[^\"]{1,40}\"|“[^“”]{1,40}”|\[[^\[\]]{1,40}\]")
+_BETWEEN = lazy(r"(?:^|\s)و?بين\s")
+_SPACE = lazy(r"\s+")
+_LATIN = lazy(r"[A-Za-z]")
+_EDGE = lazy(rf"\A[^{LETTERS}0-9A-Za-z٠-٩]+|[^{LETTERS}{MARKS}0-9A-Za-z٠-٩%٪]+\Z")
 _TRIED = 24  # legal cuts are common: more tries than this on one sentence have never found another
 
 
@@ -307,7 +308,7 @@ def _belong_together(last: str, following: str) -> bool:
     return not last.removeprefix("و").startswith(("ال", "لل", "بال")) and not last.endswith("ا")
 
 
-_PRESENT = re.compile(r"^[وف]?(?:س?[يت]\w{3,}|ل[يت]\w{3,})$")
+_PRESENT = lazy(r"^[وف]?(?:س?[يت]\w{3,}|ل[يت]\w{3,})$")
 _VERB_OPENERS = frozenset(
     "أن لم لن قد لقد سوف التي الذي الذين اللذين اللتين ما كما حيث عندما بعدما حين حينما ثم إذا لو وقد كي لكي".split()
 )

@@ -6,27 +6,25 @@ caption («أسعار الجرام بالريال»), are said with every figure
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from tts_news.arabic import plain
+from tts_news.patterns import lazy
 from tts_news.records import Cell, Table, name_value
 from tts_news.script.rules import money, units
 
 IN_FULL = "والجدول كاملا في صفحة الحلقة."
-_BARE = re.compile(r"^[-+−±]?[\d٠-٩۰-۹][\d٠-٩۰-۹.,٫٬]*$")
-_IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,30})[)\]]\s*$")
-_BY_UNIT = re.compile(r"\s*\bبـ?\s?((?:ال|آلاف ال|ملايين ال|مليارات ال)\S{2,20}(?:\s+\S{2,20})?)\s*$")
-_PERCENT = re.compile(r"^(?:[%٪]|بالمئة|بالمائة|في المئة|في المائة)$")
-_PERCENT_AT_END = re.compile(r"\s*(?:[%٪]|بالمئة|بالمائة)$")
+_BARE = lazy(r"^[-+−±]?[\d٠-٩۰-۹][\d٠-٩۰-۹.,٫٬]*$")
+_IN_BRACKETS = lazy(r"\s*[(\[]([^()\[\]]{1,30})[)\]]\s*$")
+_BY_UNIT = lazy(r"\s*\bبـ?\s?((?:ال|آلاف ال|ملايين ال|مليارات ال)\S{2,20}(?:\s+\S{2,20})?)\s*$")
+_PERCENT = lazy(r"^(?:[%٪]|بالمئة|بالمائة|في المئة|في المائة)$")
+_PERCENT_AT_END = lazy(r"\s*(?:[%٪]|بالمئة|بالمائة)$")
 # Columns that a currency in the caption says nothing about.
-_OF_OTHERS = re.compile(
-    r"(?:^|\s)(?:ال)?(?:عدد|رقم|نسبة|ترتيب|مركز|سنة|عام|تاريخ|تغير|يوم|شهر|ساعة|نقاط|العمر)(?:\s|$)"
-)
-_OF_HOURS = re.compile(r"صباح|مساء|ظهر|عصر|ليل|دوام|ساعات|المواعيد|التوقيت|الفترة")
-_HOURS_APART = re.compile(r"^([\d٠-٩]{1,2}(?::[\d٠-٩]{2})?)\s*[-–—]\s*([\d٠-٩]{1,2}(?::[\d٠-٩]{2})?)$")
+_OF_OTHERS = lazy(r"(?:^|\s)(?:ال)?(?:عدد|رقم|نسبة|ترتيب|مركز|سنة|عام|تاريخ|تغير|يوم|شهر|ساعة|نقاط|العمر)(?:\s|$)")
+_OF_HOURS = lazy(r"صباح|مساء|ظهر|عصر|ليل|دوام|ساعات|المواعيد|التوقيت|الفترة")
+_HOURS_APART = lazy(r"^([\d٠-٩]{1,2}(?::[\d٠-٩]{2})?)\s*[-–—]\s*([\d٠-٩]{1,2}(?::[\d٠-٩]{2})?)$")
 _SCALES = {"الف": "ألف", "الاف": "ألف", "مليون": "مليون", "ملايين": "مليون", "مليار": "مليار", "مليارات": "مليار"}
 """By what `plain` makes of each."""
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from tts_news.errors import SpeakError
+from tts_news.patterns import lazy
 from tts_news.speak.catalogue import CARD, VoiceSpec, load, user_folder
 from tts_news.speak.engine import ELSEWHERE, ENGINES, engine_class, missing_extra
 
 # Names become folder names and, in coqui-tts, file names, which lose every other letter.
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_NAME = lazy(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
 def add(

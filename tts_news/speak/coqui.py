@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from tts_news.errors import SpeakError
+from tts_news.patterns import lazy
 from tts_news.records import Take, Utterance, WordTime
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.torchaudio_shim import ensure_torchaudio
@@ -27,11 +27,11 @@ FOREIGN = (
     *(RuntimeError, ValueError, KeyError, IndexError, AssertionError, AttributeError, TypeError, OSError, EOFError),
     pickle.UnpicklingError,
 )
-MARKS = re.compile("[\u064b-\u0652\u0670]")
+MARKS = lazy("[\u064b-\u0652\u0670]")
 ARABIC = frozenset("ابتدرسعفقكلمنهوي")
 PUNCTUATION = frozenset(" .,!?:;-()،؛؟«»…")
 # XTTS goes on talking after closing quotes and some final stops.
-_XTTS_TAIL = re.compile(r"[\s\"'«».؟!،؛:…]+$")
+_XTTS_TAIL = lazy(r"[\s\"'«».؟!،؛:…]+$")
 TEMPERATURE = 0.7  # below about 0.6 words are cut and long pauses appear; above 0.75 it invents words
 
 

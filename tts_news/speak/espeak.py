@@ -16,6 +16,7 @@ from typing import Self
 import numpy as np
 
 from tts_news.errors import SpeakError
+from tts_news.patterns import lazy
 from tts_news.records import Take, Utterance, WordTime
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.espeak_phonemes import for_espeak
@@ -31,7 +32,7 @@ _WORDS_PER_MINUTE = 145  # its own 165 is a tenth faster than the house voice
 _PITCH_MIDDLE = 50
 
 # Unicode's canonical order puts the vowel before shadda; espeak-ng 1.52 then drops the vowel (الشَّمْسُ).
-_VOWEL_THEN_SHADDA = re.compile("([\u064b-\u0650])\u0651")
+_VOWEL_THEN_SHADDA = lazy("([\u064b-\u0650])\u0651")
 
 
 class _EventId(ctypes.Union):

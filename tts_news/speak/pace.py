@@ -7,13 +7,13 @@ cache like any others, so a cluster speaks them on its own machines, and a voice
 
 from __future__ import annotations
 
-import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
 from tts_news.errors import SpeakError
+from tts_news.patterns import lazy
 from tts_news.speak.phonemes import phonemise
 
 # Plain Modern Standard Arabic of quite different lengths; all twenty-eight letters are in them, so a model that lacks
@@ -30,7 +30,7 @@ SENTENCES = (
 LEAST, MOST = 0.5, 1.6
 # What no pace foretells: silence at the ends, and at each pause inside.
 SLACK_S, PAUSE_S = 0.8, 0.7
-_VOWEL_MARKS = re.compile("[\u064b-\u0650\u0670]")
+_VOWEL_MARKS = lazy("[\u064b-\u0650\u0670]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ Piper would diacritise Arabic itself, with a model of its own; what comes here h
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tts_news.errors import SpeakError
+from tts_news.patterns import lazy
 from tts_news.records import Take, Utterance
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.onnx_faults import onnx_faults
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from piper import PiperVoice
 
 # espeak-ng, which gives piper its phonemes, drops the vowel when it stands before shadda as Unicode's order has it.
-_VOWEL_THEN_SHADDA = re.compile("([\u064b-\u0650])\u0651")
+_VOWEL_THEN_SHADDA = lazy("([\u064b-\u0650])\u0651")
 _PEAK = 0.9
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import shutil
 import weakref
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ from tempfile import mkdtemp
 from typing import get_args
 
 from tts_news.errors import SpeakError
+from tts_news.patterns import lazy
 from tts_news.records import Casting, Cue, Role, Script, Take, Utterance, VoiceInfo
 from tts_news.speak import catalogue
 from tts_news.speak.cache import TakeCache, key_of, open_cache
@@ -25,7 +25,7 @@ from tts_news.speak.worker import Job
 
 _LOG = logging.getLogger(__name__)
 ROLES: tuple[str, ...] = get_args(Role)
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+_LANGUAGE = lazy(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 def _ignore(made: int, wanted: int) -> None:

@@ -5,10 +5,10 @@ Nothing here changes how a word sounds. The conventions themselves are listed in
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from tts_news.patterns import lazy
 from tts_news.script.diacritics.marks import (
     DAGGER_ALIF,
     DAMMA,
@@ -24,7 +24,7 @@ from tts_news.script.diacritics.marks import (
 # Alifs that lengthen, open a word or are silent, and the alif that holds its own long vowel.
 _NEVER_SUKUN: Final = frozenset("اىآٱة")
 _BARE_BY_NATURE: Final = frozenset("اىآٱوي")
-_WORD: Final = re.compile(r"[\u0620-\u063f\u0641-\u064a\u0671-\u06d3]+")
+_WORD: Final = lazy(r"[\u0620-\u063f\u0641-\u064a\u0671-\u06d3]+")
 _VOWEL_OF: Final = {"و": DAMMA, "ي": KASRA}
 
 

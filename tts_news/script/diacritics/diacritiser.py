@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -10,6 +9,7 @@ from typing import Final, Protocol
 
 import numpy as np
 
+from tts_news.patterns import lazy
 from tts_news.script.diacritics.convention import finished, show_sukun
 from tts_news.script.diacritics.endings import expect_endings, make_way_for_tanwin, mend_min
 from tts_news.script.diacritics.marks import (
@@ -30,7 +30,7 @@ from tts_news.script.diacritics.scorer import Scorer, Scores
 
 # Above any sum of scores a model gives: what is settled is not voted on.
 _SETTLED: Final = 1e5
-_WORD: Final = re.compile(r"[\u0621-\u063a\u0641-\u064a]+")
+_WORD: Final = lazy(r"[\u0621-\u063a\u0641-\u064a]+")
 
 
 class Diacritiser(Protocol):

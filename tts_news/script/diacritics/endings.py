@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
+from tts_news.patterns import lazy
 from tts_news.script.diacritics.marks import (
     FATHA,
     FATHATAN,
@@ -28,11 +28,11 @@ _STRUCK: Final = np.float32(-1e4)
 _DOUBTFUL: Final = np.float32(-4.0)
 _PAUSE_MARKS: Final = frozenset("،؛:,;.!؟?…»)”\"'")
 # With ال behind at most two clitics: group 1.
-_WORD: Final = re.compile(r"(?:([وف]?[بك]?ال|[وف]?لل)[\u0621-\u064a]{2})?[\u0621-\u064a]+")
+_WORD: Final = lazy(r"(?:([وف]?[بك]?ال|[وف]?لل)[\u0621-\u064a]{2})?[\u0621-\u064a]+")
 _MAY_END_BARE: Final = frozenset("اىويآ")
 
 # مِنْ and a word that begins with hamzat wasl but not with ال: مِنِ انْتِشَارٍ; before ال models know مِنَ.
-_MIN_BEFORE_WASL: Final = re.compile(r"(?<![\u0621-\u0652])[وف]?م(ن) ا(?!ل)[\u0621-\u064a]{2}")
+_MIN_BEFORE_WASL: Final = lazy(r"(?<![\u0621-\u0652])[وف]?م(ن) ا(?!ل)[\u0621-\u064a]{2}")
 
 
 def expect_endings(bases: str, scores: Scores) -> None:

@@ -15,6 +15,7 @@ from typing import Final, Protocol
 
 import numpy as np
 
+from tts_news.patterns import lazy
 from tts_news.script.diacritics.forms import Forms, load_forms
 from tts_news.script.diacritics.marks import put_together, take_apart
 from tts_news.script.diacritics.scorer import Scores
@@ -28,12 +29,12 @@ ALIFS: Final = "اآأإ"
 _SURE: Final = 0.8
 _SURER: Final = 0.97
 
-_WORD: Final = re.compile("[\u0621-\u063a\u0641-\u064a]{2,}")
+_WORD: Final = lazy("[\u0621-\u063a\u0641-\u064a]{2,}")
 _HAMZAS: Final = frozenset("أإآ")
-_FINAL_YA: Final = re.compile("ي(?![\u0621-\u0652])")
+_FINAL_YA: Final = lazy("ي(?![\u0621-\u0652])")
 _BARE: Final = str.maketrans(dict.fromkeys("أإآ", "ا"))
 _LAST: Final = {"ه": "ة", "ى": "ي"}
-_AFTER_PREPOSITION: Final = re.compile("(?<![\u0621-\u0652])(?:من|في|إلى|على|عن|الى|فى) $")
+_AFTER_PREPOSITION: Final = lazy("(?<![\u0621-\u0652])(?:من|في|إلى|على|عن|الى|فى) $")
 
 
 class Speller(Protocol):

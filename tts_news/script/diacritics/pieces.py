@@ -5,10 +5,11 @@ A piece depends on its own sentence alone, so a change in one sentence never cha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+
+from tts_news.patterns import lazy
 
 # The models were trained on lines; past this many characters they get slower (attention) and no better.
 CORE_CHARS: Final = 240
@@ -16,7 +17,7 @@ CORE_CHARS: Final = 240
 CONTEXT_CHARS: Final = 60
 
 # The end of a sentence: its mark, closing quotes and brackets, and white space; a line break always ends one.
-_SENTENCE_END: Final = re.compile(r"[.!?؟…]+[»”\"')\]]*\s+|\n+")
+_SENTENCE_END: Final = lazy(r"[.!?؟…]+[»”\"')\]]*\s+|\n+")
 _CLAUSE_MARKS: Final = "،؛,;:"
 _DASHES: Final = "-–—"
 

@@ -7,15 +7,15 @@ are read again, by the best sequence of readings without one.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 import numpy as np
 
+from tts_news.patterns import lazy
 from tts_news.script.diacritics.marks import READINGS, SHADDA, SUKUN
 from tts_news.script.diacritics.scorer import Scores
 
-_WORD: Final = re.compile(r"[\u0621-\u063a\u0641-\u064a]{2,}")
+_WORD: Final = lazy(r"[\u0621-\u063a\u0641-\u064a]{2,}")
 # Letters that may stand bare before shadda: long vowels (شَابّ), and the lam of ال before a sun letter.
 _BARE_BEFORE_SHADDA: Final = frozenset("اآىويل")
 _WITH_SHADDA: Final = np.array([SHADDA in reading for reading in READINGS])

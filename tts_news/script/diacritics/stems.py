@@ -6,7 +6,6 @@ out are struck from the scores. The last letter stays open: its marks are the ca
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,13 +14,14 @@ from typing import Final
 
 import numpy as np
 
+from tts_news.patterns import lazy
 from tts_news.script.diacritics.marks import DAGGER_ALIF, READING_INDEX, READINGS, SHADDA, SUKUN, take_apart
 from tts_news.script.diacritics.scorer import Scores
 
 Stem = tuple[tuple[int, ...], ...]
 """The readings (indices into `READINGS`) each letter of a stem may have; an empty tuple leaves the letter open."""
 
-_WORD: Final = re.compile(r"[\u0621-\u063a\u0641-\u064a]+")
+_WORD: Final = lazy(r"[\u0621-\u063a\u0641-\u064a]+")
 _CLITICS: Final = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
 _LAM_ARTICLES: Final = ("لل", "ولل", "فلل")
 _ARTICLES: Final = (*(clitic + "ال" for clitic in _CLITICS if not clitic.endswith("ل")), *_LAM_ARTICLES)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from tts_news.patterns import lazy
 from tts_news.script.diacritics.marks import READING_INDEX, READINGS, SUKUN, allowed_readings
 from tts_news.script.diacritics.scorer import Scorer, Scores
 
 _BARE: Final = READING_INDEX[""]
 _SUKUN: Final = READING_INDEX[SUKUN]
-_WORD: Final = re.compile(r"[\u0621-\u063a\u0641-\u064a]+")
+_WORD: Final = lazy(r"[\u0621-\u063a\u0641-\u064a]+")
 _STRUCK: Final = np.float32(-1e6)
 
 # Found on every second of the clean news prompts of the Arabic Speech Corpus, confirmed on the others (letters wrong

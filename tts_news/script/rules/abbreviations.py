@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, END, LETTERS, START
+from tts_news.patterns import lazy
 
 _PHRASES: Final[tuple[tuple[str, str], ...]] = (
     (r"\([ ]?صل[ىي][ ]الله[ ]عليه[ ]وسلم[ ]?\)", " صلى الله عليه وسلم"),
@@ -64,7 +65,7 @@ _AGENCY_PATTERNS: Final = (
     *_agency_patterns(),
     # Two letters are anybody's initials but behind the place at the head of a report: بيروت (أ ب).
     (
-        re.compile(
+        lazy(
             rf"^(?P<before>[ ]?[(]?(?!إلى|الى|المتهم|المدعو)[{ARABIC}]{{3,15}}(?:[ ][{ARABIC}]{{3,15}})?[ ]?"
             rf"(?:[(]|[-–][ ]))"
             rf"[أا](?:[ ]?\.[ ]?|[ ])ب[ ]?\.?(?=[ ]?[)])"
@@ -80,8 +81,8 @@ def _agencies(text: str) -> str:
     return text
 
 
-_COMPILED: Final = tuple((re.compile(pattern), words) for pattern, words in _PHRASES)
-_MAY_HOLD: Final = re.compile(
+_COMPILED: Final = tuple((lazy(pattern), words) for pattern, words in _PHRASES)
+_MAY_HOLD: Final = lazy(
     rf"(?<![{ARABIC}])[{LETTERS}](?![{ARABIC}])|[(\[«\"][ ]?[{LETTERS}]{{2,4}}[ ]?[)\]»\"]|[اإ]لخ|صلعم"
     rf"|\([ ]?(?:رض|رح|ره|عج|صل|عليه)|و/|بخ:"
 )

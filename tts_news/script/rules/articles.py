@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, MARKS
+from tts_news.patterns import lazy
 from tts_news.script.rules import numerals
 
 LETTER_NAMES: Final = {
@@ -48,20 +49,20 @@ LETTER_NAMES: Final = {
 _DECISION: Final = (
     "(?:قرار|قانون|مرسوم|تعميم|قضية|دعوى|ملف|منشور|أمر|لائحة|طعن|بلاغ|محضر|اتفاقية|توصية|قرارين|قوانين|قرارات)"
 )
-_OF_YEAR: Final = re.compile(
+_OF_YEAR: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:ال|لل|بال)?"
     rf"(?:{_DECISION}(?:[ ][{ARABIC}]{{3,16}}){{0,2}}[ ](?:ال)?رقم|{_DECISION}|رقم)"
     rf"[{MARKS}]{{0,2}}[ ]{{1,2}})"
     rf"(?P<number>[0-9]{{1,5}})[ ]?/[ ]?(?P<year>(?:19|20)[0-9]{{2}})(?![{ARABIC}A-Za-z0-9/])(?![-.,:][0-9])"
 )
-_PART: Final = re.compile(
+_PART: Final = lazy(
     rf"(?P<article>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:مادة|المادتين|مواد)[{MARKS}]?[ ][0-9]{{1,3}})[ ]?/[ ]?"
     rf"(?P<part>[1-9][0-9]?(?![0-9])|[أابجدهوزحطي](?![{ARABIC}]))"
 )
-_CLAUSE: Final = re.compile(rf"(?P<clause>(?<![{ARABIC}])(?:ال)?(?:فقرة|بند|مادة|م))[ ]?\.[ ]?(?=[0-9])")
+_CLAUSE: Final = lazy(rf"(?P<clause>(?<![{ARABIC}])(?:ال)?(?:فقرة|بند|مادة|م))[ ]?\.[ ]?(?=[0-9])")
 
 
-_SERIES: Final = re.compile(
+_SERIES: Final = lazy(
     rf"(?<![{ARABIC}0-9])(?<![0-9][ ])(?P<letter>[{''.join(LETTER_NAMES)}])[ ]?/[ ]?(?=[0-9]{{1,6}}(?![0-9/]))"
 )
 """م/37: a royal decree; أ/15."""

@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules import money, months, units
 from tts_news.script.rules.clitics import CLITIC
 from tts_news.script.rules.nouns import find
@@ -17,30 +18,30 @@ from tts_news.script.rules.numerals import is_number_word
 from tts_news.script.rules.quantity import SCALE
 
 _NUMBER: Final = r"[0-9]{1,3}(?:[.,٬،][0-9]{3}){1,4}|[0-9]{1,15}(?:[.,][0-9]{1,3})?"
-_ENCLOSED: Final = re.compile(
+_ENCLOSED: Final = lazy(
     rf"(?P<clitic>(?<![{ARABIC}A-Za-z0-9]){CLITIC}[ ]?)?(?P<open>[(\[«\"“])[ ]?(?P<number>{_NUMBER})[ ]?[)\]»\"”]"
     rf"(?P<percent>[ ]?[%])?(?:[ ]?(?P<scale>{SCALE}))?(?P<gap>[ ]?)(?P<word>[{ARABIC}]{{1,24}}[²³]?)?"
 )
-_HALF: Final = re.compile(rf"(?<![{ARABIC}A-Za-z0-9])(?P<before>[وف]?(?:[بك]?ال|لل|[بلك])(?:{_NUMBER}))[ ]?[)\]»\"”]")
+_HALF: Final = lazy(rf"(?<![{ARABIC}A-Za-z0-9])(?P<before>[وف]?(?:[بك]?ال|لل|[بلك])(?:{_NUMBER}))[ ]?[)\]»\"”]")
 """ب21» of بـ«21»: with the tatweel the opening sign has gone already."""
 
 _SIDES: Final = {"(": ")", "[": "]", "«": "»", '"': '"', "“": "”"}
-_AMOUNT: Final = re.compile(
+_AMOUNT: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:بنسبة|نسبته|نسبتها|قدره|قدرها|قيمته|قيمتها|مبلغ|مقداره|مقدارها|بمبلغ|بقيمة|بواقع|بنحو|يبلغ|تبلغ|بلغ|بلغت|نحو|حوالي|عدد"
     rf"|إلى|من|على|في|خلال|بعد|قبل|لمدة"
     rf"|منذ)[ ]?)\([ ]?(?P<inside>[0-9][0-9.,]{{0,18}}[ ]?%?(?:[ ][{ARABIC}.]{{1,16}}){{1,3}}"
     rf"|[0-9][0-9.,]{{0,18}}[ ]?%)[ ]?\)"
 )
-_CLOCK: Final = re.compile(
+_CLOCK: Final = lazy(
     rf"(?P<word>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)ساعة[{MARKS}]?[ ])[(\[«\"][ ]?(?P<time>[0-9]{{1,2}}(?:[:.][0-9]{{2}})?)"
     rf"[ ]?[)\]»\"]"
 )
-_MINUTES_AGAIN: Final = re.compile(
+_MINUTES_AGAIN: Final = lazy(
     rf"(?P<time>(?<![{ARABIC}])[وفبلك]?(?:(?:ال|لل)ساعة|تمام)[{MARKS}]?[ ][0-9]{{1,2}}:[0-5][0-9])[ ]"
     rf"(?:دقيقة|دقائق)(?![{ARABIC}])(?![ ]و)"
 )
-_STROKES: Final = re.compile(rf"(?<![^\s0-9])/[ ]?(?P<inside>(?=[{ARABIC}0-9])[^/\n()]{{2,80}}?)[ ]?/(?=$|[\s.،؛:!؟])")
-_EQUALS: Final = re.compile(r"\([ ]?=[ ]?(?=\D)")
+_STROKES: Final = lazy(rf"(?<![^\s0-9])/[ ]?(?P<inside>(?=[{ARABIC}0-9])[^/\n()]{{2,80}}?)[ ]?/(?=$|[\s.،؛:!؟])")
+_EQUALS: Final = lazy(r"\([ ]?=[ ]?(?=\D)")
 
 
 def _freed(match: re.Match[str]) -> str:
@@ -99,4 +100,4 @@ def apply(text: str) -> str:
     return _HALF.sub(r"\g<before>", _ENCLOSED.sub(_freed, text))
 
 
-_MAY_HOLD: Final = re.compile(r"[(\[«\"“][ ]?[0-9]|[0-9][ ]?[)\]»]|[0-9]:[0-9]{2}[ ]دقي")
+_MAY_HOLD: Final = lazy(r"[(\[«\"“][ ]?[0-9]|[0-9][ ]?[)\]»]|[0-9]:[0-9]{2}[ ]دقي")

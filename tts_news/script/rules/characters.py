@@ -11,6 +11,7 @@ import unicodedata
 from typing import Final
 
 from tts_news.arabic import LETTERS, MARKS
+from tts_news.patterns import lazy
 from tts_news.script.rules.clitics import CLITIC
 
 _SALUTE: Final = " صلى الله عليه وسلم "
@@ -53,28 +54,28 @@ _WORDS: Final = {
 _DECIMALS: Final = {"½": ".5", "¼": ".25", "¾": ".75"}
 """After a whole number; other fractions, and these alone, are written with a stroke. The number rules read both."""
 
-_SPECIAL: Final = re.compile("[" + "".join(_WORDS) + "]")
-_RIAL_FIRST: Final = re.compile(r"﷼[ ]?(?P<amount>\d{1,15}(?:[.,٫٬]\d{1,9}){0,4})(?!\d)")
-_FRACTION: Final = re.compile(r"(?P<whole>\d?)(?P<gap> ?)(?P<sign>[½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")
-_SQUARE: Final = re.compile(r"(?<=(?<![A-Za-z])[a-zA-Z])²")
-_CUBE: Final = re.compile(r"(?<=(?<![A-Za-z])[a-zA-Z])³")
-_AREA: Final = re.compile(r"(?<=[مmMثs])²")
-_VOLUME: Final = re.compile(r"(?<=[مmM])³")
-_THIN_THOUSANDS: Final = re.compile(r"(?<!\d)\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,6}(?!\d)")
-_THIN: Final = re.compile(r"[\u00a0\u2009\u202f]")
-_INVISIBLE: Final = re.compile(
+_SPECIAL: Final = lazy("[" + "".join(_WORDS) + "]")
+_RIAL_FIRST: Final = lazy(r"﷼[ ]?(?P<amount>\d{1,15}(?:[.,٫٬]\d{1,9}){0,4})(?!\d)")
+_FRACTION: Final = lazy(r"(?P<whole>\d?)(?P<gap> ?)(?P<sign>[½¼¾⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")
+_SQUARE: Final = lazy(r"(?<=(?<![A-Za-z])[a-zA-Z])²")
+_CUBE: Final = lazy(r"(?<=(?<![A-Za-z])[a-zA-Z])³")
+_AREA: Final = lazy(r"(?<=[مmMثs])²")
+_VOLUME: Final = lazy(r"(?<=[مmM])³")
+_THIN_THOUSANDS: Final = lazy(r"(?<!\d)\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,6}(?!\d)")
+_THIN: Final = lazy(r"[\u00a0\u2009\u202f]")
+_INVISIBLE: Final = lazy(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufbb2-\ufbc2\ufdcf\ufe73\u06d6-\u06dd\u06df-\u06e8\u06ea-\u06ed\u0614-\u061a\u0653-\u065f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e0fff]+"
 )
 """Soft hyphens, joiners, bidi marks, variation selectors, byte order marks, tags, and the signs of recitation."""
 
-_CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
-_PRIVATE: Final = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
-_LOOSE_MARK: Final = re.compile(rf"(?<![ \u0640])[ \u0640]+(?=[{MARKS}])")
+_CONTROL: Final = lazy("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
+_PRIVATE: Final = lazy("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
+_LOOSE_MARK: Final = lazy(rf"(?<![ \u0640])[ \u0640]+(?=[{MARKS}])")
 _CLITIC: Final = rf"(?<![{LETTERS}{MARKS}])(?P<clitic>[وف]?(?:وال|فال|بال|كال|ال|لل|[لبكس]))[{MARKS}]?\u0640{{1,40}}"
-_LOOSE_CLITIC: Final = re.compile(_CLITIC + r"[ \t]{0,4}[\"«“”'‘(\[]?[ \t]{0,2}(?=[^\s\u0640])(?P<article>ال)?")
-_DIGIT: Final = re.compile(r"(?![0-9])\d")
+_LOOSE_CLITIC: Final = lazy(_CLITIC + r"[ \t]{0,4}[\"«“”'‘(\[]?[ \t]{0,2}(?=[^\s\u0640])(?P<article>ال)?")
+_DIGIT: Final = lazy(r"(?![0-9])\d")
 _SEPARATORS: Final = str.maketrans(
     {
         "٪": "%",
@@ -106,14 +107,14 @@ _SEPARATORS: Final = str.maketrans(
         "\u00a0": " ",
     }
 )
-_DECIMAL: Final = re.compile(r"(?<=\d)٫(?=\d)")
-_THOUSANDS: Final = re.compile(r"(?<=\d)٬(?=\d)")
-_COMMA_THOUSANDS: Final = re.compile(r"(?<![\d،])\d{1,3}(?:،\d{3}){1,6}(?![\d،])")
-_GLUED_WORD: Final = re.compile(rf"(?<=[0-9])(?=[{LETTERS}]{{3}}|[وف][0-9])")
-_GLUED_NUMBER: Final = re.compile(
+_DECIMAL: Final = lazy(r"(?<=\d)٫(?=\d)")
+_THOUSANDS: Final = lazy(r"(?<=\d)٬(?=\d)")
+_COMMA_THOUSANDS: Final = lazy(r"(?<![\d،])\d{1,3}(?:،\d{3}){1,6}(?![\d،])")
+_GLUED_WORD: Final = lazy(rf"(?<=[0-9])(?=[{LETTERS}]{{3}}|[وف][0-9])")
+_GLUED_NUMBER: Final = lazy(
     rf"(?<![{LETTERS}{MARKS}])(?!{CLITIC}[0-9]|(?:كلم|كم|سم|مم)[23](?![0-9]))[{LETTERS}{MARKS}]{{2,40}}(?=[0-9])"
 )
-_DASH: Final = re.compile(r"(?:(?<=\d)|(?<=\d[همـ%٪])|(?<=\dهـ))( ?)[–—―]( ?)(?=\d)")
+_DASH: Final = lazy(r"(?:(?<=\d)|(?<=\d[همـ%٪])|(?<=\dهـ))( ?)[–—―]( ?)(?=\d)")
 
 
 def _fraction(match: re.Match[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, LETTERS, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules.clitics import attach, is_oblique
 from tts_news.script.rules.nouns import find, is_listed
 from tts_news.script.rules.numerals import cardinal, is_number_word
@@ -41,17 +42,17 @@ _NOMINATIVE: Final = _words("أما هناك هنالك ثمة ثم زائد س�
 """Words whose number is a subject: أما الـ25 الأخرى فتأخرت."""
 
 _EQUALS: Final = frozenset({"=", "يساوي"})
-_REACHING: Final = re.compile("[وف]?(?:ال|ب|ل|لل|بال)?بالغ(?:ة|ين|ون|ات|ا)?")
+_REACHING: Final = lazy("[وف]?(?:ال|ب|ل|لل|بال)?بالغ(?:ة|ين|ون|ات|ا)?")
 """A participle whose object is the number, after its subject too: البالغة قيمتها 350, البالغ من العمر 20."""
 
-_MEASURE: Final = re.compile(
+_MEASURE: Final = lazy(
     "(?:و?(?P<known>قدر|مقدار|قيمت|مساحت|طول|عرض|عمق|ارتفاع|وزن|عمر|عدد|قوت|مدت|سعت|حجم|قوام|سرعت|ثمن|سعر|نسبت)"
     f"|(?P<stem>[{LETTERS}]{{2,8}}))(?:ه|ها|هم|هن|هما)"
 )
-_VERBAL_NOUN: Final = re.compile(
+_VERBAL_NOUN: Final = lazy(
     f"ت[{LETTERS}]{{2}}ي[{LETTERS}]|ا[{LETTERS}]{{2}}ا[{LETTERS}]|است[{LETTERS}]{{2}}ا[{LETTERS}]"
 )
-_MEASURING: Final = re.compile(
+_MEASURING: Final = lazy(
     "[وفس]{0,2}(?:(?:بلغ|تجاوز|ناهز|قارب|فاق|كان|ارتفع|انخفض|تراجع|زاد|صار|ليس)ت?|[يت](?:بلغ|تجاوز|ناهز|قارب|فوق|كون|ساوي|عادل))"
 )
 """Verbs that a measure is the subject of and a number the predicate: بلغ طوله 20."""
@@ -62,7 +63,7 @@ _IN_BRACKETS: Final = 6
 _CLAUSE_ENDS: Final = frozenset(".؛:!؟()")
 _CLAUSE_STARTS: Final = _CLAUSE_ENDS | {"،"}
 
-_TOKEN: Final = re.compile(f"[{ARABIC}]+|[0-9][0-9.,]*|[{SIGNS}]|[^{ARABIC}0-9{SIGNS}\\s]")
+_TOKEN: Final = lazy(f"[{ARABIC}]+|[0-9][0-9.,]*|[{SIGNS}]|[^{ARABIC}0-9{SIGNS}\\s]")
 
 
 def three_of(noun: Noun | None) -> str:
@@ -127,7 +128,7 @@ def _is_governed(before: Sequence[str], article: str) -> bool:
     return completes or governs(before[-1]) or _is_construct_head(before[-1])
 
 
-_DEFINITE: Final = re.compile("[وف]?(ال|بال|كال|لل)")
+_DEFINITE: Final = lazy("[وف]?(ال|بال|كال|لل)")
 _NUMBERED: Final = _words("القرار القانون المرسوم الظهير الرقم الوحدة السنة الغرفة الرحلة الطريق البند الكيلو الدائرة")
 
 
@@ -169,7 +170,7 @@ def certain(words: Sequence[str], clitic: str) -> Case | None:
     return "nom" if _is_predicate(words) or _opens_with_being(words) else None
 
 
-_BEING: Final = re.compile("[وف]?(?:كان|بات|امسى|اصبح|صار|ظل)ت?")
+_BEING: Final = lazy("[وف]?(?:كان|بات|امسى|اصبح|صار|ظل)ت?")
 
 
 def _opens_with_being(words: Sequence[str]) -> bool:
@@ -244,7 +245,7 @@ def _is_open_there(text: str, place: int) -> bool:
     return cardinal(n) != cardinal(n, case="gen")
 
 
-_DIGITS: Final = re.compile("[ ]?([0-9]{1,15})(?![0-9])")
+_DIGITS: Final = lazy("[ ]?([0-9]{1,15})(?![0-9])")
 
 
 def _is_noun(stem: str) -> bool:

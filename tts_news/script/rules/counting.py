@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules.clitics import CLITIC
 from tts_news.script.rules.context import STAND_IN, named_by, spoken, three_of
 from tts_news.script.rules.nouns import NOT_COUNTED, Found, Noun, find, is_listed, key
@@ -19,19 +20,19 @@ from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, say
 if TYPE_CHECKING:
     from tts_news.script.rules.grammar import Case, Gender
 
-_PHRASE: Final = re.compile(
+_PHRASE: Final = lazy(
     rf"(?<![{ARABIC}A-Za-z0-9.])(?<![0-9][:/-])(?P<sign>(?<![^\s(])[+-])?(?P<clitic>{CLITIC})[ ]?"
     rf"(?P<number>{NUMBER})(?![0-9]|[:/-][0-9])"
     rf"(?:[ ]?(?P<scale>{SCALE}))?(?P<gap>[ ]{{0,2}})(?P<word>(?<![0-9])[{ARABIC}]{{2,30}}|(?<=[0-9])"
     rf"[{ARABIC}]{{3,30}})?"
 )
-_NEXT_WORD: Final = re.compile(rf"[ ]{{1,2}}(?P<word>[{ARABIC}]{{2,30}})")
-_SECOND: Final = re.compile(
+_NEXT_WORD: Final = lazy(rf"[ ]{{1,2}}(?P<word>[{ARABIC}]{{2,30}})")
+_SECOND: Final = lazy(
     rf"[ ]{{1,2}}(?:(?:إلى|الى|أو|او|حتى)[ ]{{1,2}}|و[ ]?)[بل]?[0-9]{{1,15}}(?:[ ](?:أو[ ]|و[ ]?)[0-9]{{1,15}}){{0,4}}"
     rf"[ ]{{1,2}}(?P<word>[{ARABIC}]{{2,30}})"
 )
-_SHARE: Final = re.compile(rf"[ ](?:كل[ ]|أصل[ ]|بين[ ])?(?P<n>[0-9]{{1,9}})[ ](?P<word>[{ARABIC}]{{2,30}})")
-_NAMED_BEFORE: Final = re.compile(
+_SHARE: Final = lazy(rf"[ ](?:كل[ ]|أصل[ ]|بين[ ])?(?P<n>[0-9]{{1,9}})[ ](?P<word>[{ARABIC}]{{2,30}})")
+_NAMED_BEFORE: Final = lazy(
     rf"(?<![{ARABIC}])[وفبل]?(?:ال)?(?:رقم|رقمي|أرقام|مادة|بند|فئة|فئتي|قناة|طريق|بوابة|عام|سنة)[ ]{{1,2}}$"
 )
 """The number behind one of these is a name: القناة 3 و7 ضيوف."""
@@ -113,8 +114,8 @@ def _with_noun(n: int, found: Found, word: str, case: Case, *, hangs: bool) -> s
     return f"{number} {word if hangs else _formed(n, found, word)}"
 
 
-_LOOSE_NEXT: Final = re.compile(rf"[ ]{{1,2}}(?P<word>[{ARABIC}]{{1,30}})")
-_LOOKS_VERBAL: Final = re.compile("^(?:ت..ي.|ا.ت.ا.|استـ?....|إ..ا.|طلب|دراسة)$")
+_LOOSE_NEXT: Final = lazy(rf"[ ]{{1,2}}(?P<word>[{ARABIC}]{{1,30}})")
+_LOOKS_VERBAL: Final = lazy("^(?:ت..ي.|ا.ت.ا.|استـ?....|إ..ا.|طلب|دراسة)$")
 """Verbal nouns: after the singular of a heading's first noun they hang on it (2 فترة تصحيح)."""
 
 _THEIRS: Final = frozenset(
@@ -281,7 +282,7 @@ def _gender_around(match: re.Match[str], word: str) -> Gender:
     return _gender_by_second(match) or _gender_of_whole(match) or "m"
 
 
-_OF_A_WHOLE: Final = re.compile(
+_OF_A_WHOLE: Final = lazy(
     rf"(?P<n>[0-9]{{1,9}})[ ](?P<word>[{ARABIC}]{{2,30}})(?:[ ][{ARABIC}]{{2,30}})?[ ]من[ ](?:أصل|بين|مجموع|إجمالي)[ ]$"
 )
 
@@ -293,12 +294,12 @@ def _gender_of_whole(match: re.Match[str]) -> Gender | None:
     return found.noun.gender if found is not None and found.known else None
 
 
-_PAIR: Final = re.compile(
+_PAIR: Final = lazy(
     rf"(?<![{ARABIC}A-Za-z0-9.,:/+-])(?<![0-9][ ])(?P<clitic>{CLITIC})[ ]?2[ ](?!{SCALE})(?P<word>[{ARABIC}]{{2,30}})"
     rf"[ ](?P<next>[{ARABIC}]{{3,30}})(?![{ARABIC}])"
 )
-_FEMININE_ADJECTIVE: Final = re.compile("^(?:.{2,}ية|م.{3,}ة|..ي.ة)$")
-_MASCULINE_ADJECTIVE: Final = re.compile(
+_FEMININE_ADJECTIVE: Final = lazy("^(?:.{2,}ية|م.{3,}ة|..ي.ة)$")
+_MASCULINE_ADJECTIVE: Final = lazy(
     "^(?:(?![تي]).{4,}ي|[^اتين]..ي|(?:يمن|يابان|يهود|يونان|يدو|تقن|تجار|ترك|تونس)ي|[^اتي].ي.)$"
 )
 _NEVER_ADJECTIVES: Final = frozenset(
@@ -368,7 +369,7 @@ def _describes(word: str, *, feminine: bool) -> bool:
     return word[0] not in "وفبل" or word in _WHOLE or is_listed(word) or not is_listed(word[1:])
 
 
-_DIGIT: Final = re.compile("[0-9]")
+_DIGIT: Final = lazy("[0-9]")
 
 
 def apply(text: str) -> str:

@@ -10,15 +10,16 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC
+from tts_news.patterns import lazy
 from tts_news.script.rules.numerals import cardinal
 from tts_news.script.rules.patterns import any_of, words
 
-_SPAN: Final = re.compile(
+_SPAN: Final = lazy(
     r"(?P<first>(?<![0-9.,:/-])[0-9]{3,4}(?:[ ]?[مه])?)(?:[ ]-|-[ ]"
     r"|[ ]-[ ])(?=(?P<second>[0-9]{3,4})(?:[ ]?[مه])?(?![0-9.,:/-]))"
 )
-_ASIDE: Final = re.compile(rf"[ ]-[ ]?(?P<inside>[0-9][^-()\n]{{2,90}}?(?<=[{ARABIC}0-9%]))[ ]?-(?=[\s.،؛:!؟]|$)")
-_SIGNED: Final = re.compile(
+_ASIDE: Final = lazy(rf"[ ]-[ ]?(?P<inside>[0-9][^-()\n]{{2,90}}?(?<=[{ARABIC}0-9%]))[ ]?-(?=[\s.،؛:!؟]|$)")
+_SIGNED: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])(?P<word>[{ARABIC}]{{2,20}})[\"»)]?[ ])-[ ]?"
     rf"(?P<rest>(?P<n>[0-9]{{1,5}})(?![0-9]*[.,:/-][0-9])(?:[ ]?(?P<unit>[%°]|[{ARABIC}]{{1,14}}|[A-Za-z]{{1,4}}))?)"
 )
@@ -29,12 +30,12 @@ _BELOW: Final = any_of(
         "المؤشر الرصيد رصيد فارق مئوية"
     )
 )
-_MEASURED: Final = re.compile(rf"(?<![{ARABIC}])[وفبلك]?(?:ال)?{_BELOW}(?![{ARABIC}])")
+_MEASURED: Final = lazy(rf"(?<![{ARABIC}])[وفبلك]?(?:ال)?{_BELOW}(?![{ARABIC}])")
 _LED: Final = frozenset(words("إلى الى من عند بين نحو حوالي حتى دون تحت بلغ بلغت سجل سجلت يبلغ تبلغ عن على أو و بنسبة"))
 _WINDOW: Final = 60
 
 
-_OF_THEM: Final = re.compile(rf"(?P<n>[0-9]{{1,6}})[ ](?=(?P<whom>منهم|منهن|بينهم|بينهن)(?![{ARABIC}]))")
+_OF_THEM: Final = lazy(rf"(?P<n>[0-9]{{1,6}})[ ](?=(?P<whom>منهم|منهن|بينهم|بينهن)(?![{ARABIC}]))")
 
 
 def _aside(match: re.Match[str]) -> str:
@@ -71,4 +72,4 @@ def apply(text: str) -> str:
     return _SIGNED.sub(_signed, text)
 
 
-_MAY_HOLD: Final = re.compile(r"[0-9 ]-[ ]?[0-9]|[0-9]-[ ]")
+_MAY_HOLD: Final = lazy(r"[0-9 ]-[ ]?[0-9]|[0-9]-[ ]")

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from tts_news.arabic import ARABIC, END
+from tts_news.patterns import lazy
 from tts_news.script.rules import eras, months, numerals
 from tts_news.script.rules.clitics import SPACED_CLITIC, attach
 
@@ -17,7 +18,7 @@ _DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])"
 _BEFORE: Final = rf"(?<![{ARABIC}A-Za-z0-9:/+-])(?<![0-9][.,])"
 _SEPARATOR: Final = r"(?:[ ]?[-/][ ]?|[ ]?،[ ]?|[ ](?:إلى|الى|حتى|أو|او)[ ](?:يوم[ ])?)|[ ](?=و)"
 _DAYS: Final = rf"(?:{SPACED_CLITIC}){_DAY}(?:(?:{_SEPARATOR})(?:{SPACED_CLITIC}){_DAY}){{0,6}}"
-_LIST_ITEM: Final = re.compile(rf"(?P<before>{_SEPARATOR})?(?P<clitic>{SPACED_CLITIC})(?P<day>[0-9]{{1,2}})")
+_LIST_ITEM: Final = lazy(rf"(?P<before>{_SEPARATOR})?(?P<clitic>{SPACED_CLITIC})(?P<day>[0-9]{{1,2}})")
 _OF_MONTH: Final = (
     r"(?P<month_word>(?:من[ ])?(?:هذا[ ]الشهر|(?:ذات|نفس|كل|ذلك)[ ](?:ال)?شهر|الشهر)|الجاري(?!ة)|(?:ال)?حالي(?!ة))"
 )
@@ -41,7 +42,7 @@ def _monthly() -> re.Pattern[str]:
     )
 
 
-_AMERICAN: Final = re.compile(
+_AMERICAN: Final = lazy(
     rf"(?<![{ARABIC}A-Za-z0-9])(?P<words>[{ARABIC}]{{2,16}}(?:[ ][{ARABIC}]{{2,16}})?)[ ]{{1,2}}"
     rf"(?P<day>{_DAY})[ ]?[،,][ ]?"
     rf"(?P<year>(?:19|20)[0-9]{{2}}){END}"
@@ -95,7 +96,7 @@ def _american_date(match: re.Match[str]) -> str:
     return f"{rest}{space}{attach(clitic, day)} من {found[1]} {numerals.year(int(match['year']))}"
 
 
-_ENGLISH: Final = re.compile(
+_ENGLISH: Final = lazy(
     rf"(?<![A-Za-z0-9])(?:(?P<first>{_DAY})(?:st|nd|rd|th)?[ ])?(?P<month>(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?"
     rf"|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?))\.?"
     rf"(?:[ ](?P<second>{_DAY})(?:st|nd|rd|th)?)?(?:,?[ ](?P<year>(?:19|20)[0-9]{{2}}))?(?![A-Za-z0-9])"
@@ -112,13 +113,13 @@ def _in_arabic(match: re.Match[str]) -> str:
     return " ".join(part for part in (day, month, match["year"]) if part)
 
 
-_YEARISH: Final = re.compile(r"[0-9]{3}|[0-9][ ]?[هق]")
-_NUMBER: Final = re.compile(r"[0-9]")
-_TWO_CALENDARS: Final = re.compile(r"(?P<first>(?<![0-9])1[34][0-9]{2}[ ]?ه?|[0-9][ ]?م)[ ]?/[ ]?(?=[0-9])")
+_YEARISH: Final = lazy(r"[0-9]{3}|[0-9][ ]?[هق]")
+_NUMBER: Final = lazy(r"[0-9]")
+_TWO_CALENDARS: Final = lazy(r"(?P<first>(?<![0-9])1[34][0-9]{2}[ ]?ه?|[0-9][ ]?م)[ ]?/[ ]?(?=[0-9])")
 """1445 هـ/27 مارس 2024, رمضان 1442 / 2021: one day in two calendars."""
 
 
-_SPAN: Final = re.compile(
+_SPAN: Final = lazy(
     rf"(?P<first>[0-9][ ](?P<month>[{ARABIC}]{{2,16}}(?:[ ][{ARABIC}]{{2,16}}){{0,3}}?)(?:[ ](?:19"
     rf"|20)[0-9]{{2}}[ ]?م?)?)[ ]?[-–—][ ]?"
     rf"(?=[0-9]{{1,2}}[ ](?P<other>[{ARABIC}]{{2,16}}(?:[ ][{ARABIC}]{{2,16}})?))"

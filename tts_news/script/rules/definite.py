@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules import ordinals
 from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.context import STAND_IN, case_at, in_case, three_of
@@ -18,12 +19,12 @@ from tts_news.script.rules.quantity import SCALE, Quantity, say
 if TYPE_CHECKING:
     from tts_news.script.rules.grammar import Case, Gender
 
-_NUMBER: Final = re.compile(
+_NUMBER: Final = lazy(
     rf"(?<![{ARABIC}A-Za-z0-9])(?P<clitic>[وف]?(?:[بك]?ال|لل))[ ]?(?P<number>[0-9]{{1,18}})(?![0-9]|[.,:/-][0-9]|"
     rf"[ ]?[%°])"
     rf"(?P<scale>[ ]{SCALE})?(?P<gap>[ ]?)(?P<next>[{ARABIC}]{{2,30}})?"
 )
-_WORDS_BEFORE: Final = re.compile(rf"(?:[{ARABIC}]+[ ]{{1,2}}){{1,6}}$")
+_WORDS_BEFORE: Final = lazy(rf"(?:[{ARABIC}]+[ ]{{1,2}}){{1,6}}$")
 _KNOCKOUT: Final = frozenset(plain(word) for word in "دور الدور بدور لدور دورا".split())
 _GROUPS: Final = frozenset(plain(word) for word in "مجموعة المجموعة بمجموعة لمجموعة ومجموعة نادي".split())
 _AGE: Final = frozenset(plain(word) for word in "من عمره عمرها عمرهم العمر".split())
@@ -33,11 +34,11 @@ _APPOSED: Final = frozenset(
     for word in "الأعضاء الأطراف الماضية الأخيرة المقبلة القادمة الأولى المتبقية السابقة الكبرى الحالية".split()
 )
 _NOUNS_TOO: Final = frozenset(plain(word) for word in ("الأعضاء", "الأطراف"))
-_TO_OR_BY: Final = re.compile("[وف]?(?:لل|بال|كال)")
+_TO_OR_BY: Final = lazy("[وف]?(?:لل|بال|كال)")
 """A noun behind a preposition completes no plural before it: معابر غزة لليوم الـ15."""
 
-_TITLE: Final = re.compile("^[وف]?[بلك]?رئيس$")
-_PRONOUN: Final = re.compile("(?:هما|هم|هن|ها|ه|نا)$")
+_TITLE: Final = lazy("^[وف]?[بلك]?رئيس$")
+_PRONOUN: Final = lazy("(?:هما|هم|هن|ها|ه|نا)$")
 
 
 def _head(words: list[str]) -> tuple[Found | None, int]:
@@ -106,8 +107,8 @@ _EVENTS: Final[dict[str, Gender]] = {
 }
 """Of these there is one every year, and it is numbered."""
 
-_COUNTED: Final = re.compile("(?:دول|بلدان|قادة|زعماء|أعضاء|أندية|فرق|مجموعات)$")
-_LIFE: Final = re.compile("[ ](?:العمر|عمره|عمرها|عمرهم|عمرهن)")
+_COUNTED: Final = lazy("(?:دول|بلدان|قادة|زعماء|أعضاء|أندية|فرق|مجموعات)$")
+_LIFE: Final = lazy("[ ](?:العمر|عمره|عمرها|عمرهم|عمرهن)")
 
 
 def _is_adjective(word: str, before: str) -> bool:
@@ -233,8 +234,8 @@ def _definite(match: re.Match[str]) -> str:
     return said + (match["scale"] or "") + tail
 
 
-_OTHERS: Final = re.compile("^(?:ال)?(?:اخر|باقي|متبقي|بقي|مذكور|سابق|لاحق|متاخر|فائز|خاسر|ناجي|جديد)")
-_EARLIER: Final = re.compile(rf"(?<![0-9.,])(?P<n>[0-9]{{1,9}})[ ](?P<word>[{ARABIC}]{{3,20}})")
+_OTHERS: Final = lazy("^(?:ال)?(?:اخر|باقي|متبقي|بقي|مذكور|سابق|لاحق|متاخر|فائز|خاسر|ناجي|جديد)")
+_EARLIER: Final = lazy(rf"(?<![0-9.,])(?P<n>[0-9]{{1,9}})[ ](?P<word>[{ARABIC}]{{3,20}})")
 
 
 def _counted_before(match: re.Match[str]) -> Gender:

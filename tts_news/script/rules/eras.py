@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, END, MARKS, START, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules import numerals
 from tts_news.script.rules.patterns import any_of, words
 from tts_news.script.rules.titles import is_feminine
@@ -37,7 +38,7 @@ YEAR_TAIL: Final = (
 )
 """What may follow a month: a year, with or without عام before it and an era behind it."""
 
-_TAIL: Final = re.compile(
+_TAIL: Final = lazy(
     rf"(?P<comma>[ ]?،)?[ ]{{0,2}}(?P<word>{_YEAR_WORD}[ ]{{1,2}})?(?P<year>[0-9]{{1,4}})[ ]?(?P<era>{_ERA})?$"
 )
 
@@ -66,30 +67,30 @@ def say_tail(tail: str) -> str:
     return f" {word}{words}{era}"
 
 
-_WORDED: Final = re.compile(
+_WORDED: Final = lazy(
     rf"(?P<before>{START}[وفبلك]{{0,2}}(?:ال)?(?P<word>عام|سنة|للعام|عامي|سنتي)[{MARKS}]{{0,2}}[ ]{{1,2}})"
     rf"(?P<years>[0-9]{{1,4}}(?:[ ]?(?:-|و|إلى)[ ]?[0-9]{{1,4}})?)[ ]?(?P<era>{_ERA})"
 )
-_HIJRI: Final = re.compile(
+_HIJRI: Final = lazy(
     rf"(?<![{ARABIC}0-9.,/:-])(?P<clitic>[وفبل]?)(?P<years>[0-9]{{1,4}}(?:[ ]?[-/][ ]?[0-9]{{3,4}})?)[ ]?(?P<era>{_AH})"
 )
-_BEFORE_CHRIST: Final = re.compile(
+_BEFORE_CHRIST: Final = lazy(
     rf"(?<![{ARABIC}0-9.,/:-])(?P<years>[0-9]{{1,5}}(?:[ ]?-[ ]?[0-9]{{1,5}})?)[ ]?(?P<era>{_BC})"
 )
-_BARE_YEAR: Final = re.compile(
+_BARE_YEAR: Final = lazy(
     rf"(?<![{ARABIC}0-9.,/:-])(?P<years>(?:1[0-9]{{3}}|20[0-9]{{2}})(?:[ ]?-[ ]?(?:1[0-9]{{3}}"
     rf"|20[0-9]{{2}}))?)[ ]?(?P<era>{_AD})"
 )
-_ERA_FIRST: Final = re.compile(rf"(?<![{ARABIC}])ه[ ]?(?P<year>1[34][0-9]{{2}})(?![0-9])")
-_SAME_YEAR: Final = re.compile(r"(?:للهجرة|هجرية|هجري)[ ]?[،(/-][ ]?$")
-_LONE_BC: Final = re.compile(rf"{START}(?:{_BC})")
-_AFTER_CHRIST: Final = re.compile(rf"(?<=[0-9])[ ]?ب[ ]?\.[ ]?م\.?{END}")
-_CENTURY: Final = re.compile(
+_ERA_FIRST: Final = lazy(rf"(?<![{ARABIC}])ه[ ]?(?P<year>1[34][0-9]{{2}})(?![0-9])")
+_SAME_YEAR: Final = lazy(r"(?:للهجرة|هجرية|هجري)[ ]?[،(/-][ ]?$")
+_LONE_BC: Final = lazy(rf"{START}(?:{_BC})")
+_AFTER_CHRIST: Final = lazy(rf"(?<=[0-9])[ ]?ب[ ]?\.[ ]?م\.?{END}")
+_CENTURY: Final = lazy(
     rf"(?P<century>{START}[وفبلك]?(?:ال|لل)قرن[{MARKS}]?[ ](?:[0-9]{{1,2}}(?=[ ]?{_ERA})"
     rf"|[{ARABIC}]{{4,12}}(?:[ ](?:عشر|و[{ARABIC}]{{4,12}}))?(?=[ ]{_ERA})))[ ]?(?P<era>{_ERA})"
 )
-_CENTURY_STROKE: Final = re.compile(r"(?<=قرن )[0-9]{1,2}[ ]?م(?=/[0-9])")
-_SAME_CENTURY: Final = re.compile(
+_CENTURY_STROKE: Final = lazy(r"(?<=قرن )[0-9]{1,2}[ ]?م(?=/[0-9])")
+_SAME_CENTURY: Final = lazy(
     rf"(?P<first>ال(?:هجري|ميلادي))[ ]?[/،-][ ]?(?:ال)?(?P<n>[0-9]{{1,2}})[ ]?(?P<era>[هم])(?![{ARABIC}])"
 )
 """القرن 3هـ/9م: the same century by the other calendar."""
@@ -103,7 +104,7 @@ _LENGTH: Final = frozenset(
     )
 )
 _RECENT: Final = range(1900, 2101)
-_LAST_WORD: Final = re.compile(rf"([{ARABIC}]{{1,20}})[ :(،]{{0,3}}$")
+_LAST_WORD: Final = lazy(rf"([{ARABIC}]{{1,20}})[ :(،]{{0,3}}$")
 
 
 def _years(text: str, gender: Gender = "m") -> str:
@@ -153,45 +154,45 @@ def _same_century(match: re.Match[str]) -> str:
     return f"{match['first']}، {numerals.ordinal(int(match['n']), case='gen')} {era}" if int(match["n"]) else match[0]
 
 
-_DIED: Final = re.compile(
+_DIED: Final = lazy(
     rf"(?P<name>(?<![{ARABIC}])[{ARABIC}]{{2,20}}[ ])?(?P<open>\([ ]?)(?:ت|توفي"
     rf"|ت[ ]?وفاته)[ ]?[.:/]?[ ]?(?:عام[ ]|سنة[ ])?"
     rf"(?=(?:نحو[ ]|حوالي[ ])?[0-9]{{2,4}}(?:[ ]?[-/][ ]?[0-9]{{2,4}})?[ ]?(?:ه|م|ق)(?![{ARABIC}]))"
 )
-_BORN: Final = re.compile(rf"(?P<open>\([ ]?)و[ ]?[.:]?[ ](?:عام[ ]|سنة[ ])?(?=[0-9]{{2,4}}[ ]?(?:ه|م)(?![{ARABIC}]))")
+_BORN: Final = lazy(rf"(?P<open>\([ ]?)و[ ]?[.:]?[ ](?:عام[ ]|سنة[ ])?(?=[0-9]{{2,4}}[ ]?(?:ه|م)(?![{ARABIC}]))")
 _SPAN: Final = r"[0-9]{1,4}(?:[ ]?-[ ]?[0-9]{1,4})?"
-_BOTH_ENDS: Final = re.compile(
+_BOTH_ENDS: Final = lazy(
     rf"(?<![0-9.,/:-])(?P<first>[0-9]{{1,4}})[ ]?(?P<era>ه|م|هجرية|ميلادية"
     rf"|ق[ ]?\.?[ ]?م)[ ]?-[ ]?(?P<second>[0-9]{{1,4}})[ ]?(?P=era)(?![{ARABIC}])"
 )
 """1430هـ-1434هـ: the era of both years is said once."""
 
-_TWO_ERAS: Final = re.compile(
+_TWO_ERAS: Final = lazy(
     rf"(?P<word>(?<![{ARABIC}])(?:[وفبلك]{{0,2}}(?:ال)?(?:عام|سنة)|للعام|للسنة|عامي|سنتي)[{MARKS}]?[ ])?"
     rf"(?<![{ARABIC}0-9.,:-])(?P<first>{_SPAN})[ ]?(?P<era>هجرية|ه|ميلادية|م)(?![{ARABIC}])[ ]?[/،=-][ ]?"
     rf"(?P<second>{_SPAN})(?:[ ]?(?P<other>هجرية|ه|ميلادية|م)(?![{ARABIC}])|(?![0-9/.:-]|[ ]?[{ARABIC}]))"
 )
-_BRACKETED_SPAN: Final = re.compile(
+_BRACKETED_SPAN: Final = lazy(
     rf"(?<=\()[ ]?(?P<first>[0-9]{{3,4}})[ ]?-[ ]?(?P<second>[0-9]{{3,4}})(?:[ ]?(?P<era>م"
     rf"|ميلادية)(?![{ARABIC}]))?(?=[ ]?\))"
 )
-_BRACKETED_YEAR: Final = re.compile(
+_BRACKETED_YEAR: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])[{ARABIC}]{{2,20}}[ ])\([ ]?(?P<year>[0-9]{{3,4}})[ ]?م[ ]?\)"
 )
-_CHRONICLED: Final = re.compile(
+_CHRONICLED: Final = lazy(
     rf"(?<![{ARABIC}])[وفبل]?(?:ال)?(?:معركة|خليفة|خلافة|عهد|حكم|دولة|سلطان|إمام|مؤرخ|عالم|فقيه|شاعر|شيخ|قاضي|ملك|توفي|ولد|ثورة|فتح|غزوة|كتاب|سنة|عام)"
     rf"(?:[ ][{ARABIC}]{{2,20}}){{0,4}}[ ]$"
 )
 """What chronicles date, so that a short bracket is a year and no height."""
 
-_CENTURIES: Final = re.compile(
+_CENTURIES: Final = lazy(
     rf"(?P<head>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)قر(?:ن|نين|ون)[{MARKS}]?[ ])(?P<first>{_SPAN})[ ]?(?P<era>[هم])?"
     rf"(?:[ ]?[/،=][ ]?(?P<second>{_SPAN})[ ]?(?P<other>[هم]))?(?![{ARABIC}0-9])"
 )
 _CENTURY_ERAS: Final = {"ه": "الهجري", "م": "الميلادي"}
 
 
-_CENTURY_BEFORE: Final = re.compile(r"قرن[ ]$")
+_CENTURY_BEFORE: Final = lazy(r"قرن[ ]$")
 
 
 def _died(match: re.Match[str]) -> str:
@@ -242,7 +243,7 @@ def _centuries(match: re.Match[str]) -> str:
     return f"{said}، الموافق {_ordinals(match['second'])} {_CENTURY_ERAS[match['other']]}" if match["second"] else said
 
 
-_MAY_PAIR: Final = re.compile(
+_MAY_PAIR: Final = lazy(
     r"[0-9][ ]?(?:هجرية|ه|ميلادية|م|ق[ ]?\.?[ ]?م)[ ]?[-/،=]"
     r"|\([ ]?(?:ت|و|[0-9]{3})|قر(?:ن|نين|ون)[^0-9]{0,4}[0-9]{1,2}[ ]?-"
 )
@@ -260,7 +261,7 @@ def _pairs(text: str) -> str:
     return _TWO_ERAS.sub(_two_eras, _BOTH_ENDS.sub(r"\g<first>-\g<second>\g<era>", text))
 
 
-_MAY_HOLD: Final = re.compile(r"ه[ ]?1[34]|[0-9][ ]?(?:م|ه|للهجرة|ق|ب)|[0-9]{3}-[0-9]{3}|ق[ ]?\.?[ ]?م|قرن")
+_MAY_HOLD: Final = lazy(r"ه[ ]?1[34]|[0-9][ ]?(?:م|ه|للهجرة|ق|ب)|[0-9]{3}-[0-9]{3}|ق[ ]?\.?[ ]?م|قرن")
 
 
 def apply(text: str) -> str:

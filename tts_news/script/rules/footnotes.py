@@ -9,21 +9,22 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC
+from tts_news.patterns import lazy
 from tts_news.script.rules.nouns import find
 
-_HIGH: Final = re.compile(
+_HIGH: Final = lazy(
     rf"(?<=[{ARABIC}.،؛؟!»\"”)\]])[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}(?:[،,][⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,3}}){{0,4}}"
     r"|(?<=[0-9٠-٩])[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}"
 )
-_SQUARE: Final = re.compile(
+_SQUARE: Final = lazy(
     rf"(?<=[{ARABIC}.،؛؟!»\"”)0-9])(?P<gap>[ ]?)(?:\[(?:\d{{1,3}}(?:[ ]?[،,–-][ ]?\d{{1,3}}){{0,4}}|[أ-ي]"
     rf"|ملاحظة[ ]\d{{1,3}}|بحاجة[ ]لمصدر"
     rf"|بحاجة[ ]إلى[ ]مصدر)\]){{1,6}}(?P<next>[ ](?P<word>[{ARABIC}]{{3,20}}))?"
 )
-_UNIT: Final = re.compile(rf"(?<![{ARABIC}])(?:كم|كلم|م|سم|مم|ملم|متر|ث|ثا|ثانية)$")
+_UNIT: Final = lazy(rf"(?<![{ARABIC}])(?:كم|كلم|م|سم|مم|ملم|متر|ث|ثا|ثانية)$")
 
 
-_LABELLED: Final = re.compile(
+_LABELLED: Final = lazy(
     rf"(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:رقم|صفحة|مادة|فقرة|بند|جدول|شكل|ملحق|عدد|سورة|آية|فصل|باب|مرجع|صورة|هامش)$"
 )
 """صفحة [45] names a page."""
@@ -53,4 +54,4 @@ def apply(text: str) -> str:
     return _HIGH.sub(_high, text) if _FIGURES.search(text) else text
 
 
-_FIGURES: Final = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
+_FIGURES: Final = lazy("[⁰¹²³⁴⁵⁶⁷⁸⁹]")

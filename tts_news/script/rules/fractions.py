@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules import money, units
 from tts_news.script.rules.clitics import CLITIC, attach
 from tts_news.script.rules.context import case_at, in_case, spoken
@@ -29,17 +30,17 @@ PARTS: Final = {
 }
 """The names of the parts, by denominator."""
 
-_MIXED: Final = re.compile(
+_MIXED: Final = lazy(
     rf"(?<![{ARABIC}A-Za-z0-9.,/:-])(?P<clitic>{CLITIC})[ ]?(?P<whole>[0-9]{{1,6}})(?:[ ]|[ ]?و[ ]?)"
     rf"(?P<top>[1-9])/(?P<bottom>[2-9]|10)(?![0-9/.,-])(?:[ ]?(?P<next>[{ARABIC}]{{1,20}}[²³]?))?"
 )
-_SIMPLE: Final = re.compile(
+_SIMPLE: Final = lazy(
     rf"(?<![{ARABIC}A-Za-z0-9.,/:-])(?P<clitic>{CLITIC})[ ]?(?P<top>[0-9]{{1,3}})/(?P<bottom>[1-9][0-9]{{0,3}})"
     rf"(?![0-9/.,:-])(?P<next>[ ]?(?:[{ARABIC}]{{1,20}}[²³]?|[A-Za-z°]{{1,4}}|[$€£]))?"
 )
-_SCALE: Final = re.compile(SCALE)
+_SCALE: Final = lazy(SCALE)
 _DECIMALS: Final = {(1, 2): ".5", (1, 4): ".25", (3, 4): ".75"}
-_GRADED: Final = re.compile(
+_GRADED: Final = lazy(
     rf"(?:تقييم|علامة|درجة|بدرجة|بتقييم|تقييما|علامته|نقاط|درجته|حصل|حصلت|نال|بعلامة)[ {ARABIC}]{{0,30}}$"
 )
 

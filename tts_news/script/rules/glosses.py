@@ -13,18 +13,19 @@ from functools import lru_cache
 from typing import Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules import latin
 from tts_news.script.rules.patterns import words
 from tts_news.script.rules.pronunciation import say_english
 from tts_news.script.rules.transliteration import spell, transliterate
 
-_BRACKET: Final = re.compile(
+_BRACKET: Final = lazy(
     r"(?<![(\[])(?P<gap>[ ]?)[(\[][ ]?(?P<name>[A-Za-z][A-Za-z0-9\u00c0-\u024f "
     r"'&.’/-]{0,80}[A-Za-z0-9\u00c0-\u024f.])[ ]?[)\]]"
 )
-_BEFORE: Final = re.compile(rf"(?:[{ARABIC}0-9]+[\"»”“« ]{{1,3}}){{0,7}}[{ARABIC}0-9]+(?P<close>[\"»”]?)$")
-_WORD: Final = re.compile(rf"[{ARABIC}]+|[0-9]+")
-_LATIN_WORD: Final = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’]*|[0-9]+")
+_BEFORE: Final = lazy(rf"(?:[{ARABIC}0-9]+[\"»”“« ]{{1,3}}){{0,7}}[{ARABIC}0-9]+(?P<close>[\"»”]?)$")
+_WORD: Final = lazy(rf"[{ARABIC}]+|[0-9]+")
+_LATIN_WORD: Final = lazy(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’]*|[0-9]+")
 _SMALL: Final = frozenset("of the and for in de la du des al el von der".split())
 _GENERIC: Final = frozenset(
     plain(word)
@@ -36,7 +37,7 @@ _GENERIC: Final = frozenset(
         "شعار علامة ماركة معيار شهادة تقنية نموذج المتحور متحور خدمة متصفح"
     )
 )
-_NEW: Final = re.compile("^ال(?:جديد|اخير|شهير|معروف|مسمى|اول|ثاني|ثالث|قادم|مقبل|حالي|قديم|ناجح|مرتقب)ة?$")
+_NEW: Final = lazy("^ال(?:جديد|اخير|شهير|معروف|مسمى|اول|ثاني|ثالث|قادم|مقبل|حالي|قديم|ناجح|مرتقب)ة?$")
 _CLASSES: Final = str.maketrans(
     {
         **dict.fromkeys("تطث", "t"), **dict.fromkeys("دضذظ", "d"), **dict.fromkeys("سصز", "s"),
@@ -44,7 +45,7 @@ _CLASSES: Final = str.maketrans(
         **dict.fromkeys("اأإآوؤيئىةهءع", ""),
     }
 )  # fmt: skip
-_NOT_SOUND: Final = re.compile(f"[{MARKS} ]")
+_NOT_SOUND: Final = lazy(f"[{MARKS} ]")
 _LIKE: Final = 0.34
 """Share of the sounds that may differ: beyond it two names are two names."""
 
@@ -107,7 +108,7 @@ def _names_the_same(before: list[str], name: str, *, quoted: bool) -> bool:
     return definite and (len(parts) > 1 or (short.isupper() and 2 <= len(short) <= 7))
 
 
-_STAMP: Final = re.compile(
+_STAMP: Final = lazy(
     rf"^[ ]{{0,4}}(?P<name>(?:www\.)?[A-Za-z0-9-]{{2,40}}(?:\.[A-Za-z]{{2,6}}){{1,2}})[ ]?(?:[-–—|:]"
     rf"|//)[ ]?(?=[\"«]?[{ARABIC}]{{2}})"
 )
@@ -141,4 +142,4 @@ def apply(text: str) -> str:
     return "".join([*kept, text[place:]]) if place else text
 
 
-_MAY_HOLD: Final = re.compile(r"[(\[][ ]?[A-Za-z]")
+_MAY_HOLD: Final = lazy(r"[(\[][ ]?[A-Za-z]")

@@ -10,40 +10,39 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules import money, units
 from tts_news.script.rules.nouns import find
 from tts_news.script.rules.patterns import words
 from tts_news.script.rules.quantity import SCALE
 
 _START: Final = r"(?<![0-9.,،'])(?<![0-9][ ])"
-_COMMAS: Final = re.compile(rf"{_START}[1-9][0-9]{{0,2}}(?:[,،'][0-9]{{3}}){{1,7}}(?![0-9]|[,،'][0-9])")
-_DOTS: Final = re.compile(
+_COMMAS: Final = lazy(rf"{_START}[1-9][0-9]{{0,2}}(?:[,،'][0-9]{{3}}){{1,7}}(?![0-9]|[,،'][0-9])")
+_DOTS: Final = lazy(
     rf"{_START}[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}}){{2,7}}(?![0-9]|\.[0-9])(?:,(?P<decimals>[0-9]{{1,2}})(?![0-9,]))?"
 )
-_MIXED: Final = re.compile(rf"{_START}(?P<whole>[1-9][0-9]{{0,2}}\.[0-9]{{3}}),(?P<decimals>[0-9]{{1,2}})(?![0-9,.])")
-_SPACES: Final = re.compile(
-    rf"{_START}(?<![0-9][-/:])[1-9][0-9]{{0,2}}(?:[ ][0-9]{{3}}){{1,6}}(?![0-9]|[ ][0-9]|[-/:][0-9])"
-)
-_DECIMAL_COMMA: Final = re.compile(
+_MIXED: Final = lazy(rf"{_START}(?P<whole>[1-9][0-9]{{0,2}}\.[0-9]{{3}}),(?P<decimals>[0-9]{{1,2}})(?![0-9,.])")
+_SPACES: Final = lazy(rf"{_START}(?<![0-9][-/:])[1-9][0-9]{{0,2}}(?:[ ][0-9]{{3}}){{1,6}}(?![0-9]|[ ][0-9]|[-/:][0-9])")
+_DECIMAL_COMMA: Final = lazy(
     r"(?<![0-9.,،])(?P<whole>[0-9]{1,15})[,،](?P<decimals>[0-9]{1,2}|[0-9]{4,9})(?![0-9]|[,،.][0-9])"
 )
-_ZERO_COMMA: Final = re.compile(r"(?<![0-9.,،])0[,،](?P<decimals>[0-9]{1,9})(?![0-9]|[,،.][0-9])")
-_BARE_DOT: Final = re.compile(rf"(?<![0-9A-Za-z.{ARABIC}])\.(?=[0-9])")
-_LONE_DOT: Final = re.compile(
+_ZERO_COMMA: Final = lazy(r"(?<![0-9.,،])0[,،](?P<decimals>[0-9]{1,9})(?![0-9]|[,،.][0-9])")
+_BARE_DOT: Final = lazy(rf"(?<![0-9A-Za-z.{ARABIC}])\.(?=[0-9])")
+_LONE_DOT: Final = lazy(
     rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})\.(?P<rest>[0-9]{{3}})(?![0-9]|[.,:/-][0-9])"
     rf"(?P<tail>[ ]?[%°$€£]|[ ](?:و[ ]?)?(?P<word>[{ARABIC}.]{{1,24}}[²³]?)(?:[ ](?P<next>[{ARABIC}]{{2,20}}))?)"
 )
-_SCALE: Final = re.compile(SCALE)
-_PRICED: Final = re.compile(
+_SCALE: Final = lazy(SCALE)
+_PRICED: Final = lazy(
     rf"(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:سهم|أسهم|سهما|بورصة|أغلق|أقفل|إغلاق|إقفال|تداول|تداولات|صرف"
     rf"|لتر|اللتر|عملة|فتح|يفتح|سعر[ ]السهم)"
     rf"(?![{ARABIC}])"
 )
-_GOLD: Final = re.compile(rf"(?<![{ARABIC}])(?:ال|لل)?(?:ذهب|أونصة|أوقية|بلاتين)(?![{ARABIC}])")
+_GOLD: Final = lazy(rf"(?<![{ARABIC}])(?:ال|لل)?(?:ذهب|أونصة|أوقية|بلاتين)(?![{ARABIC}])")
 """An ounce of gold costs thousands."""
 
-_INDEX: Final = re.compile(rf"(?<![{ARABIC}])[وفبل]?(?:ال)?(?:مؤشر|مؤشره|مؤشرات|تاسي)(?![{ARABIC}])")
-_WEIGHED: Final = re.compile(
+_INDEX: Final = lazy(rf"(?<![{ARABIC}])[وفبل]?(?:ال)?(?:مؤشر|مؤشره|مؤشرات|تاسي)(?![{ARABIC}])")
+_WEIGHED: Final = lazy(
     rf"(?<![{ARABIC}])(?:ال)?(?:مولود|مولودة|مولودا|رضيع|يزن|تزن|وزنه|وزنها|بوزن|عبوة|عبوات|كيس|أكياس)(?![{ARABIC}])"
 )
 _MILLED: Final = frozenset(
@@ -99,10 +98,10 @@ def _is_counted(word: str, following: str) -> bool:
 
 
 _OTHERS: Final = frozenset(map(plain, words("آخرين آخرون أخرى")))
-_PARTICIPLE: Final = re.compile("[سنت]ا[^او][^اوي]")
+_PARTICIPLE: Final = lazy("[سنت]ا[^او][^اوي]")
 """سائح, ناشط, تاجر: who does something, though it begins like a verb."""
 
-_LABEL: Final = re.compile(rf"(?<![{ARABIC}])(?:ال|بال|لل|[وبل])?(?:رقم|مادة|بند|إصدار|فقرة|طريق)[ :]{{1,2}}$")
+_LABEL: Final = lazy(rf"(?<![{ARABIC}])(?:ال|بال|لل|[وبل])?(?:رقم|مادة|بند|إصدار|فقرة|طريق)[ :]{{1,2}}$")
 
 
 def _lone_dot(match: re.Match[str]) -> str:
@@ -115,23 +114,21 @@ def _lone_dot(match: re.Match[str]) -> str:
     return number + match["tail"]
 
 
-_DOT_THOUSANDS: Final = re.compile(rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})\.000(?![0-9]|\.[0-9])")
+_DOT_THOUSANDS: Final = lazy(rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})\.000(?![0-9]|\.[0-9])")
 """Nobody writes three noughts of decimals: 100.000 is a hundred thousand."""
 
-_LETTER_DECIMAL: Final = re.compile(
-    r"(?<![0-9.,،/:-])(?P<decimals>[0-9]{1,3})ر(?P<whole>[0-9]{1,4})(?![0-9]|[.,،/:-][0-9])"
-)
+_LETTER_DECIMAL: Final = lazy(r"(?<![0-9.,،/:-])(?P<decimals>[0-9]{1,3})ر(?P<whole>[0-9]{1,4})(?![0-9]|[.,،/:-][0-9])")
 """Agencies write the decimal separator as ر, the decimals first: عمق 5ر19 كيلومترا is 19.5."""
 
-_GROUP: Final = re.compile(r"\.[0-9]{3}(?![0-9])")
-_LETTERED: Final = re.compile("[0-9]ر[0-9]")
-_FAR_COMMA: Final = re.compile(
+_GROUP: Final = lazy(r"\.[0-9]{3}(?![0-9])")
+_LETTERED: Final = lazy("[0-9]ر[0-9]")
+_FAR_COMMA: Final = lazy(
     r"(?<![0-9.,،:/-])(?<![0-9][ ])(?P<one>[0-9]{1,3})(?P<comma>[,،])[ ](?P<two>[0-9]{1,3})"
     rf"(?=[ ](?:{SCALE}|في[ ]الم[ائ]|بالم[ائ])|[ ]?%)"
 )
 """5، 3 مليون: a decimal that was typed from the right, so that the whole number comes last; 2, 5 مليون was not."""
 
-_LISTED: Final = re.compile(rf"[0-9][^0-9]{{0,2}}$|(?<![{ARABIC}])(?:بين|أو)[ ]$")
+_LISTED: Final = lazy(rf"[0-9][^0-9]{{0,2}}$|(?<![{ARABIC}])(?:بين|أو)[ ]$")
 
 
 def _far_comma(match: re.Match[str]) -> str:
@@ -143,8 +140,8 @@ def _far_comma(match: re.Match[str]) -> str:
     return f"{whole}.{decimals}"
 
 
-_MAY_HOLD: Final = re.compile(r"[0-9][,،]?[,،.' ][0-9]|\.[0-9]")
-_SEPARATOR: Final = re.compile("[,،' .]")
+_MAY_HOLD: Final = lazy(r"[0-9][,،]?[,،.' ][0-9]|\.[0-9]")
+_SEPARATOR: Final = lazy("[,،' .]")
 
 
 def _joined(match: re.Match[str]) -> str:

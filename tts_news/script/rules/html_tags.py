@@ -6,14 +6,16 @@ import html
 import re
 from typing import Final
 
-_ENTITY: Final = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_HIDDEN: Final = re.compile(r"<(script|style)\b[^<>]{0,500}>[^<]{0,20000}</\1\s{0,5}>", re.IGNORECASE)
-_COMMENT: Final = re.compile(r"<!--[^<>]{0,5000}-->")
-_TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9]{0,15})(?:\s[^<>]{0,2000})?/?>")
+from tts_news.patterns import lazy
+
+_ENTITY: Final = lazy(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_HIDDEN: Final = lazy(r"<(script|style)\b[^<>]{0,500}>[^<]{0,20000}</\1\s{0,5}>", re.IGNORECASE)
+_COMMENT: Final = lazy(r"<!--[^<>]{0,5000}-->")
+_TAG: Final = lazy(r"</?([A-Za-z][A-Za-z0-9]{0,15})(?:\s[^<>]{0,2000})?/?>")
 _INLINE: Final = frozenset(
     ["a", "abbr", "b", "bdi", "bdo", "em", "font", "i", "ins", "mark", "small", "span", "strong", "u", "wbr"]
 )
-_SUPERSCRIPT: Final = re.compile(r"<sup>\s{0,3}([23])\s{0,3}</sup>", re.IGNORECASE)
+_SUPERSCRIPT: Final = lazy(r"<sup>\s{0,3}([23])\s{0,3}</sup>", re.IGNORECASE)
 
 
 def _tag(match: re.Match[str]) -> str:

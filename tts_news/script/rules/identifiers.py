@@ -9,17 +9,16 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, MARKS
+from tts_news.patterns import lazy
 from tts_news.script.rules.numerals import cardinal, digits
 from tts_news.script.rules.patterns import any_of, words
 
-_DOTTED: Final = re.compile(
-    r"(?<![0-9A-Za-z.,:/+-])(?P<parts>[0-9]{1,4}(?:\.[0-9]{1,4}){2,5})(?![0-9A-Za-z,:/%-]|\.[0-9])"
-)
-_GROUPS: Final = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,5}")
-_DATE: Final = re.compile(
+_DOTTED: Final = lazy(r"(?<![0-9A-Za-z.,:/+-])(?P<parts>[0-9]{1,4}(?:\.[0-9]{1,4}){2,5})(?![0-9A-Za-z,:/%-]|\.[0-9])")
+_GROUPS: Final = lazy(r"[1-9][0-9]{0,2}(?:\.[0-9]{3}){2,5}")
+_DATE: Final = lazy(
     r"(?:0?[1-9]|[12][0-9]|3[01])\.(?:0?[1-9]|1[0-2])\.(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}\.(?:0?[1-9]|1[0-2])\.[0-9]{1,2}"
 )
-_LETTERED: Final = re.compile(
+_LETTERED: Final = lazy(
     r"(?<![A-Za-z0-9.@/_-])(?P<letters>[A-Z]{1,4})(?:\.(?P<parts>[0-9]{1,3}(?:\.[0-9]{1,3}){0,4})|-?(?P<glued>[0-9]{1,3}"
     r"(?:\.[0-9]{1,3}){2,4})|-(?P<joined>[0-9]{1,3}\.[0-9]{1,2}))(?P<more>(?:\.?[A-Z]){0,3})(?![A-Za-z0-9%/_-]|\.[0-9])"
 )
@@ -29,25 +28,23 @@ _VERSIONED: Final = any_of(
         "التحديث تحديث برنامج الطراز طراز"
     )
 )
-_VERSION: Final = re.compile(
+_VERSION: Final = lazy(
     rf"(?P<head>(?<![{ARABIC}])[وفبلك]?(?:لل)?{_VERSIONED}[{MARKS}]?(?:[ ](?:رقم"
     rf"|ال[{ARABIC}]{{3,12}}))?[ ])(?P<parts>[0-9]{{1,2}}\.[0-9]{{1,2}})"
     r"(?![0-9A-Za-z,:/%-]|\.[0-9]|[ ]?(?:%|مليون|مليار|ألف|تريليون))"
 )
-_STANDARD: Final = re.compile(
+_STANDARD: Final = lazy(
     rf"(?P<name>(?<![A-Za-z{ARABIC}])(?:ISO(?:/IEC)?|IEC|EN|GMP|HACCP|[وفبل]?(?:ال)?(?:[آأ]?يزو|آيزو|أيزو"
     rf"|ايزو)))[ ]?[:-]?[ ]?"
     r"(?P<one>[0-9]{3,5})(?:[ ]?[:/-][ ]?(?P<two>[0-9]{4,5}))?(?![0-9]|[.,][0-9])"
 )
 _YEARS: Final = range(1985, 2100)
-_PADDED: Final = re.compile(
+_PADDED: Final = lazy(
     rf"(?P<head>(?<![{ARABIC}])[وفبلك]?(?:(?:ال|لل)?(?:فصل|باب|حلقة|جزء|جولة|درس|مجموعة|مرحلة|مشهد|لوحة|قسم|وحدة|بند|محور|مبحث|"
     rf"خطوة|نصيحة|صفحة|غرفة|قاعة|طابق|دورة|عدد|مباراة|سورة|آية|مادة|فقرة|ملحق|مركز|يوم))[{MARKS}]?[ ]?:?[ ](?:رقم[ ])?)"
     r"(?P<definite>ال)?0{1,2}(?P<n>[1-9][0-9]{0,2})(?![0-9]|[.,:/-][0-9]|[ ]?%)"
 )
-_LABEL: Final = re.compile(
-    r"^(?P<lead>[ ]{0,4})0{1,2}(?P<n>[1-9][0-9]?)(?P<tail>(?:[ ]?[.):/–-])?(?:[ ]+\D.{0,2000})?)$"
-)
+_LABEL: Final = lazy(r"^(?P<lead>[ ]{0,4})0{1,2}(?P<n>[1-9][0-9]?)(?P<tail>(?:[ ]?[.):/–-])?(?:[ ]+\D.{0,2000})?)$")
 
 
 def _points(parts: str) -> str:
@@ -80,10 +77,10 @@ def _standard(match: re.Match[str]) -> str:
     return f"{match['name']} {cardinal(one)}{edition}"
 
 
-_NOUGHT: Final = re.compile(r"(?<![0-9.,])0[0-9]")
-_NAMED: Final = re.compile(r"[A-Z][.-]?[0-9]|ISO|IEC|EN|GMP|HACCP|يزو")
-_EDITION: Final = re.compile("إصدار|نسخ|بند|فقر|ندرويد|ويندوز|تحديث|برنامج|طراز")
-_POINTED: Final = re.compile(r"[0-9]\.[0-9]{1,4}\.[0-9]")
+_NOUGHT: Final = lazy(r"(?<![0-9.,])0[0-9]")
+_NAMED: Final = lazy(r"[A-Z][.-]?[0-9]|ISO|IEC|EN|GMP|HACCP|يزو")
+_EDITION: Final = lazy("إصدار|نسخ|بند|فقر|ندرويد|ويندوز|تحديث|برنامج|طراز")
+_POINTED: Final = lazy(r"[0-9]\.[0-9]{1,4}\.[0-9]")
 
 
 def apply(text: str) -> str:
@@ -100,4 +97,4 @@ def apply(text: str) -> str:
     return _DOTTED.sub(_dotted, text) if _POINTED.search(text) else text
 
 
-_MAY_HOLD: Final = re.compile(r"[0-9A-Z]\.[0-9]|(?<![0-9.,])0[0-9]|ISO|IEC|EN|يزو")
+_MAY_HOLD: Final = lazy(r"[0-9A-Z]\.[0-9]|(?<![0-9.,])0[0-9]|ISO|IEC|EN|يزو")

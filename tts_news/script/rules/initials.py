@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, LETTERS, MARKS
+from tts_news.patterns import lazy
 from tts_news.script.rules.articles import LETTER_NAMES
 
 _FOREIGN_INITIALS: Final = {
@@ -26,28 +27,28 @@ _FOREIGN_INITIALS: Final = {
     "إ": "إي",
     "آ": "إيه",
 }
-_INITIALS: Final = re.compile(
+_INITIALS: Final = lazy(
     rf"(?<![{ARABIC}0-9.])(?<![0-9][ ])(?P<letters>[{LETTERS}](?:[ ]?\.[ ]?(?!و[ ])[{LETTERS}](?![{ARABIC}])){{1,5}})"
     rf"(?![{ARABIC}])(?P<dot>[ ]?\.)?"
 )
-_MIDDLE_INITIAL: Final = re.compile(
+_MIDDLE_INITIAL: Final = lazy(
     rf"(?<=[{ARABIC}][ ])(?P<letter>[{''.join(_FOREIGN_INITIALS)}])[ ]?\.(?=[ ][{ARABIC}]{{3}})"
 )
-_LETTERED: Final = re.compile(
+_LETTERED: Final = lazy(
     rf"(?P<head>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:فيتامين|مجموعة|فقرة|بند|فئة|نوع|خطة|مستوى|قاعة|مبنى|بوابة"
     rf"|فرع|فصيلة|زمرة|نموذج|ملحق|منطقة|"
     rf"سيناريو|جزء|درجة|صف|الوبائي|الفيروسي|الكبد|صالة|شريحة|طراز|قسم|باب)(?:ات)?[{MARKS}]?[ ])"
     rf"[\"«(]?(?P<letter>[أابتثجحدزط])[\"»)]?(?![{ARABIC}./])(?![ ][0-9])"
 )
-_ENUMERATOR: Final = re.compile(
+_ENUMERATOR: Final = lazy(
     rf"^[ ]{{0,4}}[(]?(?P<letter>[{''.join(LETTER_NAMES)}])(?:[)]|[ ]?[-–][ ])(?=[ ]?[{LETTERS}])"
 )
-_SPELT: Final = re.compile(
+_SPELT: Final = lazy(
     rf"(?<![{ARABIC}.])[{''.join(LETTER_NAMES)}](?:[ ][{''.join(LETTER_NAMES)}]){{2,7}}(?![{ARABIC}.])"
 )
 """Three letters or more that stand alone: a number plate."""
 
-_MAY_HOLD: Final = re.compile(rf"(?<![{ARABIC}])[{LETTERS}](?![{ARABIC}])")
+_MAY_HOLD: Final = lazy(rf"(?<![{ARABIC}])[{LETTERS}](?![{ARABIC}])")
 
 
 def _initials(match: re.Match[str]) -> str:

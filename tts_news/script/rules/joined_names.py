@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, MARKS
+from tts_news.patterns import lazy
 
-_SERVANT: Final = re.compile(
+_SERVANT: Final = lazy(
     rf"(?<![{ARABIC}])(?P<first>[وفبلك]?ع[{MARKS}]{{0,2}}ب[{MARKS}]{{0,2}}د[{MARKS}]?)(?P<name>ال[{ARABIC}]{{2,14}})"
 )
 

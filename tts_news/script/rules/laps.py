@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC
+from tts_news.patterns import lazy
 from tts_news.script.rules.clitics import CLITIC
 from tts_news.script.rules.context import spoken, three_of
 from tts_news.script.rules.nouns import Noun
@@ -23,7 +24,7 @@ _PART: Final = Noun("جزء", "m", "أجزاء")
 _OF: Final = {1: "العشرة", 2: "المئة", 3: "الألف"}
 """What one part is of, by the number of decimals."""
 
-_LAP: Final = re.compile(
+_LAP: Final = lazy(
     rf"(?<![{ARABIC}A-Za-z0-9:.,/-])(?P<clitic>{CLITIC})[ ]?(?P<minutes>[0-9]{{1,2}}):(?P<seconds>[0-5][0-9])"
     rf"(?:[.,](?P<parts>[0-9]{{1,3}})(?![0-9:.,/-])(?:[ ]{_MINUTE.singular}|[ ]{_MINUTE.plural})?"
     rf"|(?:[ ]{_MINUTE.singular}|[ ]{_MINUTE.plural}))(?![{ARABIC}])"

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tts_news.arabic import ARABIC
+from tts_news.patterns import lazy
 from tts_news.script.rules.clitics import CLITIC, attach
 from tts_news.script.rules.pronunciation import parts, say_english, sounds
 from tts_news.script.rules.tables import rows
@@ -24,31 +25,31 @@ _SCRIPT: Final = (
 """Letters of the Latin, Greek and Cyrillic scripts and their accents, for use inside [...]."""
 
 _WORD: Final = rf"[{_SCRIPT}](?:[{_SCRIPT}']|\.(?=[{_SCRIPT}](?:\.|(?![{_SCRIPT}])))){{0,60}}\+?"
-_RUN: Final = re.compile(
+_RUN: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])(?P<clitic>{CLITIC})(?P<space>[ ]?))?(?P<run>(?<![{_SCRIPT}]){_WORD}(?:(?:[ -]"
     rf"|[ ]?[&/][ ]?){_WORD}){{0,30}}\.?)"
 )
-_TOKEN: Final = re.compile(rf"{_WORD}|[&/]")
-_ABBREVIATED: Final = re.compile(
+_TOKEN: Final = lazy(rf"{_WORD}|[&/]")
+_ABBREVIATED: Final = lazy(
     r"(?<![A-Za-z])(?P<word>Dr|Mr|Mrs|Ms|St|Prof|Jr|Sr|Gen|Sen|Gov|vs|Inc|Ltd|Co|Corp)\.(?=[ ,،]|[ ]?[A-Za-z])"
 )
-_RATING: Final = re.compile(
+_RATING: Final = lazy(
     rf"(?<=[{ARABIC}\"«(][ ])(?P<grade>[A-D]{{1,3}})-(?=[ ]?[\"»).،]|[ ]|$)|(?<=[\"«(])"
     rf"(?P<quoted>[A-D]{{1,3}})-(?=[\"»)])"
 )
-_ANY: Final = re.compile(f"[{_SCRIPT}]")
+_ANY: Final = lazy(f"[{_SCRIPT}]")
 _LONGEST: Final = 4
 """Words of the longest entry of the lexicon."""
 
-_VOWEL: Final = re.compile("[AEIOUY]")
-_CLUSTER: Final = re.compile(
+_VOWEL: Final = lazy("[AEIOUY]")
+_CLUSTER: Final = lazy(
     "[^AEIOUY]{3}|^[^AEIOUY]{2}(?<!BR)(?<!CR)(?<!DR)(?<!TR)(?<!PR)(?<!GR)(?<!ST)(?<!SP)(?<!CH)(?<!SH)(?<!BL)"
     "(?<!FL)(?<!PL)"
 )
-_LETTER_JOINED: Final = re.compile(r"-[A-Z](?![A-Za-z])")
-_SYLLABLE: Final = re.compile("[^AEIOUY][AEIOUY]{1,2}[^AEIOUY]")
+_LETTER_JOINED: Final = lazy(r"-[A-Z](?![A-Za-z])")
+_SYLLABLE: Final = lazy("[^AEIOUY][AEIOUY]{1,2}[^AEIOUY]")
 _SIGNS: Final = {"&": "آند", "/": ""}
-_CAMEL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z])|(?<=[A-Z][a-z])(?<!Mc)(?=[A-Z][a-z]{2})")
+_CAMEL: Final = lazy(r"(?<=[a-z]{2})(?=[A-Z])|(?<=[A-Z][a-z])(?<!Mc)(?=[A-Z][a-z]{2})")
 
 
 class _Lexicon(NamedTuple):

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules.patterns import words
 from tts_news.script.rules.tables import rows
 
@@ -88,8 +89,8 @@ _LETTERS: Final = str.maketrans(
         "ٴ": "ء",
     }
 )
-_ANY: Final = re.compile("[\u066e-\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u06ff]")
-_FINAL: Final = re.compile(rf"(?<![{ARABIC}ی])([{ARABIC}ی]{{0,40}})ی(?P<marks>[{MARKS}]{{0,3}})(?![{ARABIC}ی])")
+_ANY: Final = lazy("[\u066e-\u066f\u0671-\u06d3\u06d5\u06e5\u06e6\u06ee\u06ef\u06fa-\u06ff]")
+_FINAL: Final = lazy(rf"(?<![{ARABIC}ی])([{ARABIC}ی]{{0,40}})ی(?P<marks>[{MARKS}]{{0,3}})(?![{ARABIC}ی])")
 _PREFIXES: Final = ("وال", "فال", "بال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
 
 # Egyptian typesetting writes a final ي without its dots. Only words that are nothing else are put right.
@@ -104,8 +105,8 @@ _UNDOTTED: Final = frozenset(
         "الزراعى السياحى الفنى الثقافى الدينى الإسلامى المسيحى التليفزيونى السيسى مدبولى"
     )
 )
-_UNDOTTED_STYLE: Final = re.compile(rf"(?<![{ARABIC}])[وف]?(?:فى|التى|الذى|هى|حوالى)(?![{ARABIC}])")
-_FINAL_UNDOTTED: Final = re.compile(rf"(?<![{ARABIC}])[{ARABIC}]{{1,40}}ى(?P<marks>[{MARKS}]{{0,2}})(?![{ARABIC}])")
+_UNDOTTED_STYLE: Final = lazy(rf"(?<![{ARABIC}])[وف]?(?:فى|التى|الذى|هى|حوالى)(?![{ARABIC}])")
+_FINAL_UNDOTTED: Final = lazy(rf"(?<![{ARABIC}])[{ARABIC}]{{1,40}}ى(?P<marks>[{MARKS}]{{0,2}})(?![{ARABIC}])")
 
 
 @lru_cache(maxsize=1)

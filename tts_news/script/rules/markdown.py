@@ -8,22 +8,22 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_DEFINITION: Final = re.compile(r"^\s{0,3}\[[^\[\]]{1,40}\]:\s{0,3}(?:<[^<>]{1,2000}>|https?://\S{1,2000}).{0,200}$")
-_RULER: Final = re.compile(r"^[\s*_=~+|:-]{3,400}$")
-_FENCE: Final = re.compile(r"^\s{0,3}(?:`{3,}|~{3,})\s{0,3}[A-Za-z0-9_+-]{0,20}\s{0,3}$")
-_HEADING: Final = re.compile(r"^\s{0,3}#{1,6}[ \t]{1,8}(?=\D)(?P<text>.{0,2000}?)[ \t]{0,8}#{0,12}\s{0,8}$")
-_QUOTED: Final = re.compile(r"^\s{0,3}(?:>[ \t]?){1,6}(?=\S)(?![ ]?[0-9])")
-_BULLET: Final = re.compile(r"^\s{0,8}[*+-][ \t]{1,4}(?=[^\s0-9])(?:\[[ xX]\][ \t]{1,4})?")
-_IMAGE: Final = re.compile(r"!\[(?P<text>[^\[\]]{0,400})\]\([^()\s]{1,2000}(?:[ ]\"[^\"]{0,200}\")?\)")
-_LINK: Final = re.compile(r"\[(?P<text>[^\[\]]{1,400})\]\([^()\s]{1,2000}(?:[ ]\"[^\"]{0,200}\")?\)")
-_MARKED: Final = re.compile(
+from tts_news.patterns import lazy
+
+_DEFINITION: Final = lazy(r"^\s{0,3}\[[^\[\]]{1,40}\]:\s{0,3}(?:<[^<>]{1,2000}>|https?://\S{1,2000}).{0,200}$")
+_RULER: Final = lazy(r"^[\s*_=~+|:-]{3,400}$")
+_FENCE: Final = lazy(r"^\s{0,3}(?:`{3,}|~{3,})\s{0,3}[A-Za-z0-9_+-]{0,20}\s{0,3}$")
+_HEADING: Final = lazy(r"^\s{0,3}#{1,6}[ \t]{1,8}(?=\D)(?P<text>.{0,2000}?)[ \t]{0,8}#{0,12}\s{0,8}$")
+_QUOTED: Final = lazy(r"^\s{0,3}(?:>[ \t]?){1,6}(?=\S)(?![ ]?[0-9])")
+_BULLET: Final = lazy(r"^\s{0,8}[*+-][ \t]{1,4}(?=[^\s0-9])(?:\[[ xX]\][ \t]{1,4})?")
+_IMAGE: Final = lazy(r"!\[(?P<text>[^\[\]]{0,400})\]\([^()\s]{1,2000}(?:[ ]\"[^\"]{0,200}\")?\)")
+_LINK: Final = lazy(r"\[(?P<text>[^\[\]]{1,400})\]\([^()\s]{1,2000}(?:[ ]\"[^\"]{0,200}\")?\)")
+_MARKED: Final = lazy(
     r"(?P<mark>\*\*\*|\*\*|==|~~|(?<!`)`{1,3}(?!`)|__)(?=[^\s*=~`_])(?P<text>[^*=~`\n]{1,1000}?)(?<=[^\s*=~`_])(?P=mark)"
 )
-_ONE: Final = re.compile(
-    r"(?<![\w*_])(?P<mark>[*_])(?=[^\s*_])(?P<text>[^*_\n]{1,1000}?)(?<=[^\s*_])(?P=mark)(?![\w*_])"
-)
-_ROW: Final = re.compile(r"^\s{0,3}\|(?P<cells>[^\n]{1,4000})\|\s{0,3}$")
-_MAY_HOLD: Final = re.compile(r"[*_=~`|]|^\s{0,3}[#>+-]|\]\(|^\s{0,3}\[|^\s{0,8}[*+-][ \t]")
+_ONE: Final = lazy(r"(?<![\w*_])(?P<mark>[*_])(?=[^\s*_])(?P<text>[^*_\n]{1,1000}?)(?<=[^\s*_])(?P=mark)(?![\w*_])")
+_ROW: Final = lazy(r"^\s{0,3}\|(?P<cells>[^\n]{1,4000})\|\s{0,3}$")
+_MAY_HOLD: Final = lazy(r"[*_=~`|]|^\s{0,3}[#>+-]|\]\(|^\s{0,3}\[|^\s{0,8}[*+-][ \t]")
 
 
 def _row(match: re.Match[str]) -> str:

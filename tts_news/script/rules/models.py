@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, END, LETTERS, MARKS
+from tts_news.patterns import lazy
 from tts_news.script.rules import numerals
 from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.latin import look_up
@@ -19,24 +20,24 @@ if TYPE_CHECKING:
     from tts_news.script.rules.grammar import Case
 
 _AFTER: Final = rf"(?![0-9{ARABIC}A-Za-z%]|[.,:/-][0-9])"
-_GENERATION: Final = re.compile(
+_GENERATION: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])(?:ال)?جيل[{MARKS}]?[ ][{ARABIC}]{{4,9}}[ ]\(?)?(?<![A-Za-z0-9.])"
     rf"(?P<clitic>[وف]?(?:[بك]?ال|لل|[بلك])?)(?P<n>[2-6])[ ]?[Gg](?![A-Za-z0-9])"
 )
 _ENGLISH_DIGITS: Final = {2: "تو", 3: "ثري", 4: "فور", 5: "فايف", 6: "سيكس", 7: "سفن", 8: "إيت", 9: "ناين"}
-_GROUP: Final = re.compile(
+_GROUP: Final = lazy(
     rf"(?P<named>(?<![{ARABIC}])[وفبلك]?(?:ال)?مجموعة[{MARKS}]?[ ]\(?)?(?P<clitic>(?<![{ARABIC}])[وفبل]?"
     rf"(?:ال)?)(?<![A-Za-z0-9])G-?(?P<n>7|8|10|20|24|77)(?![0-9A-Za-z])"
 )
-_LATIN_KEY: Final = re.compile(
+_LATIN_KEY: Final = lazy(
     r"(?<![A-Za-z0-9.&/-])(?P<key>(?:[A-Za-z]{1,8}-?[0-9]{1,3}(?:\.[0-9])?[A-Za-z]?[0-9]?"
     r"|[0-9][A-Za-z][0-9A-Za-z]?|[A-Za-z]+ [0-9]{1,2}))(?![A-Za-z0-9]|[.,:/-][0-9])"
 )
-_LATIN: Final = re.compile(
+_LATIN: Final = lazy(
     r"(?<![A-Za-z0-9.&/+$€£-])(?P<name>[A-Za-z]{1,12})[ ]?-?(?P<n>(?<=[A-Za-z])[0-9]{1,4}|(?<=-)[0-9]{1,4})"
     r"(?:-?(?P<more>[A-Za-z]{1,3}))?(?![A-Za-z0-9%]|[.,:/-][0-9])"
 )
-_LATIN_CODE: Final = re.compile(
+_LATIN_CODE: Final = lazy(
     r"(?<![A-Za-z0-9.&/+$€£-])(?P<code>(?=[A-Z0-9-]{0,14}[A-Z])[A-Z]{1,4}-?[0-9]{5,14})(?![A-Za-z0-9])"
 )
 _NOT_MODELS: Final = frozenset(
@@ -51,17 +52,17 @@ _BRANDS: Final = (
     "|mig|su|tu|gpt|chatgpt|xbox|macos|"
     "euro|falcon|ariane|artemis|starship|vision|type|class|mark|mk|area|gemini|llama|redmi|note|mate|pixel|model"
 )
-_SPACED_LATIN: Final = re.compile(
+_SPACED_LATIN: Final = lazy(
     rf"(?<![A-Za-z0-9.-])(?P<name>{_BRANDS})[ ](?P<n>[0-9]{{1,4}})(?![0-9A-Za-z%]|[.,:/-][0-9])", re.IGNORECASE
 )
-_ARABIC_HYPHEN: Final = re.compile(
+_ARABIC_HYPHEN: Final = lazy(
     # A number below zero after a preposition (إلى -5 درجات) is no model.
     rf"(?P<name>(?<![{ARABIC}])[{ARABIC}]{{2,16}}(?<!إلى)(?<!من)(?<!عند)(?<!بين)(?<!نحو))"
     rf"-[ ]?(?P<n>[0-9]{{1,4}})(?P<more>[ ]?(?:إم|إيه|بي|سي"
     rf"|دي|إس)(?![{ARABIC}]))?{_AFTER}"
 )
-_SCORED: Final = re.compile(rf"[ ](?:[{ARABIC}]{{2,16}}[ ])?[{ARABIC}]{{2,16}}-[0-9]")
-_SCORED_BEFORE: Final = re.compile(rf"[{ARABIC}]-[0-9]{{1,2}}[ ](?:[{ARABIC}]{{2,16}}[ ])?$")
+_SCORED: Final = lazy(rf"[ ](?:[{ARABIC}]{{2,16}}[ ])?[{ARABIC}]{{2,16}}-[0-9]")
+_SCORED_BEFORE: Final = lazy(rf"[{ARABIC}]-[0-9]{{1,2}}[ ](?:[{ARABIC}]{{2,16}}[ ])?$")
 _MAKERS: Final = any_of(
     [
         "بوينغ",
@@ -109,25 +110,25 @@ _MAKERS: Final = any_of(
         "هواسونج",
     ]
 )
-_SPACED: Final = re.compile(
+_SPACED: Final = lazy(
     rf"(?P<name>(?<![{ARABIC}])[وفبلك]?(?:ال)?{_MAKERS})[ ](?P<n>[0-9]{{1,4}})(?P<more>[ ]?(?:إم|إيه|بي|سي|دي"
     rf"|إس)(?![{ARABIC}]))?{_AFTER}"
 )
-_GLUED: Final = re.compile(rf"(?P<name>(?<![{ARABIC}])(?:كوفيد|كوب|إف|إس|ميغ|سو))(?P<n>[0-9]{{1,3}}){_AFTER}")
-_SUMMIT: Final = re.compile(rf"(?P<name>(?<![{ARABIC}])[وفبل]?كوب)[ ]?(?P<n>[23][0-9]){_AFTER}")
-_COVID: Final = re.compile(rf"(?P<name>(?<![{ARABIC}])[وفبلك]?كوفيد)[ ]-[ ]?(?P<n>19){_AFTER}")
-_EURO_CUP: Final = re.compile(
+_GLUED: Final = lazy(rf"(?P<name>(?<![{ARABIC}])(?:كوفيد|كوب|إف|إس|ميغ|سو))(?P<n>[0-9]{{1,3}}){_AFTER}")
+_SUMMIT: Final = lazy(rf"(?P<name>(?<![{ARABIC}])[وفبل]?كوب)[ ]?(?P<n>[23][0-9]){_AFTER}")
+_COVID: Final = lazy(rf"(?P<name>(?<![{ARABIC}])[وفبلك]?كوفيد)[ ]-[ ]?(?P<n>19){_AFTER}")
+_EURO_CUP: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}0-9])[وفبل]?يورو[ ])(?P<n>20[0-9]{{2}})(?![0-9]|[.,][0-9])(?![ ](?:مليون|مليار|ألف))"
 )
-_FLIGHT: Final = re.compile(
+_FLIGHT: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:ال|لل)?(?:رحلة)[{MARKS}]?[ ](?:رقم[ ])?)(?P<code>[A-Z]{{1,3}})?[ -]?"
     rf"(?P<n>[0-9]{{2,4}}){END}"
 )
-_COUNTED_AFTER: Final = re.compile(rf"[ ][{LETTERS}]{{2,14}}ا[ًً]?(?![{ARABIC}])")
-_GOVERNOR: Final = re.compile(
+_COUNTED_AFTER: Final = lazy(rf"[ ][{LETTERS}]{{2,14}}ا[ًً]?(?![{ARABIC}])")
+_GOVERNOR: Final = lazy(
     rf"(?<![{ARABIC}])[وف]?(?:من|إلى|الى|على|عن|في|بـ?|[بل]?طرازي?|[بل]?نوع|[بل]?فئة|[بل]?صنف|[بل]?إصدار)[ ]?[«\"“(]?$"
 )
-_MAY_HOLD: Final = re.compile(r"[A-Za-z][ -]?[0-9]|[0-9][A-Za-z]|[0-9]")
+_MAY_HOLD: Final = lazy(r"[A-Za-z][ -]?[0-9]|[0-9][A-Za-z]|[0-9]")
 
 
 def _number(text: str, case: Case = "nom") -> str:
@@ -175,13 +176,13 @@ def _code(match: re.Match[str]) -> str:
 
 
 _ELEMENTS: Final = "Na|Cl|Ca|Fe|Mg|Al|Si|Cu|Zn|Li|Br|Hg|Pb|Ag|He|Ti|Mn|Ni|Sn|[HCNOSPFKIBU]"
-_FORMULA: Final = re.compile(
+_FORMULA: Final = lazy(
     rf"(?<![A-Za-z0-9.&/+$€£-])(?=[A-Za-z]{{0,8}}[0-9])(?!H[0-9]N[0-9])(?P<formula>(?:(?:{_ELEMENTS})[2-9]?){{2,8}}|[HNO]2|O3)"
     r"(?![A-Za-z0-9%]|[.,:/-][0-9])"
 )
 """NO2, H2SO4: letters and figures by their English names, as chemists say them."""
 
-_ATOMS: Final = re.compile(r"[A-Za-z]|[2-9]")
+_ATOMS: Final = lazy(r"[A-Za-z]|[2-9]")
 
 
 def _formula(match: re.Match[str]) -> str:
@@ -233,4 +234,4 @@ def apply(text: str) -> str:
     return _ARABIC_HYPHEN.sub(_hyphenated, text)
 
 
-_MIXED: Final = re.compile(r"[A-Za-z]")
+_MIXED: Final = lazy(r"[A-Za-z]")

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules.clitics import CLITIC
 from tts_news.script.rules.context import spoken, three_of
 from tts_news.script.rules.nouns import Noun
@@ -191,14 +192,14 @@ def _named(match: re.Match[str], topic: Topic) -> str:
     return _rewritten(match, currency)
 
 
-_SCALED: Final = re.compile(r"(?:لف|يون|يار|لاف|يين|رات|فا|نا|را) (?:[$€£]|[ء-ي][ ]?\.)")
-_SIGNS: Final = re.compile(r"[$€£¥₪₺₹₽₩¢₿฿₫₴₦⃁]|[A-Za-z]{2}|[ء-ي][ ]?\.[ ]?[ء-ي]")
-_NAMES: Final = re.compile(
+_SCALED: Final = lazy(r"(?:لف|يون|يار|لاف|يين|رات|فا|نا|را) (?:[$€£]|[ء-ي][ ]?\.)")
+_SIGNS: Final = lazy(r"[$€£¥₪₺₹₽₩¢₿฿₫₴₦⃁]|[A-Za-z]{2}|[ء-ي][ ]?\.[ ]?[ء-ي]")
+_NAMES: Final = lazy(
     "دولار|يورو|جنيه|ريال|درهم|دراهم|دينار|دنانير|لير|روبي|روبل|ين|يوان|فرنك|شيكل|شواكل|كرون|بيزو|وون|[ء-ي]"
 )
 
 
-_DIGIT: Final = re.compile("[0-9]")
+_DIGIT: Final = lazy("[0-9]")
 
 
 @lru_cache(maxsize=1)

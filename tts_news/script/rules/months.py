@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tts_news.arabic import ARABIC, MARKS, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules.patterns import any_of
 from tts_news.script.rules.tables import rows
 
@@ -49,13 +50,13 @@ _SLASH: Final = r"[ \u00a0]{0,2}[/\\–—-][ \u00a0]{0,2}"
 
 
 _WORDS: Final = rf"[{ARABIC}]{{2,16}}(?:[ ][{ARABIC}]{{2,16}})?"
-_DOUBLE: Final = re.compile(
+_DOUBLE: Final = lazy(
     rf"(?<![{ARABIC}])(?P<first>{_WORDS})(?:(?P<slash>{_SLASH})(?P<second>{_WORDS})|[ ]{{0,2}}\([ ]?"
     rf"(?P<inner>{_WORDS})[ ]?\))"
 )
 """Any words around a stroke, dash or bracket: which of them are months is looked up."""
 
-_PREFIXES: Final = re.compile(rf"[وفبلك][{MARKS}]{{0,2}}")
+_PREFIXES: Final = lazy(rf"[وفبلك][{MARKS}]{{0,2}}")
 
 
 def at_end(text: str) -> tuple[Month, str] | None:
@@ -94,7 +95,7 @@ def _one_name(match: re.Match[str]) -> str:
     return f"{first} {'و' if '/' in match['slash'] else 'إلى '}{second}"
 
 
-_MAY_BE_DOUBLE: Final = re.compile(r"[/\\(–—-]")
+_MAY_BE_DOUBLE: Final = lazy(r"[/\\(–—-]")
 
 
 def apply(text: str) -> str:

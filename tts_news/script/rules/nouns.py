@@ -6,18 +6,19 @@ article, tanwin and dual endings taken off, and falls back on the shape of the w
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal
+
+from tts_news.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tts_news.script.rules.grammar import Case, Gender
 
-_MARKS: Final = re.compile("[\u0610-\u061a\u064b-\u0652\u0670\u0640]")
+_MARKS: Final = lazy("[\u0610-\u061a\u064b-\u0652\u0670\u0640]")
 _SEATS: Final = str.maketrans("أإآٱ", "اااا")
 
 # A final long alif, ة, ى or hamza after an alif takes no alif of tanwin.
@@ -118,7 +119,7 @@ STAND_IN: Final = "ظغظ"
 """Begins no Arabic word: a term that the lexicon keeps from the rules passes through them under a word that begins so,
 and is feminine when that ends in ة."""
 
-_SUFFIX: Final = re.compile("(?:هما|هم|هن|ها|نا|ه|ي)$")
+_SUFFIX: Final = lazy("(?:هما|هم|هن|ها|نا|ه|ي)$")
 
 
 def _singular(word: str) -> Noun | None:
@@ -163,12 +164,12 @@ def _dual(word: str) -> Found | None:
 
 
 # فعائل: رسائل, وسائل, جوائز.
-_FEMININE_SHAPE: Final = re.compile("^.[\u0621-\u064a]ائ.$")
+_FEMININE_SHAPE: Final = lazy("^.[\u0621-\u064a]ائ.$")
 # Stems of ـات whose singular is a masculine verbal noun, participle or foreign word: اجتماعات, تصريحات, فيديوهات.
-_MASCULINE_STEM: Final = re.compile("^(?:ا.{2,4}ا.|ت.{2}ي.|م.{3,}|.+وه|[^تي].{3,}[^ي])$")
+_MASCULINE_STEM: Final = lazy("^(?:ا.{2,4}ا.|ت.{2}ي.|م.{3,}|.+وه|[^تي].{3,}[^ي])$")
 
 # The verbal noun مفاعلة: محاولات, مناورات, مفاجآت.
-_FEMININE_STEM: Final = re.compile("^م(?:.ا..|فاج[اآأ]|كاف[اآأ])$")
+_FEMININE_STEM: Final = lazy("^م(?:.ا..|فاج[اآأ]|كاف[اآأ])$")
 
 
 def _guess(word: str, *, plural: bool) -> Found | None:

@@ -22,11 +22,12 @@ of مئة, the detached و and 200; gender, case, construct state, scales above 
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from num2words import num2words
+
+from tts_news.patterns import lazy
 
 if TYPE_CHECKING:
     from tts_news.script.rules.grammar import Case, Gender, State
@@ -312,7 +313,7 @@ def counted(n: int, noun: Noun, *, case: Case = "nom") -> str:
     return f"{words} {noun.after(n)}"
 
 
-_MARKS: Final = re.compile("[\u0610-\u061a\u064b-\u0652\u0670\u0640]")
+_MARKS: Final = lazy("[\u0610-\u061a\u064b-\u0652\u0670\u0640]")
 
 
 def _value_table() -> dict[str, int]:

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, MARKS
+from tts_news.patterns import lazy
 from tts_news.script.rules import eras, months, numerals
 from tts_news.script.rules.clitics import SPACED_CLITIC, attach
 from tts_news.script.rules.patterns import any_of, words
@@ -18,15 +19,15 @@ _AFTER: Final = rf"(?![{ARABIC}A-Za-z0-9/])(?![-.,:][0-9])"
 _ERA: Final = rf"(?:[ ]?(?P<era>(?:م|ه)(?![{ARABIC}])))?"
 _SEP: Final = r"[ ]?(?P<sep>[/\\.-])[ ]?"
 
-_DMY: Final = re.compile(
+_DMY: Final = lazy(
     rf"{_BEFORE}(?P<clitic>{SPACED_CLITIC})(?P<day>[0-9]{{1,2}}){_SEP}(?P<month>[0-9]{{1,2}})[ ]?(?P=sep)[ ]?"
     rf"(?P<year>[0-9]{{4}}|[0-9]{{2}}){_ERA}{_AFTER}"
 )
-_YMD: Final = re.compile(
+_YMD: Final = lazy(
     rf"{_BEFORE}(?P<clitic>{SPACED_CLITIC})(?P<year>[0-9]{{4}}){_SEP}(?P<month>[0-9]{{1,2}})[ ]?(?P=sep)[ ]?"
     rf"(?P<day>[0-9]{{1,2}}){_ERA}{_AFTER}"
 )
-_STAMP: Final = re.compile(
+_STAMP: Final = lazy(
     r"(?<![0-9-])(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:T|[ ](?=[0-9:]{8}(?![0-9])))"
     r"(?P<time>[0-9]{2}:[0-9]{2})(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
     r"(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?(?![0-9A-Za-z])"
@@ -38,25 +39,25 @@ _DATE_WORDS: Final = any_of(
         "أمس يومي أحداث هجمات هجوم اعتداءات"
     )
 )
-_DM: Final = re.compile(
+_DM: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])[وبل]?{_DATE_WORDS}[{MARKS}]{{0,2}}[ ]{{1,2}})(?P<clitic>{SPACED_CLITIC})"
     rf"(?P<day>[0-9]{{1,2}})[ ]?[/-][ ]?(?P<month>[0-9]{{1,2}}){_AFTER}"
 )
-_DM_AFTER: Final = re.compile(
+_DM_AFTER: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])[وف]?(?:في|منذ|حتى|قبل|بعد|[بل]?(?:ال)?(?:جلسة|موعد|ذكرى))[ ])"
     rf"(?P<clitic>)(?P<day>1[3-9]|2[0-9]|3[01])/"
     rf"(?P<month>0?[1-9]|1[0-2]){_AFTER}(?![ ]?[%٪])"
 )
 """في 21/3: no fraction and no score, because the first number is the greater and can be a day alone."""
 
-_SHARED_YEAR: Final = re.compile(
+_SHARED_YEAR: Final = lazy(
     rf"{_BEFORE}(?P<clitic>{SPACED_CLITIC})(?P<day>[0-9]{{1,2}})/(?P<month>[0-9]{{1,2}})"
     r"(?P<joiner>[ ]?-[ ]?|[ ](?:إلى|الى|حتى)[ ]|[ ](?=و))(?=و?[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}(?![0-9]))"
 )
 """من 1/9 إلى 30/9/2024: the year stands once."""
 
-_MY: Final = re.compile(rf"{_BEFORE}(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)[0-9]{{2}}){_ERA}{_AFTER}")
-_BETWEEN: Final = re.compile(
+_MY: Final = lazy(rf"{_BEFORE}(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)[0-9]{{2}}){_ERA}{_AFTER}")
+_BETWEEN: Final = lazy(
     r"(?P<first>(?<![0-9])[0-9]{1,2}(?P<sep>[/.])[0-9]{1,2}(?P=sep)[0-9]{2,4}[ ]?م?)[ ]?-[ ]?"
     r"(?=[0-9]{1,2}(?P=sep)[0-9]{1,2}(?P=sep)[0-9]{2,4})"
 )
@@ -142,7 +143,7 @@ def rewrite(text: str, months_of: str = "gregorian") -> str:
     return _MY.sub(month_and_year, _DM_AFTER.sub(day_and_month, _DM.sub(day_and_month, text)))
 
 
-_MAY_HOLD: Final = re.compile(r"[0-9][ ]?[/\\.-][ ]?[0-9]")
+_MAY_HOLD: Final = lazy(r"[0-9][ ]?[/\\.-][ ]?[0-9]")
 
 
 def apply(text: str) -> str:

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.context import case_at, in_case
 from tts_news.script.rules.nouns import find
@@ -56,21 +57,21 @@ _PLURALS: Final[dict[str, Gender]] = {
 _ALWAYS_DEFINITE: Final = (
     "قرن دقيقة جولة دورة قمة نسخة مرحلة مرتبة طابق حلقة فصل شوط طبعة مركز ذكرى لواء فوج كتيبة فرقة باب جزء"
 )
-_SINGULAR: Final = re.compile(
+_SINGULAR: Final = lazy(
     rf"(?<![{ARABIC}])(?P<prefix>[وف]?(?:[بك]?ال|لل))(?P<head>{any_of(HEADS)})[{MARKS}]{{0,2}}(?P<gap>[ ]{{1,2}})"
     rf"(?P<number>[1-9][0-9]{{0,2}})(?![0-9]|[.,:/-][0-9]|[ ]?%)(?:[ ]?\+[ ]?(?P<added>[1-9][0-9]?)(?![0-9]))?"
     rf"(?P<next>[ ][{ARABIC}]{{2,20}})?"
 )
-_SEVERAL: Final = re.compile(
+_SEVERAL: Final = lazy(
     rf"(?<![{ARABIC}])(?P<prefix>[وف]?(?:[بك]?ال|لل))(?P<head>{any_of(_PLURALS)})[{MARKS}]{{0,2}}(?P<gap>[ ]{{1,2}})"
     rf"(?P<numbers>[1-9][0-9]{{0,2}}(?:[ ]?(?:،|و|[ ]إلى[ ])[ ]?(?:ال)?[1-9][0-9]{{0,2}}){{1,6}})(?![0-9]|[.,:/-]"
     rf"[0-9]|[ ]?%)"
 )
-_PARENTHESIS: Final = re.compile(
+_PARENTHESIS: Final = lazy(
     rf"(?<![{ARABIC}])(?P<head>(?:ال|لل|بال)(?:{any_of(_ALWAYS_DEFINITE.split())}))[ ]?\((?P<number>[1-9]"
     rf"[0-9]{{0,2}})\)"
 )
-_NUMBER_OF: Final = re.compile(rf"(?<![{ARABIC}])[وفبل]?(?:ال)?رقم[ ]{{1,2}}$")
+_NUMBER_OF: Final = lazy(rf"(?<![{ARABIC}])[وفبل]?(?:ال)?رقم[ ]{{1,2}}$")
 """رقم الجلسة 33 tells the number itself."""
 
 _UNITS_AFTER: Final = frozenset(
@@ -146,20 +147,20 @@ def _bracketed(match: re.Match[str]) -> str:
     return f"{match['head']} {match['number']}"
 
 
-_DIGIT: Final = re.compile("[0-9]")
+_DIGIT: Final = lazy("[0-9]")
 
 
 _WORLDWIDE: Final = (
     "(?:عالميا|عربيا|محليا|دوليا|قاريا|أفريقيا|إفريقيا|آسيويا|أوروبيا|إقليميا|خليجيا|وطنيا|على[ ]العالم|في[ ]التصنيف)"
 )
-_RANKED: Final = re.compile(
+_RANKED: Final = lazy(
     rf"(?P<head>(?<![{ARABIC}])[وفبلك]?(?:ال"
     rf"|لل)[{ARABIC}]{{3,12}}[ ])?(?<![{ARABIC}0-9.,:/-])(?P<clitic>[وفب]?)(?P<n>[1-9][0-9]{{0,2}})"
     rf"(?=[ ]{_WORLDWIDE}(?![{ARABIC}]))"
 )
 """احتل المركز 21 عالميا و2 عربيا: the second figure is a rank too; المصنفة 8 عالميا takes the gender of its holder."""
 
-_LABELLED: Final = re.compile(
+_LABELLED: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])(?:[وف]?(?:في|من|إلى|عن|على|داخل|أمام|قرب|خلال|منذ|بعد|قبل)[ ]ال|[وف]?(?:بال|لل))"
     rf"(?P<noun>[{ARABIC}]{{2,14}}ة)[{MARKS}]?[ ])(?P<n>[1-9][0-9]?)(?=[ ]?(?:[.،؛:!؟)»\"]|$)|[ ](?:من|في"
     rf"|على|إلى|عن|بعد|قبل|أمس|اليوم|خلال|التابعة"
@@ -167,7 +168,7 @@ _LABELLED: Final = re.compile(
 )
 """في الملحقة 12: after a preposition and a noun, a number that counts nothing names which one."""
 
-_TOTALLED: Final = re.compile(
+_TOTALLED: Final = lazy(
     rf"(?<![{ARABIC}])[وفسل]?[يت]?(?:بلغ|بلغت|بالغ|عدد|عددهم|عددها|حصيلة|سجل|سجلت|قتل|قتلت|أصيب|جرح|اعتقل|توقيف|مقتل|إصابة|بنحو|سقوط|نسبة|عمر|سن)"
     rf"(?![{ARABIC}])"
 )

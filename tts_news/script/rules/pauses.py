@@ -10,9 +10,10 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules.patterns import words
 
-_LATIN: Final = re.compile(r"[,;?‚¸‽⁇⁈⁉‼]")
+_LATIN: Final = lazy(r"[,;?‚¸‽⁇⁈⁉‼]")
 _LATIN_TABLE: Final = {
     ",": "،",
     ";": "؛",
@@ -25,13 +26,11 @@ _LATIN_TABLE: Final = {
     "⁉": "؟",
     "‼": "!",
 }
-_QUOTES: Final = re.compile("[\"«»‹›„‟“”＂〝〞'‘’`]+")
-_CLITIC_QUOTE: Final = re.compile(
+_QUOTES: Final = lazy("[\"«»‹›„‟“”＂〝〞'‘’`]+")
+_CLITIC_QUOTE: Final = lazy(
     rf"(?<![{ARABIC}])(?P<clitic>[وف]?[بلك]|[وف]?ال|[وف])[\"«“'‹]{{1,2}}(?P<article>ال)?(?=[{ARABIC}])"
 )
-_BRACKETS: Final = re.compile(
-    rf"(?P<before>[{ARABIC}]{{1,30}}[ ]?)?[(\[{{][ ]?(?P<words>[^()\[\]{{}}]{{1,400}})[)\]}}]"
-)
+_BRACKETS: Final = lazy(rf"(?P<before>[{ARABIC}]{{1,30}}[ ]?)?[(\[{{][ ]?(?P<words>[^()\[\]{{}}]{{1,400}})[)\]}}]")
 _LEADING: Final = frozenset(
     plain(word)
     for word in words(
@@ -42,21 +41,21 @@ _LEADING: Final = frozenset(
     )
 )
 """Words that what stands in the brackets belongs to: no pause before it."""
-_OPEN: Final = re.compile(r"[ ]*[(\[{﴾⟨〈<]+[ ]*")
-_CLOSE: Final = re.compile(r"[ ]*[)\]}﴿⟩〉>]+")
-_ELLIPSIS: Final = re.compile(r"[ ]*(?:…|\.[ ]?\.[. ]*)+(?P<end>[ ]*$)?")
-_DASH: Final = re.compile(r"(?:^|(?<=[\s.،؛:؟!]))[ ]*[-–—―‒−]+[ ]*|[ ]*[–—―]+[ ]*|[ ]+-+[ ]*|-+(?=[ ]|$)|--+")
-_HYPHEN: Final = re.compile("[-‐‑]")
-_COMMA_FIRST: Final = re.compile(r"^[\s،؛:.]+(?=\S)")
-_COMMA_LAST: Final = re.compile(r"[،؛\s]+$")
-_WORD: Final = re.compile(r"\w")
-_UNEVEN: Final = re.compile(r"[ ]+[،؛:.؟!][ ،؛:.؟!]*|[،؛:.؟!][ ]?[،؛:.؟!][ ،؛:.؟!]*|[،؛:.؟!](?=[^\s])")
+_OPEN: Final = lazy(r"[ ]*[(\[{﴾⟨〈<]+[ ]*")
+_CLOSE: Final = lazy(r"[ ]*[)\]}﴿⟩〉>]+")
+_ELLIPSIS: Final = lazy(r"[ ]*(?:…|\.[ ]?\.[. ]*)+(?P<end>[ ]*$)?")
+_DASH: Final = lazy(r"(?:^|(?<=[\s.،؛:؟!]))[ ]*[-–—―‒−]+[ ]*|[ ]*[–—―]+[ ]*|[ ]+-+[ ]*|-+(?=[ ]|$)|--+")
+_HYPHEN: Final = lazy("[-‐‑]")
+_COMMA_FIRST: Final = lazy(r"^[\s،؛:.]+(?=\S)")
+_COMMA_LAST: Final = lazy(r"[،؛\s]+$")
+_WORD: Final = lazy(r"\w")
+_UNEVEN: Final = lazy(r"[ ]+[،؛:.؟!][ ،؛:.؟!]*|[،؛:.؟!][ ]?[،؛:.؟!][ ،؛:.؟!]*|[،؛:.؟!](?=[^\s])")
 """Pauses with a space before them or none behind, or several of them."""
 
-_SPECIAL: Final = re.compile(r"[^\w\s.،؛:؟!]|\.[ ]?\.")
-_SPACES: Final = re.compile(r"[ \t\u00a0]+")
+_SPECIAL: Final = lazy(r"[^\w\s.،؛:؟!]|\.[ ]?\.")
+_SPACES: Final = lazy(r"[ \t\u00a0]+")
 _STRONGEST: Final = ("؟", "!", ".", "؛", ":", "،")
-_PUNCTUATION: Final = re.compile(r"[^\w\s]")
+_PUNCTUATION: Final = lazy(r"[^\w\s]")
 
 
 def _clitic(match: re.Match[str]) -> str:

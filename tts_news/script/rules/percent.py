@@ -6,17 +6,18 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC
+from tts_news.patterns import lazy
 from tts_news.script.rules.clitics import CLITIC
 from tts_news.script.rules.context import STAND_IN, spoken
 from tts_news.script.rules.quantity import NUMBER, Quantity, say
 
 _START: Final = rf"(?<![{ARABIC}A-Za-z0-9.])(?P<clitic>{CLITIC})[ ]?(?P<sign>[+-])?"
-_AFTER: Final = re.compile(rf"{_START}(?P<number>{NUMBER})[ ]?(?P<mark>[%‰])(?![0-9])")
-_BEFORE: Final = re.compile(rf"{_START}(?P<mark>[%‰])[ ]?(?P<number>{NUMBER})(?![0-9])")
-_DOUBLED: Final = re.compile(r"%[ ]?(?=(?:بالمئة|بالمائة|في المئة|في المائة))")
-_ALONE: Final = re.compile(r"[ ]?%")
+_AFTER: Final = lazy(rf"{_START}(?P<number>{NUMBER})[ ]?(?P<mark>[%‰])(?![0-9])")
+_BEFORE: Final = lazy(rf"{_START}(?P<mark>[%‰])[ ]?(?P<number>{NUMBER})(?![0-9])")
+_DOUBLED: Final = lazy(r"%[ ]?(?=(?:بالمئة|بالمائة|في المئة|في المائة))")
+_ALONE: Final = lazy(r"[ ]?%")
 _SIGNS: Final = {"+": "زائد ", "-": "سالب ", None: ""}
-_RANGE: Final = re.compile(rf"(?P<first>{NUMBER})[ ]?%[ ]?-[ ]?(?=%?[ ]?{NUMBER}[ ]?%?)")
+_RANGE: Final = lazy(rf"(?P<first>{NUMBER})[ ]?%[ ]?-[ ]?(?=%?[ ]?{NUMBER}[ ]?%?)")
 
 
 def _percent(match: re.Match[str]) -> str:

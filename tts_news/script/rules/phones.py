@@ -10,17 +10,18 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, MARKS
+from tts_news.patterns import lazy
 from tts_news.script.rules import numerals
 from tts_news.script.rules.patterns import any_of, words
 
 _BEFORE: Final = rf"(?<![{ARABIC}A-Za-z0-9.,:/+-])"
 _AFTER: Final = r"(?![0-9A-Za-z]|[.,:/-][0-9]|[ ]?%)"
-_INTERNATIONAL: Final = re.compile(
+_INTERNATIONAL: Final = lazy(
     rf"(?<![{ARABIC}A-Za-z0-9.,:/-])\(?(?P<plus>\+|00)[ ]?(?P<number>\(?[0-9]{{1,15}}\)?(?:[-. "
     rf"()]{{1,2}}[0-9]{{1,14}}\)?){{0,7}})"
     rf"{_AFTER}"
 )
-_ZERO: Final = re.compile(
+_ZERO: Final = lazy(
     rf"{_BEFORE}(?P<clitic>[وفبل]?)(?P<number>\(?0[0-9]{{1,14}}\)?(?:[ -][0-9]{{2,14}}){{0,5}}){_AFTER}"
 )
 _TELEPHONES: Final = any_of(
@@ -38,44 +39,44 @@ _NUMBER: Final = (
     r"(?P<number>[0-9]{3,15}(?:[ ]?-[ ]?[0-9]{2,14}|[ ][0-9]{3,14}){0,5})"
     r"(?P<rest>(?:[ ]?(?:أو|و|،|/)[ ]?[0-9]{3,15}){0,4})"
 )
-_CALLED: Final = re.compile(
+_CALLED: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])[وفبلك]?(?:{_TELEPHONES}|{_CALLS})[{MARKS}]{{0,2}}"
     rf"(?:[ ]?:[ ]?|[ ](?:{_CONNECTING}[ ]?:?[ ]?){{1,4}})ب?){_NUMBER}{_AFTER}"
 )
-_TELEPHONE: Final = re.compile(
+_TELEPHONE: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])[وفبلك]?{_TELEPHONES}[{MARKS}]{{0,2}}[ ])(?=[0-9]{{5}}|[0-9]{{3,4}}(?:[ ]?[.،)]|$))"
     rf"{_NUMBER}{_AFTER}"
 )
 """With nothing between: a short number only at the end, since الهاتف 500 ريال is a price."""
 
-_TOLL_FREE: Final = re.compile(rf"{_BEFORE}(?P<number>[0-9]{{3,4}}-[0-9]{{3,4}}-[0-9]{{3,5}}){_AFTER}")
+_TOLL_FREE: Final = lazy(rf"{_BEFORE}(?P<number>[0-9]{{3,4}}-[0-9]{{3,4}}-[0-9]{{3,5}}){_AFTER}")
 _IDENTITY: Final = (
     "(?:الهوية|هوية|حساب|الحساب|بطاقة|البطاقة|جواز|الجواز|السفر|الآيبان|آيبان|الرمز|رمز|كود|الكود|السجل|سجل|لوحة|اللوحة"
     "|الوطنية|الوطني|القومي|المدني|التجاري|الضريبي|البريدي"
     "|المرجعي|السري|التسلسلي|التسجيل|الملف|الطلب|المعاملة|القيد|العضوية)"
 )
-_CODE: Final = re.compile(
+_CODE: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:ال)?(?:رمز|كود)[ ](?:التحقق|التفعيل|التأكيد|المرور|الدخول)[ ]?:?[ ]?)"
     rf"(?P<number>[0-9]{{4,10}}){_AFTER}"
 )
-_IDENTIFIED: Final = re.compile(
+_IDENTIFIED: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])[وفبلك]?(?:(?:ال)?رقم|برقم|(?:ال)?رمز|(?:ال)?كود)[{MARKS}]?"
     rf"(?:[ ]{_IDENTITY}){{0,3}}[ ]?:?[ ]?"
     rf"|(?<![{ARABIC}]){_IDENTITY}(?:[ ]{_IDENTITY}){{0,2}}[ ]?:[ ]?)(?P<number>[0-9]{{5,30}}){_AFTER}"
 )
 """سجل 12000 إصابة counts: only رقم, رمز and a colon make a string of digits of it."""
 
-_CARD: Final = re.compile(rf"{_BEFORE}(?P<number>[0-9]{{4}}(?:[ -][0-9]{{4}}){{3}}){_AFTER}")
-_IBAN: Final = re.compile(
+_CARD: Final = lazy(rf"{_BEFORE}(?P<number>[0-9]{{4}}(?:[ -][0-9]{{4}}){{3}}){_AFTER}")
+_IBAN: Final = lazy(
     r"(?<![A-Za-z0-9])(?P<land>[A-Z]{2})(?P<number>[0-9]{2}(?:[ ]?[0-9]{4}){3,7}(?:[ ]?[0-9]{1,3})?)(?![0-9A-Za-z])"
 )
-_LONG: Final = re.compile(rf"{_BEFORE}(?P<number>[0-9]{{10,40}}){_AFTER}")
-_CALL_ON: Final = re.compile(
+_LONG: Final = lazy(rf"{_BEFORE}(?P<number>[0-9]{{10,40}}){_AFTER}")
+_CALL_ON: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:اتصل|اتصلوا|الاتصال|بالاتصال|للاتصال|الخط|بالخط)[{MARKS}]?(?:[ "
     rf"][{ARABIC}]{{1,12}}){{0,3}}[ ](?:على|بالرقم|الرقم|رقم|برقم|ب|الساخن|بالساخن)[ ]?:?[ ]?)"
     rf"(?P<number>[0-9]{{3,15}}){_AFTER}"
 )
-_RESULT_OF: Final = re.compile(r"[0-9]")
+_RESULT_OF: Final = lazy(r"[0-9]")
 
 
 def _digits(text: str) -> str:
@@ -132,4 +133,4 @@ def apply(text: str) -> str:
     return _LONG.sub(_long, text)
 
 
-_MAY_HOLD: Final = re.compile(r"[0-9]{3}|[0-9][ -][0-9]{2}")
+_MAY_HOLD: Final = lazy(r"[0-9]{3}|[0-9][ -][0-9]{2}")

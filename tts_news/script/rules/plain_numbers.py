@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC
+from tts_news.patterns import lazy
 from tts_news.script.rules.clitics import CLITIC
 from tts_news.script.rules.context import spoken
 from tts_news.script.rules.numerals import LIMIT, digits
@@ -14,19 +15,19 @@ from tts_news.script.rules.quantity import NUMBER, Quantity, say
 if TYPE_CHECKING:
     from tts_news.script.rules.grammar import Case
 
-_NUMBER: Final = re.compile(
+_NUMBER: Final = lazy(
     rf"(?P<clitic>(?<![{ARABIC}A-Za-z0-9]){CLITIC}(?=[ ]?[+-]?[0-9]))?(?P<gap>[ ]?)(?P<sign>(?<!"
     rf"[0-9A-Za-z{ARABIC}])[+-])?(?P<number>{NUMBER})"
 )
 _SIGNS: Final = {"+": "زائد ", "-": "سالب ", None: "", "": ""}
 _BETWEEN: Final = (
-    (re.compile(r"(?<=[0-9])[ ]?(?:\+)[ ]?(?=[0-9])"), " زائد "),
-    (re.compile(r"(?<=[0-9])[ ]?[x×*][ ]?(?=[0-9])"), " في "),
-    (re.compile(r"(?<=[0-9])[ ]?÷[ ]?(?=[0-9])"), " على "),
-    (re.compile(r"(?<=[0-9])[ ]?=[ ]?(?=[0-9])"), " يساوي "),
-    (re.compile(r"(?<=[0-9])[ ]?/[ ]?(?=[0-9])"), " على "),
-    (re.compile(r"(?<=[0-9])[ ]?:[ ]?(?=[0-9])"), " إلى "),
-    (re.compile(r"(?<=[0-9])[ ]?-[ ]?(?=[0-9])"), "، "),
+    (lazy(r"(?<=[0-9])[ ]?(?:\+)[ ]?(?=[0-9])"), " زائد "),
+    (lazy(r"(?<=[0-9])[ ]?[x×*][ ]?(?=[0-9])"), " في "),
+    (lazy(r"(?<=[0-9])[ ]?÷[ ]?(?=[0-9])"), " على "),
+    (lazy(r"(?<=[0-9])[ ]?=[ ]?(?=[0-9])"), " يساوي "),
+    (lazy(r"(?<=[0-9])[ ]?/[ ]?(?=[0-9])"), " على "),
+    (lazy(r"(?<=[0-9])[ ]?:[ ]?(?=[0-9])"), " إلى "),
+    (lazy(r"(?<=[0-9])[ ]?-[ ]?(?=[0-9])"), "، "),
 )
 
 
@@ -48,7 +49,7 @@ def _words(number: str, case: Case) -> str:
     return say(Quantity.of(number), None, case)
 
 
-_DIGIT: Final = re.compile("[0-9]")
+_DIGIT: Final = lazy("[0-9]")
 
 
 def apply(text: str) -> str:

@@ -10,22 +10,23 @@ import unicodedata
 from typing import Final
 
 from tts_news.arabic import ARABIC
+from tts_news.patterns import lazy
 from tts_news.script.rules.numerals import cardinal
 
 _HIGH: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_HIGH_POWER: Final = re.compile(
+_HIGH_POWER: Final = lazy(
     rf"(?<![0-9٠-٩.,٫])(?P<base>[0-9٠-٩]{{1,3}}(?:[.,٫][0-9٠-٩]{{1,4}})?)(?P<sign>[⁻⁺]?)(?P<n>[{_HIGH}]{{1,3}})"
 )
-_CARET: Final = re.compile(
+_CARET: Final = lazy(
     r"(?<![0-9٠-٩.,٫])(?P<base>[0-9٠-٩]{1,6}(?:[.,٫][0-9٠-٩]{1,4})?)[ ]?(?:\^|\*\*)[ ]?[({]?(?P<sign>[-−+]?)"
     r"(?P<n>[0-9٠-٩]{1,3})[)}]?\^?(?![0-9٠-٩])"
 )
-_UNIT: Final = re.compile(
+_UNIT: Final = lazy(
     rf"(?P<unit>(?<![{ARABIC}A-Za-z])(?:كلم|كم|سم|ملم|مم|م|ثا|ث|متر|km|cm|mm|m"
     rf"|s))[ ]?\^[ ]?[({{]?(?P<n>[23٢٣])[)}}]?\^?"
 )
-_TIMES: Final = re.compile(r"(?<=[0-9٠-٩])[ ]?[xX×*·⋅][ ]?(?=(?:10|١٠)[ ]?(?:\^|\*\*|⁻|[⁰¹²³⁴⁵⁶⁷⁸⁹]))")
-_MAY_HOLD: Final = re.compile(rf"[\^{_HIGH}]|\*\*")
+_TIMES: Final = lazy(r"(?<=[0-9٠-٩])[ ]?[xX×*·⋅][ ]?(?=(?:10|١٠)[ ]?(?:\^|\*\*|⁻|[⁰¹²³⁴⁵⁶⁷⁸⁹]))")
+_MAY_HOLD: Final = lazy(rf"[\^{_HIGH}]|\*\*")
 
 
 def _power(match: re.Match[str]) -> str:

@@ -13,6 +13,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+from tts_news.patterns import lazy
+
 _CONSONANTS: Final = {
     "B": "ب", "CH": "تش", "D": "د", "DH": "ذ", "F": "ف", "G": "غ", "HH": "ه", "JH": "ج", "K": "ك", "L": "ل", "M": "م",
     "N": "ن", "NG": "نغ", "P": "ب", "R": "ر", "S": "س", "SH": "ش", "T": "ت", "TH": "ث", "V": "ف", "W": "و", "Y": "ي",
@@ -79,8 +81,8 @@ _SKIP: Final = 3.0
 _PAGE: Final = 4096
 """Bytes that are searched at once: a few lines of the dictionary are not in their order."""
 
-_WORD: Final = re.compile("[a-z][a-z']*")
-_ALL_DIGITS: Final = re.compile("[0-9]")
+_WORD: Final = lazy("[a-z][a-z']*")
+_ALL_DIGITS: Final = lazy("[0-9]")
 
 
 @cache

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules import money, units
 from tts_news.script.rules.clitics import CLITIC, attach
 from tts_news.script.rules.context import spoken
@@ -21,20 +22,20 @@ if TYPE_CHECKING:
     from tts_news.script.rules.grammar import Case
 
 _JOINER: Final = r"[ ]?-[ ]?|[ ](?:إلى|الى|حتى|أو|او)[ ](?:حوالي[ ]|نحو[ ])?|[ ]و[ ]?"
-_PAIR: Final = re.compile(
+_PAIR: Final = lazy(
     rf"(?<![{ARABIC}A-Za-z0-9.,:/+-])(?P<clitic>{CLITIC})[ ]?(?P<sign>[$€£¥])?(?P<first>{NUMBER})(?![0-9])"
     rf"(?P<joiner>{_JOINER})"
     rf"(?P<sign2>[$€£¥])?(?P<second>{NUMBER})(?![0-9]|[.,:/-][0-9])(?:[ ]?(?P<scale>{SCALE}))?(?P<tail>[ ]?(?:%|°|"
     rf"[{ARABIC}²³./]{{1,24}}|[A-Za-z$€£²/]{{1,8}}))?"
 )
 _MONEY: Final = frozenset("$€£¥")
-_BETWEEN: Final = re.compile(rf"(?<![{ARABIC}])(?:ما[ ])?[وف]?بين[ ]{{1,2}}$")
-_REPEATED: Final = re.compile(
+_BETWEEN: Final = lazy(rf"(?<![{ARABIC}])(?:ما[ ])?[وف]?بين[ ]{{1,2}}$")
+_REPEATED: Final = lazy(
     rf"(?P<first>{NUMBER}[ ]?(?P<unit>[{ARABIC}°$€]{{1,6}}))[ ]?-[ ]?(?={NUMBER}[ ]?(?P=unit)(?![{ARABIC}]))"
 )
 
 
-_BELOW_ZERO: Final = re.compile(
+_BELOW_ZERO: Final = lazy(
     rf"(?<![0-9A-Za-z{ARABIC}])-(?P<first>{NUMBER})(?P<joiner>[ ](?:إلى|الى|أو|و)[ ]?|[ ]?-[ ]?)-(?P<second>{NUMBER})"
     rf"(?P<unit>[ ]?(?:درجات|درجة|°[مC]?)(?:[ ]مئوية)?)(?![{ARABIC}])"
 )
@@ -108,4 +109,4 @@ def apply(text: str) -> str:
     return _PAIR.sub(_pair, _REPEATED.sub(r"\g<first> إلى ", text))
 
 
-_MAY_HOLD: Final = re.compile(r"[0-9][^0-9\n]{0,12}[-وأاإح][^0-9\n]{0,12}[0-9]")
+_MAY_HOLD: Final = lazy(r"[0-9][^0-9\n]{0,12}[-وأاإح][^0-9\n]{0,12}[0-9]")

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from tts_news.arabic import ARABIC, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules import money, units
 from tts_news.script.rules.quantity import SCALE
 
@@ -61,7 +62,7 @@ def _rate() -> re.Pattern[str]:
 
 
 _HOURS: Final = frozenset({"ساعة", "الساعة", "س", "h"})
-_PER_HUNDRED: Final = re.compile(rf"(?<=[{ARABIC}])[ ]?/[ ]?(?=100[ ]?(?:كم|كلم|كيلومتر))")
+_PER_HUNDRED: Final = lazy(rf"(?<=[{ARABIC}])[ ]?/[ ]?(?=100[ ]?(?:كم|كلم|كيلومتر))")
 
 
 def _said(match: re.Match[str]) -> str:
@@ -82,4 +83,4 @@ def apply(text: str) -> str:
     return _rate().sub(_said, text) if _MAY_HOLD.search(text) else text
 
 
-_MAY_HOLD: Final = re.compile(rf"[{ARABIC}A-Za-z²³$€£][ ]?/[ ]?[{ARABIC}A-Za-z]")
+_MAY_HOLD: Final = lazy(rf"[{ARABIC}A-Za-z²³$€£][ ]?/[ ]?[{ARABIC}A-Za-z]")

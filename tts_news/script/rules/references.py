@@ -6,23 +6,24 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules import numerals
 from tts_news.script.rules.patterns import words
 
 _ADDED: Final = r"(?P<minute>[0-9]{1,3}(?:[ ]?\+[ ]?[0-9]{1,2})?)"
-_BRACKETED_MINUTE: Final = re.compile(
+_BRACKETED_MINUTE: Final = lazy(
     rf"\([ ]?(?:د|الدقيقة|دقيقة)[ .]{{0,2}}{_ADDED}[ ]?\)|\([ ]?(?P<primed>[0-9]{{1,3}})[ ]?'[ ]?\)"
 )
-_PRIMED_MINUTE: Final = re.compile(
+_PRIMED_MINUTE: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])(?:في|عند)[ ](?:ال)?)(?:د[ .]{{1,2}})(?P<minute>[0-9]{{1,3}})(?![0-9.,:/])"
 )
-_PAGE: Final = re.compile(
+_PAGE: Final = lazy(
     rf"(?<![{ARABIC}0-9])(?<![0-9][ ])(?:صص?[ ]?\.[ ]?(?=[0-9])|ص[ ]?(?=[0-9]{{1,4}}(?:[ ]?-[ ]?[0-9]{{1,4}})?[ "
     rf"]?(?:[)،.:؛]|$)))"
 )
-_FLOOR: Final = re.compile(rf"(?<![{ARABIC}0-9])(?<![0-9][ ])ط[ ]?[./][ ]?(?=[0-9])")
-_TELEPHONE: Final = re.compile(rf"(?<![{ARABIC}0-9])(?<![0-9][ ])(?:ت|هـ?|تل)[ ]?[.:/][ ]?(?=\+?[0-9]{{6}})")
-_BRACKETED: Final = re.compile(
+_FLOOR: Final = lazy(rf"(?<![{ARABIC}0-9])(?<![0-9][ ])ط[ ]?[./][ ]?(?=[0-9])")
+_TELEPHONE: Final = lazy(rf"(?<![{ARABIC}0-9])(?<![0-9][ ])(?:ت|هـ?|تل)[ ]?[.:/][ ]?(?=\+?[0-9]{{6}})")
+_BRACKETED: Final = lazy(
     rf"(?P<before>(?P<word>[{ARABIC}]{{2,14}})[ ])\([ ]?(?P<n>[0-9]{{1,4}})[ ]?\)(?![.,:/-]?[0-9])"
 )
 _NUMBERED: Final = frozenset(
@@ -34,7 +35,7 @@ _NUMBERED: Final = frozenset(
         "المجموعة اللجنة القاعة"
     )
 )
-_MAY_HOLD: Final = re.compile(rf"(?<![{ARABIC}])(?:د|ص|صص|ط|ت|تل|الدقيقة|دقيقة)[ ]?[.:/]?[ ]?\+?[0-9]|[0-9][ ]?'")
+_MAY_HOLD: Final = lazy(rf"(?<![{ARABIC}])(?:د|ص|صص|ط|ت|تل|الدقيقة|دقيقة)[ ]?[.:/]?[ ]?\+?[0-9]|[0-9][ ]?'")
 
 
 def _minute(match: re.Match[str]) -> str:

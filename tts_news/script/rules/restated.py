@@ -6,22 +6,23 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, LETTERS
+from tts_news.patterns import lazy
 from tts_news.script.rules.numerals import SCALES, is_number_word, value
 
 _NUMBER: Final = r"[0-9]{1,3}(?:[.,،][0-9]{3}){1,4}|[0-9]{1,15}"
 _FIGURES: Final = rf"(?:[(\[«\"][ ]?(?:{_NUMBER})[ ]?[)\]»\"]|(?<![0-9.,:/-])(?:{_NUMBER})(?![0-9.,:/-]))"
-_FIRST: Final = re.compile(
+_FIRST: Final = lazy(
     rf"(?P<clitic>(?<![{ARABIC}])(?:[وف]?[بل])?[ ]?)(?P<figures>{_FIGURES})(?P<gap>[ ]?[(\[«\"]?[ ]?)"
     rf"(?P<words>[{ARABIC}]{{2,14}}(?:[ ][{ARABIC}]{{2,14}}){{0,12}})(?P<close>[ ]?[)\]»\"])?"
 )
-_LAST: Final = re.compile(
+_LAST: Final = lazy(
     rf"(?P<words>(?<![{ARABIC}])[{ARABIC}]{{2,14}}(?:[ ][{ARABIC}]{{2,14}}){{0,12}})"
     rf"[ ]?[(\[][ ]?(?P<n>{_NUMBER})[ ]?[)\]]"
 )
 _SCALE_WORDS: Final = frozenset(
     form for _, one, many in SCALES for form in (one, many, f"{one}ا", f"{one}ان", f"{one}ين", f"{one}ي")
 )
-_STEM: Final = re.compile(f"^[وبلف](?=[{LETTERS}]{{2}})")
+_STEM: Final = lazy(f"^[وبلف](?=[{LETTERS}]{{2}})")
 
 
 def _counts(word: str) -> bool:
@@ -72,7 +73,7 @@ def apply(text: str) -> str:
     return _FIRST.sub(_after, _LAST.sub(_before, text))
 
 
-_MAY_HOLD: Final = re.compile(
+_MAY_HOLD: Final = lazy(
     r"[0-9][ ]?[)\]»\"]|[0-9][ ][(\[«\"]?[ ]?(?:واحد|[اإأ]حد"
     r"|اثن|ثلاث|[أا]ربع|خمس|ست|سبع|ثمان|تسع|عشر|م[اأ]?ئ|[أا]لف|آلاف|ملي)"
 )

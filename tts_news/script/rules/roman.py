@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules import numerals
 from tts_news.script.rules.patterns import any_of, words
 
@@ -54,15 +55,15 @@ _LETTERED: Final = frozenset(
 
 _MISSIONS: Final = frozenset(plain(word) for word in words("المهمة مهمة الرحلة رحلة المركبة مركبة"))
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = lazy(
     rf"(?P<clitic>(?<![{ARABIC}])و?)(?:ال[ ]?)?(?<![A-Za-z0-9.&'/+-])(?P<roman>[IVXLCDM]{{1,9}}|[ivxlcdm]{{1,9}})"
     rf"(?![A-Za-z0-9&'/+]|-[A-Za-z0-9]|\.[A-Za-z])"
 )
-_VALID: Final = re.compile("M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_VALID: Final = lazy("M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _VALUES: Final = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_HEAD: Final = re.compile(rf"((?:[{ARABIC}]{{2,20}}[ ]{{1,2}}){{1,5}})(?:[IVXLCDM]{{1,9}}[ ])?[(\"«]?$")
+_HEAD: Final = lazy(rf"((?:[{ARABIC}]{{2,20}}[ ]{{1,2}}){{1,5}})(?:[IVXLCDM]{{1,9}}[ ])?[(\"«]?$")
 _NUMBERED: Final = any_of(words("لويس هنري رمسيس تحتمس بطليموس أمنحتب"))
-_KINGS: Final = re.compile(
+_KINGS: Final = lazy(
     rf"(?P<king>(?<![{ARABIC}])[وفبل]?{_NUMBERED})[ ](?P<n>[0-9]{{1,2}})(?![0-9{ARABIC}A-Za-z%]|[.,:/-][0-9])"
     rf"(?![ ][{ARABIC}]{{2,14}}(?:ا|ة|ات|ين)(?![{ARABIC}]))"
 )
@@ -87,7 +88,7 @@ def _gender(words: list[str]) -> Gender | None:
     return found
 
 
-_LATIN_HEAD: Final = re.compile(rf"(?P<words>(?:[{ARABIC}]{{2,20}}[ ]{{1,2}}){{1,3}})[(\"«]?[A-Z][a-z]{{2,19}}[ ]$")
+_LATIN_HEAD: Final = lazy(rf"(?P<words>(?:[{ARABIC}]{{2,20}}[ ]{{1,2}}){{1,3}})[(\"«]?[A-Z][a-z]{{2,19}}[ ]$")
 
 
 def _after_latin(match: re.Match[str]) -> str:
@@ -132,5 +133,5 @@ def apply(text: str) -> str:
     return text
 
 
-_ANY: Final = re.compile("[IVXLCDMivxlcdm]")
-_DIGIT: Final = re.compile("[0-9]")
+_ANY: Final = lazy("[IVXLCDMivxlcdm]")
+_DIGIT: Final = lazy("[0-9]")

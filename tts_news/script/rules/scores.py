@@ -9,18 +9,19 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules.nouns import find
 from tts_news.script.rules.numerals import cardinal, digits
 from tts_news.script.rules.patterns import any_of
 from tts_news.script.rules.topic import NO_TOPIC, Topic
 
-_FORMATION: Final = re.compile(r"(?<![0-9A-Za-z.,:/-])[1-9](?:[ ]?-[ ]?[1-9]){2,4}(?![0-9A-Za-z.,:/-])")
-_SCORE: Final = re.compile(
+_FORMATION: Final = lazy(r"(?<![0-9A-Za-z.,:/-])[1-9](?:[ ]?-[ ]?[1-9]){2,4}(?![0-9A-Za-z.,:/-])")
+_SCORE: Final = lazy(
     rf"(?<![{ARABIC}A-Za-z0-9.,:/-])(?P<clitic>[وفبل]?)[ ]?(?P<home>[0-9]{{1,3}})(?P<sep>[ ]?[-:][ ]?|[ ]?/[ ]?)"
     rf"(?P<away>[0-9]{{1,3}})(?![0-9A-Za-z%°]|[.,:/-][0-9]|[ ]?%)"
     rf"(?P<next>[ ][{ARABIC}]{{2,20}})?"
 )
-_SPORT: Final = re.compile(
+_SPORT: Final = lazy(
     rf"(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?"
     + any_of(
         (
@@ -41,10 +42,10 @@ _NOT_SPORT: Final = frozenset(
     plain(word)
     for word in "أيام أشهر سنوات ساعات دقائق أسابيع يوما شهرا دولارا ريالا درجات مئوية عاما سنة أشخاص قتلى جرحى".split()
 )
-_BETWEEN: Final = re.compile(
+_BETWEEN: Final = lazy(
     rf"(?<![{ARABIC}])(?:بين|من|عمر|أعمار|نحو|حوالي|خلال|لمدة|مدة|كل|أعمارهم|الفئة|العمرية)[ ]{{1,2}}$"
 )
-_DIRECT: Final = re.compile(
+_DIRECT: Final = lazy(
     rf"(?:نتيجة|النتيجة|فوز|فاز|فازت|تعادل|بنتيجة|ركلات|ضربات|انتهى|انتهت|فوزا|مجموع)[ ({ARABIC}]{{0,12}}$"
 )
 
@@ -65,15 +66,15 @@ def _score(match: re.Match[str]) -> str:
     return f"{match['clitic']}{cardinal(home, case='gen')} مقابل {cardinal(away, case='gen')}{following}"
 
 
-_WON: Final = re.compile(
+_WON: Final = lazy(
     rf"(?<![{ARABIC}])[وفيتسبل]{{0,2}}(?:ال)?(?:فاز|فازت|فوز|فوزا|فوزه|فوزها|فوزهم|فائزا|تغلب|تغلبت|تفوق|تفوقت|هزم|هزمت|تأهل|تأهلت|سحق|سحقت|اكتسح|اكتسحت"
     rf"|أسقط|انتصر|انتصرت|انتصار|انتصارا|تخطى|تخطت|أطاح|أطاحت|أقصى|حسم|حسمت|توج|توجت|حسمها|حسمه|بلغ|بلغت|صعد|عبر|قهر|دك|متقدما|تقدم|تقدمت)(?![{ARABIC}])"
 )
-_LOST: Final = re.compile(
+_LOST: Final = lazy(
     rf"(?<![{ARABIC}])[وفيتسبل]{{0,2}}(?:ال)?(?:خسر|خسرت|خسارة|خسارته|خسارتها|هزيمة|هزيمته|هزيمتها|سقط|سقطت|سقوط|انهزم|انهزمت|خاسرا|ودع|ودعت|خروج|انحنى|متأخرا|متأخر"
     rf"|تأخر|تأخرت)(?![{ARABIC}])"
 )
-_ANY_SCORE: Final = re.compile(r"(?<![0-9])[0-9]{1,2}[ ]?[-:/][ ]?[0-9]{1,2}(?![0-9])")
+_ANY_SCORE: Final = lazy(r"(?<![0-9])[0-9]{1,2}[ ]?[-:/][ ]?[0-9]{1,2}(?![0-9])")
 
 
 def _is_won(match: re.Match[str]) -> bool:
@@ -99,7 +100,7 @@ def _sentences(text: str) -> list[str]:
     return re.split(r"(?<=[.!؟\n])(?![0-9])", text)
 
 
-_HEADLINE: Final = re.compile(
+_HEADLINE: Final = lazy(
     rf"(?P<home>(?<![{ARABIC}])[{ARABIC}]{{3,16}}[ ])(?P<one>[0-9]{{1,2}})"
     rf"(?P<sep>[ ]?[-–:][ ]?)(?P<two>[0-9]{{1,2}})(?=[ ][{ARABIC}]{{3,16}})"
 )
@@ -131,4 +132,4 @@ def apply(text: str) -> str:
     return rewrite(text)
 
 
-_MAY_HOLD: Final = re.compile(r"[0-9][ ]?[-:/][ ]?[0-9]")
+_MAY_HOLD: Final = lazy(r"[0-9][ ]?[-:/][ ]?[0-9]")

@@ -9,12 +9,11 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC
+from tts_news.patterns import lazy
 from tts_news.script.rules.patterns import any_of, words
 from tts_news.script.rules.topic import NO_TOPIC, Topic
 
-_POINTS: Final = re.compile(
-    rf"(?<![0-9A-Za-z.,:/-])(?P<n>(?:[وب]?)[0-9]{{1,3}})[ ]?ن(?![{ARABIC}])(?![ ]?\.[ ]?[{ARABIC}])"
-)
+_POINTS: Final = lazy(rf"(?<![0-9A-Za-z.,:/-])(?P<n>(?:[وب]?)[0-9]{{1,3}})[ ]?ن(?![{ARABIC}])(?![ ]?\.[ ]?[{ARABIC}])")
 _EVENTS: Final = any_of(
     words(
         "سجل سجلت سجله سجلها سجلهما سجلا أحرز أحرزت أحرزه أحرزها أحرزهما هدف هدفا هدفي هدفين الهدفين "
@@ -23,27 +22,27 @@ _EVENTS: Final = any_of(
         "النتيجة ضاعف عزز قلص سدد نال حصل أضاف اختتم صفراء حمراء"
     )
 )
-_EVENT: Final = re.compile(rf"(?<![{ARABIC}])[وفلب]?(?:ال|لل)?{_EVENTS}(?![{ARABIC}])")
+_EVENT: Final = lazy(rf"(?<![{ARABIC}])[وفلب]?(?:ال|لل)?{_EVENTS}(?![{ARABIC}])")
 _MINUTE: Final = r"(?:120|1[01][0-9]|[1-9][0-9]?)(?![0-9])(?:[ ]?\+[ ]?[1-9][0-9]?)?"
-_MINUTES: Final = re.compile(
+_MINUTES: Final = lazy(
     rf"(?:(?P<name>(?<![{ARABIC}])[{ARABIC}]{{2,20}}[\"»]?)[ ]?"
     rf"|(?<=[ ])(?P<and>و))\([ ]?(?:د[ .]{{0,2}})?(?P<minutes>{_MINUTE}"
     rf"(?:(?:[ ]?[،,][ ]?و?|[ ]و[ ]?|[ ]?-[ ]?){_MINUTE}){{0,4}})[ ]?\)(?=$|[\s.،؛:!؟])"
 )
-_ONE: Final = re.compile(_MINUTE)
-_TALLY: Final = re.compile(
+_ONE: Final = lazy(_MINUTE)
+_TALLY: Final = lazy(
     rf"(?<![{ARABIC}])[وفبل]?(?:ال)?(?:هداف|هدافا|هدافي|هدافين|هدافون|صدارة|ترتيب|رصيد|برصيد|متقدما[ ]على"
     rf"|متفوقا[ ]على)(?![{ARABIC}])"
 )
 """A table of scorers counts goals, not minutes."""
 
-_COUNTED: Final = re.compile(rf"\([ ]?[0-9]{{1,3}}[ ](?!دقيق|د[ .)])[{ARABIC}]")
+_COUNTED: Final = lazy(rf"\([ ]?[0-9]{{1,3}}[ ](?!دقيق|د[ .)])[{ARABIC}]")
 """The first of a row says what is counted, «بنزيمة (15 هدفا)، صلاح (8)»: the others count the same."""
 
-_SCORERS: Final = re.compile(r"\([ ]?[0-9]{1,3}[ ]?\)[^()]{1,60}\([ ]?[0-9]{1,3}[ ]?\)")
+_SCORERS: Final = lazy(r"\([ ]?[0-9]{1,3}[ ]?\)[^()]{1,60}\([ ]?[0-9]{1,3}[ ]?\)")
 """Two in a row, in an article of sport: the line under a result."""
 
-_CLAUSE: Final = re.compile(r"[.!؟؛]")
+_CLAUSE: Final = lazy(r"[.!؟؛]")
 _NOT_NAMES: Final = frozenset(
     words(
         "المادة مادة رقم عدد الفقرة البند القرار قانون القانون سنة عام العدد المجموعة الجولة الصفحة رقمه "
@@ -69,8 +68,8 @@ def _tells(text: str, until: int, topic: Topic) -> bool:
     return _EVENT.search(clause) is not None or (topic.sport and _SCORERS.search(text) is not None)
 
 
-_MAY_POINT: Final = re.compile(rf"[0-9][ ]?ن(?![{ARABIC}])")
-_MAY_TIME: Final = re.compile(r"\([ ]?(?:د[ .]{0,2})?[0-9]")
+_MAY_POINT: Final = lazy(rf"[0-9][ ]?ن(?![{ARABIC}])")
+_MAY_TIME: Final = lazy(r"\([ ]?(?:د[ .]{0,2})?[0-9]")
 
 
 def rewrite(text: str, topic: Topic = NO_TOPIC) -> str:

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC
+from tts_news.patterns import lazy
 
 _WORDS: Final = {
     "&": " و",
@@ -47,40 +48,38 @@ _WORDS: Final = {
     "∆": " دلتا ",
     "Σ": " مجموع ",
 }
-_WORD: Final = re.compile("[ ]?[" + re.escape("".join(_WORDS)) + "][ ]?")
-_EMPTY_BRACKETS: Final = re.compile(r"\([\s.،/-]{0,10}\)|\[[\s.،/-]{0,10}\]")
-_LINE_NUMBER_SIGN: Final = re.compile(r"(?<![^\s])№[ ]?")
-_BOTH: Final = re.compile(rf"(?<=[{ARABIC}])[ ]?/[ ]?(?=[{ARABIC}])")
-_TOLD: Final = re.compile(r"[*_^~|\\•●▪◦·‣∙†‡¶⁂※°`´¨¯¬¦◆◇■□▲△▼▽★☆♪♫✓✔✗✘]+")
-_BY: Final = re.compile(r"(?<=[0-9])[ ]?[xX×*][ ]?(?=[0-9])")
-_SCALED: Final = re.compile(
-    r"(?<![A-Za-z0-9$€£.,])(?P<n>[0-9]{1,4}(?:\.[0-9]{1,2})?)(?P<scale>[kK]|M|bn|B)(?![A-Za-z0-9])"
-)
+_WORD: Final = lazy("[ ]?[" + re.escape("".join(_WORDS)) + "][ ]?")
+_EMPTY_BRACKETS: Final = lazy(r"\([\s.،/-]{0,10}\)|\[[\s.،/-]{0,10}\]")
+_LINE_NUMBER_SIGN: Final = lazy(r"(?<![^\s])№[ ]?")
+_BOTH: Final = lazy(rf"(?<=[{ARABIC}])[ ]?/[ ]?(?=[{ARABIC}])")
+_TOLD: Final = lazy(r"[*_^~|\\•●▪◦·‣∙†‡¶⁂※°`´¨¯¬¦◆◇■□▲△▼▽★☆♪♫✓✔✗✘]+")
+_BY: Final = lazy(r"(?<=[0-9])[ ]?[xX×*][ ]?(?=[0-9])")
+_SCALED: Final = lazy(r"(?<![A-Za-z0-9$€£.,])(?P<n>[0-9]{1,4}(?:\.[0-9]{1,2})?)(?P<scale>[kK]|M|bn|B)(?![A-Za-z0-9])")
 _SCALES: Final = {"k": "ألف", "K": "ألف", "M": "مليون", "bn": "مليار", "B": "مليار"}
-_REPEATED: Final = re.compile(r"([=+#&%$@*_~^|\\<>/-])\1{2,200}|={2,200}")
-_LESS: Final = re.compile(r"[ ]?<[ ]?(?=[0-9])")
-_MORE: Final = re.compile(r"[ ]?>[ ]?(?=[0-9])")
-_ABOUT: Final = re.compile(r"(?<![^\s(])[~≈][ ]?(?=[0-9$€£])")
-_APPROACH: Final = re.compile(r"[<>{}]+")
-_NUMBER_SIGN_LEFT: Final = re.compile(r"(?<![0-9])[+](?![0-9 ])|(?<![A-Za-z0-9])#(?![0-9])")
-_STARRED: Final = re.compile(r"(?<![^\s])[*]{1,3}(?=[^\s*])|(?<=[^\s*])[*]{1,3}(?![^\s.،؛:!؟])")
-_LATIN_BESIDE: Final = re.compile("[0-9][ ]?[kKMbBxX×*]")
-_MAY_HOLD: Final = re.compile(r"[(\[][\s.،/-]{0,10}[)\]]|[^\w\s.،؛:؟!\"'()«»\[\]-]|[_°²³]")
+_REPEATED: Final = lazy(r"([=+#&%$@*_~^|\\<>/-])\1{2,200}|={2,200}")
+_LESS: Final = lazy(r"[ ]?<[ ]?(?=[0-9])")
+_MORE: Final = lazy(r"[ ]?>[ ]?(?=[0-9])")
+_ABOUT: Final = lazy(r"(?<![^\s(])[~≈][ ]?(?=[0-9$€£])")
+_APPROACH: Final = lazy(r"[<>{}]+")
+_NUMBER_SIGN_LEFT: Final = lazy(r"(?<![0-9])[+](?![0-9 ])|(?<![A-Za-z0-9])#(?![0-9])")
+_STARRED: Final = lazy(r"(?<![^\s])[*]{1,3}(?=[^\s*])|(?<=[^\s*])[*]{1,3}(?![^\s.،؛:!؟])")
+_LATIN_BESIDE: Final = lazy("[0-9][ ]?[kKMbBxX×*]")
+_MAY_HOLD: Final = lazy(r"[(\[][\s.،/-]{0,10}[)\]]|[^\w\s.،؛:؟!\"'()«»\[\]-]|[_°²³]")
 
 
-_SQUARED: Final = re.compile(rf"(?P<per>[ ]?/[ ]?)?(?<![{ARABIC}])(?P<unit>كلم|كم|م|سم|مم)(?P<power>[²³])")
+_SQUARED: Final = lazy(rf"(?P<per>[ ]?/[ ]?)?(?<![{ARABIC}])(?P<unit>كلم|كم|م|سم|مم)(?P<power>[²³])")
 _SQUARED_UNITS: Final = {"كلم": "كيلومتر", "كم": "كيلومتر", "م": "متر", "سم": "سنتيمتر", "مم": "مليمتر"}
-_PER_HOUR: Final = re.compile(r"(?<=متر)[ ]?/[ ]?(?:ال)?(?=(?:ساعة|ثانية|دقيقة))")
-_WATT_HOURS: Final = re.compile(r"(?<=واط)[ ]?/[ ]?(?=ساعة)")
+_PER_HOUR: Final = lazy(r"(?<=متر)[ ]?/[ ]?(?:ال)?(?=(?:ساعة|ثانية|دقيقة))")
+_WATT_HOURS: Final = lazy(r"(?<=واط)[ ]?/[ ]?(?=ساعة)")
 
 
-_AND_MORE: Final = re.compile(
+_AND_MORE: Final = lazy(
     rf"(?<![0-9A-Za-z.,+])(?P<n>[0-9][0-9.,]{{0,12}})\+(?=[ ](?!(?:في|من|على|إلى|عن|درجة)[ ])[{ARABIC}]{{2}})"
 )
-_BRANDED: Final = re.compile(rf"(?<=[{ARABIC}]{{3}})\+(?=$|[\s.،؛:!؟)»\"])")
+_BRANDED: Final = lazy(rf"(?<=[{ARABIC}]{{3}})\+(?=$|[\s.،؛:!؟)»\"])")
 """أوبك+, ديزني+: the sign stays a part of the name."""
 
-_MORE_THAN: Final = re.compile(rf"(?<![^\s(])\+(?=[1-9][0-9.,]{{2,6}}[ ](?!درجة)(?:ألف|مليون|مليار|[{ARABIC}]{{3}}))")
+_MORE_THAN: Final = lazy(rf"(?<![^\s(])\+(?=[1-9][0-9.,]{{2,6}}[ ](?!درجة)(?:ألف|مليون|مليار|[{ARABIC}]{{3}}))")
 """30+ دولة, +5000 موظف: more than that many."""
 
 

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, MARKS
+from tts_news.patterns import lazy
 from tts_news.script.rules import numerals
 from tts_news.script.rules.clitics import CLITIC, SPACED_CLITIC, attach
 from tts_news.script.rules.patterns import any_of, words
@@ -54,17 +55,17 @@ _HOUR_WORD: Final = (
 )
 _BEFORE: Final = rf"(?<![{ARABIC}A-Za-z0-9.,:/+-])"
 
-_WITH_WORD: Final = re.compile(
+_WITH_WORD: Final = lazy(
     rf"{_HOUR_WORD}(?P<hour>[01]?[0-9]|2[0-4])(?:[ ]?(?:[:.,hH]|سا?)[ ]?(?P<minute>[0-5][0-9])(?::"
     rf"(?P<second>[0-5][0-9]))?)?"
     rf"(?![0-9]|[:.,/][0-9]|[ ]?%){_PERIOD}"
 )
-_TO: Final = re.compile(
+_TO: Final = lazy(
     rf"{_HOUR_WORD}(?P<first>(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9])?)(?P<joiner>[ ]?-[ ]?|[ ](?:و|إلى[ ]|الى[ ]"
     rf"|حتى[ ])[ ]?(?:الساعة[ ])?)"
     rf"(?=(?:[01]?[0-9]|2[0-4])(?::[0-5][0-9])?{_AFTER}(?![ ]?(?:دقيقة|دقائق|ثانية)))"
 )
-_BARE: Final = re.compile(rf"{_BEFORE}(?P<clitic>{SPACED_CLITIC}){_CLOCK}{_AFTER}{_PERIOD}")
+_BARE: Final = lazy(rf"{_BEFORE}(?P<clitic>{SPACED_CLITIC}){_CLOCK}{_AFTER}{_PERIOD}")
 _LEAD: Final = any_of(words("حوالي نحو تمام حدود قرابة"))
 _PREPOSITION: Final = any_of(words("في من عند حتى إلى الى بين منذ قبل بعد وحتى ومن غاية لغاية"))
 _ACCUSATIVE: Final = (
@@ -72,55 +73,55 @@ _ACCUSATIVE: Final = (
     rf"|فجر[{MARKS}]*ا|ظهر[{MARKS}]*ا|عصر[{MARKS}]*ا|ليل[{MARKS}]*ا|بعد[ ]الظهر|قبل[ ]الظهر|بعد[ ]منتصف[ ]الليل"
 )
 _ONE_PERIOD: Final = rf"(?:{_ACCUSATIVE}|مساء|صباح|فجر|ظهر|عصر|ليل)[{MARKS}]{{0,2}}"
-_ROUND: Final = re.compile(
+_ROUND: Final = lazy(
     rf"(?P<before>(?:(?<![{ARABIC}])و?{_LEAD}[{MARKS}]{{0,2}}[ ]{{1,2}}|^|(?<=[(،:])[ ]?))(?P<clitic>{CLITIC})"
     rf"(?P<hour>0?[1-9]|1[0-2]){_AFTER}[ ]{{1,2}}(?P<long>(?:{_ACCUSATIVE})[{MARKS}]{{0,2}})(?![{ARABIC}])"
 )
 """At the start or after نحو a plain مساء needs more: قتل نحو 10 مساء الثلاثاء counts people."""
 
-_AFTER_PREPOSITION: Final = re.compile(
+_AFTER_PREPOSITION: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])و?{_PREPOSITION}[{MARKS}]{{0,2}}[ ]{{1,2}}(?:نحو[ ]|حوالي[ ])?)(?P<clitic>{CLITIC})"
     rf"(?P<hour>0?[1-9]|1[0-2]){_AFTER}[ ]{{1,2}}(?P<long>(?:{_ACCUSATIVE}|مساء|صباح|فجر|ظهر|عصر|ليل)[{MARKS}]{{0,2}})"
     rf"(?![{ARABIC}])"
 )
 _HOURS_SAID: Final = words("واحدة ثانية ثالثة رابعة خامسة سادسة سابعة ثامنة تاسعة عاشرة حادية")
-_JOINED: Final = re.compile(
+_JOINED: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])ال{any_of(_HOURS_SAID)}"
     rf"(?:[ ]عشرة)?(?:[ ]{_ONE_PERIOD})?[ ])(?P<clitic>و)[ ]?(?P<hour>0?[1-9]|1[0-2]){_AFTER}[ ]{{1,2}}"
     rf"(?P<long>{_ONE_PERIOD})(?![{ARABIC}])"
 )
 """بين التاسعة مساء و5 فجرا: the second of two times of day."""
 
-_SHORT_ROUND: Final = re.compile(
+_SHORT_ROUND: Final = lazy(
     rf"{_BEFORE}(?P<clitic>{CLITIC})(?P<hour>0?[1-9]|1[0-2])[ ]?(?:(?P<short>ص(?![{ARABIC}]))|(?P<latin>"
     rf"(?i:[ap]\.?m\b\.?)))"
 )
-_TO_EVENING: Final = re.compile(
+_TO_EVENING: Final = lazy(
     rf"(?P<morning>صباحا[ ]?(?:-|إلى|الى|حتى|و)[ ]?)(?P<hour>0?[1-9]|1[0-2])[ ]?م(?![{ARABIC}0-9²³/])"
 )
-_RANGE: Final = re.compile(
+_RANGE: Final = lazy(
     r"(?<![0-9:.,/-])(?P<first>(?:[01]?[0-9]|2[0-4]):[0-5][0-9])[ ]?-[ ]?(?=(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?![0-9:]))"
 )
-_PERIOD_RANGE: Final = re.compile(
+_PERIOD_RANGE: Final = lazy(
     rf"(?P<first>[0-9][ ]?(?:[صم]|(?i:[ap]\.?m\.?)|مساء|(?:صباح|ظهر|عصر|فجر|ليل)[{MARKS}]*ا)[{MARKS}]?)[ ]?-[ "
     rf"]?(?=[0-9]{{1,2}}"
     rf"(?::[0-9]{{2}})?[ ]?"
     rf"(?:[صم]|صباح|مساء|ظهر|عصر|ليل|فجر|(?i:[ap]\.?m)))"
 )
-_HOURS: Final = re.compile(
+_HOURS: Final = lazy(
     rf"(?<![0-9:.,/-])(?P<hours>[0-9]{{1,2}}):(?P<minutes>[0-5][0-9])(?P<seconds>)[ ](?:ساعة|ساعات)(?![{ARABIC}])"
 )
-_RATIO: Final = re.compile(
+_RATIO: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])[وبل]?(?:ال)?(?:نسبة|بنسبة|معدل|بمعدل|مقياس)[{MARKS}]?[ ])"
     rf"(?P<one>[0-9]{{1,4}})[ ]?:[ ]?(?=[0-9]{{1,4}}(?![0-9:]))"
 )
-_DURATION: Final = re.compile(
+_DURATION: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])(?:زمن|بزمن|توقيت|بتوقيت|زمنا|قدره|مدته|مدتها|مدة|لمدة|خلال)[{MARKS}]{{0,2}}[ "
     rf"](?:قدره[ ])?)?"
     r"(?<![0-9:.,/-])(?P<hours>[0-9]{1,2}):(?P<minutes>[0-5][0-9]):(?P<seconds>[0-5][0-9])(?![0-9:])"
     r"(?:[ ]ساع(?:ة|ات)(?![\u0621-\u0652]))?"
 )
-_ZONE: Final = re.compile(
+_ZONE: Final = lazy(
     rf"(?P<named>(?<![{ARABIC}])بتوقيت[ ]{{1,2}}[(]?)?(?:(?<![{ARABIC}])ت[ ]?\.?[ ]?غ(?![{ARABIC}])\.?|"
     rf"(?<![A-Za-z])(?P<latin>GMT|UTC)"
     r"(?:[ ]?(?P<sign>[+-])[ ]?(?P<offset>[0-9]{1,2})(?::?00)?)?(?![A-Za-z0-9]))"
@@ -136,14 +137,14 @@ _NAMED_ZONES: Final = {
     "MSK": "بتوقيت موسكو",
     "KSA": "بتوقيت السعودية",
 }
-_NAMED_ZONE: Final = re.compile(rf"(?<=[0-9])[ ]?(?P<zone>{'|'.join(_NAMED_ZONES)})(?![A-Za-z0-9])")
-_DOTTED: Final = re.compile(
+_NAMED_ZONE: Final = lazy(rf"(?<=[0-9])[ ]?(?P<zone>{'|'.join(_NAMED_ZONES)})(?![A-Za-z0-9])")
+_DOTTED: Final = lazy(
     r"(?<![0-9.,:/-])(?P<hour>0?[1-9]|1[0-2])\.(?=[0-5][0-9][ ](?:صباح|مساء|ظهر|عصر|فجر|ليل|بعد[ ]الظهر|بعد[ ]منتصف))"
 )
 """10.30 صباحا"""
 
-_ZONE_FIRST: Final = re.compile(r"(?<![A-Za-z])(?P<zone>GMT|UTC)[ ](?P<time>[0-9]{1,2}:[0-9]{2})(?![0-9:])")
-_RATIO_BEFORE: Final = re.compile(
+_ZONE_FIRST: Final = lazy(r"(?<![A-Za-z])(?P<zone>GMT|UTC)[ ](?P<time>[0-9]{1,2}:[0-9]{2})(?![0-9:])")
+_RATIO_BEFORE: Final = lazy(
     rf"(?:(?<![{ARABIC}])[وبل]?(?:ال)?(?:نسبة|بنسبة|آية|الآية|سورة|النتيجة|بنتيجة|نتيجة)[{MARKS}]?|(?<![A-Za-z])v)[ ]$"
 )
 
@@ -203,7 +204,7 @@ def _period(match: re.Match[str], hour: int, minute: int) -> str:
     return f" {found}" if found else ""
 
 
-_PERIOD_NEAR: Final = re.compile(
+_PERIOD_NEAR: Final = lazy(
     rf"(?:[ ][{ARABIC}]{{1,12}}){{0,3}}?[ ](?:ال)?(?:صباحا|مساء|ليلا|فجرا|ظهرا|عصرا|ليلة)(?![{ARABIC}])"
 )
 
@@ -270,13 +271,13 @@ def _to(match: re.Match[str]) -> str:
 
 
 _LENT: Final = "\ue000الساعة "
-_NUMBER: Final = re.compile(r"[0-9]")
-_MAY_HOLD: Final = re.compile(
+_NUMBER: Final = lazy(r"[0-9]")
+_MAY_HOLD: Final = lazy(
     r"[0-9](?::|h[0-9]|H[0-9]|س|[ ]?[ap]\.?m\b)|ساعة|تمام|حدود|صباح|مساء|فجر|ظهر|عصر|ليل|[0-9][ ]?ص", re.IGNORECASE
 )
 
 
-_UNDOTTED: Final = re.compile(
+_UNDOTTED: Final = lazy(
     rf"(?<![0-9.,:/-])(?P<one>[01][0-9]|2[0-3])(?P<two>[0-5][0-9])(?![0-9:.,/-])"
     rf"(?P<after>[ ](?:بتوقيت غرينتش|ت[ ]?\.[ ]?غ|GMT|UTC))"
     rf"|(?<=الساعة )(?P<zero>0[0-9])(?P<rest>[0-5][0-9])(?![0-9:.,/{ARABIC}-])"

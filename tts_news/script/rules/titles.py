@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.patterns import words
 from tts_news.script.rules.tables import rows
@@ -43,28 +44,26 @@ _MEN_IN_HAMZA: Final = frozenset(
 _NOT_NAMES: Final = frozenset(
     plain(word) for word in words("في من إلى على عن أن إن أو ثم كما قد هو هي هذا هذه التي الذي مع بين")
 )
-_FEMININE_BEFORE: Final = re.compile(
+_FEMININE_BEFORE: Final = lazy(
     rf"(?<![{ARABIC}])[وفبلك]?(?:ال)?(?:وزيرة|سيدة|مديرة|باحثة|نائبة|خبيرة|رئيسة|أستاذة|طبيبة|كاتبة|ناشطة"
     rf"|محامية|مستشارة|عميدة|"
     rf"زميلة|أخصائية|استشارية|محاضرة|أمينة|مفوضة|سفيرة|ناطقة|متحدثة|مهندسة)[{MARKS}]?(?:[ "
     rf"][{ARABIC}]{{2,14}}){{0,3}}[ ،]{{1,2}}$"
 )
 _NEXT_NAME: Final = rf"(?P<gap>[ ]?)(?=(?:(?:د|م|أ)[ ]?[./][ ]?)?(?P<name>[{ARABIC}]{{3,20}}))"
-_RANK: Final = re.compile(
+_RANK: Final = lazy(
     rf"(?<![{ARABIC}0-9])(?<![0-9][ ])(?P<clitic>[وف]?[بل]?)"
     rf"(?P<rank>{'|'.join(f'(?:{rank})' for rank, _, _ in _RANKS)})[ ]?[./][ ]?{_NEXT_NAME}"
 )
-_TITLE: Final = re.compile(
-    rf"(?<![{ARABIC}0-9.])(?<![0-9][ ])(?P<clitic>[وف]?[بل]?)(?P<title>[دأام])[ ]?[./]{_NEXT_NAME}"
-)
-_BARE_DOCTOR: Final = re.compile(rf"(?<![{ARABIC}0-9.])(?<![0-9][ ])(?P<clitic>)(?P<title>د)(?=[ ]){_NEXT_NAME}")
-_SLASHED_TITLE: Final = re.compile(
+_TITLE: Final = lazy(rf"(?<![{ARABIC}0-9.])(?<![0-9][ ])(?P<clitic>[وف]?[بل]?)(?P<title>[دأام])[ ]?[./]{_NEXT_NAME}")
+_BARE_DOCTOR: Final = lazy(rf"(?<![{ARABIC}0-9.])(?<![0-9][ ])(?P<clitic>)(?P<title>د)(?=[ ]){_NEXT_NAME}")
+_SLASHED_TITLE: Final = lazy(
     rf"(?P<title>(?<![{ARABIC}])[وفبل]?(?:ال|لل)(?:سيد|سيدة|دكتور|دكتورة|أستاذ|أستاذة|مهندس|مهندسة|شيخ|حاج|حاجة"
     rf"|لواء|عميد|عقيد|مقدم|رائد|نقيب|فريق|"
     rf"مستشار|مستشارة|كابتن|آنسة|أنسة|أمير|سفير|محامي|طالب|طالبة|مواطن|شهيد|نائب|قاضي|وزير|فنان"
     rf"|فنانة))[{MARKS}]?[ ]?/[ ]?(?=[{ARABIC}])"
 )
-_MAY_HOLD: Final = re.compile(rf"(?<![{ARABIC}])[وف]?[بل]?[دأام](?![{ARABIC}])")
+_MAY_HOLD: Final = lazy(rf"(?<![{ARABIC}])[وف]?[بل]?[دأام](?![{ARABIC}])")
 
 
 @lru_cache(maxsize=1)

@@ -6,14 +6,14 @@ on its own is its own article.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from tts_news.arabic import ARABIC, MARKS
+from tts_news.patterns import lazy
 from tts_news.script.rules.patterns import any_of, words
 
-_SPORT: Final = re.compile(
+_SPORT: Final = lazy(
     rf"(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?"
     + any_of(
         words(
@@ -51,7 +51,7 @@ _LANDS: Final[dict[str, str]] = {
     "TR": "تركيا تركي أنقرة إسطنبول التركي التركية",
     "IR": "إيران إيراني طهران الإيراني الإيرانية",
 }
-_LAND: Final = re.compile(
+_LAND: Final = lazy(
     rf"(?<![{ARABIC}])[وفبلك]?(?:"
     + "|".join(
         f"(?P<{code}>{any_of(name.replace('_', ' ') for name in names.split())})" for code, names in _LANDS.items()

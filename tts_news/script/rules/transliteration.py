@@ -11,6 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
+from tts_news.patterns import lazy
 from tts_news.script.rules.patterns import words
 
 LETTER_NAMES: Final = {
@@ -242,10 +243,10 @@ _GREEK_NAMES: Final = {
     "φ": "فاي",
     "ω": "أوميغا",
 }
-_DOUBLED: Final = re.compile(r"([bcdfghjklmnpqrstvwxz])\1")
-_FINAL_E: Final = re.compile("[éèê]$|e\u0301$")
-_LONG_I: Final = re.compile(r"(?<=[b-df-hj-np-tv-xz])i([ktcmpdv])e$")
-_LONG_A: Final = re.compile(r"(?<=[b-df-hj-np-tv-xz])a([kmtpvz])e$")
+_DOUBLED: Final = lazy(r"([bcdfghjklmnpqrstvwxz])\1")
+_FINAL_E: Final = lazy("[éèê]$|e\u0301$")
+_LONG_I: Final = lazy(r"(?<=[b-df-hj-np-tv-xz])i([ktcmpdv])e$")
+_LONG_A: Final = lazy(r"(?<=[b-df-hj-np-tv-xz])a([kmtpvz])e$")
 """White وايت, Blake بليك: the silent e of English lengthens the vowel."""
 
 _VOWELS: Final = frozenset("aeiouy")

@@ -11,8 +11,9 @@ then the nominative, the genitive and the accusative, and whether it has the cas
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from tts_news.patterns import lazy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,10 +27,10 @@ SIGNS: Final = OPEN + NEXT + CLOSE
 """What an open number is written with, as the inside of a character class."""
 
 _FORM: Final = f"[^{SIGNS}]*"
-_NUMBER: Final = re.compile(OPEN + NEXT.join(f"({_FORM})" for _ in range(5)) + CLOSE)
+_NUMBER: Final = lazy(OPEN + NEXT.join(f"({_FORM})" for _ in range(5)) + CLOSE)
 
 
-_HUNDREDS: Final = re.compile("(?:ثلاث|أربع|خمس|ست|سبع|ثمان|ثماني|تسع)مئة")
+_HUNDREDS: Final = lazy("(?:ثلاث|أربع|خمس|ست|سبع|ثمان|ثماني|تسع)مئة")
 
 
 class OpenNumber(NamedTuple):

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tts_news.arabic import ARABIC, MARKS
+from tts_news.patterns import lazy
 from tts_news.script.rules.clitics import CLITIC
 from tts_news.script.rules.context import spoken, three_of
 from tts_news.script.rules.nouns import Noun
@@ -71,7 +72,7 @@ _START: Final = rf"(?<![{ARABIC}A-Za-z0-9./])(?P<clitic>{CLITIC})[ ]?(?P<minus>-
 _END: Final = rf"(?![{ARABIC}A-Za-z0-9²³/])"
 
 
-_POWER_SIGN: Final = re.compile(rf"(?<=[{ARABIC}])(?=[23])")
+_POWER_SIGN: Final = lazy(rf"(?<=[{ARABIC}])(?=[23])")
 
 
 def _sign_pattern(sign: str) -> str:
@@ -136,10 +137,10 @@ def _spelled(match: re.Match[str]) -> str:
     return _words(match, by_name()[match["name"]], match["adjective"] or "", match["below"] or "")
 
 
-_DIGIT: Final = re.compile("[0-9]")
+_DIGIT: Final = lazy("[0-9]")
 
 
-_WORDED: Final = re.compile(
+_WORDED: Final = lazy(
     rf"(?P<number>(?<![{ARABIC}])[{ARABIC}]{{2,12}}(?:[ ]عشرة?)?)[ ](?P<sign>كم²|كلم²|كم|كلم|سم|ملم|كغ|كجم|كغم|م²"
     rf"|م³){_END}"
 )

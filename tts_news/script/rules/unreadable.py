@@ -9,11 +9,11 @@ anything; "auto" spells letters and digits and stops at anything else. What was 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC
+from tts_news.patterns import lazy
 from tts_news.script.rules import numerals
 from tts_news.script.rules.latin import apply as say_latin
 from tts_news.script.rules.undecided import SIGNS
@@ -21,10 +21,10 @@ from tts_news.script.rules.undecided import SIGNS
 if TYPE_CHECKING:
     from tts_news.script.settings import Unreadable as Policy
 
-_SPAN: Final = re.compile(rf"[^{ARABIC} ،.؟!؛:\n{SIGNS}]+")
-_SPELLABLE: Final = re.compile("[A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]")
-_DIGITS: Final = re.compile("[0-9]+")
-_SPACES: Final = re.compile("[ ]{2,}")
+_SPAN: Final = lazy(rf"[^{ARABIC} ،.؟!؛:\n{SIGNS}]+")
+_SPELLABLE: Final = lazy("[A-Za-z0-9\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]")
+_DIGITS: Final = lazy("[0-9]+")
+_SPACES: Final = lazy("[ ]{2,}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC
+from tts_news.patterns import lazy
 from tts_news.script.rules.numerals import cardinal
 from tts_news.script.rules.patterns import any_of
 
@@ -26,11 +27,11 @@ _SURAS: Final = (
 )
 _NAMES: Final = any_of(name.replace("_", " ") for name in _SURAS.split())
 _NUMBERS: Final = r"(?P<first>[0-9]{1,3})(?:[ ]?(?P<joiner>[-–،,]|إلى|و)[ ]?(?P<last>[0-9]{1,3}))?"
-_CITED: Final = re.compile(
+_CITED: Final = lazy(
     rf"(?P<clitic>(?<![{ARABIC}])[وف])?[(\[{{﴿«][ ]?(?P<sura>(?:سورة[ ])?(?P<name>{_NAMES}))[ ]?[:،,/][ ]?"
     rf"(?:الآية[ ]|آية[ ]|الآيات[ ])?{_NUMBERS}[ ]?[)\]}}﴾»]"
 )
-_NAMED: Final = re.compile(
+_NAMED: Final = lazy(
     rf"(?P<sura>(?<![{ARABIC}])[وفبل]?سورة[ ](?P<name>{_NAMES}))[ ]?[:(][ ]?{_NUMBERS}(?![0-9])[ ]?\)?"
 )
 
@@ -57,5 +58,5 @@ def apply(text: str) -> str:
     return _NAMED.sub(lambda match: f"{match['sura']}، {_verses(match)} ", text)
 
 
-_OPENS: Final = re.compile(r"[(\[{﴿«:][^0-9]{0,30}[0-9]|سورة")
-_MAY_HOLD: Final = re.compile(r"[:،,/(][ ]?(?:(?:ال)?آي[ةا]ت?[ ])?[0-9]{1,3}.{0,12}[)\]}﴾»]|سورة")
+_OPENS: Final = lazy(r"[(\[{﴿«:][^0-9]{0,30}[0-9]|سورة")
+_MAY_HOLD: Final = lazy(r"[:،,/(][ ]?(?:(?:ال)?آي[ةا]ت?[ ])?[0-9]{1,3}.{0,12}[)\]}﴾»]|سورة")

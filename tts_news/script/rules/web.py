@@ -10,16 +10,17 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC
+from tts_news.patterns import lazy
 from tts_news.script.rules.latin import look_up
 from tts_news.script.rules.patterns import any_of, words
 from tts_news.script.rules.transliteration import spell
 
 _TAIL: Final = r"[^\s<>\"«»()\[\]،؛]{1,2000}"
-_URL: Final = re.compile(
+_URL: Final = lazy(
     rf"(?P<before>[{ARABIC}]{{2,20}}[ :]{{0,3}})?(?<![A-Za-z0-9@])(?:https?://|ftp://|www\.){_TAIL}(?<![.!?:؟])",
     re.IGNORECASE,
 )
-_EMAIL: Final = re.compile(
+_EMAIL: Final = lazy(
     rf"(?P<before>[{ARABIC}]{{2,20}}[ :]{{0,3}})?"
     rf"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{{1,64}}@[A-Za-z0-9-]{{1,63}}(?:\.[A-Za-z0-9-]{{1,63}}){{1,5}}"
 )
@@ -27,13 +28,13 @@ _TLDS: Final = (
     "com|net|org|gov|edu|int|info|io|tv|me|co|app|ai|news|ly|gl|be|eg|sa|ae|jo|lb|sy|iq|kw|qa|bh|om|ye|ps|tn"
     "|dz|ma|sd|uk|fr|de|ru|eu|us|il|ir|tr"
 )
-_DOMAIN: Final = re.compile(
+_DOMAIN: Final = lazy(
     rf"(?P<before>[{ARABIC}]{{2,20}}[ :]{{1,3}})?(?<![A-Za-z0-9@./_-])(?P<name>[A-Za-z0-9-]{{1,63}}"
     rf"(?:\.[A-Za-z0-9-]{{1,63}}){{0,3}})\.(?P<tld>{_TLDS})"
     rf"(?P<path>/[^\s<>\"«»()،؛]{{0,2000}}(?<![.!?:؟]))?(?![A-Za-z0-9-]|\.[A-Za-z0-9])",
     re.IGNORECASE,
 )
-_DOTTED: Final = re.compile(r"[A-Za-z0-9]\.[A-Za-z]")
+_DOTTED: Final = lazy(r"[A-Za-z0-9]\.[A-Za-z]")
 _TLD_WORDS: Final = {
     "com": "دوت كوم",
     "net": "دوت نت",
@@ -55,17 +56,17 @@ _LINK_WORDS: Final = any_of(
         "عنوان"
     )
 )
-_NAMES_A_LINK: Final = re.compile(rf"(?:^|[ ])[وفبلك]?(?:{_LINK_WORDS})[ :]{{0,3}}$")
-_HASHTAG: Final = re.compile(
+_NAMES_A_LINK: Final = lazy(rf"(?:^|[ ])[وفبلك]?(?:{_LINK_WORDS})[ :]{{0,3}}$")
+_HASHTAG: Final = lazy(
     rf"(?P<before>[{ARABIC}]{{2,20}}[ :]{{0,3}}[\"«]?)?(?P<sign>(?<![A-Za-z0-9&])#[ ]?)"
     rf"(?P<tag>[{ARABIC}A-Za-z0-9_]{{1,140}})"
 )
 _TAG_WORDS: Final = any_of(words("هاشتاغ هاشتاج الهاشتاغ الهاشتاج وسم الوسم وسما هاشتاق وسوم"))
-_SAID_HASHTAG: Final = re.compile(rf"{_TAG_WORDS}[ :]{{0,3}}[\"«]?$")
-_HANDLE: Final = re.compile(rf"(?<![A-Za-z0-9._%+-])@(?P<name>[A-Za-z0-9_{ARABIC}]{{1,50}})")
-_CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9]{3,})")
-_CITED: Final = re.compile(r"[(\[]\s?(?:https?://|www\.)[^\s()\[\]<>]{1,2000}\s?[)\]]", re.IGNORECASE)
-_ORDINAL_SIGN: Final = re.compile(r"(?<![^\s(])#[ ]?(?=[0-9]{1,5}(?![0-9A-Za-z_]))")
+_SAID_HASHTAG: Final = lazy(rf"{_TAG_WORDS}[ :]{{0,3}}[\"«]?$")
+_HANDLE: Final = lazy(rf"(?<![A-Za-z0-9._%+-])@(?P<name>[A-Za-z0-9_{ARABIC}]{{1,50}})")
+_CAMEL: Final = lazy(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[A-Za-z])(?=[0-9]{3,})")
+_CITED: Final = lazy(r"[(\[]\s?(?:https?://|www\.)[^\s()\[\]<>]{1,2000}\s?[)\]]", re.IGNORECASE)
+_ORDINAL_SIGN: Final = lazy(r"(?<![^\s(])#[ ]?(?=[0-9]{1,5}(?![0-9A-Za-z_]))")
 
 
 def _link(match: re.Match[str]) -> str:

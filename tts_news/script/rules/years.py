@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
+from tts_news.patterns import lazy
 from tts_news.script.rules.nouns import find
 from tts_news.script.rules.numerals import year
 from tts_news.script.rules.patterns import any_of
@@ -27,33 +28,33 @@ _ADJECTIVES: Final = any_of(
         "القادمة الميلادي الميلادية الهجري الهجرية الزراعي التأميني الكروي الرياضي الانتخابي"
     ).split()
 )
-_AFTER_WORD: Final = re.compile(
+_AFTER_WORD: Final = lazy(
     rf"(?<![{ARABIC}])(?P<before>(?:[وفبلك]|ال|[وفبك]ال|لل|ول|وب){{0,2}}(?P<word>عام|سنة|عامي|سنتي|أعوام|سنوات"
     rf"|عامين|العامين|موسم|موسمي|الموسم)"
     rf"[{MARKS}]{{0,2}}(?:[ ]{_ADJECTIVES})?[ ]?[:(]?[ ]?)(?P<years>[0-9]{{2,4}}(?:[ ]?(?:[/-]|،|(?:إلى|الى|حتى"
     rf"|أو)[ ]?|و[ ]?)[ ]?[0-9]{{2,4}}(?![0-9])){{0,6}}){_NOT_MORE}"
     rf"(?P<next>[ ][{ARABIC}]{{2,20}})?"
 )
-_SEASON: Final = re.compile(
+_SEASON: Final = lazy(
     rf"(?<![{ARABIC}A-Za-z0-9.,:/-])(?P<clitic>[وفبل]?)[ ]?(?P<first>(?:19|20)[0-9]{{2}})[ ]?(?P<sep>[/-])[ ]?"
     rf"(?P<second>(?:19|20)?[0-9]{{2}})(?![0-9/:.-])"
 )
-_SPAN: Final = re.compile(
+_SPAN: Final = lazy(
     rf"(?<![{ARABIC}])(?P<before>(?:بين|من)[ ])(?P<first>{_YEAR})(?P<joiner>[ ](?:و|إلى[ ]|الى[ ]|حتى[ ])(?:عام"
     rf"[ ])?)(?P<second>{_YEAR}){_NOT_MORE}(?P<next>[ ][{ARABIC}]{{2,20}})?"
 )
-_BARE: Final = re.compile(
+_BARE: Final = lazy(
     rf"(?<![{ARABIC}A-Za-z0-9.,:/+$€£%-])(?<![0-9%][ ])(?P<clitic>(?<![{ARABIC}])[وفبلك]?)[ ]?"
     rf"(?P<year>{_YEAR}){_NOT_MORE}(?![/:-][0-9])(?P<next>[ ][{ARABIC}]{{2,20}})?"
 )
-_PART: Final = re.compile(r"[0-9]{2,4}")
+_PART: Final = lazy(r"[0-9]{2,4}")
 _LOW, _HIGH = 1800, 2100
 _COUNTING: Final = frozenset(
     plain(word)
     for word in "نحو حوالي حوالى قرابة زهاء أكثر أقل بلغ بلغت عدد مقتل إصابة قتل اعتقال رقم بقيمة بمبلغ مبلغ مسافة كل "
     "بنحو لنحو يبلغ تبلغ بلغت بلغ تجاوز تجاوزت على نقطة مقابل بوينغ إيرباص".split()
 )
-_WORD_BEFORE: Final = re.compile(rf"([{ARABIC}]{{1,20}})[ ]{{1,2}}[وفبلك]?[ ]?$")
+_WORD_BEFORE: Final = lazy(rf"([{ARABIC}]{{1,20}})[ ]{{1,2}}[وفبلك]?[ ]?$")
 
 
 def _full(short: str, first: str) -> str:
@@ -132,4 +133,4 @@ def apply(text: str) -> str:
     return _BARE.sub(_bare, _SPAN.sub(_span, _SEASON.sub(_season, text)))
 
 
-_MAY_HOLD: Final = re.compile(rf"[0-9]{{3}}|(?:عام|سن|موسم)[{ARABIC}]{{0,6}}[ ][{ARABIC} ]{{0,12}}[0-9]")
+_MAY_HOLD: Final = lazy(rf"[0-9]{{3}}|(?:عام|سن|موسم)[{ARABIC}]{{0,6}}[ ][{ARABIC} ]{{0,12}}[0-9]")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from tts_news.errors import SpeakError
+from tts_news.patterns import lazy
 from tts_news.speak.phonemes.inventory import CONSONANTS
 
 SHADDA, SUKUN, DAGGER = "\u0651", "\u0652", "\u0670"
@@ -103,8 +103,8 @@ _RESPELLED = {
     "عمرو": "عمر",
 }  # fmt: skip
 # مائة is written with an alif that is never said, alone and inside ثلاثمائة, مائتان and the like.
-_HUNDRED = re.compile(r"م(ا)ئ[ةت]")
-_GOD = re.compile(r"^[أوف]?[بكت]?(?:ا?لله|اللهم)$")
+_HUNDRED = lazy(r"م(ا)ئ[ةت]")
+_GOD = lazy(r"^[أوف]?[بكت]?(?:ا?لله|اللهم)$")
 
 
 def is_god(letters: tuple[Letter, ...]) -> bool:
@@ -128,7 +128,7 @@ def respell(letters: tuple[Letter, ...]) -> tuple[Letter, ...]:
     return letters
 
 
-_PREFIX_CHAINS = re.compile(r"^أ?[وف]?[بكل]?(?:ال)?$")
+_PREFIX_CHAINS = lazy(r"^أ?[وف]?[بكل]?(?:ال)?$")
 
 
 def _may_precede(prefix: tuple[Letter, ...], skeleton: str) -> bool:

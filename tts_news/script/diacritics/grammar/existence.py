@@ -6,9 +6,9 @@ large and not complete, and a reading that both models are sure of may be one it
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from tts_news.patterns import lazy
 from tts_news.script.diacritics.forms import Forms
 from tts_news.script.diacritics.grammar.words import penalties
 from tts_news.script.diacritics.scorer import Scores
@@ -17,7 +17,7 @@ from tts_news.script.diacritics.scorer import Scores
 MOST_LOSS: Final = 8.0
 """How much less likely (nats) the form may be than what the models would read."""
 
-_WORD: Final = re.compile(r"[\u0621-\u063a\u0641-\u064a]{3,}")
+_WORD: Final = lazy(r"[\u0621-\u063a\u0641-\u064a]{3,}")
 
 
 def keep_to_words(bases: str, scores: Scores, forms: Forms) -> None:

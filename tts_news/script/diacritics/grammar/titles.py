@@ -6,10 +6,10 @@ construct. A verbal noun with a pronoun right before an indefinite noun would be
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from tts_news.patterns import lazy
 from tts_news.script.diacritics.forms import Form, Forms
 from tts_news.script.diacritics.grammar.cases import (
     GENITIVE,
@@ -23,7 +23,7 @@ from tts_news.script.diacritics.marks import FATHA, READING_INDEX
 from tts_news.script.diacritics.scorer import Scores
 
 # A word of three letters and more with a pronoun, and the word behind it.
-_OPENING: Final = re.compile(r"([\u0621-\u063a\u0641-\u064a]{3,}(?:ها|هم|ه)) [\u0621-\u063a\u0641-\u064a]+")
+_OPENING: Final = lazy(r"([\u0621-\u063a\u0641-\u064a]{3,}(?:ها|هم|ه)) [\u0621-\u063a\u0641-\u064a]+")
 _MOST_LOSS: Final = 8.0
 # How much less likely (nats) than the verbal noun the verb may be.
 _MOST_LOSS_OF_VERB: Final = 2.5

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -11,6 +10,7 @@ from typing import Final
 
 import numpy as np
 
+from tts_news.patterns import lazy
 from tts_news.script.diacritics.forms import Form, Forms
 from tts_news.script.diacritics.marks import FATHA, READINGS, SHADDA
 from tts_news.script.diacritics.scorer import Scores
@@ -18,7 +18,7 @@ from tts_news.script.diacritics.scorer import Scores
 STRUCK: Final = np.float32(-1e4)
 """Added to a reading that is ruled out: large enough to settle it, finite so that sums still tell two apart."""
 
-_WORD: Final = re.compile(r"[\u0621-\u063a\u0641-\u064a]+")
+_WORD: Final = lazy(r"[\u0621-\u063a\u0641-\u064a]+")
 _SPACES: Final = frozenset(" \u00a0\n\t")
 
 
@@ -93,7 +93,7 @@ def _class(form: Form) -> int:
     return 1 if form.is_verb else 2 if form.is_nominal else 3
 
 
-_NISBA: Final = re.compile("([وف]?ال)([\u0621-\u064a]{4,}ي)(ة?)")
+_NISBA: Final = lazy("([وف]?ال)([\u0621-\u064a]{4,}ي)(ة?)")
 
 
 def _guess(word: str) -> Form | None:
