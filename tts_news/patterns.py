@@ -13,6 +13,7 @@ from typing import Any, Final, cast
 
 DIGITS: Final = "0123456789"
 """What a pattern `needs` in whose every match stands a figure."""
+CAPITALS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 class _Lazy:

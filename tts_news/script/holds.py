@@ -10,7 +10,10 @@ from tts_news.script.rules.nouns import STAND_IN
 
 _DIGITS = "بجدرزسشصطع"
 _SIZE = 6
-_TOKEN = lazy(rf"(?P<before>[ء-غف-ي]{{0,4}}){STAND_IN}(?P<number>[{_DIGITS}]{{{_SIZE}}})(?P<after>[ء-غف-ي]{{0,4}})")
+_TOKEN = lazy(
+    rf"(?P<before>[ء-غف-ي]{{0,4}}){STAND_IN}(?P<number>[{_DIGITS}]{{{_SIZE}}})(?P<after>[ء-غف-ي]{{0,4}})",
+    needs=("ظغظ",),
+)
 
 
 @dataclass(frozen=True, slots=True)

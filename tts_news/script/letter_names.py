@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tts_news.arabic import PAUSES
-from tts_news.patterns import lazy
+from tts_news.patterns import CAPITALS, DIGITS, lazy
 
 MARKED = {
     "إيه": "إِيهْ", "بي": "بِي", "سي": "سِي", "دي": "دِي", "إي": "إِي", "إف": "إِفْ", "جي": "جِي", "إتش": "إِتْشْ", "آي": "آيْ",
@@ -22,10 +22,11 @@ _FIGURES = {
 """English figures of formulas, which by themselves may be Arabic words (فور)."""
 
 _WORDS_TOO = frozenset({"إن", "أو", "في", "بي", "إي"})
-_ACRONYM = lazy(r"(?<![A-Za-z0-9.@#/_-])[A-Z](?:\.?[A-Z]){1,5}\.?(?![A-Za-z0-9@/_-])")
+_ACRONYM = lazy(r"(?<![A-Za-z0-9.@#/_-])[A-Z](?:\.?[A-Z]){1,5}\.?(?![A-Za-z0-9@/_-])", needs=CAPITALS)
 _CODE = lazy(
     r"(?<![A-Za-z0-9.@#/_-])(?:[A-Z]{1,5}-?[0-9][A-Z0-9]{0,8}(?:\.[0-9]{1,3}){0,3}|[A-Z]{1,4}(?:\.[0-9]{1,3}){1,4}"
-    r"|(?:ISO|IEC) ?[0-9]{3,5}(?:[:/-][0-9]{4})?)(?![A-Za-z0-9@/_%-]|\.[0-9])"
+    r"|(?:ISO|IEC) ?[0-9]{3,5}(?:[:/-][0-9]{4})?)(?![A-Za-z0-9@/_%-]|\.[0-9])",
+    needs=DIGITS,
 )
 """Letters and figures written as one: NO2, H5N1, XBB.1.5, ISO 9001:2015."""
 

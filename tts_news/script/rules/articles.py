@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, MARKS
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import numerals
 
 LETTER_NAMES: Final = {
@@ -59,7 +59,7 @@ _PART: Final = lazy(
     rf"(?P<article>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:مادة|المادتين|مواد)[{MARKS}]?[ ][0-9]{{1,3}})[ ]?/[ ]?"
     rf"(?P<part>[1-9][0-9]?(?![0-9])|[أابجدهوزحطي](?![{ARABIC}]))"
 )
-_CLAUSE: Final = lazy(rf"(?P<clause>(?<![{ARABIC}])(?:ال)?(?:فقرة|بند|مادة|م))[ ]?\.[ ]?(?=[0-9])")
+_CLAUSE: Final = lazy(rf"(?P<clause>(?<![{ARABIC}])(?:ال)?(?:فقرة|بند|مادة|م))[ ]?\.[ ]?(?=[0-9])", needs=DIGITS)
 
 
 _SERIES: Final = lazy(

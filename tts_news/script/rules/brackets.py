@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import money, months, units
 from tts_news.script.rules.clitics import CLITIC
 from tts_news.script.rules.nouns import find
@@ -100,4 +100,4 @@ def apply(text: str) -> str:
     return _HALF.sub(r"\g<before>", _ENCLOSED.sub(_freed, text))
 
 
-_MAY_HOLD: Final = lazy(r"[(\[«\"“][ ]?[0-9]|[0-9][ ]?[)\]»]|[0-9]:[0-9]{2}[ ]دقي")
+_MAY_HOLD: Final = lazy(r"[(\[«\"“][ ]?[0-9]|[0-9][ ]?[)\]»]|[0-9]:[0-9]{2}[ ]دقي", needs=DIGITS)

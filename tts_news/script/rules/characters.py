@@ -11,7 +11,7 @@ import unicodedata
 from typing import Final
 
 from tts_news.arabic import LETTERS, MARKS
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.clitics import CLITIC
 
 _SALUTE: Final = " صلى الله عليه وسلم "
@@ -61,7 +61,7 @@ _SQUARE: Final = lazy(r"(?<=(?<![A-Za-z])[a-zA-Z])²")
 _CUBE: Final = lazy(r"(?<=(?<![A-Za-z])[a-zA-Z])³")
 _AREA: Final = lazy(r"(?<=[مmMثs])²")
 _VOLUME: Final = lazy(r"(?<=[مmM])³")
-_THIN_THOUSANDS: Final = lazy(r"(?<!\d)\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,6}(?!\d)")
+_THIN_THOUSANDS: Final = lazy(r"(?<!\d)\d{1,3}(?:[\u00a0\u2009\u202f]\d{3}){1,6}(?!\d)", needs="\u00a0\u2009\u202f")
 _THIN: Final = lazy(r"[\u00a0\u2009\u202f]")
 _INVISIBLE: Final = lazy(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -72,7 +72,7 @@ _INVISIBLE: Final = lazy(
 
 _CONTROL: Final = lazy("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]+")
 _PRIVATE: Final = lazy("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
-_LOOSE_MARK: Final = lazy(rf"(?<![ \u0640])[ \u0640]+(?=[{MARKS}])")
+_LOOSE_MARK: Final = lazy(rf"(?<![ \u0640])[ \u0640]+(?=[{MARKS}])", needs=MARKS)
 _CLITIC: Final = rf"(?<![{LETTERS}{MARKS}])(?P<clitic>[وف]?(?:وال|فال|بال|كال|ال|لل|[لبكس]))[{MARKS}]?\u0640{{1,40}}"
 _LOOSE_CLITIC: Final = lazy(_CLITIC + r"[ \t]{0,4}[\"«“”'‘(\[]?[ \t]{0,2}(?=[^\s\u0640])(?P<article>ال)?")
 _DIGIT: Final = lazy(r"(?![0-9])\d")
@@ -107,14 +107,15 @@ _SEPARATORS: Final = str.maketrans(
         "\u00a0": " ",
     }
 )
-_DECIMAL: Final = lazy(r"(?<=\d)٫(?=\d)")
-_THOUSANDS: Final = lazy(r"(?<=\d)٬(?=\d)")
-_COMMA_THOUSANDS: Final = lazy(r"(?<![\d،])\d{1,3}(?:،\d{3}){1,6}(?![\d،])")
-_GLUED_WORD: Final = lazy(rf"(?<=[0-9])(?=[{LETTERS}]{{3}}|[وف][0-9])")
+_DECIMAL: Final = lazy(r"(?<=\d)٫(?=\d)", needs="٫")
+_THOUSANDS: Final = lazy(r"(?<=\d)٬(?=\d)", needs="٬")
+_COMMA_THOUSANDS: Final = lazy(r"(?<![\d،])\d{1,3}(?:،\d{3}){1,6}(?![\d،])", needs="،")
+_GLUED_WORD: Final = lazy(rf"(?<=[0-9])(?=[{LETTERS}]{{3}}|[وف][0-9])", needs=DIGITS)
 _GLUED_NUMBER: Final = lazy(
-    rf"(?<![{LETTERS}{MARKS}])(?!{CLITIC}[0-9]|(?:كلم|كم|سم|مم)[23](?![0-9]))[{LETTERS}{MARKS}]{{2,40}}(?=[0-9])"
+    rf"(?<![{LETTERS}{MARKS}])(?!{CLITIC}[0-9]|(?:كلم|كم|سم|مم)[23](?![0-9]))[{LETTERS}{MARKS}]{{2,40}}(?=[0-9])",
+    needs=DIGITS,
 )
-_DASH: Final = lazy(r"(?:(?<=\d)|(?<=\d[همـ%٪])|(?<=\dهـ))( ?)[–—―]( ?)(?=\d)")
+_DASH: Final = lazy(r"(?:(?<=\d)|(?<=\d[همـ%٪])|(?<=\dهـ))( ?)[–—―]( ?)(?=\d)", needs="–—―")
 
 
 def _fraction(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.clitics import CLITIC
 from tts_news.script.rules.context import STAND_IN, named_by, spoken, three_of
 from tts_news.script.rules.nouns import NOT_COUNTED, Found, Noun, find, is_listed, key
@@ -369,7 +369,7 @@ def _describes(word: str, *, feminine: bool) -> bool:
     return word[0] not in "وفبل" or word in _WHOLE or is_listed(word) or not is_listed(word[1:])
 
 
-_DIGIT: Final = lazy("[0-9]")
+_DIGIT: Final = lazy("[0-9]", needs=DIGITS)
 
 
 def apply(text: str) -> str:

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.numerals import cardinal
 from tts_news.script.rules.patterns import any_of, words
 
@@ -72,4 +72,4 @@ def apply(text: str) -> str:
     return _SIGNED.sub(_signed, text)
 
 
-_MAY_HOLD: Final = lazy(r"[0-9 ]-[ ]?[0-9]|[0-9]-[ ]")
+_MAY_HOLD: Final = lazy(r"[0-9 ]-[ ]?[0-9]|[0-9]-[ ]", needs=DIGITS)

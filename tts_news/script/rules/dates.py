@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from tts_news.arabic import ARABIC, END
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import eras, months, numerals
 from tts_news.script.rules.clitics import SPACED_CLITIC, attach
 
@@ -114,7 +114,7 @@ def _in_arabic(match: re.Match[str]) -> str:
 
 
 _YEARISH: Final = lazy(r"[0-9]{3}|[0-9][ ]?[هق]")
-_NUMBER: Final = lazy(r"[0-9]")
+_NUMBER: Final = lazy(r"[0-9]", needs=DIGITS)
 _TWO_CALENDARS: Final = lazy(r"(?P<first>(?<![0-9])1[34][0-9]{2}[ ]?ه?|[0-9][ ]?م)[ ]?/[ ]?(?=[0-9])")
 """1445 هـ/27 مارس 2024, رمضان 1442 / 2021: one day in two calendars."""
 

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, plain
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import ordinals
 from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.context import STAND_IN, case_at, in_case, three_of
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _NUMBER: Final = lazy(
     rf"(?<![{ARABIC}A-Za-z0-9])(?P<clitic>[وف]?(?:[بك]?ال|لل))[ ]?(?P<number>[0-9]{{1,18}})(?![0-9]|[.,:/-][0-9]|"
     rf"[ ]?[%°])"
-    rf"(?P<scale>[ ]{SCALE})?(?P<gap>[ ]?)(?P<next>[{ARABIC}]{{2,30}})?"
+    rf"(?P<scale>[ ]{SCALE})?(?P<gap>[ ]?)(?P<next>[{ARABIC}]{{2,30}})?",
+    needs=DIGITS,
 )
 _WORDS_BEFORE: Final = lazy(rf"(?:[{ARABIC}]+[ ]{{1,2}}){{1,6}}$")
 _KNOCKOUT: Final = frozenset(plain(word) for word in "دور الدور بدور لدور دورا".split())

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, END, MARKS, START, plain
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import numerals
 from tts_news.script.rules.patterns import any_of, words
 from tts_news.script.rules.titles import is_feminine
@@ -261,7 +261,9 @@ def _pairs(text: str) -> str:
     return _TWO_ERAS.sub(_two_eras, _BOTH_ENDS.sub(r"\g<first>-\g<second>\g<era>", text))
 
 
-_MAY_HOLD: Final = lazy(r"ه[ ]?1[34]|[0-9][ ]?(?:م|ه|للهجرة|ق|ب)|[0-9]{3}-[0-9]{3}|ق[ ]?\.?[ ]?م|قرن")
+_MAY_HOLD: Final = lazy(
+    r"ه[ ]?1[34]|[0-9][ ]?(?:م|ه|للهجرة|ق|ب)|[0-9]{3}-[0-9]{3}|ق[ ]?\.?[ ]?م|قرن", needs=(*DIGITS, "ق")
+)
 
 
 def apply(text: str) -> str:

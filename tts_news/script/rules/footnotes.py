@@ -54,4 +54,4 @@ def apply(text: str) -> str:
     return _HIGH.sub(_high, text) if _FIGURES.search(text) else text
 
 
-_FIGURES: Final = lazy("[⁰¹²³⁴⁵⁶⁷⁸⁹]")
+_FIGURES: Final = lazy("[⁰¹²³⁴⁵⁶⁷⁸⁹]", needs="⁰¹²³⁴⁵⁶⁷⁸⁹")

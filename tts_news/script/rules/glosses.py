@@ -142,4 +142,4 @@ def apply(text: str) -> str:
     return "".join([*kept, text[place:]]) if place else text
 
 
-_MAY_HOLD: Final = lazy(r"[(\[][ ]?[A-Za-z]")
+_MAY_HOLD: Final = lazy(r"[(\[][ ]?[A-Za-z]", needs="([")

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, plain
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import money, units
 from tts_news.script.rules.nouns import find
 from tts_news.script.rules.patterns import words
@@ -121,7 +121,7 @@ _LETTER_DECIMAL: Final = lazy(r"(?<![0-9.,،/:-])(?P<decimals>[0-9]{1,3})ر(?P<w
 """Agencies write the decimal separator as ر, the decimals first: عمق 5ر19 كيلومترا is 19.5."""
 
 _GROUP: Final = lazy(r"\.[0-9]{3}(?![0-9])")
-_LETTERED: Final = lazy("[0-9]ر[0-9]")
+_LETTERED: Final = lazy("[0-9]ر[0-9]", needs=DIGITS)
 _FAR_COMMA: Final = lazy(
     r"(?<![0-9.,،:/-])(?<![0-9][ ])(?P<one>[0-9]{1,3})(?P<comma>[,،])[ ](?P<two>[0-9]{1,3})"
     rf"(?=[ ](?:{SCALE}|في[ ]الم[ائ]|بالم[ائ])|[ ]?%)"
@@ -140,7 +140,7 @@ def _far_comma(match: re.Match[str]) -> str:
     return f"{whole}.{decimals}"
 
 
-_MAY_HOLD: Final = lazy(r"[0-9][,،]?[,،.' ][0-9]|\.[0-9]")
+_MAY_HOLD: Final = lazy(r"[0-9][,،]?[,،.' ][0-9]|\.[0-9]", needs=DIGITS)
 _SEPARATOR: Final = lazy("[,،' .]")
 
 

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, MARKS
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.numerals import cardinal, digits
 from tts_news.script.rules.patterns import any_of, words
 
@@ -97,4 +97,6 @@ def apply(text: str) -> str:
     return _DOTTED.sub(_dotted, text) if _POINTED.search(text) else text
 
 
-_MAY_HOLD: Final = lazy(r"[0-9A-Z]\.[0-9]|(?<![0-9.,])0[0-9]|ISO|IEC|EN|يزو")
+_MAY_HOLD: Final = lazy(
+    r"[0-9A-Z]\.[0-9]|(?<![0-9.,])0[0-9]|ISO|IEC|EN|يزو", needs=(*DIGITS, "ISO", "IEC", "EN", "يزو")
+)

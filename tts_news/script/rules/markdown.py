@@ -23,7 +23,7 @@ _MARKED: Final = lazy(
 )
 _ONE: Final = lazy(r"(?<![\w*_])(?P<mark>[*_])(?=[^\s*_])(?P<text>[^*_\n]{1,1000}?)(?<=[^\s*_])(?P=mark)(?![\w*_])")
 _ROW: Final = lazy(r"^\s{0,3}\|(?P<cells>[^\n]{1,4000})\|\s{0,3}$")
-_MAY_HOLD: Final = lazy(r"[*_=~`|]|^\s{0,3}[#>+-]|\]\(|^\s{0,3}\[|^\s{0,8}[*+-][ \t]")
+_MAY_HOLD: Final = lazy(r"[*_=~`|]|^\s{0,3}[#>+-]|\]\(|^\s{0,3}\[|^\s{0,8}[*+-][ \t]", needs="*_=~`|#>+-[]")
 
 
 def _row(match: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, END, LETTERS, MARKS
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import numerals
 from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.latin import look_up
@@ -128,7 +128,7 @@ _COUNTED_AFTER: Final = lazy(rf"[ ][{LETTERS}]{{2,14}}ا[ًً]?(?![{ARABIC}])")
 _GOVERNOR: Final = lazy(
     rf"(?<![{ARABIC}])[وف]?(?:من|إلى|الى|على|عن|في|بـ?|[بل]?طرازي?|[بل]?نوع|[بل]?فئة|[بل]?صنف|[بل]?إصدار)[ ]?[«\"“(]?$"
 )
-_MAY_HOLD: Final = lazy(r"[A-Za-z][ -]?[0-9]|[0-9][A-Za-z]|[0-9]")
+_MAY_HOLD: Final = lazy(r"[A-Za-z][ -]?[0-9]|[0-9][A-Za-z]|[0-9]", needs=DIGITS)
 
 
 def _number(text: str, case: Case = "nom") -> str:

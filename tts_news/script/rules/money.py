@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from tts_news.arabic import ARABIC, MARKS, plain
-from tts_news.patterns import lazy
+from tts_news.arabic import ARABIC, MARKS, bare, plain
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.clitics import CLITIC
 from tts_news.script.rules.context import spoken, three_of
 from tts_news.script.rules.nouns import Noun
@@ -67,9 +67,9 @@ def by_name() -> dict[str, Currency]:
         noun = currency.noun
         if noun.singular in _OTHER_WORDS:
             continue
-        bare = Currency(noun, "", currency.subunit, currency.per_unit)
+        generic = Currency(noun, "", currency.subunit, currency.per_unit)
         for form in (noun.singular, noun.plural, noun.accusative(), noun.dual("nom"), noun.dual("gen")):
-            table.setdefault(plain(form), bare)
+            table.setdefault(plain(form), generic)
     table[plain("دينارات")] = table["دينار"]
     table[plain("جنيهاً")] = table["جنيه"]
     return table
@@ -77,12 +77,14 @@ def by_name() -> dict[str, Currency]:
 
 @lru_cache(maxsize=1)
 def _adjectives() -> dict[str, str]:
-    """Forms of the adjectives of currencies → masculine singular."""
-    stems = {
+    """Forms of the adjectives of currencies, as they are spelt and by their plain letters → masculine singular."""
+    stems = [
         currency.adjective for currency in by_sign().values() if currency.adjective and " " not in currency.adjective
-    }
-    stems |= {"أميركي", "استرليني", "فلسطيني", "إسرائيلي", "أوروبي", "قديم", "جديد", "ايراني"}
-    return {plain(f"{stem}{ending}"): stem for stem in stems for ending in ("", "ة", "ا", "ان", "ين", "تان", "تين")}
+    ]
+    stems += ["أميركي", "استرليني", "فلسطيني", "إسرائيلي", "أوروبي", "قديم", "جديد", "ايراني"]
+    endings = ("", "ة", "ا", "ان", "ين", "تان", "تين")
+    spelt = {f"{stem}{ending}": stem for stem in stems for ending in endings}
+    return {plain(form): stem for form, stem in spelt.items()} | spelt
 
 
 def _sign_pattern(sign: str) -> str:
@@ -100,7 +102,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     names = "|".join(
         sorted({_loose(form) for form in by_name()}, key=len, reverse=True),
     )
-    adjectives = "|".join(sorted((_loose(form) for form in _adjectives()), key=len, reverse=True))
+    adjectives = "|".join(sorted({_loose(form) for form in _adjectives()}, key=len, reverse=True))
     start = rf"(?<![{ARABIC}A-Za-z0-9.])(?P<clitic>{CLITIC})[ ]?"
     amount = rf"(?P<number>{NUMBER})(?![0-9])"
     first = re.compile(
@@ -182,7 +184,7 @@ def _named(match: re.Match[str], topic: Topic) -> str:
     written = match["adjective"]
     if not written and "." in match["number"] and currency.noun.singular in _OF_MANY_LANDS:
         currency = _of_land(currency, land_of(match.string) or topic.land)
-    adjective = _adjectives()[plain(written)] if written else ""
+    adjective = (_adjectives().get(bare(written)) or _adjectives()[plain(written)]) if written else ""
     if written:
         per_unit = next(
             (c for c in by_sign().values() if c.noun.singular == currency.noun.singular and c.adjective == adjective),
@@ -199,7 +201,7 @@ _NAMES: Final = lazy(
 )
 
 
-_DIGIT: Final = lazy("[0-9]")
+_DIGIT: Final = lazy("[0-9]", needs=DIGITS)
 
 
 @lru_cache(maxsize=1)

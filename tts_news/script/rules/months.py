@@ -52,7 +52,8 @@ _SLASH: Final = r"[ \u00a0]{0,2}[/\\–—-][ \u00a0]{0,2}"
 _WORDS: Final = rf"[{ARABIC}]{{2,16}}(?:[ ][{ARABIC}]{{2,16}})?"
 _DOUBLE: Final = lazy(
     rf"(?<![{ARABIC}])(?P<first>{_WORDS})(?:(?P<slash>{_SLASH})(?P<second>{_WORDS})|[ ]{{0,2}}\([ ]?"
-    rf"(?P<inner>{_WORDS})[ ]?\))"
+    rf"(?P<inner>{_WORDS})[ ]?\))",
+    needs="/\\(–—-",
 )
 """Any words around a stroke, dash or bracket: which of them are months is looked up."""
 

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, MARKS
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import eras, months, numerals
 from tts_news.script.rules.clitics import SPACED_CLITIC, attach
 from tts_news.script.rules.patterns import any_of, words
@@ -143,7 +143,7 @@ def rewrite(text: str, months_of: str = "gregorian") -> str:
     return _MY.sub(month_and_year, _DM_AFTER.sub(day_and_month, _DM.sub(day_and_month, text)))
 
 
-_MAY_HOLD: Final = lazy(r"[0-9][ ]?[/\\.-][ ]?[0-9]")
+_MAY_HOLD: Final = lazy(r"[0-9][ ]?[/\\.-][ ]?[0-9]", needs=DIGITS)
 
 
 def apply(text: str) -> str:

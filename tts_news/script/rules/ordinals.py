@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.context import case_at, in_case
 from tts_news.script.rules.nouns import find
@@ -147,7 +147,7 @@ def _bracketed(match: re.Match[str]) -> str:
     return f"{match['head']} {match['number']}"
 
 
-_DIGIT: Final = lazy("[0-9]")
+_DIGIT: Final = lazy("[0-9]", needs=DIGITS)
 
 
 _WORLDWIDE: Final = (

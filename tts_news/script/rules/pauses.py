@@ -30,7 +30,9 @@ _QUOTES: Final = lazy("[\"«»‹›„‟“”＂〝〞'‘’`]+")
 _CLITIC_QUOTE: Final = lazy(
     rf"(?<![{ARABIC}])(?P<clitic>[وف]?[بلك]|[وف]?ال|[وف])[\"«“'‹]{{1,2}}(?P<article>ال)?(?=[{ARABIC}])"
 )
-_BRACKETS: Final = lazy(rf"(?P<before>[{ARABIC}]{{1,30}}[ ]?)?[(\[{{][ ]?(?P<words>[^()\[\]{{}}]{{1,400}})[)\]}}]")
+_BRACKETS: Final = lazy(
+    rf"(?P<before>[{ARABIC}]{{1,30}}[ ]?)?[(\[{{][ ]?(?P<words>[^()\[\]{{}}]{{1,400}})[)\]}}]", needs="([{"
+)
 _LEADING: Final = frozenset(
     plain(word)
     for word in words(
@@ -43,8 +45,8 @@ _LEADING: Final = frozenset(
 """Words that what stands in the brackets belongs to: no pause before it."""
 _OPEN: Final = lazy(r"[ ]*[(\[{﴾⟨〈<]+[ ]*")
 _CLOSE: Final = lazy(r"[ ]*[)\]}﴿⟩〉>]+")
-_ELLIPSIS: Final = lazy(r"[ ]*(?:…|\.[ ]?\.[. ]*)+(?P<end>[ ]*$)?")
-_DASH: Final = lazy(r"(?:^|(?<=[\s.،؛:؟!]))[ ]*[-–—―‒−]+[ ]*|[ ]*[–—―]+[ ]*|[ ]+-+[ ]*|-+(?=[ ]|$)|--+")
+_ELLIPSIS: Final = lazy(r"[ ]*(?:…|\.[ ]?\.[. ]*)+(?P<end>[ ]*$)?", needs="….")
+_DASH: Final = lazy(r"(?:^|(?<=[\s.،؛:؟!]))[ ]*[-–—―‒−]+[ ]*|[ ]*[–—―]+[ ]*|[ ]+-+[ ]*|-+(?=[ ]|$)|--+", needs="-–—―‒−")
 _HYPHEN: Final = lazy("[-‐‑]")
 _COMMA_FIRST: Final = lazy(r"^[\s،؛:.]+(?=\S)")
 _COMMA_LAST: Final = lazy(r"[،؛\s]+$")

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, MARKS
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import numerals
 from tts_news.script.rules.patterns import any_of, words
 
@@ -68,7 +68,8 @@ _IDENTIFIED: Final = lazy(
 
 _CARD: Final = lazy(rf"{_BEFORE}(?P<number>[0-9]{{4}}(?:[ -][0-9]{{4}}){{3}}){_AFTER}")
 _IBAN: Final = lazy(
-    r"(?<![A-Za-z0-9])(?P<land>[A-Z]{2})(?P<number>[0-9]{2}(?:[ ]?[0-9]{4}){3,7}(?:[ ]?[0-9]{1,3})?)(?![0-9A-Za-z])"
+    r"(?<![A-Za-z0-9])(?P<land>[A-Z]{2})(?P<number>[0-9]{2}(?:[ ]?[0-9]{4}){3,7}(?:[ ]?[0-9]{1,3})?)(?![0-9A-Za-z])",
+    needs=DIGITS,
 )
 _LONG: Final = lazy(rf"{_BEFORE}(?P<number>[0-9]{{10,40}}){_AFTER}")
 _CALL_ON: Final = lazy(
@@ -133,4 +134,4 @@ def apply(text: str) -> str:
     return _LONG.sub(_long, text)
 
 
-_MAY_HOLD: Final = lazy(r"[0-9]{3}|[0-9][ -][0-9]{2}")
+_MAY_HOLD: Final = lazy(r"[0-9]{3}|[0-9][ -][0-9]{2}", needs=DIGITS)

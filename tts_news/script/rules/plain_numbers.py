@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.clitics import CLITIC
 from tts_news.script.rules.context import spoken
 from tts_news.script.rules.numerals import LIMIT, digits
@@ -49,7 +49,7 @@ def _words(number: str, case: Case) -> str:
     return say(Quantity.of(number), None, case)
 
 
-_DIGIT: Final = lazy("[0-9]")
+_DIGIT: Final = lazy("[0-9]", needs=DIGITS)
 
 
 def apply(text: str) -> str:

@@ -26,7 +26,7 @@ _UNIT: Final = lazy(
     rf"|s))[ ]?\^[ ]?[({{]?(?P<n>[23٢٣])[)}}]?\^?"
 )
 _TIMES: Final = lazy(r"(?<=[0-9٠-٩])[ ]?[xX×*·⋅][ ]?(?=(?:10|١٠)[ ]?(?:\^|\*\*|⁻|[⁰¹²³⁴⁵⁶⁷⁸⁹]))")
-_MAY_HOLD: Final = lazy(rf"[\^{_HIGH}]|\*\*")
+_MAY_HOLD: Final = lazy(rf"[\^{_HIGH}]|\*\*", needs="^⁰¹²³⁴⁵⁶⁷⁸⁹*")
 
 
 def _power(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import money, units
 from tts_news.script.rules.clitics import CLITIC, attach
 from tts_news.script.rules.context import spoken
@@ -109,4 +109,4 @@ def apply(text: str) -> str:
     return _PAIR.sub(_pair, _REPEATED.sub(r"\g<first> إلى ", text))
 
 
-_MAY_HOLD: Final = lazy(r"[0-9][^0-9\n]{0,12}[-وأاإح][^0-9\n]{0,12}[0-9]")
+_MAY_HOLD: Final = lazy(r"[0-9][^0-9\n]{0,12}[-وأاإح][^0-9\n]{0,12}[0-9]", needs=DIGITS)

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, plain
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import numerals
 from tts_news.script.rules.patterns import words
 
@@ -24,7 +24,7 @@ _PAGE: Final = lazy(
 _FLOOR: Final = lazy(rf"(?<![{ARABIC}0-9])(?<![0-9][ ])ط[ ]?[./][ ]?(?=[0-9])")
 _TELEPHONE: Final = lazy(rf"(?<![{ARABIC}0-9])(?<![0-9][ ])(?:ت|هـ?|تل)[ ]?[.:/][ ]?(?=\+?[0-9]{{6}})")
 _BRACKETED: Final = lazy(
-    rf"(?P<before>(?P<word>[{ARABIC}]{{2,14}})[ ])\([ ]?(?P<n>[0-9]{{1,4}})[ ]?\)(?![.,:/-]?[0-9])"
+    rf"(?P<before>(?P<word>[{ARABIC}]{{2,14}})[ ])\([ ]?(?P<n>[0-9]{{1,4}})[ ]?\)(?![.,:/-]?[0-9])", needs=DIGITS
 )
 _NUMBERED: Final = frozenset(
     plain(word)
@@ -35,7 +35,9 @@ _NUMBERED: Final = frozenset(
         "المجموعة اللجنة القاعة"
     )
 )
-_MAY_HOLD: Final = lazy(rf"(?<![{ARABIC}])(?:د|ص|صص|ط|ت|تل|الدقيقة|دقيقة)[ ]?[.:/]?[ ]?\+?[0-9]|[0-9][ ]?'")
+_MAY_HOLD: Final = lazy(
+    rf"(?<![{ARABIC}])(?:د|ص|صص|ط|ت|تل|الدقيقة|دقيقة)[ ]?[.:/]?[ ]?\+?[0-9]|[0-9][ ]?'", needs=DIGITS
+)
 
 
 def _minute(match: re.Match[str]) -> str:

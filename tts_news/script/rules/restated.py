@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, LETTERS
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.numerals import SCALES, is_number_word, value
 
 _NUMBER: Final = r"[0-9]{1,3}(?:[.,،][0-9]{3}){1,4}|[0-9]{1,15}"
@@ -75,5 +75,6 @@ def apply(text: str) -> str:
 
 _MAY_HOLD: Final = lazy(
     r"[0-9][ ]?[)\]»\"]|[0-9][ ][(\[«\"]?[ ]?(?:واحد|[اإأ]حد"
-    r"|اثن|ثلاث|[أا]ربع|خمس|ست|سبع|ثمان|تسع|عشر|م[اأ]?ئ|[أا]لف|آلاف|ملي)"
+    r"|اثن|ثلاث|[أا]ربع|خمس|ست|سبع|ثمان|تسع|عشر|م[اأ]?ئ|[أا]لف|آلاف|ملي)",
+    needs=DIGITS,
 )

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, plain
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import numerals
 from tts_news.script.rules.patterns import any_of, words
 
@@ -134,4 +134,4 @@ def apply(text: str) -> str:
 
 
 _ANY: Final = lazy("[IVXLCDMivxlcdm]")
-_DIGIT: Final = lazy("[0-9]")
+_DIGIT: Final = lazy("[0-9]", needs=DIGITS)

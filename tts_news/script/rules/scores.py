@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, plain
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.nouns import find
 from tts_news.script.rules.numerals import cardinal, digits
 from tts_news.script.rules.patterns import any_of
@@ -132,4 +132,4 @@ def apply(text: str) -> str:
     return rewrite(text)
 
 
-_MAY_HOLD: Final = lazy(r"[0-9][ ]?[-:/][ ]?[0-9]")
+_MAY_HOLD: Final = lazy(r"[0-9][ ]?[-:/][ ]?[0-9]", needs=DIGITS)

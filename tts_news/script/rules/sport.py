@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.patterns import any_of, words
 from tts_news.script.rules.topic import NO_TOPIC, Topic
 
@@ -68,8 +68,8 @@ def _tells(text: str, until: int, topic: Topic) -> bool:
     return _EVENT.search(clause) is not None or (topic.sport and _SCORERS.search(text) is not None)
 
 
-_MAY_POINT: Final = lazy(rf"[0-9][ ]?ن(?![{ARABIC}])")
-_MAY_TIME: Final = lazy(r"\([ ]?(?:د[ .]{0,2})?[0-9]")
+_MAY_POINT: Final = lazy(rf"[0-9][ ]?ن(?![{ARABIC}])", needs=DIGITS)
+_MAY_TIME: Final = lazy(r"\([ ]?(?:د[ .]{0,2})?[0-9]", needs=DIGITS)
 
 
 def rewrite(text: str, topic: Topic = NO_TOPIC) -> str:

@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 
 _WORDS: Final = {
     "&": " و",
@@ -63,7 +63,7 @@ _ABOUT: Final = lazy(r"(?<![^\s(])[~≈][ ]?(?=[0-9$€£])")
 _APPROACH: Final = lazy(r"[<>{}]+")
 _NUMBER_SIGN_LEFT: Final = lazy(r"(?<![0-9])[+](?![0-9 ])|(?<![A-Za-z0-9])#(?![0-9])")
 _STARRED: Final = lazy(r"(?<![^\s])[*]{1,3}(?=[^\s*])|(?<=[^\s*])[*]{1,3}(?![^\s.،؛:!؟])")
-_LATIN_BESIDE: Final = lazy("[0-9][ ]?[kKMbBxX×*]")
+_LATIN_BESIDE: Final = lazy("[0-9][ ]?[kKMbBxX×*]", needs=DIGITS)
 _MAY_HOLD: Final = lazy(r"[(\[][\s.،/-]{0,10}[)\]]|[^\w\s.،؛:؟!\"'()«»\[\]-]|[_°²³]")
 
 

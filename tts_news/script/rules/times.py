@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC, MARKS
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import numerals
 from tts_news.script.rules.clitics import CLITIC, SPACED_CLITIC, attach
 from tts_news.script.rules.patterns import any_of, words
@@ -143,7 +143,7 @@ _DOTTED: Final = lazy(
 )
 """10.30 صباحا"""
 
-_ZONE_FIRST: Final = lazy(r"(?<![A-Za-z])(?P<zone>GMT|UTC)[ ](?P<time>[0-9]{1,2}:[0-9]{2})(?![0-9:])")
+_ZONE_FIRST: Final = lazy(r"(?<![A-Za-z])(?P<zone>GMT|UTC)[ ](?P<time>[0-9]{1,2}:[0-9]{2})(?![0-9:])", needs=DIGITS)
 _RATIO_BEFORE: Final = lazy(
     rf"(?:(?<![{ARABIC}])[وبل]?(?:ال)?(?:نسبة|بنسبة|آية|الآية|سورة|النتيجة|بنتيجة|نتيجة)[{MARKS}]?|(?<![A-Za-z])v)[ ]$"
 )
@@ -271,7 +271,7 @@ def _to(match: re.Match[str]) -> str:
 
 
 _LENT: Final = "\ue000الساعة "
-_NUMBER: Final = lazy(r"[0-9]")
+_NUMBER: Final = lazy(r"[0-9]", needs=DIGITS)
 _MAY_HOLD: Final = lazy(
     r"[0-9](?::|h[0-9]|H[0-9]|س|[ ]?[ap]\.?m\b)|ساعة|تمام|حدود|صباح|مساء|فجر|ظهر|عصر|ليل|[0-9][ ]?ص", re.IGNORECASE
 )
@@ -280,7 +280,8 @@ _MAY_HOLD: Final = lazy(
 _UNDOTTED: Final = lazy(
     rf"(?<![0-9.,:/-])(?P<one>[01][0-9]|2[0-3])(?P<two>[0-5][0-9])(?![0-9:.,/-])"
     rf"(?P<after>[ ](?:بتوقيت غرينتش|ت[ ]?\.[ ]?غ|GMT|UTC))"
-    rf"|(?<=الساعة )(?P<zero>0[0-9])(?P<rest>[0-5][0-9])(?![0-9:.,/{ARABIC}-])"
+    rf"|(?<=الساعة )(?P<zero>0[0-9])(?P<rest>[0-5][0-9])(?![0-9:.,/{ARABIC}-])",
+    needs=DIGITS,
 )
 """الساعة 0645 بتوقيت غرينتش: the clock of the agencies, written without a colon."""
 

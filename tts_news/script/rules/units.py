@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from tts_news.arabic import ARABIC, MARKS
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.clitics import CLITIC
 from tts_news.script.rules.context import spoken, three_of
 from tts_news.script.rules.nouns import Noun
@@ -137,7 +137,7 @@ def _spelled(match: re.Match[str]) -> str:
     return _words(match, by_name()[match["name"]], match["adjective"] or "", match["below"] or "")
 
 
-_DIGIT: Final = lazy("[0-9]")
+_DIGIT: Final = lazy("[0-9]", needs=DIGITS)
 
 
 _WORDED: Final = lazy(

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from tts_news.arabic import ARABIC
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.numerals import cardinal
 from tts_news.script.rules.patterns import any_of
 
@@ -58,5 +58,5 @@ def apply(text: str) -> str:
     return _NAMED.sub(lambda match: f"{match['sura']}، {_verses(match)} ", text)
 
 
-_OPENS: Final = lazy(r"[(\[{﴿«:][^0-9]{0,30}[0-9]|سورة")
+_OPENS: Final = lazy(r"[(\[{﴿«:][^0-9]{0,30}[0-9]|سورة", needs=(*DIGITS, "سورة"))
 _MAY_HOLD: Final = lazy(r"[:،,/(][ ]?(?:(?:ال)?آي[ةا]ت?[ ])?[0-9]{1,3}.{0,12}[)\]}﴾»]|سورة")

@@ -34,7 +34,7 @@ _DOMAIN: Final = lazy(
     rf"(?P<path>/[^\s<>\"«»()،؛]{{0,2000}}(?<![.!?:؟]))?(?![A-Za-z0-9-]|\.[A-Za-z0-9])",
     re.IGNORECASE,
 )
-_DOTTED: Final = lazy(r"[A-Za-z0-9]\.[A-Za-z]")
+_DOTTED: Final = lazy(r"[A-Za-z0-9]\.[A-Za-z]", needs=".")
 _TLD_WORDS: Final = {
     "com": "دوت كوم",
     "net": "دوت نت",

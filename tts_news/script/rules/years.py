@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.nouns import find
 from tts_news.script.rules.numerals import year
 from tts_news.script.rules.patterns import any_of
@@ -133,4 +133,4 @@ def apply(text: str) -> str:
     return _BARE.sub(_bare, _SPAN.sub(_span, _SEASON.sub(_season, text)))
 
 
-_MAY_HOLD: Final = lazy(rf"[0-9]{{3}}|(?:عام|سن|موسم)[{ARABIC}]{{0,6}}[ ][{ARABIC} ]{{0,12}}[0-9]")
+_MAY_HOLD: Final = lazy(rf"[0-9]{{3}}|(?:عام|سن|موسم)[{ARABIC}]{{0,6}}[ ][{ARABIC} ]{{0,12}}[0-9]", needs=DIGITS)
