@@ -11,8 +11,8 @@ from publish.editions import LINES, SHOW, make_script, make_timeline
 
 from tts_news.publish.build import build_show
 from tts_news.publish.captions import make_captions
-from tts_news.publish.reading import make_reading
 from tts_news.publish.settings import PublishSettings
+from tts_news.publish.structure import make_reading
 from tts_news.records import Script
 
 pytestmark = pytest.mark.browser

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 import re
 import zipfile
@@ -15,7 +16,7 @@ from publish.editions import SHOW, Press, make_script, make_timeline
 from tts_news.publish.captions import LONGEST
 from tts_news.publish.page import read_asset, write_page
 from tts_news.publish.phrases import say_date, say_duration
-from tts_news.publish.reading import make_reading
+from tts_news.publish.structure import make_reading
 from tts_news.records import DIGITAL_SOURCE_TYPE, DISCLOSURE
 
 HOSTILE = [
@@ -65,9 +66,12 @@ def test_every_word_stands_in_the_page_with_its_time(press: Press) -> None:
     script = make_script()
     page = (press.make(script)[0] / "index.html").read_text(encoding="utf-8")
     for line in make_reading(script, make_timeline(script)).lines:
-        assert f'data-t="{line.start_s:g}" data-e="{line.end_s:g}"' in page
-        for word in line.words:
-            assert page.count(f'<span data-t="{word.start_s:g}">') == 1
+        starts = " ".join(f"{1000 * (word.start_s - line.start_s):.0f}" for word in line.words)
+        sentence = f'<span data-t="{line.start_s:g}" data-e="{line.end_s:g}" data-w="{starts}"'
+        assert page.count(sentence) == 1
+        text = re.search(re.escape(sentence) + "[^>]*>([^<]*)</span>", page)
+        assert text
+        assert html.unescape(text[1]) == line.text
 
 
 def test_sections_stand_under_their_article_in_the_contents(press: Press) -> None:
@@ -79,9 +83,9 @@ def test_sections_stand_under_their_article_in_the_contents(press: Press) -> Non
     outline(contents)
     assert contents.count("<ol>") == 3
     assert contents.count("<li>") == contents.count("data-t=") == 7
-    order = [contents.index(part) for part in ("افتتاح 3", "<ol>\n<li><a", "التفاصيل", "ما الجديد؟", "</ol></li>")]
-    assert contents.index("</ol></li>") < contents.index("مسارات للمشي")
-    assert order[2:] == sorted(order[2:])
+    parts = ("افتتاح 3", "<ol>\n<li><a", "التفاصيل", "ما الجديد؟", "</ol>\n</li>", "مسارات للمشي", "ملاعب")
+    order = [contents.index(part, contents.index("افتتاح 3")) for part in parts]
+    assert order == sorted(order)
 
 
 def test_headings_never_skip_a_rank(press: Press) -> None:
@@ -97,10 +101,8 @@ def test_a_long_sentence_is_followed_in_pieces(press: Press) -> None:
     script = make_script(lines=(("headline", "خبر", "خَبَر", 0, "a0b0"), ("paragraph", words, words, 0, "a0b1")))
     page = (press.make(script)[0] / "index.html").read_text(encoding="utf-8")
     (_, line) = make_reading(script, make_timeline(script)).lines
-    pieces = re.findall(
-        r'<span data-t="([0-9.]+)" data-e="([0-9.]+)">((?:<span data-t="[0-9.]+">[^<]+</span> ?)+)', page
-    )
-    texts = [" ".join(re.findall(r">([^<]+)</span>", inner)) for _, _, inner in pieces]
+    pieces = re.findall(r'<span data-t="([0-9.]+)" data-e="([0-9.]+)" data-w="[0-9 ]+">([^<]+)</span>', page)
+    texts = [text for _, _, text in pieces]
     assert " ".join(texts) == words
     assert max(map(len, texts)) <= LONGEST
     assert (float(pieces[0][0]), float(pieces[-1][1])) == (line.start_s, line.end_s)
@@ -130,16 +132,18 @@ def test_a_numbered_list_keeps_its_numbers_and_has_no_other_marks(press: Press) 
     article = page[page.index("<article") :]
     outline(article[: article.index("</article>") + len("</article>")])
     assert re.findall(r"<(?:ol|ul|li)\b[^>]*>", article)[:6] == [
-        '<ol class="numbered full">',
-        '<li class="full">',
-        '<li class="full">',
+        '<ol class="full">',
+        "<li>",
+        "<li>",
         '<ul class="full">',
-        '<li class="full">',
+        "<li>",
         "<ul>",
     ]
+    assert 'article ol { list-style-type: "";' in page
     with zipfile.ZipFile(next(place.glob("*.epub"))) as book:
-        text = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
-    assert text.count('<ol class="numbered">') == text.count("<ul>") == 1
+        text = "".join(book.read(name).decode() for name in book.namelist() if name.startswith("EPUB/s0"))
+        assert 'section ol { list-style-type: "";' in book.read("EPUB/style.css").decode()
+    assert text.count("<ol>") == text.count("<ul>") == 1
 
 
 def test_items_inside_an_item_are_a_list_inside_it(press: Press) -> None:
@@ -157,21 +161,20 @@ def test_items_inside_an_item_are_a_list_inside_it(press: Press) -> None:
     outline(article)
     tags = re.findall(r"</?(?:ol|ul|li)\b[^>]*>", article)
     assert tags == [
-        '<ol class="numbered">', '<li class="full">', '<ol class="numbered full">', '<li class="full">', "</li>",
-        '<li class="full">', "</li>", "</ol>", "</li>", "<li>", "</li>", "</ol>",
+        "<ol>", "<li>", "<ol>", "<li>", "</li>", "<li>", "</li>", "</ol>", "</li>", "<li>", "</li>", "</ol>",
     ]  # fmt: skip
 
 
-def test_an_item_that_heads_its_section_is_a_heading_and_a_paragraph(press: Press) -> None:
+def test_a_list_is_a_list_although_chapters_begin_with_its_items(press: Press) -> None:
     place, _ = press.make()
     page = (place / "index.html").read_text(encoding="utf-8")
     with zipfile.ZipFile(next(place.glob("*.epub"))) as book:
         texts = [book.read(name).decode() for name in book.namelist() if re.fullmatch(r"EPUB/s[0-9]+\.xhtml", name)]
-    assert not [text for text in texts if "<li>" in text]
     article = page[page.index("<article") : page.index("</article>")]
-    assert re.findall(r"<(?:ol|ul|li)\b", article) == []
-    after = article[article.index("طولها") - 200 : article.index("طولها")]
-    assert '<p class="full">' in after
+    for text in (article, "".join(texts)):
+        assert re.findall(r"</?(?:ol|ul|li|b|h[1-6])\b", text[text.index("ما الجديد؟</span>") :])[1:11] == [
+            "<ul", "<li", "<b", "</b", "</li", "<li", "<b", "</b", "</li", "</ul",
+        ]  # fmt: skip
 
 
 def test_the_policy_lets_only_our_script_run(press: Press) -> None:

@@ -11,8 +11,9 @@ from lxml import etree
 from publish.editions import LINES, Piece, Press, make_script, make_timeline
 
 from tts_news.publish.page import write_page
-from tts_news.publish.reading import Reading, make_reading
+from tts_news.publish.reading import Quotation, Reading, Tabular, lines_of, text_of
 from tts_news.publish.settings import ShowSettings
+from tts_news.publish.structure import make_reading
 from tts_news.publish.transcripts import write_html, write_text
 from tts_news.records import Cell, Figure, Note, Notes, Paragraph, Script, Table
 
@@ -49,17 +50,13 @@ def reading(script: Script) -> Reading:
     return make_reading(script, make_timeline(script))
 
 
-def test_a_table_is_one_passage_and_what_is_for_the_eye_stands_in_its_place(reading: Reading) -> None:
-    passages = [passage for section in reading.sections for passage in section.passages]
-    assert [type(passage.block).__name__ for passage in passages][1:] == [
-        "NoneType",
-        "Table",
-        "Figure",
-        "NoneType",
-        "Notes",
-    ]
-    assert [line.part for line in passages[2].lines] == ["", "r1", "r1", "r2"]
-    assert passages[3].lines == ()
+def test_a_table_is_one_piece_and_what_is_for_the_eye_stands_in_its_place(reading: Reading) -> None:
+    pieces = list(reading.pieces)
+    assert [piece.kind for piece in pieces] == ["passage", "passage", "table", "picture", "passage", "notes"]
+    table = pieces[2]
+    assert isinstance(table, Tabular)
+    assert [len(row) for row in table.rows] == [2, 0, 1]
+    assert list(lines_of(pieces[3])) == []
 
 
 def test_the_page_shows_a_real_table_whose_rows_are_followed(press: Press, script: Script, reading: Reading) -> None:
@@ -123,7 +120,6 @@ def test_who_is_quoted_stands_in_the_quote() -> None:
     said: Piece = ("quote", "هذا يوم جميل.", "هَذَا يَوْمٌ جَمِيل.", 0, "a1b1")
     by: Piece = ("quote", "رئيس البلدية", "رَئِيسُ البَلَدِيَّة.", 0, "a1b1c")
     script = make_script(lines=(said, by))
-    (passage,) = [
-        passage for section in make_reading(script, make_timeline(script)).sections for passage in section.passages
-    ]
-    assert [line.text for line in passage.lines] == ["هذا يوم جميل.", "رئيس البلدية"]
+    (piece,) = make_reading(script, make_timeline(script)).pieces
+    assert isinstance(piece, Quotation)
+    assert ([text_of(verse) for verse in piece.verses], text_of(piece.cite)) == (["هذا يوم جميل."], "رئيس البلدية")

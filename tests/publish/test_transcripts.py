@@ -12,7 +12,8 @@ from publish.editions import LINES, Press, make_script, make_timeline
 
 from tts_news.publish.captions import LONGEST, make_captions
 from tts_news.publish.chapters import list_stamps, write_chapters
-from tts_news.publish.reading import Reading, make_reading
+from tts_news.publish.reading import Reading
+from tts_news.publish.structure import make_reading
 from tts_news.publish.transcripts import write_html, write_json, write_srt, write_text, write_vtt, write_word_vtt
 from tts_news.records import DIGITAL_SOURCE_TYPE, Script
 
@@ -171,7 +172,8 @@ def test_the_plain_text_holds_paragraphs_and_headings(reading: Reading) -> None:
     paragraphs = write_text(reading).strip().split("\n\n")
     assert paragraphs[:3] == ["نشرة المدينة", LINES[1][1], LINES[2][1]]
     assert "وقال المدير: الافتتاح عند 10:30 صباحاً. وحضر الحفل <كثيرون> & أسرهم." in paragraphs
-    assert paragraphs.count("مسارات للمشي") == 1
+    assert "- مسارات للمشي: طولها 5 كيلومترات.\n- ملاعب للأطفال: عددها أربعة." in paragraphs
+    assert "> هذا يوم جميل." in paragraphs
 
 
 def test_a_cue_without_sound_is_read_but_not_captioned(script: Script) -> None:

@@ -16,12 +16,12 @@ def write_chapters(reading: Reading) -> str:
     Source: Podcasting 2.0 JSON chapters format, 1.2.0.
     """
     chapters = []
-    for section in reading.sections:
-        chapter: dict[str, Any] = {"startTime": _number(section.start_s), "title": section.title}
-        chapter["endTime"] = _number(section.end_s)
-        if section.url.startswith("https://"):
-            chapter["url"] = section.url
-        chapters.append(chapter)
+    for chapter in reading.chapters:
+        entry: dict[str, Any] = {"startTime": _number(chapter.start_s), "title": chapter.title}
+        entry["endTime"] = _number(chapter.end_s)
+        if chapter.url.startswith("https://"):
+            entry["url"] = chapter.url
+        chapters.append(entry)
     document = {"version": "1.2.0", "title": reading.title, "chapters": chapters}
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 

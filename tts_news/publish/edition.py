@@ -24,8 +24,8 @@ from tts_news.publish.epub import write_epub
 from tts_news.publish.manifest import list_files, make_ledger
 from tts_news.publish.page import write_page
 from tts_news.publish.phrases import say_date
-from tts_news.publish.reading import make_reading
 from tts_news.publish.standing import Sought, namesakes, seek
+from tts_news.publish.structure import make_reading
 from tts_news.publish.views import VIEWS
 from tts_news.publish.withdrawal import find_folder_of
 from tts_news.records import Episode, Identity, Mastered, Script, Source, VoiceInfo
@@ -116,7 +116,7 @@ class EditionDraft:
                 listed = replace(episode, files=list_files(self.folder))
                 if write_epub(self.folder / f"{self.stem}.epub", reading, listed, show):
                     listed = replace(listed, files=list_files(self.folder))
-                _write(self.folder / "index.html", write_page(reading, listed, show))
+                _write(self.folder / "index.html", write_page(reading, listed, show, self.place.name))
             return self.draft.commit(episode)
         except UnicodeEncodeError as err:  # half a surrogate pair; the reading room takes them out of articles
             raise PublishError(f"text that is no Unicode in {self.place.name}", hint="clean the source text") from err

@@ -5,29 +5,38 @@ Source: EPUB 3.3 (W3C Recommendation), Media Overlays in its chapter 9; EPUB Acc
 
 from __future__ import annotations
 
-import re
 import shutil
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape
-from itertools import groupby
 from pathlib import Path
 
-from tts_news.publish.reading import Line, Passage, Reading, Section, is_numbered, show_text
+from tts_news.publish.reading import (
+    Branch,
+    Passage,
+    Piece,
+    Reading,
+    Story,
+    Tabular,
+    contents,
+    lines_of,
+    nest,
+    show_text,
+    text_of,
+)
 from tts_news.publish.settings import ShowSettings
-from tts_news.publish.shown import figure_markup, notes_markup, row_lines, table_markup
-from tts_news.records import DIGITAL_SOURCE_TYPE, SYNTHETIC_VOICE, Episode, EpisodeFile, Figure, Notes, Table
+from tts_news.publish.templates import line_name, render
+from tts_news.records import DIGITAL_SOURCE_TYPE, SYNTHETIC_VOICE, Episode, EpisodeFile
 
 # Sound that every reading system must play.
 _SOUND = {".mp3": "audio/mpeg", ".m4a": "audio/mp4"}
-_HEADINGS = frozenset({"headline", "subheading", "list_title"})
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the same edition makes the same bytes
 _STYLE = """body { font-family: sans-serif; line-height: 1.8; text-align: start; }
 blockquote { margin-inline: 1em 0; }
 .quiet { color: inherit; font-style: normal; }
-.numbered { list-style-type: ""; padding-inline-start: 0; }
+section ol { list-style-type: ""; padding-inline-start: 1em; }
 .-epub-media-overlay-active { background-color: #fff0b3; color: #1c1b19; }
 """
 _ACCESSIBILITY = (
@@ -46,12 +55,33 @@ _ACCESSIBILITY = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Clip:
+class Clip:
     """A sentence of the overlay: `line` sounds from `begin_s` to `end_s` of the file, pauses included."""
 
     line: str
     begin_s: float
     end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of the book: an article, or one of its sections.
+
+    Attributes:
+        heading: A title that stands above the pieces and is not among them; "" when one is, or none is needed.
+        clips: Its sentences with the silence after each, so that they sound on end as in the episode.
+    """
+
+    id: str
+    title: str
+    heading: str
+    pieces: tuple[Piece, ...]
+    clips: tuple[Clip, ...]
+
+    @property
+    def length_s(self) -> float:
+        """How long it sounds."""
+        return sum(clip.end_s - clip.begin_s for clip in self.clips)
 
 
 def write_epub(path: Path, reading: Reading, episode: Episode, show: ShowSettings) -> bool:
@@ -67,23 +97,25 @@ def write_epub(path: Path, reading: Reading, episode: Episode, show: ShowSetting
         OSError: It cannot be written.
     """
     sound = next((file for file in episode.files if file.kind == "audio" and _suffix(file) in _SOUND), None)
-    if sound is None:
+    documents = _documents(reading)
+    if sound is None or not documents:
         return False
     cover = next((file for file in episode.files if file.kind == "image"), None)
-    sections = [section for section in reading.sections if section.passages]
-    if not sections:
-        return False
+    sound_name = f"sound{_suffix(sound)}"
     with zipfile.ZipFile(path, "w") as book:
         _add(book, "mimetype", "application/epub+zip", stored=True)
         _add(book, "META-INF/container.xml", _CONTAINER)
-        _add(book, "EPUB/package.opf", _package(reading, sections, episode, show, sound, cover))
-        _add(book, "EPUB/nav.xhtml", _nav(reading, sections))
+        _add(book, "EPUB/package.opf", _package(reading, documents, episode, show, sound, cover))
+        _add(book, "EPUB/nav.xhtml", _nav(reading, documents))
         _add(book, "EPUB/style.css", _STYLE)
-        for section in sections:
-            _add(book, f"EPUB/{section.id}.xhtml", _document(section, reading))
-            if _clips(section):
-                _add(book, f"EPUB/{section.id}.smil", _overlay(section, f"sound{_suffix(sound)}"))
-        _add_file(book, f"EPUB/sound{_suffix(sound)}", path.with_name(sound.name))
+        for document in documents:
+            language, title = reading.language, document.title
+            chapter = render("epub/chapter.xhtml", document=document, language=language, title=title)
+            _add(book, f"EPUB/{document.id}.xhtml", chapter)
+            if document.clips:
+                overlay = render("epub/overlay.smil", document=document, sound=sound_name)
+                _add(book, f"EPUB/{document.id}.smil", overlay)
+        _add_file(book, f"EPUB/{sound_name}", path.with_name(sound.name))
         if cover:
             _add_file(book, f"EPUB/cover{_suffix(cover)}", path.with_name(cover.name))
     return True
@@ -112,6 +144,7 @@ def _add_file(book: zipfile.ZipFile, name: str, source: Path) -> None:
         shutil.copyfileobj(file, entry, 1 << 20)
 
 
+_CONTENTS_TITLE = "الأقسام"
 _CONTAINER = (
     '<?xml version="1.0" encoding="UTF-8"?>\n'
     '<container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">\n<rootfiles>'
@@ -120,51 +153,83 @@ _CONTAINER = (
 )
 
 
-def _clips(section: Section) -> list[_Clip]:
-    """Return the section's sentences with the silence after each, so that they sound on end as in the episode."""
-    heard = [line for line in section.lines if line.heard]
-    begins = [section.start_s, *(line.start_s for line in heard[1:])]
-    ends = [*begins[1:], section.end_s]
-    names = _row_names(section)
-    clips: list[_Clip] = []
-    for line, begin, end in zip(heard, begins, ends, strict=False):
-        name = names.get(line.id, _id(line))
-        if clips and clips[-1].line == name:
-            clips[-1] = replace(clips[-1], end_s=end)
-        elif end > begin:
-            clips.append(_Clip(name, begin, end))
+def _documents(reading: Reading) -> list[Document]:
+    """Return the articles, each cut where a section of its highest rank begins."""
+    parts = _parts(reading)
+    rows = _row_names(reading)
+    clips = [_clips(part, rows) for part in parts]
+    begins = [found[0].begin_s for found in clips if found]
+    ends = iter([*begins[1:], reading.duration_s])
+    documents: list[Document] = []
+    for number, (part, found) in enumerate(zip(parts, clips, strict=True)):
+        end_s = next(ends) if found else 0.0
+        heading = next((piece for piece in part if isinstance(piece, Passage) and piece.rank), None)
+        title = text_of(heading.lines) if heading else reading.title
+        own = "" if number or reading.title_lines else reading.title
+        whole = _stretched(found, first=not any(document.clips for document in documents), end_s=end_s)
+        documents.append(Document(f"s{number:03}", title, own, tuple(part), whole))
+    return documents
+
+
+def _parts(reading: Reading) -> list[list[Piece]]:
+    """Return the pieces of each document; the edition's own words stand with the article before them, or the first."""
+    parts: list[list[Piece]] = []
+    waiting: list[Piece] = []
+    for story in reading.stories:
+        if story.name:
+            for part in filter(None, _sections(story)):
+                parts.append([*waiting, *part])
+                waiting = []
+        elif parts:
+            parts[-1] += story.pieces
+        else:
+            waiting += story.pieces
+    return [*parts, waiting] if waiting else parts
+
+
+def _sections(story: Story) -> Iterator[list[Piece]]:
+    ranks = [piece.rank for piece in story.pieces if isinstance(piece, Passage) and piece.rank > 1]
+    highest = min((rank for rank in ranks if story.headline is None or rank > story.headline.rank), default=0)
+    part: list[Piece] = []
+    for piece in story.pieces:
+        if isinstance(piece, Passage) and piece.rank == highest and highest and part:
+            yield part
+            part = []
+        part.append(piece)
+    yield part
+
+
+def _clips(pieces: Sequence[Piece], rows: Mapping[str, str]) -> list[Clip]:
+    """Return the sentences that sound, each up to the next one; a row of a table is one place in the text."""
+    clips: list[Clip] = []
+    for line in (line for piece in pieces for line in lines_of(piece) if line.heard):
+        name = rows.get(line.id, line_name(line))
+        if clips:
+            clips[-1] = replace(clips[-1], end_s=max(clips[-1].begin_s, line.start_s))
+        if not clips or clips[-1].line != name:
+            clips.append(Clip(name, line.start_s, line.end_s))
     return clips
 
 
-def _row_names(section: Section) -> dict[str, str]:
-    """Return the names of the rows of tables by the lines that say them: a row is one place in the text."""
-    tables = [(passage.block, passage) for passage in section.passages if isinstance(passage.block, Table)]
-    rows = [lines for table, passage in tables for lines in row_lines(table, passage) if lines]
-    return {line.id: _id(lines[0]) for lines in rows for line in lines}
+def _stretched(clips: Sequence[Clip], *, first: bool, end_s: float) -> tuple[Clip, ...]:
+    """Return the clips of a document with the silence before the first one of the book and after the last one."""
+    whole = list(clips)
+    if whole:
+        whole[0] = replace(whole[0], begin_s=0.0 if first else whole[0].begin_s)
+        whole[-1] = replace(whole[-1], end_s=end_s)
+    return tuple(clip for clip in whole if clip.end_s > clip.begin_s)
 
 
-def _id(line: Line) -> str:
-    """Return an XML name for a line: an editor's script may have other ids than ours."""
-    return "t-" + re.sub(r"[^A-Za-z0-9.-]", lambda found: f"_{ord(found[0]):x}", line.id)
-
-
-def _overlay(section: Section, sound: str) -> str:
-    pars = "\n".join(
-        f'<par id="p-{clip.line}"><text src="{section.id}.xhtml#{clip.line}"/>'
-        f'<audio src="{sound}" clipBegin="{clip.begin_s:.3f}s" clipEnd="{clip.end_s:.3f}s"/></par>'
-        for clip in _clips(section)
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<smil xmlns="http://www.w3.org/ns/SMIL" xmlns:epub="http://www.idpf.org/2007/ops" version="3.0">\n<body>\n'
-        f'<seq id="q-{section.id}" epub:textref="{section.id}.xhtml#{section.id}" epub:type="chapter">\n'
-        f"{pars}\n</seq>\n</body>\n</smil>\n"
-    )
+def _row_names(reading: Reading) -> dict[str, str]:
+    """Return the names of the rows of tables by the lines that say them."""
+    tables = (piece for piece in reading.pieces if isinstance(piece, Tabular))
+    rows = [row for table in tables for row in table.rows if row]
+    return {line.id: line_name(row[0]) for row in rows for line in row}
 
 
 def _package(
     reading: Reading,
-    sections: list[Section],
+    documents: Sequence[Document],
     episode: Episode,
     show: ShowSettings,
     sound: EpisodeFile,
@@ -180,17 +245,17 @@ def _package(
         items.append(f'<item id="cover" href="cover{_suffix(cover)}" media-type="{kind}" properties="cover-image"/>')
     total = 0.0
     durations = []
-    for section in sections:
-        length = sum(clip.end_s - clip.begin_s for clip in _clips(section))
-        overlay = f' media-overlay="o-{section.id}"' if length else ""
-        items.append(f'<item id="{section.id}" href="{section.id}.xhtml" media-type="application/xhtml+xml"{overlay}/>')
+    for one in documents:
+        length = one.length_s
+        overlay = f' media-overlay="o-{one.id}"' if length else ""
+        items.append(f'<item id="{one.id}" href="{one.id}.xhtml" media-type="application/xhtml+xml"{overlay}/>')
         if length:
-            items.append(f'<item id="o-{section.id}" href="{section.id}.smil" media-type="application/smil+xml"/>')
-            durations.append(f'<meta property="media:duration" refines="#o-{section.id}">{length:.3f}s</meta>')
+            items.append(f'<item id="o-{one.id}" href="{one.id}.smil" media-type="application/smil+xml"/>')
+            durations.append(f'<meta property="media:duration" refines="#o-{one.id}">{length:.3f}s</meta>')
         total += length
     durations.append(f'<meta property="media:duration">{total:.3f}s</meta>')
     metadata = [*_metadata(reading, episode, show), *durations]
-    spine = "".join(f'<itemref idref="{section.id}"/>' for section in sections)
+    spine = "".join(f'<itemref idref="{one.id}"/>' for one in documents)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" '
@@ -223,78 +288,17 @@ def _metadata(reading: Reading, episode: Episode, show: ShowSettings) -> Iterato
     yield from (f'<meta property="schema:{name}">{value}</meta>' for name, value in _ACCESSIBILITY)
 
 
-def _nav(reading: Reading, sections: list[Section]) -> str:
-    entries = "\n".join(f'<li><a href="{section.id}.xhtml">{escape(section.title)}</a></li>' for section in sections)
-    heading = '<nav epub:type="toc" id="toc" aria-labelledby="toc-title">\n<h1 id="toc-title">الأقسام</h1>'
-    return _xhtml(reading, "الأقسام", f"{heading}\n<ol>\n{entries}\n</ol>\n</nav>")
-
-
-def _xhtml(reading: Reading, title: str, body: str) -> str:
-    language = escape(reading.language)
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
-        '<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" '
-        f'lang="{language}" xml:lang="{language}" dir="rtl">\n<head>\n<title>{escape(title)}</title>\n'
-        f'<link rel="stylesheet" type="text/css" href="style.css"/>\n</head>\n<body>\n{body}\n</body>\n</html>\n'
-    )
-
-
-def _document(section: Section, reading: Reading) -> str:
-    """Return a section as a document: its spoken heading first if it has one, else the chapter's title."""
-    heading = next((passage for passage in section.passages[:2] if passage.role in _HEADINGS), None)
-    parts = [f'<section id="{section.id}" epub:type="chapter" aria-label="{escape(section.title)}">']
-    if heading is None:
-        parts.append(f"<h1>{escape(section.title)}</h1>")
-    # What follows the title of its item is that item's text: a list of one is none.
-    after = [None, *(passage.role for passage in section.passages)]
-    listed = [
-        passage.role == "list_item" and before != "list_title"
-        for before, passage in zip(after, section.passages, strict=False)
-    ]
-    for is_list, group in groupby(zip(listed, section.passages, strict=True), lambda pair: pair[0]):
-        passages = [passage for _, passage in group]
-        if is_list:
-            parts.append(_list(passages))
-        else:
-            parts.extend(_passage(passage, "h1" if passage is heading else "h2") for passage in passages)
-    return _xhtml(reading, section.title, "\n".join([*parts, "</section>"]))
-
-
-def _list(items: list[Passage]) -> str:
-    """Return list items as a list, without marks beside the numbers that stand in the text."""
-    tags = ('<ol class="numbered">', "</ol>") if any(map(is_numbered, items)) else ("<ul>", "</ul>")
-    return tags[0] + "".join(f"<li>{_words(passage)}</li>" for passage in items) + tags[1]
-
-
-def _passage(passage: Passage, rank: str) -> str:
-    block = passage.block
-    if isinstance(block, Table):
-        return table_markup(block, passage, _say, _row_id)
-    if isinstance(block, Figure):
-        return figure_markup(block, passage, _say)
-    if isinstance(block, Notes):
-        return notes_markup(block, "h2")
-    words = _words(passage)
-    if passage.role in _HEADINGS:
-        return f"<{rank}>{words}</{rank}>"
-    if passage.role == "quote":
-        return f"<blockquote><p>{words}</p></blockquote>"
-    return f"<p>{words}</p>"
-
-
-def _words(passage: Passage) -> str:
-    return _say(passage.lines)
-
-
-def _say(lines: Sequence[Line]) -> str:
-    return " ".join(_sentence(line) for line in lines)
-
-
-def _row_id(lines: Sequence[Line]) -> str:
-    """Return the name by which the overlay finds a table's row."""
-    return f' id="{_id(lines[0])}"' if lines else ""
-
-
-def _sentence(line: Line) -> str:
-    language = f' lang="{escape(line.language)}" xml:lang="{escape(line.language)}"' if line.language != "ar" else ""
-    return f'<span id="{_id(line)}"{language}>{escape(line.text)}</span>'
+def _nav(reading: Reading, documents: Sequence[Document]) -> str:
+    """Return the book's contents: its headings, and the documents that have none."""
+    places = {line.id: document for document in documents for piece in document.pieces for line in lines_of(piece)}
+    names = {line.id: line_name(line) for line in reading.lines}
+    branches: list[Branch] = []
+    depths: list[int] = []
+    led: set[str] = set()
+    for entry in contents(reading):
+        if (document := places.get(entry.line)) is not None:
+            place = f"#{names[entry.line]}" if document.id in led else ""
+            led.add(document.id)
+            branches.append(Branch(entry.title, f"{document.id}.xhtml{place}", entry.start_s))
+            depths.append(entry.depth)
+    return render("epub/nav.xhtml", branches=nest(branches, depths), title=_CONTENTS_TITLE, language=reading.language)

@@ -1,4 +1,4 @@
-"""Dates and durations in the Arabic of a page: what the reader sees, with digits."""
+"""Dates, durations and sizes in the Arabic of a page: what the reader sees, with digits."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ def say_duration(seconds: float) -> str:
     if minutes:
         parts.append(_count(minutes, "دقيقة", "دقيقتان", "دقائق", "دقيقة"))
     return " و".join(parts)
+
+
+def say_size(size: int) -> str:
+    """Return a size in bytes as megabytes or kilobytes."""
+    return f"{size / 1_000_000:.1f} ميغابايت" if size >= 100_000 else f"{max(1, round(size / 1000))} كيلوبايت"
 
 
 def _count(number: int, one: str, two: str, few: str, many: str) -> str:

@@ -1,20 +1,19 @@
-"""What a reader reads and when it sounds: script and timeline joined once, for every view that is written from them.
+"""What a reader reads and when it sounds: the article's blocks, with the timeline's times, for every view of them.
 
-Transcripts, page, EPUB and chapter lists are all made from a `Reading`, so they cannot disagree. Times are whole
-milliseconds, text is clean for every format: no control characters and no direction overrides, which would let a
-title turn the text around it.
+Page, EPUB, transcripts and contents are all made from a `Reading`, so they cannot disagree, and say what the article
+says: its headings, nested lists, quotes, tables and notes, in its order. Chapters only say where a player may jump to.
+Times are whole milliseconds; text is clean for every format: no control characters and no direction overrides, which
+would let a title turn the text around it.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from tts_news.publish.align import align_words, spread_words
-from tts_news.records import Block, ChapterSpan, Cue, CueSpan, Figure, Notes, Role, Script, Table, Timeline, WordTime
+from tts_news.records import Figure, Notes, Role, Table, WordTime
 
 # Controls, surrogates and non-characters are no XML; embeddings, overrides and isolates reach beyond their own text.
 _UNSAFE = re.compile(
@@ -29,9 +28,12 @@ def show_text(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One cue as read: its written words with their times. A line that is not `heard` has no sound and no times.
+    """One cue as read: its written words with their times.
 
-    `part` says which part of its block it is, e.g. "r2" the second row of a table (see `Script.blocks`).
+    Attributes:
+        heard: Whether it sounds; what does not has no times.
+        part: Which part of its block it is, e.g. "r2" the second row of a table (see `Script.blocks`).
+        for_eye: It was never meant to be said.
     """
 
     id: str
@@ -43,150 +45,217 @@ class Line:
     heard: bool = True
     language: str = "ar"
     part: str = ""
+    for_eye: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Lines that are one paragraph, heading, list item or table.
-
-    Attributes:
-        depth: 1 and more for items of a list inside an item.
-        block: The table, figure or notes that the passage shows; None where the lines are all there is to show.
-            What is for the eye alone has no lines.
-    """
+    """A heading or a paragraph. `rank` is that of a heading: 1 is the page's title, 0 is no heading."""
 
     role: Role
     lines: tuple[Line, ...]
-    depth: int = 0
-    block: Table | Figure | Notes | None = None
+    rank: int = 0
+    kind: str = field(default="passage", init=False)
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A chapter with its text. Sections follow each other without gap, whatever their level."""
+class Item:
+    """An item of a list: its title, its text, the list inside it."""
 
-    id: str
+    title: tuple[Line, ...]
+    body: tuple[Line, ...]
+    inside: Listing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list. Its numbers, where it has some, stand in the text: the voice says them."""
+
+    ordered: bool
+    items: tuple[Item, ...]
+
+    @property
+    def is_titled(self) -> bool:
+        """Whether an item of it has a title."""
+        return any(item.title or (item.inside and item.inside.is_titled) for item in self.items)
+
+    kind: str = field(default="listing", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A block quotation: its paragraphs or lines of verse, and who said it."""
+
+    verses: tuple[tuple[Line, ...], ...]
+    cite: tuple[Line, ...] = ()
+    kind: str = field(default="quotation", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tabular:
+    """A table with the lines that say its caption, for each of its rows those that say it, and those that say more."""
+
+    table: Table
+    caption: tuple[Line, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    below: tuple[Line, ...]
+    kind: str = field(default="table", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture's words, with the lines that say them where they are said."""
+
+    figure: Figure
+    lines: tuple[Line, ...]
+    kind: str = field(default="picture", init=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Endnotes:
+    """Notes or references under a heading of `rank`."""
+
+    notes: Notes
+    rank: int
+    kind: str = field(default="notes", init=False)
+
+
+Piece = Passage | Listing | Quotation | Tabular | Picture | Endnotes
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An article of the edition, or words of the edition's own (no `name`) before, between and after them."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def headline(self) -> Passage | None:
+        """The article's headline."""
+        first = (piece for piece in self.pieces if isinstance(piece, Passage) and piece.role == "headline")
+        return next(first, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Where a player jumps to. Chapters follow each other without gap, whatever their level."""
+
     title: str
     start_s: float
     end_s: float
-    level: int
-    url: str
-    passages: tuple[Passage, ...]
+    level: int = 0
+    url: str = ""
 
-    @property
-    def lines(self) -> Iterator[Line]:
-        """The lines of the section in order."""
-        return (line for passage in self.passages for line in passage.lines)
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the contents: a heading, or a chapter that begins with none. `depth` 0 is the highest."""
+
+    title: str
+    start_s: float
+    depth: int
+    line: str
+    """The id of the line that it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The whole edition as read."""
+    """The whole edition as read: what stands where, every line in the order in which it is said, the chapters."""
 
     title: str
     language: str
     duration_s: float
-    sections: tuple[Section, ...]
+    stories: tuple[Story, ...]
+    lines: tuple[Line, ...]
+    chapters: tuple[Chapter, ...]
 
     @property
-    def lines(self) -> Iterator[Line]:
-        """All lines in order."""
-        return (line for section in self.sections for line in section.lines)
+    def pieces(self) -> Iterator[Piece]:
+        """All pieces in order."""
+        return (piece for story in self.stories for piece in story.pieces)
+
+    @property
+    def title_lines(self) -> tuple[Line, ...]:
+        """The lines that say the title, () when nothing does: of several articles each has a headline of its own."""
+        return next((piece.lines for piece in self.pieces if isinstance(piece, Passage) and piece.rank == 1), ())
 
 
-def make_reading(script: Script, timeline: Timeline) -> Reading:
-    """Return script and timeline as one."""
-    duration = round(timeline.duration_s, 3)
-    sections = _lay_out(timeline.chapters, show_text(script.title), duration)
-    members: list[list[_Member]] = [[] for _ in sections]
-    spans = {span.cue: span for span in timeline.cues}
-    silent = _silent_blocks(script)
-    place = 0
-    for at, cue in enumerate(script.cues):
-        line = _make_line(cue, spans.get(cue.id))
-        if line.heard:
-            while place + 1 < len(sections) and line.start_s >= sections[place + 1].start_s - 0.001:
-                place += 1
-        if line.text:
-            members[place].append((cue.block or cue.id, cue.role, line))
-        members[place] += [(name, "caption", None) for name in silent.get(at, ())]
-    gather = partial(_gather, blocks=script.blocks)
-    filled = (replace(section, passages=gather(found)) for section, found in zip(sections, members, strict=True))
-    return Reading(show_text(script.title), script.language, duration, tuple(filled))
+def text_of(lines: Sequence[Line]) -> str:
+    """Return lines as one text."""
+    return " ".join(line.text for line in lines)
 
 
-def is_numbered(passage: Passage) -> bool:
-    """Tell whether a list item begins with the number it has in its source, as the script room writes it: "3. "."""
-    return bool(re.match(r"-?[0-9]+\.( |$)", passage.lines[0].text))
+def lines_of(piece: Piece) -> Iterator[Line]:
+    """Yield the lines of a piece as they stand in it."""
+    if isinstance(piece, Passage | Picture):
+        yield from piece.lines
+    elif isinstance(piece, Listing):
+        yield from _lines_of_list(piece)
+    elif isinstance(piece, Quotation):
+        for verse in piece.verses:
+            yield from verse
+        yield from piece.cite
+    elif isinstance(piece, Tabular):
+        yield from piece.caption
+        for row in piece.rows:
+            yield from row
+        yield from piece.below
 
 
-def _lay_out(chapters: Sequence[ChapterSpan], title: str, duration: float) -> list[Section]:
-    """Return the chapters as sections without text: in order of time, contiguous, one for each start."""
-    marks = sorted(chapters, key=lambda mark: (mark.start_s, mark.level)) or [ChapterSpan(title, 0.0, duration)]
-    kept: list[ChapterSpan] = []
-    for mark in marks:
-        if not kept or mark.start_s > kept[-1].start_s:
-            kept.append(mark)
-    ends = [round(mark.start_s, 3) for mark in kept[1:]] + [duration]
-    return [
-        Section(f"s{number:03}", show_text(mark.title) or title, round(mark.start_s, 3), end, mark.level, mark.url, ())
-        for number, (mark, end) in enumerate(zip(kept, ends, strict=True))
-    ]
+def _lines_of_list(listing: Listing) -> Iterator[Line]:
+    for item in listing.items:
+        yield from item.title
+        yield from item.body
+        if item.inside:
+            yield from _lines_of_list(item.inside)
 
 
-def _make_line(cue: Cue, span: CueSpan | None) -> Line:
-    text = show_text(cue.written)
-    if span is None or span.end_s <= span.start_s:
-        return Line(cue.id, cue.role, text, 0.0, 0.0, (), heard=False, language=cue.language)
-    spoken = span.words or spread_words(cue.spoken.split(), span.start_s, span.end_s)
-    words = align_words(text.split(), spoken, span.start_s, span.end_s)
-    rounded = tuple(WordTime(word.text, round(word.start_s, 3), round(word.end_s, 3)) for word in words)
-    return Line(cue.id, cue.role, text, round(span.start_s, 3), round(span.end_s, 3), rounded, language=cue.language)
+def contents(reading: Reading) -> tuple[Entry, ...]:
+    """Return all headings below the title, whatever the chapters are, and the chapters that begin with none."""
+    heard = [line for line in reading.lines if line.heard]
+    begins = {line.id: line.start_s for line in heard}
+    headings = {
+        piece.lines[0].id: piece
+        for piece in reading.pieces
+        if isinstance(piece, Passage) and piece.rank and piece.lines[0].id in begins
+    }
+    entries: list[Entry] = []
+    marked: set[str] = set()
+    at = 0
+    for chapter in reading.chapters:
+        while at + 1 < len(heard) and heard[at].start_s < chapter.start_s - 0.001:
+            at += 1
+        name = heard[at].id if heard else ""
+        heading = headings.get(name)
+        marked.add(name)
+        depth = max(chapter.level, heading.rank - 2 if heading else 0)
+        whole = text_of(heading.lines) if heading else ""
+        # Players show the chapter's own title, and a reader looks for that here.
+        title = whole if chapter.title in whole else chapter.title
+        entries.append(Entry(title, chapter.start_s, depth, name))
+    for name, heading in headings.items():
+        if name not in marked and heading.rank > 1:
+            entries.append(Entry(text_of(heading.lines), begins[name], max(0, heading.rank - 2), name))
+    return tuple(sorted(entries, key=lambda entry: entry.start_s))
 
 
-_Member = tuple[str, Role, Line | None]
-"""Of what is shown: the block or part of one that it belongs to, its role, and its line unless it is for the eye."""
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A line of a table of contents with what stands under it."""
+
+    title: str
+    target: str
+    start_s: float
+    under: tuple[Branch, ...] = ()
 
 
-def _silent_blocks(script: Script) -> dict[int, list[str]]:
-    """Return after which cue (by its place) each block stands that has none: what is for the eye alone."""
-    last = {_root(cue.block): at for at, cue in enumerate(script.cues) if cue.block}
-    after: dict[int, list[str]] = {}
-    for name, block in script.blocks.items():
-        if name in last or not isinstance(block, Figure | Notes | Table):
-            continue
-        article, _, number = name.partition("b")
-        above = (f"{article}b{at}" for at in range(int(number), -1, -1))
-        found = next((last[one] for one in above if one in last), None)
-        if found is not None:
-            after.setdefault(found, []).append(name)
-    return after
-
-
-def _root(name: str) -> str:
-    """Return the block that a cue belongs to: "a1b3" of "a1b3i2"."""
-    match = _BLOCK.match(name)
-    return match[0] if match else name
-
-
-_BLOCK = re.compile(r"a[0-9]+b[0-9]+")
-
-
-def _gather(members: Sequence[_Member], blocks: Mapping[str, Block]) -> tuple[Passage, ...]:
-    """Return lines joined into passages: neighbours of one block and one role, all rows of one table."""
-    passages: list[Passage] = []
-    last: tuple[str, str] | None = None
-    for name, role, line in members:
-        root = _root(name)
-        block = blocks.get(root)
-        shown = block if isinstance(block, Figure | Notes | Table) else None
-        # Who is quoted ("a1b3c") stands in the quote.
-        here = (root if isinstance(shown, Table) or name == f"{root}c" else name, role)
-        lines = (replace(line, part=name.removeprefix(root)),) if line else ()
-        if here == last:
-            passages[-1] = replace(passages[-1], lines=(*passages[-1].lines, *lines))
-        else:
-            # A block names the way to an item: "a1b2i3i1" is the first item inside the third.
-            passages.append(Passage(role, lines, max(0, len(re.findall("i[0-9]", name)) - 1), shown))
-        last = here
-    return tuple(passages)
+def nest(entries: Sequence[Branch], depths: Sequence[int]) -> tuple[Branch, ...]:
+    """Return entries as a tree: each holds those after it that are deeper, up to the next that is not."""
+    tree: list[Branch] = []
+    at = 0
+    while at < len(entries):
+        end = next((later for later in range(at + 1, len(entries)) if depths[later] <= depths[at]), len(entries))
+        tree.append(replace(entries[at], under=nest(entries[at + 1 : end], depths[at + 1 : end])))
+        at = end
+    return tuple(tree)

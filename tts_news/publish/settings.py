@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tts_news.publish.colour import DEFAULT, check_colour
 from tts_news.records import DISCLOSURE
 
 
@@ -24,6 +25,8 @@ class ShowSettings:
     explicit: bool = False
     commercial: bool = False
     cover: str = ""
+    colour: str = DEFAULT
+    """The accent of the pages, as #rrggbb; one that could not be read on paper is refused."""
     timezone: str = "UTC"
     funding: str = ""
     """Address where listeners can support the show."""
@@ -39,6 +42,9 @@ class ShowSettings:
     disclosure: str = DISCLOSURE
     """Said at the end of every edition and shown with it: that the voice is synthetic. "" says nothing; feed, page and
     files go on showing it."""
+
+    def __post_init__(self) -> None:
+        check_colour(self.colour)
 
     @property
     def shown_disclosure(self) -> str:

@@ -8,17 +8,27 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from tts_news.publish.captions import Caption, direction_mark, make_captions
-from tts_news.publish.chapters import short_clock
-from tts_news.publish.reading import Line, Passage, Reading, Section
-from tts_news.publish.shown import figure_markup, notes_markup, shown_text, table_markup
-from tts_news.records import DIGITAL_SOURCE_TYPE, SYNTHETIC_VOICE, Figure, Notes, Table
+from tts_news.publish.reading import (
+    Listing,
+    Passage,
+    Picture,
+    Piece,
+    Quotation,
+    Reading,
+    Tabular,
+    lines_of,
+    show_text,
+    text_of,
+)
+from tts_news.publish.templates import render
+from tts_news.records import DIGITAL_SOURCE_TYPE, SYNTHETIC_VOICE
 
 _SRT_LINE = 32  # letters, two lines: what the podcast namespace's guide asks of SRT
 _NO_BREAK_SPACE = "\u00a0"
-HEADINGS = frozenset({"headline", "subheading", "list_title"})
 
 
 def write_vtt(reading: Reading) -> str:
@@ -82,7 +92,8 @@ def _two_lines(text: str) -> str:
 def write_json(reading: Reading) -> str:
     """Return the transcript as Podcasting 2.0 JSON.
 
-    `words` and `digitalSourceType` are additions of ours that other readers pass over.
+    `words`, `digitalSourceType` and `blocks`, the article as it stands on the page, are additions of ours that other
+    readers pass over.
     """
     segments = [
         {
@@ -94,82 +105,92 @@ def write_json(reading: Reading) -> str:
         for caption in make_captions(reading)
     ]
     head = {"version": "1.0.0", "digitalSourceType": DIGITAL_SOURCE_TYPE}
-    return json.dumps(head | {"segments": segments}, ensure_ascii=False, indent=1) + "\n"
+    blocks = [_block(piece) for piece in reading.pieces]
+    return json.dumps(head | {"segments": segments, "blocks": blocks}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _block(piece: Piece) -> dict[str, Any]:
+    """Return a piece as plain values: its kind, what it holds, and when it begins where it is heard."""
+    heard = next((line for line in lines_of(piece) if line.heard), None)
+    begins = {"startTime": heard.start_s} if heard else {}
+    if isinstance(piece, Passage):
+        kind = {"kind": "heading", "level": piece.rank} if piece.rank else {"kind": "paragraph", "role": piece.role}
+        return kind | {"text": text_of(piece.lines)} | begins
+    if isinstance(piece, Listing):
+        return {"kind": "list"} | _list_values(piece) | begins
+    if isinstance(piece, Quotation):
+        cite = {"cite": text_of(piece.cite)} if piece.cite else {}
+        return {"kind": "quote", "text": "\n".join(map(text_of, piece.verses))} | cite | begins
+    if isinstance(piece, Tabular):
+        table = piece.table
+        rows = [[show_text(cell.text) for cell in row] for row in table.rows]
+        values = {"caption": show_text(table.caption), "heads": list(map(show_text, table.heads)), "rows": rows}
+        return {"kind": "table"} | values | begins
+    if isinstance(piece, Picture):
+        return {
+            "kind": "figure",
+            "text": show_text(piece.figure.words),
+            "credit": show_text(piece.figure.credit),
+        } | begins
+    notes = [{"mark": show_text(note.mark), "text": show_text(note.words)} for note in piece.notes.notes]
+    return {"kind": "notes", "title": show_text(piece.notes.title), "notes": notes}
+
+
+def _list_values(listing: Listing) -> dict[str, Any]:
+    items: list[dict[str, Any]] = []
+    for item in listing.items:
+        values: dict[str, Any] = {"title": text_of(item.title), "text": text_of(item.body)}
+        items.append(values | ({"list": _list_values(item.inside)} if item.inside else {}))
+    return {"ordered": listing.ordered, "items": items}
 
 
 def write_text(reading: Reading) -> str:
-    """Return the edition as plain text: paragraphs with empty lines between, headings as in the article."""
-    paragraphs = [reading.title] if not _opens_with_title(reading) else []
-    for section in reading.sections:
-        if needs_heading(section, reading):
-            paragraphs.append(section.title)
-        paragraphs.extend(_passage_text(passage) for passage in section.passages)
-    return "\n\n".join(paragraphs) + "\n"
+    """Return the edition as plain text: paragraphs with empty lines between, a line for each item, quotes behind >."""
+    paragraphs = list(filter(None, map(_plain, reading.pieces)))
+    return "\n\n".join(paragraphs if reading.title_lines else [reading.title, *paragraphs]) + "\n"
+
+
+def _plain(piece: Piece) -> str:
+    if isinstance(piece, Passage):
+        return text_of(piece.lines)
+    if isinstance(piece, Listing):
+        return "\n".join(_plain_items(piece, ""))
+    if isinstance(piece, Quotation):
+        cite = [f"({text_of(piece.cite)})"] if piece.cite else []
+        return "\n".join(f"> {line}" for line in [*map(text_of, piece.verses), *cite])
+    if isinstance(piece, Tabular):
+        rows = [piece.table.heads, *(tuple(cell.text for cell in cells) for cells in piece.table.rows)]
+        caption = piece.table.caption or text_of(piece.caption)
+        lines = [caption, *(" | ".join(map(show_text, row)) for row in rows if any(row)), text_of(piece.below)]
+    elif isinstance(piece, Picture):
+        lines = [" · ".join(filter(None, (text_of(piece.lines) or piece.figure.words, piece.figure.credit)))]
+    else:
+        lines = [piece.notes.title, *(f"{note.mark} {note.words}" for note in piece.notes.notes)]
+    return "\n".join(line for line in map(show_text, lines) if line)
+
+
+def _plain_items(listing: Listing, indent: str) -> Iterator[str]:
+    """Yield the lines of a list. Numbers stand in the text, since the voice says them."""
+    for item in listing.items:
+        title, body = text_of(item.title), text_of(item.body)
+        joint = ": " if body and title[-1:].isalnum() else " "
+        if title or body:
+            yield f"{indent}{'' if listing.ordered else '- '}{joint.join(filter(None, (title, body)))}"
+        if item.inside:
+            yield from _plain_items(item.inside, f"{indent}  ")
 
 
 def write_html(reading: Reading) -> str:
-    """Return the transcript as a plain HTML page, `<time>` before every paragraph; apps show it as it is."""
-    title, language = html.escape(reading.title), html.escape(reading.language)
-    body = "\n".join(_html_sections(reading.sections, reading))
-    return (
-        f'<!doctype html>\n<html lang="{language}" dir="rtl">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta name="digitalSourceType" content="{DIGITAL_SOURCE_TYPE}">\n<title>{title}</title>\n</head>\n'
-        f"<body>\n<main>\n<h1>{title}</h1>\n<p>{SYNTHETIC_VOICE}</p>\n{body}\n</main>\n</body>\n</html>\n"
+    """Return the transcript as a plain HTML page, `<time>` before what begins there; apps show it as it is."""
+    title = [piece for piece in reading.pieces if isinstance(piece, Passage) and piece.rank == 1]
+    pieces = [piece for piece in reading.pieces if piece not in title]
+    return render(
+        "transcript.html",
+        reading=reading,
+        pieces=pieces,
+        source_type=DIGITAL_SOURCE_TYPE,
+        synthetic=SYNTHETIC_VOICE,
     )
-
-
-def _html_sections(sections: Sequence[Section], reading: Reading) -> Iterator[str]:
-    for section in sections:
-        if needs_heading(section, reading):
-            yield f"<h2>{html.escape(section.title)}</h2>"
-        for passage in section.passages:
-            text = html.escape(_passage_text(passage))
-            if passage.role == "headline" and text == html.escape(reading.title):
-                continue  # it stands as the page's title already
-            if passage.block is not None:
-                yield _shown(passage)
-            elif passage.role in HEADINGS:
-                yield f"<h2>{text}</h2>"
-            else:
-                yield f"<p>{_time_tag(passage)}{text}</p>"
-
-
-def _shown(passage: Passage) -> str:
-    def say(lines: Sequence[Line]) -> str:
-        return _time_tag(passage) + html.escape(" ".join(line.text for line in lines))
-
-    block = passage.block
-    if isinstance(block, Table):
-        return table_markup(block, passage, say, lambda _: "")
-    if isinstance(block, Figure):
-        return figure_markup(block, passage, say)
-    return notes_markup(block, "h2") if isinstance(block, Notes) else ""
-
-
-def _time_tag(passage: Passage) -> str:
-    first = next((line for line in passage.lines if line.heard), None)
-    if first is None:
-        return ""
-    whole = int(first.start_s)
-    hours, minutes, seconds = whole // 3600, whole // 60 % 60, whole % 60
-    return f'<time datetime="PT{hours}H{minutes}M{seconds}S">{short_clock(whole)}</time> '
-
-
-def needs_heading(section: Section, reading: Reading) -> bool:
-    """Tell whether the section's title has to be shown: not when its text begins with it, nor when it is the page's."""
-    if not section.passages or section.title == reading.title:
-        return False
-    return not any(section.title == _passage_text(passage) for passage in section.passages[:2])
-
-
-def _opens_with_title(reading: Reading) -> bool:
-    first = [passage for section in reading.sections for passage in section.passages][:3]
-    return any(_passage_text(passage) == reading.title for passage in first)
-
-
-def _passage_text(passage: Passage) -> str:
-    return shown_text(passage.block) if passage.block is not None else " ".join(line.text for line in passage.lines)
 
 
 def _clock(seconds: float, point: str) -> str:

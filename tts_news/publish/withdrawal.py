@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from html import escape
 from pathlib import Path
 
 from tts_news.errors import PublishError
@@ -14,11 +13,12 @@ from tts_news.publish.clock import is_ahead, moment_after
 from tts_news.publish.disk import disk_errors
 from tts_news.publish.draft import reopen_folder
 from tts_news.publish.manifest import load_episode
-from tts_news.publish.page import policy, read_asset
+from tts_news.publish.page import dress
 from tts_news.publish.phrases import say_date
 from tts_news.publish.reading import show_text
 from tts_news.publish.settings import PublishSettings, ShowSettings
 from tts_news.publish.show import list_folders, load_entry
+from tts_news.publish.templates import render
 from tts_news.records import Episode
 
 _LOG = logging.getLogger(__name__)
@@ -103,14 +103,4 @@ def withdraw(
 
 
 def _tombstone_page(episode: Episode, show: ShowSettings) -> str:
-    name, script = escape(show_text(show.title)), read_asset("page.js")
-    notes = "\n".join(f"<p>{escape(note)}</p>" for note in episode.notes)
-    return (
-        f'<!DOCTYPE html>\n<html lang="{escape(episode.language)}" dir="rtl">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="robots" content="noindex">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy(script)}">\n'
-        f'<title>حلقة مسحوبة – {name}</title>\n<link rel="icon" href="data:,">\n'
-        f"<style>\n{read_asset('page.css')}</style>\n<script>{script}</script>\n</head>\n"
-        f"<body>\n<main>\n<h1>حلقة مسحوبة</h1>\n{notes}\n"
-        f'<p><a href="../index.html">{name}</a></p>\n</main>\n</body>\n</html>\n'
-    )
+    return render("withdrawn.html", **dress(show), language=episode.language, episode=episode, show=show)

@@ -57,19 +57,24 @@
         element,
         start: Number(element.dataset.t),
         end: Number(element.dataset.e),
-        skimmed: !element.closest(".full"),
+        skimmed: !element.closest(".full") && !(element.closest("li") && !element.closest("li b")),
         words: null,
       }))
       .sort((one, other) => one.start - other.start);
     const chapters = [...document.querySelectorAll("nav a[data-t]")].map((element) => ({
       element,
       start: Number(element.dataset.t),
-      title: element.dataset.title,
+      title: element.textContent,
     }));
     const stopsOf = (kind) => [
       ...new Set([...document.querySelectorAll(`[data-stop~="${kind}"]`)].map((element) => Number(element.dataset.t))),
     ].sort((one, other) => one - other);
-    const stops = { section: chapters.map((chapter) => chapter.start), item: stopsOf("item"), headline: stopsOf("headline") };
+    const stops = {
+      section: chapters.map((chapter) => chapter.start),
+      sentence: sentences.map((one) => one.start),
+      item: stopsOf("item"),
+      headline: stopsOf("headline"),
+    };
 
     let sentence = null;
     let word = null;
@@ -77,7 +82,9 @@
     let userScrolledAt = 0;
     let savedAt = 0;
     let pending = null;
-    let touched = false; // by the user: a page that has just been opened does not scroll away
+    let touched = false; // played or moved by the user: until then nothing is lit up, and nothing scrolls away
+    let reached = null; // the sentence that Tab leads to
+    let stopAt = null; // when the sleep timer stops: a moment of the clock, or a place in the sound
     let resuming = false;
 
     // ---------------------------------------------------------------- what is said aloud to a screen reader
@@ -179,12 +186,38 @@
       }
       return low - 1;
     };
+    // Words have no elements of their own: a screen reader would stop at each. A range of the text is lit up instead.
     const wordsOf = (one) => {
-      one.words ??= [...one.element.querySelectorAll("[data-t]")].map((element) => ({
-        element,
-        start: Number(element.dataset.t),
-      }));
+      if (one.words === null) {
+        const starts = (one.element.dataset.w ?? "").split(" ").filter(Boolean);
+        const texts = one.element.textContent.split(" ");
+        let from = 0;
+        one.words = starts.length === texts.length
+          ? texts.map((text, at) => {
+              const found = { start: one.start + Number(starts[at]) / 1000, from, to: from + text.length };
+              from = found.to + 1;
+              return found;
+            })
+          : [];
+      }
       return one.words;
+    };
+    const lit = globalThis.Highlight && CSS.highlights ? new Highlight() : null;
+    if (lit) {
+      CSS.highlights.set("word", lit);
+      // Here and not in page.css, whose checkers do not know ::highlight yet.
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(
+        "::highlight(word) { background-color: var(--accent); color: var(--on-accent); text-decoration: underline 0.12em; }" +
+        "@media print { ::highlight(word) { background-color: transparent; color: inherit; text-decoration: none; } }",
+      );
+      document.adoptedStyleSheets.push(sheet);
+    }
+    const rangeOf = (one, part) => {
+      const range = document.createRange();
+      range.setStart(one.element.firstChild, part.from);
+      range.setEnd(one.element.firstChild, part.to);
+      return range;
     };
 
     const showSentence = (next) => {
@@ -195,8 +228,8 @@
     };
     const showWord = (next) => {
       if (next === word) return;
-      word?.element.removeAttribute("data-current");
-      next?.element.setAttribute("data-current", "true");
+      lit?.clear();
+      if (next) lit?.add(rangeOf(sentence, next));
       word = next;
     };
     const showChapter = (next) => {
@@ -211,11 +244,10 @@
       if (!touched || !isPressed(follow) || Date.now() - userScrolledAt < 6000) return;
       const floor = innerHeight - (getComputedStyle(bar).position === "fixed" ? bar.offsetHeight : 0);
       const whole = sentence.element.getBoundingClientRect();
-      const element = whole.height > floor && word ? word.element : sentence.element;
-      const box = element.getBoundingClientRect();
+      const box = whole.height > floor && word ? rangeOf(sentence, word).getBoundingClientRect() : whole;
       if (box.top >= 0 && box.bottom <= floor) return;
       const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      element.scrollIntoView({ block: "center", behavior: still ? "instant" : "smooth" });
+      scrollBy({ top: box.top - (floor - box.height) / 2, behavior: still ? "instant" : "smooth" });
     };
 
     const show = () => {
@@ -223,11 +255,11 @@
       const at = lastStarted(sentences, now);
       const over = at >= 0 && at === sentences.length - 1 && now > sentences[at].end + 0.5;
       const before = [sentence, word];
-      showSentence(at >= 0 && !over ? sentences[at] : null);
+      showSentence(touched && at >= 0 && !over ? sentences[at] : null);
       const words = sentence ? wordsOf(sentence) : [];
       showWord(words[lastStarted(words, now)] ?? null);
       if (sentence && (sentence !== before[0] || word !== before[1])) keepInView();
-      showChapter(chapters[lastStarted(chapters, now)] ?? null);
+      showChapter(touched ? chapters[lastStarted(chapters, now)] ?? null : null);
       if (document.activeElement !== seeker || audio.paused) seeker.value = now;
       const spoken = `${clock(now)} من ${clock(length())}`;
       if (seeker.getAttribute("aria-valuetext") !== spoken) seeker.setAttribute("aria-valuetext", spoken);
@@ -253,9 +285,23 @@
     const frame = () => {
       if (audio.paused) return;
       skipWhatIsNotSkimmed();
+      stopInTime();
       show();
       if (Date.now() - savedAt > 5000) savePlace();
       requestAnimationFrame(frame);
+    };
+
+    // The sleep timer: at a moment of the clock, or where the section ends.
+    const stopInTime = () => {
+      if (stopAt === null || (stopAt.clock ?? Infinity) > Date.now() && (stopAt.place ?? Infinity) > audio.currentTime) return;
+      audio.pause();
+      setSleep("");
+      announce("توقّفت القراءة في الموعد");
+    };
+    const setSleep = (value) => {
+      const next = chapters.find((one) => one.start > audio.currentTime + 0.2)?.start ?? length() - 0.2;
+      stopAt = value === "" ? null : value === "section" ? { place: next } : { clock: Date.now() + 60_000 * Number(value) };
+      find("sleep").value = value;
     };
 
     const savePlace = () => {
@@ -296,6 +342,23 @@
       else delete root.dataset.skim;
       show();
     };
+    const say = (button, on) => announce(`${button.textContent.trim()}: ${on ? "مفعّل" : "متوقف"}`);
+    const flip = (button, set) => {
+      set(!isPressed(button));
+      say(button, isPressed(button));
+    };
+    const share = async () => {
+      const address = `${location.href.split("#")[0]}#t=${Math.floor(audio.currentTime)}`;
+      try {
+        if (navigator.share) await navigator.share({ title: root.dataset.title, url: address });
+        else {
+          await navigator.clipboard.writeText(address);
+          announce("نُسخ الرابط");
+        }
+      } catch (fault) {
+        if (fault.name !== "AbortError") announce(address);
+      }
+    };
     const setFollow = (on) => {
       press(follow, on);
       keep("follow", String(on));
@@ -310,6 +373,8 @@
       forward: () => step(STEP_S),
       "previous-section": () => jump("section", false),
       "next-section": () => jump("section", true),
+      "previous-sentence": () => jump("sentence", false),
+      "next-sentence": () => jump("sentence", true),
       "previous-item": () => jump("item", false),
       "next-item": () => jump("item", true),
       "previous-headline": () => jump("headline", false),
@@ -318,15 +383,19 @@
       faster: () => changeSpeed(1),
       smaller: () => changeSize(-1),
       larger: () => changeSize(1),
-      skim: () => setSkim(!isPressed(skim)),
-      follow: () => setFollow(!isPressed(follow)),
+      skim: () => flip(skim, setSkim),
+      follow: () => flip(follow, setFollow),
+      share,
       "open-help": () => help.showModal(),
       "close-help": () => help.close(),
       theme: () => {
         setTheme(THEMES[(THEMES.indexOf(root.dataset.theme) + 1) % THEMES.length]);
         announce(theme.selectedOptions[0].textContent);
       },
-      first: () => seek(0),
+      first: () => {
+        seek(0);
+        announce("من البداية");
+      },
     };
     for (const [id, action] of Object.entries(actions)) {
       const button = find(id);
@@ -340,7 +409,7 @@
     const KEYS = {
       Space: "play", KeyK: "play", ArrowLeft: "back", ArrowRight: "forward", KeyJ: "back", KeyL: "forward",
       KeyN: "next-section", KeyP: "previous-section", KeyI: "next-item", "Shift+KeyI": "previous-item",
-      KeyH: "next-headline", "Shift+KeyH": "previous-headline", Comma: "slower", Period: "faster",
+      KeyS: "next-sentence", "Shift+KeyS": "previous-sentence", KeyH: "next-headline", "Shift+KeyH": "previous-headline", Comma: "slower", Period: "faster",
       Minus: "smaller", Equal: "larger", "Shift+Equal": "larger", KeyT: "theme", KeyM: "skim", KeyF: "follow",
       "Shift+Slash": "open-help", Digit0: "first",
     };
@@ -358,6 +427,26 @@
       actions[action]();
     });
 
+    // Sentences are reached like the options of a list: one stop for Tab, arrows inside, Enter plays from there.
+    const reach = (one) => {
+      if (reached) reached.element.tabIndex = -1;
+      reached = one;
+      one.element.tabIndex = 0;
+    };
+    const inText = sentences.filter((one) => one.element.closest("article"));
+    if (inText.length) reach(inText[0]);
+    document.addEventListener("keydown", (event) => {
+      const at = inText.findIndex((one) => one.element === event.target);
+      if (at < 0 || event.ctrlKey || event.altKey || event.metaKey) return;
+      const next = { ArrowDown: inText[at + 1], ArrowUp: inText[at - 1], Home: inText[0], End: inText.at(-1) }[event.key];
+      if (event.key === "Enter") playFrom(inText[at].start);
+      else if (next) {
+        reach(next);
+        next.element.focus();
+      } else return;
+      event.preventDefault();
+    });
+
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a[data-t]");
       if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
@@ -366,14 +455,20 @@
         return;
       }
       const text = event.target.closest("[data-e]");
-      if (text && !event.target.closest("a") && getSelection().isCollapsed) {
-        playFrom(Number((event.target.closest("[data-t]") ?? text).dataset.t));
-      }
+      const one = text && !event.target.closest("a") && getSelection().isCollapsed && sentences.find((each) => each.element === text);
+      if (one) playFrom(wordAt(one, event)?.start ?? one.start);
     });
+    const wordAt = (one, event) => {
+      const place = document.caretPositionFromPoint?.(event.clientX, event.clientY);
+      const node = place?.offsetNode ?? document.caretRangeFromPoint?.(event.clientX, event.clientY)?.startContainer;
+      const offset = place?.offset ?? document.caretRangeFromPoint?.(event.clientX, event.clientY)?.startOffset;
+      return node === one.element.firstChild ? wordsOf(one).find((each) => offset <= each.to) : null;
+    };
 
     seeker.addEventListener("input", () => seek(Number(seeker.value)));
     speed.addEventListener("change", () => setSpeed(Number(speed.value)));
     theme.addEventListener("change", () => setTheme(theme.value));
+    find("sleep").addEventListener("change", () => setSleep(find("sleep").value));
     letters.addEventListener("change", () => keep("letters", String(letters.checked)));
     for (const gesture of ["wheel", "touchmove"]) {
       addEventListener(gesture, () => { userScrolledAt = Date.now(); }, { passive: true });
@@ -384,6 +479,7 @@
 
     const label = find("play-label");
     audio.addEventListener("play", () => {
+      resuming = false;
       label.textContent = "إيقاف مؤقت";
       play.dataset.state = "on";
       touched = true;
@@ -404,6 +500,9 @@
     for (const name of ["timeupdate", "seeked", "seeking"]) audio.addEventListener(name, show);
     audio.addEventListener("ended", savePlace);
     audio.addEventListener("error", () => { status.textContent = "تعذّر تحميل الصوت. جرّب تنزيل الملف."; });
+    audio.addEventListener("ended", () => {
+      if (stopAt?.place) setSleep("");
+    });
     audio.addEventListener("loadedmetadata", () => {
       seeker.max = String(length());
       show();
@@ -420,6 +519,9 @@
 
     // ---------------------------------------------------------------- the first moment
 
+    const narrow = matchMedia("(max-width: 63.99rem)");
+    const contents = document.querySelector("details.contents");
+    if (contents && narrow.matches) contents.open = false;
     audio.removeAttribute("controls");
     for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
     setSpeed(Number(recall("speed") ?? 1));
@@ -446,10 +548,20 @@
       navigator.mediaSession.metadata = new MediaMetadata({
         title: root.dataset.title,
         artist: root.dataset.show,
+        artwork: root.dataset.cover ? [{ src: root.dataset.cover }] : [],
       });
+      const tellPosition = () => {
+        if (length() > 0) {
+          navigator.mediaSession.setPositionState({
+            duration: length(), playbackRate: audio.playbackRate, position: Math.min(audio.currentTime, length()),
+          });
+        }
+      };
+      for (const name of ["loadedmetadata", "seeked", "play", "ratechange"]) audio.addEventListener(name, tellPosition);
       const keys = {
         play: toggle, pause: toggle, seekbackward: actions.back, seekforward: actions.forward,
         previoustrack: actions["previous-section"], nexttrack: actions["next-section"],
+        seekto: (details) => seek(details.seekTime),
       };
       for (const [name, action] of Object.entries(keys)) {
         try {

@@ -1,0 +1,84 @@
+"""The templates of everything that is read: `tts_news/publish/templates`, which the wheel carries.
+
+What a stranger wrote is escaped wherever it stands, and cleaned as `show_text` does; a name that a template misspells
+is an error and not an empty place. The same values give the same text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from tts_news.publish.captions import LONGEST, Caption, cut_line
+from tts_news.publish.chapters import short_clock
+from tts_news.publish.phrases import say_date, say_duration, say_size
+from tts_news.publish.reading import Line, show_text, text_of
+
+_LONGEST_FOLLOWED = 2 * LONGEST  # letters; ten lines of a phone at three times the size, which is what it shows
+
+
+def render(name: str, **values: object) -> str:
+    """Return the template `name` filled with values."""
+    return _environment().get_template(name).render(**values)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("tts_news.publish"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_clean,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.filters |= {
+        "text": text_of,
+        "name": line_name,
+        "seconds": seconds,
+        "clock": short_clock,
+        "period": _period,
+        "word_starts": _word_starts,
+        "phrases": _phrases,
+        "date": say_date,
+        "duration": say_duration,
+        "size": say_size,
+    }
+    return environment
+
+
+def _clean(value: object) -> object:
+    """Clean text; what is markup already was made of clean text."""
+    return show_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def line_name(line: Line) -> str:
+    """Return an XML name for a line: an editor's script may have other ids than ours."""
+    return "t-" + re.sub(r"[^A-Za-z0-9.-]", lambda found: f"_{ord(found[0]):x}", line.id)
+
+
+def seconds(time_s: float) -> str:
+    """Return a time to the millisecond, however late it is, without zeros at its end."""
+    return f"{time_s:.3f}".rstrip("0").rstrip(".")
+
+
+def _period(time_s: float) -> str:
+    """Return a time as HTML's `datetime` wants it."""
+    whole = int(time_s)
+    return f"PT{whole // 3600}H{whole // 60 % 60}M{whole % 60}S"
+
+
+def _word_starts(phrase: Line | Caption) -> str:
+    """Return when each word of a phrase begins, in milliseconds after the phrase."""
+    return " ".join(str(round(1000 * (word.start_s - phrase.start_s))) for word in phrase.words)
+
+
+def _phrases(line: Line) -> Sequence[Line | Caption]:
+    """Return a line in the pieces in which it is followed while it sounds: a long one in those of its captions."""
+    return cut_line(line) if len(line.text) > _LONGEST_FOLLOWED else (line,)
