@@ -46,6 +46,17 @@ def test_what_is_heard_between_cues_is_the_pause_the_script_asks_for(tmp_path: P
     assert gaps == pytest.approx([cue.pause_s for cue in script.cues[:-1]], abs=0.02)
 
 
+@pytest.mark.parametrize("room_dbfs", [-60.0, -96.0])
+def test_a_pause_holds_the_room_and_nothing_else(tmp_path: Path, room_dbfs: float) -> None:
+    script = article_script(sections=1, cues=2)
+    settings = MasterSettings(formats=("wav",), room_dbfs=room_dbfs)
+    made = master_edition(script, ToneTakes(script, seconds=0.5), TAGS, settings, tmp_path, "news")
+    end, start = made.timeline.cues[0].end_s, made.timeline.cues[1].start_s
+    pause = decode(made.files["wav"])[round((end + 0.02) * 44_100) : round((start - 0.02) * 44_100)]
+    level = 20 * np.log10(np.sqrt(np.mean(np.square(pause, dtype=np.float64))) + 1e-9)
+    assert level == pytest.approx(room_dbfs, abs=0.5) if room_dbfs > -96 else not pause.any()
+
+
 def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     script = article_script(sections=2, cues=1)
     first, second = tmp_path / "1", tmp_path / "2"

@@ -156,6 +156,7 @@ def test_mp4_titles_stay_short_enough_for_their_length_byte(tmp_path: Path) -> N
         ({"bitrate_kbps": 97}, "97"),
         ({"target_lufs": 3.0}, "3.0 LUFS"),
         ({"true_peak_dbtp": 1.0}, "1.0 dBTP"),
+        ({"room_dbfs": -40.0}, "-40.0 dBFS"),
     ],
 )
 def test_what_no_player_takes_is_refused_before_any_work(change: dict[str, object], what: str) -> None:

@@ -20,6 +20,7 @@ from tts_news.master.layout import Layout, plan
 from tts_news.master.levels import Balance, balance, survey
 from tts_news.master.memory import trim_memory
 from tts_news.master.render import Meter, Renderer, blocks, limited
+from tts_news.master.room import SILENCE_DBFS, lay_room, room_tone
 from tts_news.master.show_sound import load_show_sound
 from tts_news.master.tagging import ffmetadata, id3_tag
 from tts_news.records import ChapterSpan, Mastered, Timeline
@@ -85,6 +86,8 @@ def _master(
     layout, gains, bed = _measure(script, takes, sound, settings, gains_db)
     renderer = Renderer(layout, gains, sound)
     stream = mix_bed(renderer.pieces(takes), renderer.sound["bed"], bed) if bed else renderer.pieces(takes)
+    if settings.room_dbfs > SILENCE_DBFS:
+        stream = lay_room(stream, room_tone(settings.rate_hz, settings.room_dbfs))
     try:
         with _Workplace(folder, stem) as place:
             cover = place.path("cover.jpg")

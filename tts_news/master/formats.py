@@ -48,6 +48,8 @@ def check_settings(settings: MasterSettings) -> None:
             f"cannot aim at {settings.target_lufs} LUFS with peaks at {settings.true_peak_dbtp} dBTP",
             hint="podcasts use -16 LUFS (or -19 for mono) and -1 dBTP",
         )
+    if not -96 <= settings.room_dbfs <= -50:
+        raise MasterError(f"a room at {settings.room_dbfs} dBFS", hint="-66 is a quiet studio, -96 is none")
 
 
 def ceiling_dbtp(settings: MasterSettings) -> float:

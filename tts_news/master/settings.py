@@ -18,6 +18,8 @@ class MasterSettings:
     target_lufs: float = -16.0
     """Integrated loudness of the finished file."""
     true_peak_dbtp: float = -1.0
+    room_dbfs: float = -66.0
+    """RMS level of the room tone under the whole file, so that pauses are not digital silence; -96 is none."""
     min_chapter_s: float = 10.0
     """A chapter that would be shorter joins the one before it, unless it begins with a heading."""
     chapters: Fineness = "sections"
