@@ -416,7 +416,7 @@ class Source:
 
     `text_hash` is the SHA-256 of the article's title and blocks (not of its date): it decides whether an article
     has changed. `first_cue` is the first cue that belongs to the article. `identity` is who the article is, None
-    where it was read before 0.2 or comes from no source.
+    where it was read before 0.2 or comes from no source. `dateline`, `rights` and `urgency` are those of `Article`.
     """
 
     title: str
@@ -430,6 +430,9 @@ class Source:
     categories: tuple[str, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     identity: Identity | None = None
+    dateline: str = ""
+    rights: str = ""
+    urgency: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -198,6 +198,18 @@ def test_a_correction_is_said_before_the_text(press: Press) -> None:
     assert page.index("<h1>") < page.index("<p><strong>صُحِّح.</strong></p>") < page.index("<main>")
 
 
+def test_where_it_was_written_and_whose_it_is_stand_on_the_page_and_a_flash_says_so(press: Press) -> None:
+    _, episode = press.make()
+    script = make_script()
+    stated = replace(script.sources[0], dateline="القاهرة", rights="© الضفاف 2026", urgency=1)
+    for urgency, flash in ((1, True), (3, False)):
+        sources = (replace(stated, urgency=urgency),)
+        page = write_page(make_reading(script, make_timeline(script)), replace(episode, sources=sources), SHOW)
+        assert ("عاجل" in page) is flash
+        assert "· القاهرة ·" in page
+        assert "<p>الحقوق: <bdi>© الضفاف 2026</bdi></p>" in page
+
+
 @pytest.mark.parametrize("title", HOSTILE)
 def test_hostile_text_makes_no_tag_and_no_attribute(press: Press, title: str) -> None:
     plain = outline((press.make()[0] / "index.html").read_text(encoding="utf-8"))
@@ -207,7 +219,10 @@ def test_hostile_text_makes_no_tag_and_no_attribute(press: Press, title: str) ->
         title=title,
         chapters=tuple(replace(mark, title=title) for mark in script.chapters),
         cues=tuple(replace(cue, written=title) for cue in script.cues),
-        sources=tuple(replace(one, title=title, site=title, author=title, url=title) for one in script.sources),
+        sources=tuple(
+            replace(one, title=title, site=title, author=title, url=title, dateline=title, rights=title)
+            for one in script.sources
+        ),
     )
     reading = make_reading(hostile, make_timeline(hostile))
     _, episode = press.make()

@@ -23,7 +23,18 @@ SCRIPT = Script(
     ),
     chapters=(ChapterMark("مقدمة", "c0001", 0, "https://example.com"), ChapterMark("متن", "c0003", 1)),
     omissions=(Omission("***", "nothing in it can be said"),),
-    sources=(Source("عنوان", "ab" * 32, "c0001", categories=("أخبار",), dropped=(Dropped("إعلان", "boilerplate"),)),),
+    sources=(
+        Source(
+            "عنوان",
+            "ab" * 32,
+            "c0001",
+            categories=("أخبار",),
+            dropped=(Dropped("إعلان", "boilerplate"),),
+            dateline="القاهرة",
+            rights="© الضفاف",
+            urgency=2,
+        ),
+    ),
 )
 
 

@@ -277,6 +277,8 @@ def _metadata(reading: Reading, episode: Episode, show: ShowSettings) -> Iterato
     yield from (f"<dc:creator>{escape(author)}</dc:creator>" for author in authors if author)
     sources = dict.fromkeys(show_text(source.url) for source in episode.sources)
     yield from (f"<dc:source>{escape(source)}</dc:source>" for source in sources if source)
+    rights = dict.fromkeys(show_text(source.rights) for source in episode.sources)
+    yield from (f"<dc:rights>{escape(line)}</dc:rights>" for line in rights if line)
     yield f"<dc:description>{escape(show_text(show.shown_disclosure))}</dc:description>"
     for voice in episode.voices:
         credit = " – ".join(filter(None, map(show_text, (voice.name, voice.attribution, voice.licence))))

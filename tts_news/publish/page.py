@@ -24,6 +24,7 @@ from tts_news.publish.sounds import kind_of, sounds_of
 from tts_news.publish.templates import render, seconds
 from tts_news.records import DIGITAL_SOURCE_TYPE, SYNTHETIC_VOICE, Episode, EpisodeFile, VoiceInfo
 
+_URGENT = 2  # of nine steps; IPTC calls the first a flash
 _FILE_NAMES = {
     ".mp3": "الصوت (MP3)", ".m4a": "الصوت (M4A)", ".m4b": "كتاب صوتي (M4B)", ".opus": "الصوت (Opus)",
     ".ogg": "الصوت (Ogg)", ".flac": "الصوت (FLAC)", ".wav": "الصوت (WAV)", ".epub": "كتاب إلكتروني ناطق (EPUB)",
@@ -119,6 +120,9 @@ def write_page(reading: Reading, episode: Episode, show: ShowSettings, folder: s
         cover=next((file for file in episode.files if file.kind == "image"), None),
         downloads=list(_downloads(episode.files)),
         authors=list(dict.fromkeys(show_text(source.author) for source in episode.sources if source.author.strip())),
+        places=list(dict.fromkeys(filter(None, (show_text(source.dateline) for source in episode.sources)))),
+        urgent=any(0 < source.urgency <= _URGENT for source in episode.sources),
+        rights=list(dict.fromkeys(filter(None, (show_text(source.rights) for source in episode.sources)))),
         origins=list(_origins(episode)),
         voices=[_credit(voice) for voice in episode.voices],
         synthetic=SYNTHETIC_VOICE,

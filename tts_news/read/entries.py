@@ -59,6 +59,8 @@ class Entry:
     dateline: str = ""
     rights: str = ""
     urgency: int = 0
+    dropped: tuple[Dropped, ...] = ()
+    """What its format holds beside the text."""
 
 
 Raw = TypeVar("Raw")
@@ -231,7 +233,7 @@ def _from_content(entry: Entry, html: str, name: str) -> Article:
         url=entry.link,
         site=entry.site,
         language=entry.language,
-        dropped=dropped,
+        dropped=(*entry.dropped, *dropped),
         dateline=entry.dateline,
         rights=entry.rights,
         urgency=entry.urgency,

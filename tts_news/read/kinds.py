@@ -94,6 +94,8 @@ def guess_kind(document: Document) -> SourceKind:
     html_at = min((at for mark in _HTML_MARKS if (at := start.find(mark)) >= 0), default=-1)
     if feed_at >= 0 and start.startswith(b"<") and (html_at < 0 or feed_at < html_at):
         return "wxr" if b"wordpress.org/export/" in head else "feed"
+    if b"<title>exported data</title>" in start and b"page_wrap" in head:
+        return "telegram"
     if head.startswith(b"<") and html_at >= 0:
         return "office" if _OFFICE.search(head) else "html"
     if (

@@ -319,6 +319,9 @@ def _source(article: Article, first_cue: str) -> Source:
         categories=article.categories,
         dropped=article.dropped,
         identity=article.identity,
+        dateline=article.dateline,
+        rights=article.rights,
+        urgency=article.urgency,
     )
 
 

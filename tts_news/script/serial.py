@@ -128,6 +128,9 @@ class _Source(_Strict):
     categories: list[str] = []
     dropped: list[_Dropped] = []
     identity: _Identity | None = None
+    dateline: str = ""
+    rights: str = ""
+    urgency: Annotated[int, Field(ge=0, le=9)] = 0
 
 
 class _Script(_Strict):

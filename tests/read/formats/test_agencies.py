@@ -64,7 +64,9 @@ NITF = f"""<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE nitf SYSTEM "nitf-3-6
 <dateline><location>الميناء</location></dateline></body.head><body.content><p lede="true">{LEDE}</p>
 <hl2>ماذا بعد؟</hl2><p>{MORE}</p><bq><block><p>لن ينقطع الماء بعد اليوم.</p></block><credit>الوزير</credit></bq>
 <media media-type="image"><media-reference source="a.jpg"/><media-caption><p>المحطة من الجو</p></media-caption></media>
-<note><p>ملاحظة للمحررين</p></note></body.content><body.end><tagline>س ح/ م ع</tagline></body.end></body></nitf>"""
+<note><p>ملاحظة للمحررين</p></note>
+<note noteclass="end"><p>تنشر النتائج غدا</p></note></body.content>
+<body.end><tagline>س ح/ م ع</tagline></body.end></body></nitf>"""
 
 
 def test_newsml_g2_gives_all_that_it_states(tmp_path: Path) -> None:
@@ -140,6 +142,11 @@ def test_nitf_gives_all_that_it_states(tmp_path: Path) -> None:
     assert "المحررين" not in str(article.blocks)
     assert "يرجى" not in str(article.blocks)
     assert (article.title, article.author, article.dateline) == ("افتتاح محطة لتحلية المياه", "سلمى الحداد", "الميناء")
+    left_out = [(line.text, line.reason) for line in article.dropped]
+    to_editors = "a note to editors, not repeated here"
+    assert left_out[:3] == [
+        *(("3 words", to_editors), ("2 words", to_editors), ("تنشر النتائج غدا", "a note of the agency"))
+    ]
     assert (article.published, article.urgency) == ("2026-11-20T09:03:00+00:00", 4)
     assert (article.rights, article.language) == ("© 2026 الضفاف", "ar")
 

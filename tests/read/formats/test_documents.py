@@ -19,7 +19,7 @@ from odf.opendocument import OpenDocumentText
 from tts_news.errors import ReadError
 from tts_news.read import read_source
 from tts_news.read.settings import ReadSettings
-from tts_news.records import Article, ListBlock, ListItem, Notes, Paragraph, Quote, Table
+from tts_news.records import Article, ListBlock, ListItem, Note, Notes, Paragraph, Quote, Table
 
 TITLE = "متاحف في الأقبية"
 LEDE = "فتح ثلاثة شبان متاحف صغيرة في أقبية بيوت أجدادهم، والدخول إليها مجاني طوال العام."
@@ -40,6 +40,20 @@ def one(path: Path) -> Article:
 
 def kinds(article: Article) -> list[str]:
     return [type(block).__name__ for block in article.blocks]
+
+
+MARGIN = frozenset([f"header or footer of the page: {'صحيفة الضفاف'}"])
+
+
+def unheard(article: Article) -> set[str]:
+    """Return what the ledger says of what is not read; words between editors are counted and not repeated."""
+    assert UNHEARD not in repr(article)
+    kinds = {
+        line.reason.removesuffix(" of the document, not repeated here")
+        for line in article.dropped
+        if line.text == f"{len(UNHEARD.split())} words"
+    }
+    return kinds | {f"{line.reason}: {line.text}" for line in article.dropped if line.reason.startswith("header")}
 
 
 # ── Word ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -84,6 +98,7 @@ def test_the_styles_of_word_are_roles_and_what_editors_struck_is_not_read(tmp_pa
     assert grid.heads == ("المتحف", "الزوار")
     assert UNHEARD not in repr(article.blocks)
     assert "صحيفة الضفاف" not in repr(article.blocks)
+    assert unheard(article) == {*MARGIN, "comments", "deleted text", "hidden text"}
 
 
 def test_footnotes_of_word_are_notes(tmp_path: Path) -> None:
@@ -127,6 +142,13 @@ def open_text(path: Path) -> Path:
     changes.addElement(region)
     made.text.addElement(changes)
     made.text.addElement(text.P(stylename=title, text=TITLE))
+    layout = style.PageLayout(name="L")
+    made.automaticstyles.addElement(layout)
+    page = style.MasterPage(name="Standard", pagelayoutname=layout)
+    header = style.Header()
+    header.addElement(text.P(text="صحيفة الضفاف"))
+    page.addElement(header)
+    made.masterstyles.addElement(page)
     lede = text.P(text=LEDE)
     comment = Annotation()
     comment.addElement(text.P(text=UNHEARD))
@@ -171,7 +193,7 @@ def test_opendocument_is_read_as_word_is(tmp_path: Path) -> None:
     assert grid.heads == ("المتحف", "الزوار")
     assert isinstance(notes, Notes)
     assert [one.words for one in notes.notes] == ["أرشيف البلدية، 1921."]
-    assert UNHEARD not in repr(article.blocks)
+    assert unheard(article) == {*MARGIN, "comments", "deleted text"}
 
 
 # ── books ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -266,8 +288,16 @@ def test_rtf_is_read_without_what_is_struck_or_hidden(tmp_path: Path) -> None:
     article = one(tmp_path / "a")
     assert article.title == TITLE
     assert article.blocks == (Paragraph(LEDE), Paragraph(MORE))
-    assert UNHEARD not in repr(article)
-    assert "صحيفة الضفاف" not in repr(article)
+    assert unheard(article) == {*MARGIN, "comments", "deleted text", "hidden text"}
+
+
+def test_footnotes_of_rtf_are_notes(tmp_path: Path) -> None:
+    made = rtf(TITLE, LEDE, MORE).decode()
+    note = "".join(c if c.isascii() else f"\\u{ord(c)}?" for c in "أرشيف البلدية، 1921.")
+    mark = r"{\super\chftn}{\footnote\pard{\super\chftn} " + note + "}"
+    (tmp_path / "a").write_text(made.replace("\\par\n", f"{mark}\\par\n", 1), encoding="ascii")
+    article = one(tmp_path / "a")
+    assert article.blocks == (Paragraph(LEDE), Paragraph(MORE), Notes((Note("أرشيف البلدية، 1921."),)))
 
 
 def test_rtf_that_is_cut_off_is_not_half_an_article(tmp_path: Path) -> None:
@@ -307,7 +337,7 @@ def test_pages_of_office_programs_are_the_document(tmp_path: Path, page: str, ch
     listed = article.blocks[1]
     assert isinstance(listed, ListBlock)
     assert [item.body for item in listed.items] == ["مفاتيح نحاسية قديمة", "صور بالأبيض والأسود"]
-    assert UNHEARD not in repr(article.blocks)
+    assert unheard(article) == ({"comments", "hidden text"} if page == WORD_PAGE else {"comments"})
 
 
 def test_lists_of_google_docs_nest_by_their_level(tmp_path: Path) -> None:

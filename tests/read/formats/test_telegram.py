@@ -57,3 +57,35 @@ def test_posts_are_articles_and_a_first_line_in_bold_is_the_headline(tmp_path: P
 def test_a_chat_of_people_is_refused(tmp_path: Path, kind: str) -> None:
     with pytest.raises(ReadError, match="not of a channel"):
         read(tmp_path, post(1, LEDE), type=kind)
+
+
+PAGE = """<!DOCTYPE html><html><head><meta charset="utf-8"/><title>Exported Data</title></head><body>
+<div class="page_wrap">
+<div class="page_header"><div class="content"><div class="text bold">
+أخبار الضفاف
+</div></div></div><div class="page_body chat_page"><div class="history">
+<div class="message service" id="message-1"><div class="body details">20 November 2026</div></div>
+<div class="message default clearfix" id="message7"><div class="body">
+<div class="pull_right date details" title="20.11.2026 10:03:00 UTC+03:00">10:03</div>
+<div class="from_name">
+{sender}
+</div><div class="text">
+<strong>انخفاض سعر البنزين</strong><br><br>{lede} <s>غدا</s>
+</div><div class="signature details">سلمى الحداد</div></div></div>
+<div class="message default clearfix joined" id="message8"><div class="body"><div class="pull_right date details"
+title="20.11.2026 10:05:00 UTC+03:00">10:05</div><div class="text">صورة</div></div></div>
+</div></div></div></body></html>"""
+
+
+def test_pages_of_an_export_are_the_channel_too(tmp_path: Path) -> None:
+    path = tmp_path / "messages.html"
+    path.write_text(PAGE.format(sender="أخبار الضفاف", lede=LEDE), encoding="utf-8")
+    (article,) = read_source(str(path), ReadSettings(cache_dir="off"))
+    assert isinstance(article, Article)
+    assert (article.title, article.author, article.site) == ("انخفاض سعر البنزين", "سلمى الحداد", "أخبار الضفاف")
+    assert article.published == "2026-11-20T10:03:00+03:00"
+    assert article.blocks == (Paragraph(LEDE),)
+    assert ("غدا", "strikethrough") in [(line.text, line.reason) for line in article.dropped]
+    path.write_text(PAGE.format(sender="سلمى", lede=LEDE), encoding="utf-8")
+    with pytest.raises(ReadError, match="of a group, not of a channel"):
+        list(read_source(str(path), ReadSettings(cache_dir="off")))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +18,7 @@ from lxml import etree
 from tts_news.errors import ReadError
 from tts_news.read.document import Document
 from tts_news.read.formats.archive import Archive
+from tts_news.read.formats.unheard import Unheard
 from tts_news.read.manuscript import read_manuscript
 from tts_news.read.settings import ReadSettings
 from tts_news.records import Article
@@ -26,6 +28,8 @@ _MAIN = "word/document.xml"
 # What mammoth reads beside the main part.
 _PARTS = ("word/styles.xml", "word/numbering.xml", "word/footnotes.xml", "word/endnotes.xml")
 _RELATIONS = ("[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels")
+_COMMENTS = "word/comments.xml"
+_MARGINS = re.compile(r"word/(?:header|footer)\d*\.xml")
 _STYLES = """
 p[style-name='Title'] => h1.title:fresh
 p[style-name='Subtitle'] => p.subtitle:fresh
@@ -58,7 +62,8 @@ def read_docx(
         import mammoth
     except ModuleNotFoundError as err:
         raise ReadError(f"{document.name} is a Word document, which needs an extra", hint=EXTRA) from err
-    cleaned = _cleaned(archive)
+    unheard = Unheard()
+    cleaned = _cleaned(archive, unheard)
     found = mammoth.convert_to_html(
         cleaned,
         style_map=_STYLES,
@@ -67,7 +72,8 @@ def read_docx(
         include_embedded_style_map=False,
         external_file_access=False,
     )
-    yield read_manuscript(_with_notes(found.value), document.name)
+    facts = Article("", (), dropped=unheard.dropped())
+    yield read_manuscript(_with_notes(found.value), document.name, facts)
 
 
 def _no_picture(_: Any) -> dict[str, str]:
@@ -75,27 +81,42 @@ def _no_picture(_: Any) -> dict[str, str]:
     return {"src": ""}
 
 
-def _cleaned(archive: Archive) -> io.BytesIO:
+def _cleaned(archive: Archive, unheard: Unheard) -> io.BytesIO:
     """Return the parts that are read as a document of their own, hidden text left out, every part checked."""
+    for part in sorted(archive.names()):
+        if _MARGINS.fullmatch(part):
+            unheard.set_aside(_text(paragraph, "t") for paragraph in archive.xml(part).iter(f"{_W}p"))
+    if _COMMENTS in archive.names():
+        unheard.keep_back("comments", " ".join(_text(one, "t") for one in archive.xml(_COMMENTS).iter(f"{_W}p")))
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as made:
         for part in (*_RELATIONS, *_PARTS, _MAIN):
             if part in archive.names() or part == _MAIN:
                 root = archive.xml(part)
-                if part == _MAIN:
-                    _drop_hidden(root)
+                _drop_hidden(root, unheard)
+                unheard.keep_back("deleted text", _deleted(root))
                 made.writestr(part, etree.tostring(root, encoding="UTF-8", xml_declaration=True))
     target.seek(0)
     return target
 
 
-def _drop_hidden(root: etree._Element) -> None:
+def _text(element: etree._Element, name: str) -> str:
+    return "".join(part.text or "" for part in element.iter(f"{_W}{name}"))
+
+
+def _deleted(root: etree._Element) -> str:
+    """Return the words that an editor struck or moved away: they stand where they went."""
+    return " ".join(_text(one, "delText") or _text(one, "t") for one in root.iter(f"{_W}del", f"{_W}moveFrom"))
+
+
+def _drop_hidden(root: etree._Element, unheard: Unheard) -> None:
     for vanish in list(root.iter(f"{_W}vanish")):
         facts = vanish.getparent()
         run = facts.getparent() if facts is not None else None
         parent = run.getparent() if run is not None else None
         shown = (vanish.get(f"{_W}val") or "true").lower() in ("0", "false", "off", "none")
         if run is not None and parent is not None and run.tag == f"{_W}r" and not shown:
+            unheard.keep_back("hidden text", _text(run, "t"))
             parent.remove(run)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from tts_news.arabic import count_words
 from tts_news.errors import ReadError
 from tts_news.read.document import Document
 from tts_news.read.entries import Entry, read_entries, take_entries
@@ -14,7 +15,7 @@ from tts_news.read.formats.agency import as_html, date_of, find, find_all, origi
 from tts_news.read.markup import parse_xml, text_of
 from tts_news.read.metadata import BY
 from tts_news.read.settings import ReadSettings
-from tts_news.records import Article
+from tts_news.records import Article, Dropped
 
 
 def read_nitf(
@@ -46,10 +47,7 @@ def read_entry(root: etree._Element, name: str) -> Entry:
         release.get("norm") or "" if release is not None else "",
         name,
     )
-    for note in list(find_all(root, "note")):  # to editors; it has a body.content of its own
-        tail = note.tail
-        note.clear()
-        note.tail = tail
+    notes = tuple(_take_notes(root))
     content = find(root, "body.content")
     if content is None:
         raise ReadError(f"{name} is NITF without a text")
@@ -68,8 +66,25 @@ def read_entry(root: etree._Element, name: str) -> Entry:
         guid=(identity.get("id-string") or "") if identity is not None else "",
         dateline=text_of(find(root, "dateline")),
         rights=_rights(copyrighted) or text_of(find(root, "rights")),
+        dropped=notes,
         urgency=urgency_of((urgency.get("ed-urg") or "") if urgency is not None else ""),
     )
+
+
+def _take_notes(root: etree._Element) -> Iterator[Dropped]:
+    """Yield the notes of an item, taken out of it: each has a `body.content` of its own.
+
+    Those on rights and at the end are for readers; any other is to editors, and its words go no further.
+    """
+    for note in list(find_all(root, "note")):
+        text, tail = text_of(note), note.tail
+        public = note.get("noteclass") in ("cpyrt", "end", "trademk") and note.get("type") != "npa"
+        note.clear()
+        note.tail = tail
+        if text and public:
+            yield Dropped(text, "a note of the agency")
+        elif text:
+            yield Dropped(f"{count_words(text)} words", "a note to editors, not repeated here")
 
 
 def byline_of(root: etree._Element) -> str:

@@ -16,6 +16,7 @@ from tts_news.errors import ReadError
 from tts_news.read.document import Document
 from tts_news.read.formats.agency import find_all
 from tts_news.read.formats.archive import Archive
+from tts_news.read.formats.unheard import Secret, Unheard
 from tts_news.read.manuscript import read_manuscript
 from tts_news.read.markup import local_name
 from tts_news.read.settings import ReadSettings
@@ -29,6 +30,8 @@ _UNREAD = frozenset(
     ("tracked-changes", "annotation", "annotation-end", "table-of-content", "alphabetical-index", "sequence-decls",
      "forms", "image", "object", "object-ole", "script", "hidden-text", "hidden-paragraph", "page-number", "bookmark")
 )  # fmt: skip
+_SECRETS: dict[str, Secret] = {"annotation": "comments", "tracked-changes": "deleted text"}
+_MARGINS = ("header", "header-left", "header-first", "footer", "footer-left", "footer-first")
 _TABLES = {"table": "table", "table-row": "tr", "table-cell": "td", "table-header-rows": "thead"}
 
 
@@ -48,13 +51,24 @@ def read_odt(
         raise ReadError(f"{document.name} is protected by a password", hint="save it without one")
     writer = _Writer()
     if "styles.xml" in archive.names():
-        writer.learn(archive.xml("styles.xml"))
+        styles = archive.xml("styles.xml")
+        writer.learn(styles)
+        for margin in find_all(styles, *_MARGINS):
+            writer.unheard.set_aside("".join(map(str, one.itertext())) for one in find_all(margin, "p", "h"))
     content = archive.xml("content.xml")
     writer.learn(content)
     body = next(find_all(content, "text"), None)
     if body is None:
         raise ReadError(f"{document.name} holds no text", hint="save it as a text document")
-    yield read_manuscript(writer.document(body), document.name)
+    markup = writer.document(body)
+    yield read_manuscript(markup, document.name, Article("", (), dropped=writer.unheard.dropped()))
+
+
+def _words(element: etree._Element) -> str:
+    """Return the words of what is not read; who commented or changed, and when, is not among them."""
+    return " ".join("".join(map(str, one.itertext())) for one in find_all(element, "p", "h")) or (
+        "" if local_name(element) in _SECRETS else "".join(map(str, element.itertext()))
+    )
 
 
 @dataclass(slots=True)
@@ -66,6 +80,7 @@ class _Writer:
     hidden: set[str] = field(default_factory=set)
     numbered: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
+    unheard: Unheard = field(default_factory=Unheard)
 
     def learn(self, root: etree._Element) -> None:
         """Note which styles are bold, hidden or numbered, and what each derives from."""
@@ -98,6 +113,7 @@ class _Writer:
         """Return an element, "" for what is not read."""
         name, style = local_name(element), element.get(f"{_TEXT}style-name") or ""
         if name in _UNREAD or style in self.hidden:
+            self.unheard.keep_back(_SECRETS.get(name, "hidden text"), _words(element))
             return ""
         if name in ("s", "tab"):
             return " "

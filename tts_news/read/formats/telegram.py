@@ -1,4 +1,4 @@
-"""What Telegram Desktop exports of a channel (`result.json`) → an article a post, newest first.
+"""What Telegram Desktop exports of a channel (`result.json`, `messages.html`) → an article a post, newest first.
 
 Source: Telegram Desktop, export schema («Machine-readable JSON»). A chat of people is no channel and is refused: who
 wrote there did not publish. Signs of type are entities of their own: no star or underscore has to be guessed at.
@@ -16,6 +16,7 @@ from tts_news.arabic import count_words, has_arabic, tidy
 from tts_news.errors import ReadError
 from tts_news.read.document import Document
 from tts_news.read.formats.jsonfeed import load_json, text_in
+from tts_news.read.formats.telegrampage import load_page
 from tts_news.read.guard import guarded
 from tts_news.read.identity import scope_of
 from tts_news.read.paste import read_paste
@@ -34,7 +35,9 @@ def read_channel(
     Raises:
         ReadError: It is no channel, or has no post with some text.
     """
-    export = load_json(document)
+    export = (
+        load_page(document) if document.data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") else load_json(document)
+    )
     kind = text_in(export, "type")
     if "channel" not in kind:
         raise ReadError(

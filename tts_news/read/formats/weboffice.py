@@ -16,15 +16,19 @@ from lxml.html import HtmlElement
 from tts_news.errors import ReadError
 from tts_news.read.document import Document
 from tts_news.read.encoding import decode
+from tts_news.read.formats.unheard import Secret, Unheard
 from tts_news.read.manuscript import inner_html, read_manuscript
 from tts_news.read.metadata import parse_html
 from tts_news.read.settings import ReadSettings
 from tts_news.records import Article
 
 _LEVEL = re.compile(r"mso-list\s*:\s*\w+\s+level(\d)")
-_COMMENT_STYLE = re.compile(r"mso-element\s*:\s*(?:comment-list|comment|header|footer)|mso-comment-", re.IGNORECASE)
+_MARGIN_STYLE = re.compile(r"mso-element\s*:\s*(?:header|footer)", re.IGNORECASE)
+_COMMENT_STYLE = re.compile(r"mso-element\s*:\s*comment|mso-comment-", re.IGNORECASE)
+_MARK_CLASS = re.compile(r"MsoCommentReference|msocomanchor", re.IGNORECASE)
+_DELETED_CLASS = re.compile(r"msoDel\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
-_COMMENT_CLASS = re.compile(r"MsoComment|msoDel\b|msocomtxt|msocomanchor", re.IGNORECASE)
+_COMMENT_CLASS = re.compile(r"MsoComment|msocomtxt|msocomanchor", re.IGNORECASE)
 _KIX = re.compile(r"lst-kix_[\w]+-(\d)")
 _ORDERED = re.compile(r"[\d٠-٩]|^\s*[a-zأ-ي][.)]\s*$")
 
@@ -44,27 +48,44 @@ def read_saved(
     body = tree.find(".//body") if tree is not None else None
     if body is None or too_deep:
         raise ReadError(f"there is no article in {document.name}", hint="copy the article's text and read that")
-    _drop_unread(body)
+    unheard = Unheard()
+    _drop_unread(body, unheard)
     _make_lists(body)
     _nest_lists(body)
-    yield read_manuscript(inner_html(body), document.name)
+    yield read_manuscript(inner_html(body), document.name, Article("", (), dropped=unheard.dropped()))
 
 
-def _drop_unread(body: HtmlElement) -> None:
+def _drop_unread(body: HtmlElement, unheard: Unheard) -> None:
     """Take out comments with their marks, struck and hidden text, headers and footers."""
+    gone: set[HtmlElement] = set()
     for element in list(body.iter()):
-        if not isinstance(element.tag, str) or element.getparent() is None:
+        if not isinstance(element.tag, str) or (gone and not gone.isdisjoint(element.iterancestors())):
             continue
         style, name = element.get("style") or "", element.get("class") or ""
         if element.tag == "o:p":
             element.drop_tag()
-        elif _COMMENT_STYLE.search(style) or _HIDDEN.search(style) or _COMMENT_CLASS.search(name):
-            element.drop_tree()
+        elif _MARGIN_STYLE.search(style):
+            unheard.set_aside("".join(map(str, line.itertext())) for line in element.iter("p"))
+            gone.add(element)
+        elif kind := _secret(style, name):
+            if not _MARK_CLASS.search(name):
+                unheard.keep_back(kind, "".join(map(str, element.itertext())))
+            gone.add(element)
         elif element.tag == "a" and re.match(r"#(?:cmnt|_msocom)", element.get("href") or ""):
-            _drop_comment(element, body)
+            _drop_comment(element, body, unheard)
+    for element in gone:
+        element.drop_tree()
 
 
-def _drop_comment(link: HtmlElement, body: HtmlElement) -> None:
+def _secret(style: str, name: str) -> Secret | None:
+    if _COMMENT_STYLE.search(style) or _COMMENT_CLASS.search(name):
+        return "comments"
+    if _DELETED_CLASS.search(name):
+        return "deleted text"
+    return "hidden text" if _HIDDEN.search(style) else None
+
+
+def _drop_comment(link: HtmlElement, body: HtmlElement, unheard: Unheard) -> None:
     """Take out a comment's mark, or the comment when the link leads back to its mark."""
     leads_back = "ref" in (link.get("href") or "")
     element = link
@@ -72,6 +93,9 @@ def _drop_comment(link: HtmlElement, body: HtmlElement) -> None:
         if up is body or (not leads_back and up.tag in ("p", "div", "li")):
             break
         element = up
+    if leads_back:
+        words = "".join(map(str, element.itertext())).replace("".join(map(str, link.itertext())), "", 1)
+        unheard.keep_back("comments", words)
     if element.getparent() is not None:  # else it stood in what has gone already
         element.drop_tree()
 
