@@ -86,6 +86,7 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
         TtsNewsError: The only article failed.
         PartialFailure: Several articles, of which at least one failed; the report has named each.
     """
+    master.check_orders(config.master, _cover(config))
     casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
     made = 0
     failures: list[tuple[str, TtsNewsError]] = []
@@ -117,6 +118,7 @@ def make_edition(articles: tuple[Article, ...], config: Config, report: Reporter
     Raises:
         TtsNewsError: It cannot be made.
     """
+    master.check_orders(config.master, _cover(config))
     casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
     return _press(_written(articles, config, report, order, casting), config, report, order)
 
@@ -328,15 +330,15 @@ def build_show(config: Config, without: str = "") -> publish.Built:
     return publish.build_show(Path(config.publish.output), config.show, config.publish, cover_of(config), without)
 
 
-def cover_of(config: Config) -> Callable[[], bytes]:
-    """Return what draws a cover for a show that has none."""
+def cover_of(config: Config) -> Callable[[Path | None], bytes]:
+    """Return what gives a show its cover: the picture at a path as directories take it, or a drawn one."""
 
-    def draw() -> bytes:
-        from tts_news.master.cover import make_cover
+    def give(picture: Path | None) -> bytes:
+        from tts_news.master.cover import make_cover, show_cover
 
-        return make_cover(config.show.title, config.show.author, "")
+        return show_cover(picture) if picture else make_cover(config.show.title, config.show.author, "")
 
-    return draw
+    return give
 
 
 def _subject(work: Work) -> str:
@@ -400,5 +402,9 @@ def _tags(work: Script, config: Config, date: str, voices: Sequence[VoiceInfo]) 
         comment=f"{SYNTHETIC_VOICE}: {credits_}",
         lyrics="\n".join(cue.written for cue in work.cues),
         url=next((source.url for source in work.sources if source.url), config.show.link),
-        cover=Path(config.show.cover) if config.show.cover else None,
+        cover=_cover(config),
     )
+
+
+def _cover(config: Config) -> Path | None:
+    return Path(config.show.cover) if config.show.cover else None

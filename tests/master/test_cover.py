@@ -1,20 +1,29 @@
 from __future__ import annotations
 
-import io
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
 
 from tts_news.errors import MasterError
-from tts_news.master.cover import _shape, make_cover, read_cover
+from tts_news.master.cover import _shape, make_cover, show_cover, shrink_cover
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
+def _cut() -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (1400, 1400)).save(file, "JPEG")
+    return file.getvalue()[:4000]
+
+
+CUT = _cut()
+
+
 def opened(data: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(data))
+    return Image.open(BytesIO(data))
 
 
 @pytest.mark.parametrize(
@@ -64,33 +73,81 @@ def test_words_are_joined_and_run_from_right_to_left(text: str, shown: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("size", "side"), [((3000, 3000), 1400), ((1400, 1400), 1400), ((2000, 1000), 1400), ((300, 200), 600)]
+    ("size", "mode", "name", "side"),
+    [
+        ((3010, 3010), "L", "cover.jpg", 3000),
+        ((2000, 1000), "RGB", "cover.jpg", 2000),
+        ((600, 700), "RGB", "cover.png", 1400),
+        ((1400, 1400), "RGBA", "cover.png", 1400),
+        ((1400, 1400), "CMYK", "cover.jpg", 1400),
+        ((1400, 1400), "L", "cover.jpg", 1400),
+        ((1400, 1400), "P", "cover.gif", 1400),
+    ],
 )
-@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "CMYK", "P"])
-def test_any_picture_becomes_a_square_jpeg(tmp_path: Path, size: tuple[int, int], side: int, mode: str) -> None:
-    path = tmp_path / ("cover.tiff" if mode == "CMYK" else "cover.png")
-    Image.new(mode, size).save(path)
-    data = read_cover(path)
-    assert opened(data).size == (side, side)
-    assert opened(data).mode == "RGB"
-    assert len(data) < 300_000
+def test_a_cover_that_directories_refuse_is_mended(
+    tmp_path: Path, size: tuple[int, int], mode: str, name: str, side: int
+) -> None:
+    Image.new(mode, size).save(tmp_path / name)
+    data = show_cover(tmp_path / name)
+    picture = opened(data)
+    assert (picture.format, picture.size, picture.mode) == ("JPEG", (side, side), "RGB")
 
 
-def test_a_noisy_picture_is_made_light_enough(tmp_path: Path) -> None:
-    Image.effect_noise((1400, 1400), 100).convert("RGB").save(tmp_path / "cover.png")
-    assert len(read_cover(tmp_path / "cover.png")) <= 300_000
+def test_nothing_of_a_mended_cover_is_cut_off(tmp_path: Path) -> None:
+    Image.new("RGB", (1600, 800), "#ff0000").save(tmp_path / "cover.png")
+    picture = opened(show_cover(tmp_path / "cover.png"))
+    red = [picture.getpixel((800, y))[0] > 200 for y in (10, 395, 405, 1195, 1205, 1590)]
+    assert red == [False, False, True, True, False, False]
+
+
+@pytest.mark.parametrize("name", ["cover.jpg", "cover.png"])
+def test_a_good_cover_stays_as_it_is(tmp_path: Path, name: str) -> None:
+    Image.new("RGB", (1500, 1500), "#123456").save(tmp_path / name)
+    assert show_cover(tmp_path / name) == (tmp_path / name).read_bytes()
+
+
+def test_a_cover_that_would_be_a_blur_is_refused(tmp_path: Path) -> None:
+    Image.new("RGB", (599, 300)).save(tmp_path / "cover.png")
+    with pytest.raises(MasterError, match="599 × 300") as caught:
+        show_cover(tmp_path / "cover.png")
+    assert "1400 to 3000" in caught.value.hint
+
+
+def test_a_photograph_that_lies_on_its_side_is_turned_upright(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned a quarter
+    Image.new("RGB", (1600, 800), "#ff0000").save(tmp_path / "cover.jpg", exif=exif)
+    picture = opened(show_cover(tmp_path / "cover.jpg"))
+    assert picture.getpixel((800, 20))[0] > 200
+    assert picture.getpixel((20, 800))[0] < 100
+
+
+def test_a_noisy_picture_is_made_light_enough() -> None:
+    noise = BytesIO()
+    Image.effect_noise((600, 600), 100).convert("RGB").save(noise, "PNG")
+    assert len(make_cover("خبر", "نشرة", "", badge=noise.getvalue())) <= 300_000
+    assert len(shrink_cover(noise.getvalue())) <= 60_000
+
+
+def test_the_shows_picture_stands_in_the_corner_of_a_title_card() -> None:
+    red = BytesIO()
+    Image.new("RGB", (1400, 1400), "#ff0000").save(red, "PNG")
+    card, plain = opened(make_cover("خبر", "نشرة", "", badge=red.getvalue())), opened(make_cover("خبر", "نشرة", ""))
+    assert card.getpixel((250, 1200))[0] > 200
+    assert plain.getpixel((250, 1200))[0] < 100
+    assert all(abs(a - b) < 30 for a, b in zip(card.getpixel((1000, 200)), plain.getpixel((1000, 200)), strict=True))
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"no picture at all", b"\x89PNG\r\n\x1a\n" + bytes(50), b"\xff\xd8\xff" + bytes(50)]
+    "data", [b"", b"no picture at all", b"\x89PNG\r\n\x1a\n" + bytes(50), b"\xff\xd8\xff" + bytes(50), CUT]
 )
 def test_what_is_no_picture_is_named(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "cover.jpg"
     path.write_bytes(data)
     with pytest.raises(MasterError, match=r"cover\.jpg"):
-        read_cover(path)
+        show_cover(path)
 
 
 def test_a_missing_cover_is_named(tmp_path: Path) -> None:
     with pytest.raises(MasterError, match=r"none\.jpg"):
-        read_cover(tmp_path / "none.jpg")
+        show_cover(tmp_path / "none.jpg")

@@ -17,7 +17,7 @@ from tones import ToneTakes, article_script, pitch_hz
 
 from tts_news.errors import MasterError
 from tts_news.master import master_edition
-from tts_news.master.formats import check_settings
+from tts_news.master.formats import check_settings, job, rates_kbps
 from tts_news.master.settings import MasterSettings
 from tts_news.records import DIGITAL_SOURCE_TYPE, Mastered, Tags
 
@@ -134,6 +134,25 @@ def test_the_bitrate_is_the_one_asked_for_and_changes_no_level(tmp_path: Path, k
     assert ebur128(result.files["mp3"])[0] == pytest.approx(result.loudness.integrated_lufs, abs=0.15)
 
 
+@pytest.mark.parametrize(("given", "rates"), [(128, (128, 128, 24)), ({"opus": 32, "m4b": 64}, (96, 64, 32))])
+def test_each_format_may_have_its_own_bit_rate(given: int | dict[str, int], rates: tuple[int, ...]) -> None:
+    settings = MasterSettings(bitrate_kbps=given)
+    check_settings(settings)
+    assert tuple(rates_kbps(settings)[name] for name in ("mp3", "m4b", "opus")) == rates
+
+
+@pytest.mark.parametrize(("kbps", "use"), [(24, "voip"), (32, "voip"), (48, "audio")])
+def test_opus_of_few_bits_is_tuned_to_speech(tmp_path: Path, kbps: int, use: str) -> None:
+    settings = MasterSettings(bitrate_kbps={"opus": kbps})
+    orders = job("opus", tmp_path / "x.opus", settings, tmp_path / "x", tmp_path / "y").arguments
+    assert orders[orders.index("-b:a") + 1] == f"{kbps}k"
+    assert orders[orders.index("-application") + 1] == use
+
+
+def test_the_light_file_is_below_a_third_of_the_usual_one(made: Mastered) -> None:
+    assert made.files["opus"].stat().st_size < made.files["mp3"].stat().st_size / 3
+
+
 def test_mp4_titles_stay_short_enough_for_their_length_byte(tmp_path: Path) -> None:
     script = article_script()
     long = "عنوان طويل للغاية " * 8
@@ -142,7 +161,7 @@ def test_mp4_titles_stay_short_enough_for_their_length_byte(tmp_path: Path) -> N
     )
     result = master_edition(script, ToneTakes(script), TAGS, MasterSettings(formats=("m4b",)), tmp_path, "news")
     titles = [title for _, _, title in chapters(result.files["m4b"])]
-    assert len(titles) == 4
+    assert len(titles) == len(script.chapters)
     assert all(len(title) <= 63 and len(title.encode()) <= 127 and title.endswith("…") for title in titles)
 
 
@@ -154,6 +173,10 @@ def test_mp4_titles_stay_short_enough_for_their_length_byte(tmp_path: Path) -> N
         ({"rate_hz": 22_050}, "22050"),
         ({"bitrate_kbps": 320}, "320"),
         ({"bitrate_kbps": 97}, "97"),
+        ({"bitrate_kbps": {"mp3": 32}}, "32 kbit/s"),
+        ({"bitrate_kbps": {"opus": 8}, "formats": ("opus",)}, "8 kbit/s"),
+        ({"bitrate_kbps": {"m4b": 500}, "formats": ("m4b",)}, "500 kbit/s"),
+        ({"bitrate_kbps": {"flac": 96}}, "flac has no bit rate"),
         ({"target_lufs": 3.0}, "3.0 LUFS"),
         ({"true_peak_dbtp": 1.0}, "1.0 dBTP"),
         ({"room_dbfs": -40.0}, "-40.0 dBFS"),

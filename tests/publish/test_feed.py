@@ -52,7 +52,7 @@ COVER_NAME = f"cover.{hashlib.sha256(COVER).hexdigest()[:8]}.jpg"
 
 
 def build(press: Press, show: ShowSettings = SHOW, settings: PublishSettings = SETTINGS) -> etree._Element:
-    build_show(press.output, show, settings, lambda: COVER)
+    build_show(press.output, show, settings, lambda path: path.read_bytes() if path else COVER)
     return etree.parse(press.output / "feed.xml").getroot().find("channel")
 
 

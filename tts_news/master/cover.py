@@ -9,6 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from tts_news.errors import MasterError
+from tts_news.files import read_file
 from tts_news.master.id3 import shorten
 
 if TYPE_CHECKING:
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 SIDE = 1400
 """Pixels: the least Apple takes."""
+MAX_SIDE = 3000
+"""The most it takes."""
+_LEAST_SIDE = 600
+"""Of a picture that may be made larger; one of fewer pixels would be a blur."""
+_LARGEST_FILE = 50_000_000
 MAX_BYTES = 300_000
 """A streaming player fetches the whole tag, cover included, before it shows a chapter."""
 _MAX_SMALL_BYTES = 25_000
@@ -33,8 +39,16 @@ _SMALLEST = 40
 """Below it nothing can be read on the picture as players show it."""
 
 
-def make_cover(title: str, show: str, date: str, side: int = SIDE) -> bytes:
-    """Return a square JPEG with the show's name, the title and the date, set from right to left."""
+def make_cover(title: str, show: str, date: str, side: int = SIDE, badge: bytes = b"") -> bytes:
+    """Return a square JPEG with the show's name, the title and the date, set from right to left.
+
+    Args:
+        title: What it is the cover of.
+        show: Name of the show.
+        date: ISO date, "" for none.
+        side: Pixels.
+        badge: The show's own cover, which stands small in the corner.
+    """
     from PIL import Image, ImageDraw
 
     image = Image.new("RGB", (SIDE, SIDE), _GROUND)
@@ -48,43 +62,92 @@ def make_cover(title: str, show: str, date: str, side: int = SIDE) -> bytes:
     height = round(len(lines) * size * _LEADING)
     _paragraph(draw, title, (right, (SIDE - height) // 2 + margin // 2), (width, SIDE - 6 * margin), 150, _INK)
     _paragraph(draw, _spoken_date(date), (right, SIDE - margin - 70), (width, margin), 56, _ACCENT)
+    if badge:
+        mark = Image.open(io.BytesIO(badge)).convert("RGB").resize((3 * margin, 3 * margin), Image.Resampling.LANCZOS)
+        image.paste(mark, (margin, SIDE - 4 * margin))
     if side != SIDE:
         image = image.resize((side, side), Image.Resampling.LANCZOS)
     return _jpeg(image, MAX_BYTES if side == SIDE else _MAX_SMALL_BYTES)
 
 
-def read_cover(path: Path) -> bytes:
-    """Return the user's picture as a square JPEG of at most 1,400 pixels; nothing is cut off, borders are added.
+def show_cover(path: Path) -> bytes:
+    """Return a show's picture as directories take it: a square of 1,400 to 3,000 pixels, RGB, JPEG or PNG.
+
+    One that is so already is returned as it is. Any other is mended: nothing is cut off, borders are added.
 
     Raises:
-        MasterError: It cannot be read or is no picture; names the file.
+        MasterError: It cannot be read, is no picture, or too small to be looked at; names the file.
+
+    Source: Apple Podcasts, artwork requirements.
     """
     from PIL import Image, ImageOps
+
+    data = _read(path)
+    picture = _open(data, path)
+    width, height = picture.size
+    if width == height and SIDE <= width <= MAX_SIDE and picture.mode == "RGB" and picture.format in {"JPEG", "PNG"}:
+        return data
+    upright = ImageOps.exif_transpose(picture).convert("RGBA")
+    longest = max(upright.size)
+    if longest < _LEAST_SIDE:
+        raise MasterError(
+            f"the cover {str(path)!r} has {width} × {height} pixels: too few to be looked at",
+            hint=f"give a square of {SIDE} to {MAX_SIDE} pixels",
+        )
+    side = min(MAX_SIDE, max(SIDE, longest))
+    upright = ImageOps.contain(upright, (side, side), Image.Resampling.LANCZOS)
+    ground = Image.new("RGB", (side, side), _GROUND)
+    ground.paste(upright, ((side - upright.width) // 2, (side - upright.height) // 2), upright)
+    return _save(ground, 90)
+
+
+def shrink_cover(jpeg: bytes) -> bytes:
+    """Return a cover of 600 pixels for where every byte counts."""
+    from PIL import Image
+
+    return _jpeg(Image.open(io.BytesIO(jpeg)).convert("RGB").resize((600, 600)), _MAX_SMALL_BYTES)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return read_file(path, _LARGEST_FILE)
+    except (OSError, ValueError) as err:
+        raise MasterError(f"the cover {str(path)!r} cannot be read: {err}", hint="see cover in [show]") from err
+
+
+def _open(data: bytes, path: Path) -> Any:
+    """Return a stranger's picture, decoded.
+
+    Raises:
+        MasterError: It is none.
+    """
+    from PIL import Image
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path) as opened:
-                picture = ImageOps.exif_transpose(opened).convert("RGBA")
+            picture = Image.open(io.BytesIO(data))
+            picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as err:
         raise MasterError(
-            f"the cover {str(path)!r} is not a picture that can be read", hint="give a JPEG or PNG, best 1400 × 1400"
+            f"the cover {str(path)!r} is not a picture that can be read",
+            hint=f"give a JPEG or PNG, a square of {SIDE} to {MAX_SIDE} pixels",
         ) from err
-    side = min(SIDE, max(picture.size))
-    picture = ImageOps.contain(picture, (side, side))
-    ground = Image.new("RGB", (max(side, 600),) * 2, _GROUND)
-    ground.paste(picture, ((ground.width - picture.width) // 2, (ground.height - picture.height) // 2), picture)
-    return _jpeg(ground, MAX_BYTES)
+    return picture
 
 
 def _jpeg(image: Any, most_bytes: int) -> bytes:
     """Return the picture as a JPEG light enough: of lower quality, then of fewer pixels."""
     for side, quality in ((SIDE, 88), (SIDE, 80), (SIDE, 70), (SIDE, 60), (SIDE, 45), (1000, 50), (700, 50), (600, 30)):
-        stream = io.BytesIO()
-        picture = image if image.width <= side else image.resize((side, side))
-        picture.save(stream, "JPEG", quality=quality, optimize=True, subsampling=0 if quality > 80 else 2)
-        if stream.tell() <= most_bytes:
+        data = _save(image if image.width <= side else image.resize((side, side)), quality)
+        if len(data) <= most_bytes:
             break
+    return data
+
+
+def _save(image: Any, quality: int) -> bytes:
+    stream = io.BytesIO()
+    image.save(stream, "JPEG", quality=quality, optimize=True, subsampling=0 if quality > 80 else 2)
     return stream.getvalue()
 
 

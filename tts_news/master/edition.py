@@ -14,7 +14,7 @@ import numpy as np
 from tts_news.errors import MasterError
 from tts_news.master import formats
 from tts_news.master.bed import Stretch, mix_bed, stretches
-from tts_news.master.cover import make_cover, read_cover
+from tts_news.master.cover import SIDE, make_cover, show_cover
 from tts_news.master.encoder import Encoders
 from tts_news.master.layout import Layout, plan
 from tts_news.master.levels import Balance, balance, survey
@@ -91,7 +91,8 @@ def _master(
     try:
         with _Workplace(folder, stem) as place:
             cover = place.path("cover.jpg")
-            cover.write_bytes(read_cover(tags.cover) if tags.cover else make_cover(tags.title, tags.album, tags.date))
+            badge = show_cover(tags.cover) if tags.cover else b""
+            cover.write_bytes(make_cover(tags.title, tags.album, tags.date, SIDE, badge))
             loudness = _write(stream, tags, flat_chapters(layout), settings, place)
             files = {name: folder / f"{stem}{formats.SUFFIXES[name]}" for name in settings.formats}
             picture = folder / f"{stem}.jpg"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tts_news.errors import MasterError
+from tts_news.master.cover import show_cover
 from tts_news.master.encoder import Job
 from tts_news.records import DIGITAL_SOURCE_TYPE
 
@@ -16,11 +17,17 @@ if TYPE_CHECKING:
 SUFFIXES = {"mp3": ".mp3", "m4b": ".m4b", "opus": ".opus", "wav": ".wav", "flac": ".flac"}
 CLIPS = ("mp3", "m4a", "opus", "flac")
 """Formats of a clip beside WAV; each is its file's suffix."""
-CLIP_KBPS = 96
+_CLIP_KBPS = {"mp3": 96, "m4a": 96, "opus": 64}
 LOSSY_MARGIN_DB = 1.0
 """The limiter aims this much lower when a lossy format is made: decoders overshoot what they were given."""
 LOSSY = frozenset({"mp3", "m4b", "opus"})
-_MP3_RATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+_RATES = {"mp3": 96, "m4b": 96, "opus": 24}
+"""kbit/s. Opus at 24 is speech at full bandwidth and a third of the MP3: the file for who pays by the megabyte."""
+_TAKEN = {
+    "mp3": (64, 80, 96, 112, 128, 160, 192),  # of the rates there are, those that do speech justice and are no waste
+    "m4b": range(32, 257),
+    "opus": range(12, 129),
+}
 
 
 def check_settings(settings: MasterSettings) -> None:
@@ -36,13 +43,11 @@ def check_settings(settings: MasterSettings) -> None:
         )
     if settings.rate_hz not in (32_000, 44_100, 48_000):
         raise MasterError(f"{settings.rate_hz} Hz is not a rate players take", hint="use 44100 or 48000")
-    if "mp3" in settings.formats and (
-        settings.bitrate_kbps not in _MP3_RATES or not 64 <= settings.bitrate_kbps <= 192
-    ):
-        raise MasterError(
-            f"{settings.bitrate_kbps} kbit/s is no rate for an MP3 of speech",
-            hint="use 64, 80, 96, 112, 128, 160 or 192",
-        )
+    for name, kbps in rates_kbps(settings).items():
+        if name not in _TAKEN:
+            raise MasterError(f"[master] bitrate_kbps: {name} has no bit rate", hint=f"{', '.join(_TAKEN)} have one")
+        if name in settings.formats and kbps not in _TAKEN[name]:
+            raise MasterError(f"{kbps} kbit/s is no rate for speech as {name.upper()}", hint=_hint(name))
     if not -31 <= settings.target_lufs <= -9 or not -9 <= settings.true_peak_dbtp <= 0:
         raise MasterError(
             f"cannot aim at {settings.target_lufs} LUFS with peaks at {settings.true_peak_dbtp} dBTP",
@@ -52,6 +57,32 @@ def check_settings(settings: MasterSettings) -> None:
         raise MasterError(f"a room at {settings.room_dbfs} dBFS", hint="-66 is a quiet studio, -96 is none")
 
 
+def check_orders(settings: MasterSettings, cover: Path | None) -> None:
+    """Raise, before anything is read or spoken, when a file could not be made as it is asked for.
+
+    Args:
+        settings: Formats, rates and levels.
+        cover: The show's picture.
+
+    Raises:
+        MasterError: No encoder gives what is asked for, or the picture cannot be used.
+    """
+    check_settings(settings)
+    if cover:
+        show_cover(cover)
+
+
+def _hint(name: str) -> str:
+    rates = _TAKEN[name]
+    return f"use {rates[0]} to {rates[-1]}" if isinstance(rates, range) else f"use one of {', '.join(map(str, rates))}"
+
+
+def rates_kbps(settings: MasterSettings) -> dict[str, int]:
+    """Return the bit rate of each lossy format, and of whatever else one was given for."""
+    rate = settings.bitrate_kbps
+    return _RATES | ({"mp3": rate, "m4b": rate} if isinstance(rate, int) else dict(rate))
+
+
 def ceiling_dbtp(settings: MasterSettings) -> float:
     """Return where the limiter aims."""
     return settings.true_peak_dbtp - (LOSSY_MARGIN_DB if LOSSY & set(settings.formats) else 0.0)
@@ -59,7 +90,7 @@ def ceiling_dbtp(settings: MasterSettings) -> float:
 
 def job(name: str, path: Path, settings: MasterSettings, metadata: Path, cover: Path) -> Job:
     """Return the encoder's orders for one format of an edition."""
-    codec, box = _codec(name, settings.bitrate_kbps), _BOXES[name]
+    codec, box = _codec(name, rates_kbps(settings).get(name, 0)), _BOXES[name]
     tags = ("-f", "ffmetadata", "-i", str(metadata))
     match name:
         case "mp3":
@@ -82,7 +113,7 @@ def clip_job(name: str, path: Path, comment: str) -> Job:
     # Version 3 is the ID3 that every player reads. MP4 keeps the names that it knows and no others.
     free = () if name == "m4a" else ("-metadata", f"digitalSourceType={DIGITAL_SOURCE_TYPE}")
     tags = ("-metadata", f"comment={comment}", *free, *(("-id3v2_version", "3") if name == "mp3" else ()))
-    return Job(name, (*_codec(name, CLIP_KBPS), *tags, *_BOXES[name]), path)
+    return Job(name, (*_codec(name, _CLIP_KBPS.get(name, 0)), *tags, *_BOXES[name]), path)
 
 
 def _codec(name: str, kbps: int) -> tuple[str, ...]:
@@ -93,7 +124,10 @@ def _codec(name: str, kbps: int) -> tuple[str, ...]:
         case "m4b" | "m4a":
             return ("-c:a", "aac", "-b:a", f"{kbps}k")
         case "opus":
-            return ("-c:a", "libopus", "-b:a", f"{min(kbps, 64)}k", "-application", "audio")
+            # From 48 on there is room for jingles as they are. Below, the encoder is tuned to what is said, and held to
+            # its rate: left free it takes half as much again for a tone or a jingle.
+            use = ("audio", "on") if kbps >= 48 else ("voip", "constrained")
+            return ("-c:a", "libopus", "-b:a", f"{kbps}k", "-application", use[0], "-vbr", use[1])
         case "flac":
             return ("-c:a", "flac")
         case _:

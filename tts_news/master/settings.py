@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tts_news.master.chaptering import Fineness
@@ -14,7 +15,8 @@ class MasterSettings:
     formats: tuple[str, ...] = ("mp3",)
     """Any of mp3, m4b, opus, wav, flac."""
     rate_hz: int = 44_100
-    bitrate_kbps: int = 96
+    bitrate_kbps: int | Mapping[str, int] = 96
+    """Of MP3 and M4B, or by format, e.g. {mp3 = 96, opus = 32}; Opus has 24 unless it is named."""
     target_lufs: float = -16.0
     """Integrated loudness of the finished file."""
     true_peak_dbtp: float = -1.0

@@ -7,7 +7,7 @@ import struct
 from typing import TYPE_CHECKING
 
 from tts_news.master import id3
-from tts_news.master.cover import make_cover
+from tts_news.master.cover import make_cover, shrink_cover
 from tts_news.master.id3 import shorten
 from tts_news.records import DIGITAL_SOURCE_TYPE, SYNTHETIC_VOICE
 
@@ -97,8 +97,8 @@ def ffmetadata(name: str, tags: Tags, chapters: Sequence[ChapterSpan], cover: by
     else:  # MP4 and WAV as ffmpeg writes them keep the names they know
         pairs["comment"] += f"\n{_SOURCE_TYPE}: {DIGITAL_SOURCE_TYPE}"
     if name == "opus":
-        # ffmpeg attaches no picture to Ogg; this is the block it would be.
-        pairs["METADATA_BLOCK_PICTURE"] = base64.b64encode(_flac_picture(cover)).decode("ascii")
+        # ffmpeg attaches no picture to Ogg; this is the block it would be, small: the file is for who counts bytes.
+        pairs["METADATA_BLOCK_PICTURE"] = base64.b64encode(_flac_picture(shrink_cover(cover))).decode("ascii")
     if name == "flac":
         # ffmpeg writes the chapters of Ogg in this form, but not those of FLAC.
         for number, chapter in enumerate(chapters):

@@ -35,7 +35,7 @@ def build_show(
     output: Path,
     show: ShowSettings,
     settings: PublishSettings,
-    cover: Callable[[], bytes] | None = None,
+    cover: Callable[[Path | None], bytes] | None = None,
     without: str = "",
 ) -> Built:
     """Write feed and index from the manifests in `output`. Without `show.base_url` there is an index and no feed.
@@ -46,7 +46,7 @@ def build_show(
         output: The show's folder.
         show: The show.
         settings: The `keep` rules and the page size.
-        cover: Makes the show's cover (JPEG or PNG) when the folder has none and `show.cover` names none.
+        cover: Gives the show's cover (JPEG or PNG) from the picture that is there, and draws one where there is none.
         without: Folder name of an edition to leave out: it is about to be withdrawn.
 
     Raises:
@@ -100,7 +100,9 @@ def _keep_guid(output: Path, base: str) -> str:
     return found[1] if found else make_show_guid(base)
 
 
-def _place_cover(output: Path, show: ShowSettings, cover: Callable[[], bytes] | None, files: dict[str, bytes]) -> str:
+def _place_cover(
+    output: Path, show: ShowSettings, cover: Callable[[Path | None], bytes] | None, files: dict[str, bytes]
+) -> str:
     """Return the file name of the cover, adding it to `files`; "" when there is none.
 
     The configured one, else `cover.jpg` or `cover.png` that somebody put into the folder, else the one that was drawn
@@ -115,7 +117,7 @@ def _place_cover(output: Path, show: ShowSettings, cover: Callable[[], bytes] | 
     if path is None and cover is None:
         return ""
     try:
-        data = read_file(path, _LARGEST_COVER) if path else cover() if cover else b""
+        data = cover(path) if cover else read_file(path, _LARGEST_COVER) if path else b""
     except (OSError, ValueError) as err:
         raise PublishError(f"cannot read the cover {path}: {err}", hint="see cover in [show]") from err
     kind = "png" if data.startswith(b"\x89PNG") else "jpg"

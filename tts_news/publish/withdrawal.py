@@ -54,7 +54,7 @@ def withdraw(
     name: str,
     show: ShowSettings,
     settings: PublishSettings,
-    cover: Callable[[], bytes] | None = None,
+    cover: Callable[[Path | None], bytes] | None = None,
     reason: str = "",
 ) -> tuple[Episode, Built]:
     """Withdraw an edition: feed and index first, then its files, so that no reader is sent to a missing one.
