@@ -71,11 +71,24 @@ def take_entries(raws: Iterable[Raw], take: Callable[[Raw], Entry], source: str)
     for number, raw in enumerate(raws, 1):
         try:
             with guarded(f"entry {number} of {source}"):
-                entry = take(raw)
+                entry = _tidied(take(raw))
         except ReadError as err:
             yield err
         else:
             yield entry
+
+
+def _tidied(entry: Entry) -> Entry:
+    """Return the entry without invisible characters and controls in what is said or shown of it as it stands."""
+    return replace(
+        entry,
+        title=tidy(entry.title),
+        author=tidy(entry.author),
+        categories=tuple(filter(None, map(tidy, entry.categories))),
+        site=tidy(entry.site),
+        dateline=tidy(entry.dateline),
+        rights=tidy(entry.rights),
+    )
 
 
 def join_link(base: str, link: str) -> str:

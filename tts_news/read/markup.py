@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from tts_news.arabic import tidy
 from tts_news.errors import ReadError
 from tts_news.read.encoding import decode, mend
 
@@ -106,4 +107,4 @@ def count_tags(text: str, names: tuple[str, ...]) -> tuple[int, int]:
 
 def text_of(element: etree._Element | None) -> str:
     """Return all text in an element on one line; "" for None."""
-    return " ".join("".join(map(str, element.itertext())).split()) if element is not None else ""
+    return tidy(" ".join("".join(map(str, element.itertext())).split())) if element is not None else ""

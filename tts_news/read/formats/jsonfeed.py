@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from tts_news.arabic import tidy
 from tts_news.errors import ReadError
 from tts_news.read.document import Document
 from tts_news.read.encoding import decode, mend
@@ -31,7 +30,7 @@ def read_json_feed(
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list) or not items:
         raise ReadError(f"{document.name} is a JSON Feed without items", hint="open it to see what it holds")
-    entries = take_entries(items, lambda item: _entry(item, feed, document.url), document.name)
+    entries = take_entries(items, lambda item: _entry(as_object(item), feed, document.url), document.name)
     yield from read_entries(entries, settings, since, document.name, ("feed", scope_of(document.name)), passed)
 
 
@@ -47,6 +46,23 @@ def load_json(document: Document) -> Any:
         return json.loads(mend(text)) if re.search("[\ud800-\udfff]", text) else value
     except (ValueError, RecursionError) as err:
         raise ReadError(f"{document.name} is no JSON that can be read: {err}", hint="save it again, whole") from err
+
+
+def as_object(item: Any) -> dict[str, Any]:
+    """Return an item of a list that must be an object.
+
+    Raises:
+        ReadError: It is something else.
+    """
+    if not isinstance(item, dict):
+        raise ReadError("it is no JSON object", hint="open the document to see what it holds")
+    return item
+
+
+def list_in(value: dict[str, Any], name: str) -> list[Any]:
+    """Return a member that is a list, an empty one when it is not there or something else."""
+    found = value.get(name)
+    return found if isinstance(found, list) else []
 
 
 def text_in(value: dict[str, Any], name: str) -> str:
@@ -71,7 +87,7 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], base: str) -> Entry:
         author=_authors(item) or _authors(feed),
         published=iso_of(text_in(item, "date_published")),
         modified=iso_of(text_in(item, "date_modified")),
-        categories=tuple(tidy(tag) for tag in item.get("tags") or () if isinstance(tag, str) and tidy(tag)),
+        categories=tuple(tag for tag in list_in(item, "tags") if isinstance(tag, str)),
         site=plain(text_in(feed, "title")),
         # 1.1: content_html and content_text are the item's whole text, `summary` is not.
         complete=bool(content),
@@ -81,6 +97,5 @@ def _entry(item: dict[str, Any], feed: dict[str, Any], base: str) -> Entry:
 
 def _authors(value: dict[str, Any]) -> str:
     """Return the names; 1.0 had one `author`."""
-    listed = value.get("authors")
-    people = listed if isinstance(listed, list) else [value.get("author")]
+    people = list_in(value, "authors") or [value.get("author")]
     return "، ".join(name for one in people if isinstance(one, dict) and (name := plain(text_in(one, "name"))))

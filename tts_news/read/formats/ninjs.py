@@ -10,7 +10,7 @@ from tts_news.errors import ReadError
 from tts_news.read.document import Document
 from tts_news.read.entries import Entry, plain, read_entries, take_entries
 from tts_news.read.formats.agency import date_of, origin_of, require_usable
-from tts_news.read.formats.jsonfeed import as_markup, load_json, text_in
+from tts_news.read.formats.jsonfeed import as_markup, as_object, list_in, load_json, text_in
 from tts_news.read.metadata import BY
 from tts_news.read.settings import ReadSettings
 from tts_news.records import Article
@@ -25,7 +25,9 @@ def read_ninjs(
         ReadError: It is no JSON.
     """
     value = load_json(document)
-    entries = take_entries(value if isinstance(value, list) else [value], _entry, document.name)
+    entries = take_entries(
+        value if isinstance(value, list) else [value], lambda item: _entry(as_object(item)), document.name
+    )
     yield from read_entries(entries, settings, since, document.name, ("feed", origin_of(document)), passed)
 
 
@@ -70,17 +72,11 @@ def _content(item: dict[str, Any], name: str) -> str:
 
 def _one_of(item: dict[str, Any], name: str, member: str, kind: str = "") -> str:
     """Return a member of the main one of several: the one of role «main», else the first; of a content type."""
-    listed = item.get(name)
-    found = [
-        one
-        for one in (listed if isinstance(listed, list) else [])
-        if isinstance(one, dict) and kind in text_in(one, "contenttype")
-    ]
+    found = [one for one in list_in(item, name) if isinstance(one, dict) and kind in text_in(one, "contenttype")]
     main = next((one for one in found if text_in(one, "role") in ("", "main")), found[0] if found else {})
     return text_in(main, member)
 
 
 def _names(item: dict[str, Any], kind: str, role: str = "") -> str:
-    listed = item.get(kind)
-    found = [one for one in (listed if isinstance(listed, list) else []) if isinstance(one, dict)]
+    found = [one for one in list_in(item, kind) if isinstance(one, dict)]
     return "، ".join(filter(None, (plain(text_in(one, "name")) for one in found if role in text_in(one, "rel"))))
