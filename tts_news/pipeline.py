@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,11 +21,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tts_news import __version__, master, publish, read, script, speak
 from tts_news.config import Config
-from tts_news.errors import ConfigError, PartialFailure, ReadError, TtsNewsError, UsageError
+from tts_news.errors import ConfigError, PartialFailure, PublishError, ReadError, TtsNewsError, UsageError
 from tts_news.files import hash_file
 from tts_news.records import SYNTHETIC_VOICE, Article, Casting, Episode, Identity, Script, Tags, VoiceInfo
 from tts_news.script.settings import ScriptSettings
 
+_LOG = logging.getLogger(__name__)
 SOUNDS = ("intro", "outro", "separator", "bed")
 _LARGEST_SCRIPT = 64 * 1024 * 1024  # bytes; that of a ten-hour edition has about 3 MB
 WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
@@ -104,6 +106,7 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
             failures.append((_subject(work), err))
     if made and not order.dry_run:
         build_show(config)
+        tell_hub_or_warn(config)
     if len(failures) == 1 and not made:
         raise failures[0][1]
     for subject, failure in failures:
@@ -328,6 +331,24 @@ def build_show(config: Config, without: str = "") -> publish.Built:
         PublishError: A manifest is damaged, or a file cannot be written.
     """
     return publish.build_show(Path(config.publish.output), config.show, config.publish, cover_of(config), without)
+
+
+def tell_hub(config: Config) -> None:
+    """Tell the show's hub of a changed feed, where this folder is what is served; `publish` tells it of a copy.
+
+    Raises:
+        PublishError: The hub was not told; the show stands.
+    """
+    if not config.publish.to:
+        publish.tell_hub(Path(config.publish.output), config.show)
+
+
+def tell_hub_or_warn(config: Config) -> None:
+    """Do the same; a hub that was not told stops nothing, and is told by the next run."""
+    try:
+        tell_hub(config)
+    except PublishError as err:
+        _LOG.warning("%s", err)
 
 
 def cover_of(config: Config) -> Callable[[Path | None], bytes]:

@@ -161,6 +161,7 @@ class Watcher:
         self._forget(now)
         if any(not edition.unchanged for edition in made):
             self._guarded("", lambda: pipeline.build_show(self.config))
+        pipeline.tell_hub_or_warn(self.config)
         return [edition for edition in made if not edition.unchanged]
 
     def _notice_clock(self, now: float) -> None:

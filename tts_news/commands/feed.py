@@ -44,6 +44,7 @@ def build(output: Output = None, config: ConfigFile = None, as_json: AsJson = Fa
         typer.echo(json.dumps(dataclasses.asdict(built), ensure_ascii=False))
     else:
         typer.echo(f"{feed}  {built.episodes} episodes  {len(built.written)} files written")
+    pipeline.tell_hub(chosen)
 
 
 @app.command("check")
@@ -88,3 +89,4 @@ def withdraw(
         typer.echo(json.dumps({"guid": episode.guid, "withdrawn": episode.withdrawn, "episodes": built.episodes}))
     else:
         typer.echo(f"{episode.title}  withdrawn  {built.episodes} episodes left in the feed")
+    pipeline.tell_hub(chosen)

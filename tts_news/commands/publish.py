@@ -5,11 +5,14 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tts_news.commands.options import AsJson, ConfigFile
+
+if TYPE_CHECKING:
+    from tts_news.publish.sync import Synced
 
 
 def publish(
@@ -28,6 +31,7 @@ def publish(
     from tts_news.config import load
     from tts_news.errors import UsageError
     from tts_news.publish.sync import sync
+    from tts_news.publish.websub import tell_hub
 
     flags = {
         "publish.output": str(output.expanduser().absolute()) if output else None,
@@ -38,6 +42,12 @@ def publish(
     if not settings.publish.to:
         raise UsageError("publish needs a destination", hint="give --to, or set to in [publish]")
     done = sync(Path(settings.publish.output), settings.publish.to, settings.publish.grace_days, dry_run=dry_run)
+    _show(done, dry_run=dry_run, as_json=as_json)
+    if not dry_run:
+        tell_hub(Path(settings.publish.output), settings.show)
+
+
+def _show(done: Synced, *, dry_run: bool, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(dataclasses.asdict(done)))
         return

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tts_news.publish.feedcheck import Finding, check_show
     from tts_news.publish.manifest import load_episode
     from tts_news.publish.settings import PublishSettings, ShowSettings
+    from tts_news.publish.websub import tell_hub
     from tts_news.publish.withdrawal import find_folder_of, withdraw
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "find_folder_of",
     "load_episode",
     "open_edition",
+    "tell_hub",
     "withdraw",
 ]
 
@@ -46,6 +48,7 @@ _HOMES = {
     "find_folder_of": "withdrawal",
     "load_episode": "manifest",
     "open_edition": "edition",
+    "tell_hub": "websub",
     "withdraw": "withdrawal",
 }
 

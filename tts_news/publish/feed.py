@@ -60,6 +60,20 @@ def check_base(show: ShowSettings) -> str:
     return base.rstrip("/") + "/"
 
 
+def check_hub(show: ShowSettings) -> str:
+    """Return the address of the show's WebSub hub, "" when it has none.
+
+    Raises:
+        PublishError: It is no web address.
+    """
+    hub = show.websub_hub.strip()
+    if hub and not re.fullmatch(r"https?://[!-.0-?A-~]+(/[!-~]*)?", hub):
+        raise PublishError(
+            f"[show] websub_hub: {hub!r} is no address", hint='such as "https://pubsubhubbub.appspot.com/"'
+        )
+    return hub
+
+
 def make_show_guid(base: str) -> str:
     """Return the show's podcast:guid. Made once: a feed that moves keeps it.
 
@@ -90,13 +104,13 @@ def write_feed(
         pages: RFC 5005 links of this page, as relation and file name.
 
     Raises:
-        PublishError: `show.base_url` is no address, or the licence is one that nobody knows without one.
+        PublishError: `show.base_url` or the hub is no address, or the licence is one that nobody knows without one.
     """
     base = check_base(show)
     rss = etree.Element("rss", {"version": "2.0"}, nsmap=NAMESPACES)
     channel = etree.SubElement(rss, "channel")
     _describe_show(channel, show, base, guid, cover)
-    _link_pages(channel, base, pages)
+    _link_pages(channel, base, pages, check_hub(show))
     if entries:
         _add(channel, "lastBuildDate", _mail_date(max(datetime.fromisoformat(entry.modified) for entry in entries)))
     for entry in entries:
@@ -159,9 +173,11 @@ def _about(show: ShowSettings) -> str:
     return f"{about} {disclosure}"
 
 
-def _link_pages(channel: etree._Element, base: str, pages: Sequence[tuple[str, str]]) -> None:
+def _link_pages(channel: etree._Element, base: str, pages: Sequence[tuple[str, str]], hub: str) -> None:
     for relation, name in ({"self": FEED} | dict(pages)).items():
         _add(channel, "atom:link", "", {"rel": relation, "type": "application/rss+xml", "href": base + name})
+    if hub:
+        _add(channel, "atom:link", "", {"rel": "hub", "href": hub})
 
 
 def _picture(parent: etree._Element, address: str, words: str) -> None:

@@ -39,6 +39,8 @@ class ShowSettings:
     """How often an edition comes out, as an RFC 5545 rule, e.g. FREQ=DAILY."""
     txt: str | Mapping[str, str] = ""
     """The feed's podcast:txt, e.g. to prove ownership: a text, or texts by their purpose (applepodcastsverify)."""
+    websub_hub: str = ""
+    """A WebSub hub that is told of every change of the feed, so that apps which listen to it need not look for one."""
     disclosure: str = DISCLOSURE
     """Said at the end of every edition and shown with it: that the voice is synthetic. "" says nothing; feed, page and
     files go on showing it."""
