@@ -359,9 +359,33 @@ def test_a_correction_reaches_the_feed_under_the_same_guid(press: Press) -> None
     assert after.find("enclosure").get("url") != before.find("enclosure").get("url")
     assert episode.notes[0] in after.findtext("description")
     old = before.find("enclosure").get("url").rpartition("/")[2]
-    assert (place / old).is_file()  # yesterday's feed still finds its file
+    new = after.find("enclosure").get("url").rpartition("/")[2]
+    assert (place / old).read_bytes() == (place / new).read_bytes()  # yesterday's feed, or an app that goes by guid
+    assert (place / old).samefile(place / new)
     assert [file.kind for file in episode.files if file.name == old] == ["superseded"]
     assert not check_show(press.output, SHOW, SETTINGS)
+
+
+def test_every_address_that_the_sound_has_had_gives_the_newest(press: Press) -> None:
+    names = []
+    for words in ("أ", "ب", "ج"):
+        place, episode = press.make(make_script(lines=(("headline", words, words, 0, "a0b0"),)))
+        names.append(next(file.name for file in episode.files if file.kind == "audio"))
+    assert len(set(names)) == 3
+    assert len({(place / name).read_bytes() for name in names}) == 1
+    assert {file.name for file in episode.files if file.kind == "superseded"} == set(names[:2])
+
+
+def test_without_links_the_last_address_is_kept(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    for words in ("أ", "ب", "ج"):
+        place, episode = press.make(make_script(lines=(("headline", words, words, 0, "a0b0"),)))
+    kept = [file for file in episode.files if file.kind == "superseded"]
+    assert len(kept) == 1
+    assert len({path.read_bytes() for path in place.glob("*.mp3")}) == 1
 
 
 def test_a_withdrawn_edition_leaves_the_feed_and_the_disk(press: Press) -> None:
