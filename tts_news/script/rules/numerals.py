@@ -16,8 +16,8 @@ The one place where a number becomes words. Every rule that meets a number calls
 "gen" or "acc"; the two oblique cases differ only in a feminine or absolute unit or scale (خمسا وعشرين دقيقة، ألفا
 ومئتين). `state` is "construct" when the counted noun follows at once. No marks are written.
 
-num2words has the masculine nominative of a group of three digits right, and the tests compare; gender, case, construct
-state, scales above a hundred and ordinals it has not, and it loads forty languages.
+The masculine nominative of a group of three digits comes from num2words, which has those right but for the spelling
+of مئة, the detached و and 200; gender, case, construct state, scales above a hundred and ordinals it has not.
 """
 
 from __future__ import annotations
@@ -123,19 +123,14 @@ _TENS: Final = {
 _DIGITS: Final = ("صفر", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة")
 
 
-_HUNDREDS: Final = (
-    *("", "مئة", "مئتان", "ثلاثمئة", "أربعمئة"),
-    *("خمسمئة", "ستمئة", "سبعمئة", "ثمانمئة", "تسعمئة"),
-)
-_TEENS: Final = ("عشرة", "أحد عشر", "اثنا عشر", *(f"{unit} عشر" for unit in _DIGITS[3:]))
-
-
+@lru_cache(maxsize=1000)
 def _masculine(group: int) -> tuple[str, ...]:
     """The parts of 1 to 999 in the masculine nominative, e.g. ("مئتان", "خمسة عشر")."""
-    hundreds, rest = divmod(group, 100)
-    tens, units = divmod(rest, 10)
-    said = (_TEENS[units],) if tens == 1 else (_DIGITS[units] if units else "", _TENS.get(10 * tens, ""))
-    return tuple(filter(None, (_HUNDREDS[hundreds], *said)))
+    from num2words import num2words  # with the first number: it loads forty languages
+
+    words = str(num2words(group, lang="ar")).replace("مائة", "مئة")
+    parts = tuple(words.split(" و "))
+    return ("مئتان",) if group == 200 else parts
 
 
 def _inflect(part: str, gender: Gender, case: Case, *, alone: bool) -> str:
