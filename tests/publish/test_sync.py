@@ -99,7 +99,7 @@ def test_a_second_sync_copies_nothing_and_a_third_only_what_is_new(show: Press, 
     assert sync(show.output, destination, 7).copied == ()
     place = add(show, 3)
     copied = sync(show.output, destination, 7).copied
-    assert {name for name in copied if "/" not in name} == {"index.html", "feed.xml"}
+    assert {name for name in copied if "/" not in name} == {"index.html", "editions.json", "embed.html", "feed.xml"}
     assert {name.partition("/")[0] for name in copied if "/" in name} == {place.name}
 
 

@@ -30,7 +30,10 @@ from tts_news.publish.sounds import SOUND_KINDS, SUPERSEDED
 RECORD = ".tts-news-sync.json"
 UNDER_WAY = ""  # in place of a hash: a file that is being copied, or was when its sync died
 _SAVE_EVERY_S = 30.0  # work lost when a sync dies; a first one may take hours
-_SHOW_FILES = re.compile(r"(index|feed)(-[0-9]+)?\.(html|xml)|cover(\.[0-9a-f]{8})?\.(jpg|png)")
+_SHOW_FILES = re.compile(
+    r"(index|feed)(-[0-9]+)?\.(html|xml)|cover(\.[0-9a-f]{8})?\.(jpg|png)"
+    r"|embed\.html|editions\.json|follow\.js|sw\.js|manifest\.webmanifest"
+)
 # Stores that put an object in one step; everywhere else a file grows under the reader's eyes.
 _STORES = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "az", "oss", "memory"})
 _TYPES = {".vtt": "text/vtt", ".srt": "application/x-subrip", ".epub": "application/epub+zip", ".m4a": "audio/x-m4a"}
