@@ -7,7 +7,9 @@ import signal
 import subprocess
 import sys
 import threading
+import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -55,6 +57,28 @@ def test_what_is_read_in_the_process_is_what_is_read_here(tmp_path: Path, data: 
     here = list(read_source(str(path), SETTINGS))
     assert [repr(one) for one in there] == [repr(one) for one in here]
     assert titles(piped) == titles(here)
+
+
+def test_a_file_that_unpacks_to_more_memory_than_there_may_be_is_an_error(tmp_path: Path) -> None:
+    bomb = tmp_path / "a.pdf"
+    bomb.write_bytes(pdf_of(b"q " * 2_500_000))  # each keeps a state; 5 kB as it lies there
+    with LimitedReader(replace(SETTINGS, article_mb=200)) as reader:
+        (error,) = reader.read(str(bomb))
+        assert "more memory" in str(error)
+        assert titles(list(reader.read("-", page().encode()))) == ["عنوان الخبر هنا"]
+
+
+def pdf_of(content: bytes) -> bytes:
+    """Return a PDF of one page."""
+    packed = zlib.compress(content, 1)
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed),
+    )
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, one) for number, one in enumerate(objects, start=1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Size 5/Root 1 0 R>>\n%%EOF"
 
 
 def test_an_error_of_the_source_comes_with_its_hint_and_the_process_goes_on() -> None:

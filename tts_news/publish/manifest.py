@@ -42,7 +42,6 @@ _NAMED_KINDS = {
     "chapters.json": "chapters",
     "script.json": "script",
     "transcript.json": "transcript",
-    "oembed.json": "page",
     "transcript.html": "transcript",
 }
 

@@ -1,15 +1,16 @@
 """Reading in a process of its own, which a limit of time can end: what one input does there hurts no other.
 
 A regular expression that runs away, or a parser's loop in C, holds the interpreter: no timer of the same process is
-sure to be heard. So a watch, a server and a batch read in one warm process beside their own. When an article takes
-longer than it may, or the process dies of it, the process is ended, the article is an error that names its input, and
-reading goes on behind it in a new process.
+sure to be heard; and a library that unpacks a bomb asks nobody. So a watch, a server and a batch read in one warm
+process beside their own. When an article takes longer than it may, or more memory, or the process dies of it, the
+process is ended, the article is an error that names its input, and reading goes on behind it in a new process.
 """
 
 from __future__ import annotations
 
 import contextlib
 import io
+import os
 import signal
 import socket
 import subprocess
@@ -27,6 +28,7 @@ from tts_news.records import Article
 # A feed may hold one article that never ends; one of which three do not is given up.
 _MOST_ENDED = 3
 _GRACE_S = 1.0
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # each would have memory of its own set aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,10 @@ class _Ended:
                 f"{name}: an article takes longer than {limit_s:g} s to read",
                 hint="raise article_s under [read] if it should, or copy its text and read that",
             )
-        return ReadError(f"{name}: the process that read it died", hint="copy the article's text and read that")
+        return ReadError(
+            f"{name}: the process that read it died, of more memory than article_mb under [read] or of a fault",
+            hint="copy the article's text and read that",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +157,7 @@ class _Process:
             self._child = subprocess.Popen(  # noqa: S603 - our own module
                 [sys.executable, "-P", "-c", f"from {__name__} import serve; serve({theirs.fileno()})"],
                 pass_fds=[theirs.fileno()],
+                env=os.environ | _ONE_THREAD,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
             )
@@ -181,6 +187,7 @@ def serve(descriptor: int) -> None:
         pipe.send(None)
         while True:
             order: _Order = pipe.recv()
+            _limit_memory(order.settings.article_mb)
             stdin = io.BytesIO(order.data) if order.data is not None else None
             _restart_alarm(order)
             try:
@@ -191,6 +198,15 @@ def serve(descriptor: int) -> None:
             except ReadError as err:
                 pipe.send(_Refused(err))
             signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _limit_memory(megabytes: int) -> None:
+    """Let the system give this process no more memory than that: a bomb ends it, and not the machine."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_DATA, (megabytes * 1_000_000, resource.RLIM_INFINITY))
 
 
 def _restart_alarm(order: _Order) -> None:

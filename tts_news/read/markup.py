@@ -19,6 +19,10 @@ _XML_OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 _CDATA = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
+_MOST_TAGS = 600_000
+_MOST_ATTRIBUTES = 2_000
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{8000,}")
+_QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
 _TAG_NAME = re.compile(r"^\{[^}]*\}")
 
 
@@ -29,6 +33,16 @@ class Mended:
     root: etree._Element
     text: str
     faults: tuple[tuple[int, str], ...] = ()
+
+
+def is_crowded(text: str) -> bool:
+    """Return whether markup has more tags than any page or feed, or one has more attributes than any tag.
+
+    A parser needs two hundred bytes for a tag of four, and looks at every attribute for every other one.
+    """
+    return text.count("<") > _MOST_TAGS or any(
+        len(_QUOTED.sub("", match[0]).split()) > _MOST_ATTRIBUTES for match in _LONG_TAG.finditer(text)
+    )
 
 
 def parse_xml(data: bytes, name: str, charset: str = "") -> Mended:
@@ -47,6 +61,8 @@ def parse_xml(data: bytes, name: str, charset: str = "") -> Mended:
         raise ReadError(
             f"{name} declares XML entities of its own", hint="no feed needs them; such a file is made to exhaust memory"
         )
+    if is_crowded(text):
+        raise ReadError(f"{name} holds more tags than any article or feed", hint="it is not read")
     text = _DECLARATION.sub("", _CONTROLS.sub("", _outside_cdata(text))).strip()
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, huge_tree=False, recover=True, load_dtd=False,

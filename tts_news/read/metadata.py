@@ -20,6 +20,7 @@ from tts_news.arabic import count_words, has_arabic, key, tidy
 from tts_news.read.bylines import split_byline
 from tts_news.read.dates import clean_iso, find_date, is_date_line
 from tts_news.read.identity import can_stand_for
+from tts_news.read.markup import is_crowded
 from tts_news.read.sections import split_section
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|Review)$")
@@ -419,9 +420,14 @@ def _crumbs(tree: HtmlElement, title: str) -> list[str]:
 
 
 def parse_html(text: str) -> tuple[HtmlElement | None, bool]:
-    """Return the page as a tree (None when it holds no element) and whether its nesting was cut off as too deep."""
+    """Return the page as a tree and whether it is nested or crowded beyond any page.
+
+    The tree is None when there is no element, or when it would take more memory or time than any page is worth.
+    """
     from lxml.html import HTMLParser, document_fromstring
 
+    if is_crowded(text):
+        return None, True
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         tree = document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)

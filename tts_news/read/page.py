@@ -89,7 +89,10 @@ def read_fragment(html: str, source: str = "") -> tuple[tuple[Block, ...], tuple
 def _parse(text: str, name: str, *, empty_is_error: bool = True) -> HtmlElement:
     tree, too_deep = parse_html(text)
     if too_deep:
-        raise ReadError(f"{name} is nested too deeply to be an article", hint="copy the article's text and read that")
+        raise ReadError(
+            f"{name} is nested too deeply, or too crowded with tags, to be an article",
+            hint="copy the article's text and read that",
+        )
     if tree is None or (empty_is_error and tree.find(".//body") is None and not tree.text_content().strip()):
         raise ReadError(f"there is no article in {name}: the page is empty", hint=_HINT)
     characters, elements = _measure(tree)

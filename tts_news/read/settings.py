@@ -37,6 +37,8 @@ class ReadSettings:
     """For one page, all its redirects and retries together."""
     article_s: float = 60.0
     """Seconds one article may take from its address to its blocks; then its reading is ended, an error."""
+    article_mb: int = 500
+    """Megabytes that reading one article may take; a file that unpacks to more ends the process that reads it."""
     retries: int = 3
     """Further tries when the server is busy (429), failing (5xx) or the connection breaks."""
     cache_dir: str = ""

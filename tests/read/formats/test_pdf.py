@@ -14,6 +14,7 @@ from fpdf import FPDF
 
 from tts_news.errors import ReadError
 from tts_news.read import read_source
+from tts_news.read.formats.pdfgrid import Rule, _connected, _edges
 from tts_news.read.formats.pdfline import Glyph, build_lines, with_brackets_turned
 from tts_news.read.settings import ReadSettings
 from tts_news.records import Article, Heading, Paragraph, Table
@@ -259,3 +260,12 @@ def test_without_the_extra_the_error_names_it(
 )
 def test_mirrored_brackets_are_turned(text: str, turned: str) -> None:
     assert with_brackets_turned(text) == turned
+
+
+def test_ruled_lines_that_touch_are_found_together_whatever_their_order() -> None:
+    level = [Rule(10, 100, 10.0 * n, 10.0 * n) for n in range(1, 5)]
+    upright = [Rule(10.0 + 45 * n, 10.0 + 45 * n, 10, 40) for n in range(3)]
+    box = [Rule(300, 340, 300, 320)]
+    for rules in ([*level, *upright, *box], [*upright, *box, *level], [*box, *level[::-1], *upright]):
+        groups = {frozenset(group) for group in _connected(rules)}
+        assert groups == {frozenset([*level, *upright]), frozenset(_edges(box[0]))}

@@ -13,9 +13,11 @@ from tts_news.errors import ReadError
 from tts_news.read.markup import parse_xml
 
 _MOST_MEMBERS: Final = 10_000
-_MOST_BYTES: Final = 30_000_000
+_MOST_BYTES: Final = 15_000_000
 """Of one part, unpacked. A book of 600,000 characters takes some ten million."""
-_MOST_UNPACKED: Final = 100_000_000
+_MOST_UNPACKED: Final = 60_000_000
+_MOST_CHARACTERS: Final = 1_000_000
+"""Of one part of XML, read or not; of what is read an article has 600,000 at most."""
 _ENCRYPTED: Final = 0x1
 _BROKEN: Final = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError, ValueError)
 
@@ -73,10 +75,12 @@ class Archive:
         """Return a part that is XML as a tree.
 
         Raises:
-            ReadError: It is not whole: a document that was cut off is not half an article.
+            ReadError: It is not whole: a document that was cut off is not half an article. Or it holds more than any.
         """
         mended = parse_xml(self.read(part), f"{self.name} ({part})")
         if mended.faults:
             line, fault = mended.faults[0]
             raise ReadError(f"{self.name} is damaged in {part}, line {line}: {fault}", hint="save it again")
+        if sum(len(element.text or "") + len(element.tail or "") for element in mended.root.iter()) > _MOST_CHARACTERS:
+            raise ReadError(f"{self.name} ({part}) is longer than any article", hint="it is not read")
         return mended.root

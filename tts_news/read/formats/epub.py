@@ -48,7 +48,7 @@ def read_epub(
     root = archive.xml(package)
     book = _facts(root)
     titles = _titles(archive, root, package)
-    chapters = [part for part in _spine(root, package) if part in archive.names()]
+    chapters = [part for part in dict.fromkeys(_spine(root, package)) if part in archive.names()]
     texts = ((part, decode(archive.read(part))) for part in chapters)
     whole = [(part, text) for part, text in texts if _is_chapter(text)]
     if not whole:

@@ -29,6 +29,12 @@ from tts_news.read.settings import ReadSettings
 from tts_news.records import Article, Dropped, Identity
 
 _REPLY = re.compile(r"^(?:(?:re|fwd?|fw|رد|إعادة توجيه|تحويل)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+_MOST_PARTS = 5_000
+# The standard library looks at every parameter of a header for every other one.
+_LONG_HEADER = re.compile(
+    rb"^(?:Content-[A-Z-]{1,40}|Subject|From|Date|Message-ID|Snapshot-[A-Z-]{1,40}):(?:[^\n]|\n[ \t]){20000}",
+    re.IGNORECASE | re.MULTILINE,
+)
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _QUOTED = re.compile(r"^>.*$", re.MULTILINE)
 
@@ -44,6 +50,10 @@ def read_message(
     del since
     if passed:
         return
+    if _LONG_HEADER.search(document.data) or document.data.count(b"\n--") > _MOST_PARTS:
+        raise ReadError(
+            f"{document.name} has a longer header, or more parts, than any message", hint="copy its text and read that"
+        )
     message = message_from_bytes(document.data, policy=policy.default)
     part = message.get_body(preferencelist=("html", "plain")) if isinstance(message, EmailMessage) else None
     if part is None:

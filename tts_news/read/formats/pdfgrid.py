@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+import numpy as np
+
 from tts_news.arabic import count_words, tidy
 from tts_news.read.formats.pdfline import Box, Glyph, TextLine, build_lines, split_lines, with_brackets_turned
 from tts_news.read.headrows import TableCell, is_figures
@@ -23,6 +25,10 @@ _THIN: Final = 3.0
 _NEAR: Final = 2.5
 """Points within which two ruled lines are one."""
 _MOST_RULES: Final = 5_000
+_SIDES: Final = ("left", "right", "top", "bottom")
+_MOST_CELLS: Final = 4_000
+_FEWEST_EDGES: Final = 6
+"""Of the least table with ruled lines: three upright and three level ones."""
 _GAP: Final = 0.5
 """The least gap between two cells of a table without ruled lines, in sizes of the type."""
 _WIDE_GAP: Final = 1.0
@@ -70,7 +76,9 @@ def find_grids(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> tuple[list[Gri
     grids: list[Grid] = []
     left = list(glyphs)
     for edges in _connected(rules):
-        inside = [glyph for glyph in left if _stands_in(glyph, edges)]
+        if len(edges) < _FEWEST_EDGES:
+            continue
+        inside = _stand_in(left, edges)
         grid = _ruled(inside, edges)
         if grid is not None:
             grids.append(grid)
@@ -85,16 +93,21 @@ def find_grids(glyphs: Sequence[Glyph], rules: Sequence[Rule]) -> tuple[list[Gri
 
 def _connected(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
     """Yield the ruled lines that touch each other, edges of boxes among them."""
-    waiting = [edge for rule in rules[:_MOST_RULES] for edge in _edges(rule)]
-    while waiting:
-        group, added = [], [waiting.pop()]
+    edges = [edge for rule in rules[:_MOST_RULES] for edge in _edges(rule)]
+    waiting = np.arange(len(edges))
+    left, right, top, bottom = (np.array([getattr(edge, side) for edge in edges]) for side in _SIDES)
+    while len(waiting):
+        group, added = [], [int(waiting[-1])]
+        waiting, left, right, top, bottom = waiting[:-1], left[:-1], right[:-1], top[:-1], bottom[:-1]
         while added:
-            group += added
-            touching = [edge for edge in waiting if any(_touch(edge, one) for one in added)]
-            known = set(map(id, touching))
-            waiting = [edge for edge in waiting if id(edge) not in known]
-            added = touching
-        yield group
+            group.append(one := added.pop())
+            edge = edges[one]
+            touching = (left <= edge.right + _NEAR) & (edge.left <= right + _NEAR)
+            touching &= (top <= edge.bottom + _NEAR) & (edge.top <= bottom + _NEAR)
+            if touching.any():
+                added += waiting[touching].tolist()
+                waiting, left, right, top, bottom = (side[~touching] for side in (waiting, left, right, top, bottom))
+        yield [edges[one] for one in group]
 
 
 def _edges(rule: Rule) -> tuple[Rule, ...]:
@@ -110,20 +123,15 @@ def _edges(rule: Rule) -> tuple[Rule, ...]:
     )
 
 
-def _touch(one: Rule, other: Rule) -> bool:
-    return (
-        one.left <= other.right + _NEAR
-        and other.left <= one.right + _NEAR
-        and one.top <= other.bottom + _NEAR
-        and other.top <= one.bottom + _NEAR
-    )
-
-
-def _stands_in(glyph: Glyph, edges: Sequence[Rule]) -> bool:
-    across, down = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
-    return min(edge.left for edge in edges) < across < max(edge.right for edge in edges) and (
-        min(edge.top for edge in edges) < down < max(edge.bottom for edge in edges)
-    )
+def _stand_in(glyphs: Sequence[Glyph], edges: Sequence[Rule]) -> list[Glyph]:
+    """Return the glyphs whose middle lies between the outermost edges."""
+    left, right = min(edge.left for edge in edges), max(edge.right for edge in edges)
+    top, bottom = min(edge.top for edge in edges), max(edge.bottom for edge in edges)
+    return [
+        glyph
+        for glyph in glyphs
+        if left < (glyph.left + glyph.right) / 2 < right and top < (glyph.top + glyph.bottom) / 2 < bottom
+    ]
 
 
 def _ruled(glyphs: Sequence[Glyph], edges: Sequence[Rule]) -> Grid | None:
@@ -133,6 +141,8 @@ def _ruled(glyphs: Sequence[Glyph], edges: Sequence[Rule]) -> Grid | None:
     xs = _marks([(edge.left + edge.right) / 2 for edge in upright])
     ys = _marks([(edge.top + edge.bottom) / 2 for edge in level])
     if len(xs) < 3 or len(ys) < 3 or not any(not glyph.char.isspace() for glyph in glyphs):
+        return None
+    if len(xs) * len(ys) > _MOST_CELLS:  # a drawing, or paper with squares
         return None
     columns, bands = list(pairwise(xs))[::-1], list(pairwise(ys))
     lines = {place: _inside(glyphs, columns[place[1]], bands[place[0]]) for place in _places(bands, columns)}

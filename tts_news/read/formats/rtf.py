@@ -22,6 +22,7 @@ _GROUP = re.compile(r"^\{(?:\\\*)?\\(?:annotation|header[lrf]?|footer[lrf]?|foot
 _HIDING = re.compile(r"\\(?:deleted|v)(?![a-z])")
 _FONTS = re.compile(r"\{\\fonttbl(?:[^{}]|\{[^{}]*\}){0,400}\}")
 _PAGE = re.compile(r"\\ansicpg\d{1,5}")
+_DEEPEST = 1_000  # groups in groups
 
 
 def read_rtf(
@@ -79,6 +80,8 @@ def _without_unheard(source: str, name: str) -> tuple[str, list[tuple[str, str]]
     for match in re.finditer(r"\\[\\{}]|[{}]", source):
         if match[0] == "{":
             depths += 1
+            if depths > _DEEPEST:
+                raise ReadError(f"{name} is nested too deeply to be an article", hint="copy its text and read that")
             if not skipped and (kind := _unheard_kind(source, match.start())):
                 kept.append(source[at : match.start()])
                 skipped, began = depths, match.start()
