@@ -1,6 +1,8 @@
 """Scores a program that reads lines on stdin and writes vowelled lines on the 320 news sentences; ours by default.
 
-python benchmarks/real_sentences.py [COMMAND...]
+    python benchmarks/real_sentences.py [--second] [COMMAND...]
+
+`--second`: on the 150 sentences written after them.
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ OURS = [sys.executable, "-m", "tts_news", "normalise", "--diacritise"]
 
 
 def main(command: list[str]) -> None:
-    rows = sentences()
+    second = "--second" in command
+    command = [part for part in command if part != "--second"] or OURS
+    rows = sentences("second" if second else "sentences")
     lines = "\n".join(row.written for row in rows) + "\n"
     said = subprocess.run(command, input=lines, capture_output=True, text=True, check=True).stdout.splitlines()
     scores = [score(row, line) for row, line in zip(rows, said, strict=True)]
@@ -31,4 +35,4 @@ def main(command: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or OURS)
+    main(sys.argv[1:])

@@ -10,7 +10,7 @@ import pytest
 from tts_news.script.diacritics import Diacritiser, load
 from tts_news.script.diacritics.diacritiser import ModelDiacritiser
 from tts_news.script.diacritics.marks import READING_INDEX, READINGS, is_letter, strip, take_apart
-from tts_news.script.diacritics.rawi import load_rawi
+from tts_news.script.diacritics.rawi import load_old_rawi, load_rawi
 from tts_news.script.diacritics.scorer import Scorer
 from tts_news.script.diacritics.stems import Stems
 from tts_news.script.diacritics.tashkeel import load_tashkeel
@@ -26,7 +26,7 @@ TEXTS = [
     "وقال إن الأمر صعب " * 60,
 ]
 
-SCORERS = {"tashkeel": load_tashkeel, "rawi": load_rawi}
+SCORERS = {"tashkeel": load_tashkeel, "rawi": load_rawi, "old rawi": load_old_rawi}
 DIACRITISERS = {
     "tashkeel": lambda: ModelDiacritiser(load_tashkeel(), Stems([])),
     "rawi": lambda: ModelDiacritiser(load_rawi(), Stems([])),

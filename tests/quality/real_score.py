@@ -44,8 +44,9 @@ class Score(NamedTuple):
     faults: tuple[tuple[str, str], ...]
 
 
-def sentences() -> list[Sentence]:
-    lines = (HERE / "real" / "sentences.jsonl").read_text(encoding="utf-8").splitlines()
+def sentences(name: str = "sentences") -> list[Sentence]:
+    """The sentences of a file of `real/`: the 320, or `second`, the 150 written after them."""
+    lines = (HERE / "real" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines if line]
     return [
         Sentence(*(row[key] for key in ("id", "outlet", "topic", "written", "spoken")), tuple(map(tuple, row["also"])))

@@ -15,22 +15,34 @@ from tts_news.script.settings import ScriptSettings
 HERE = Path(__file__).parent
 FLOOR = tomllib.loads((HERE / "real_floor.toml").read_text(encoding="utf-8"))
 SENTENCES = sentences()
+SECOND = sentences("second")
 
 
 @pytest.fixture(scope="module")
-def scores() -> list[Score]:
-    lines = Lines(ScriptSettings())
+def lines() -> Lines:
+    return Lines(ScriptSettings())
+
+
+@pytest.fixture(scope="module")
+def scores(lines: Lines) -> list[Score]:
     return [score(one, lines.vowelled(one.written)) for one in SENTENCES]
+
+
+@pytest.fixture(scope="module")
+def second_scores(lines: Lines) -> list[Score]:
+    return [score(one, lines.vowelled(one.written)) for one in SECOND]
 
 
 def test_the_set_is_as_large_and_as_wide_as_it_was() -> None:
     assert len(SENTENCES) >= 320
     assert len({one.outlet for one in SENTENCES}) >= 16
-    assert all(one.spoken == unicodedata.normalize("NFC", one.spoken) for one in SENTENCES)
+    assert len(SECOND) >= 150
+    assert not {one.outlet for one in SECOND} & {one.outlet for one in SENTENCES}
+    assert all(one.spoken == unicodedata.normalize("NFC", one.spoken) for one in (*SENTENCES, *SECOND))
 
 
 def test_every_accepted_reading_scores_full_marks() -> None:
-    for one in SENTENCES:
+    for one in (*SENTENCES, *SECOND):
         *_, last = readings(one)
         for reading in (one.spoken, last):
             assert score(one, reading)[:2] == (True, 0), one.id
@@ -50,3 +62,10 @@ def test_whole_sentences_stay_above_their_floor(scores: list[Score]) -> None:
 
 def test_words_stay_above_their_floor(scores: list[Score]) -> None:
     assert sum(one.wrong for one in scores) / sum(one.words for one in scores) <= FLOOR["wrong_words"]
+
+
+def test_the_second_set_stays_above_its_floor(second_scores: list[Score]) -> None:
+    assert sum(one.right for one in second_scores) / len(second_scores) >= FLOOR["second_right"]
+    assert (
+        sum(one.wrong for one in second_scores) / sum(one.words for one in second_scores) <= FLOOR["second_wrong_words"]
+    )

@@ -1,6 +1,6 @@
-"""The model rawi V3 that ships inside text2tashkeel (TigreGotico, Apache-2.0) as a scorer.
+"""The models rawi V3 and V1 that ship inside text2tashkeel (TigreGotico, Apache-2.0) as scorers.
 
-The model reads letters without their hamza and gives hamza and marks together, so left alone it respells words.
+They read letters without their hamza and give hamza and marks together, so left alone they respell words.
 Here only the classes that agree with the hamza as written count: the letters cannot change.
 """
 
@@ -31,6 +31,8 @@ from tts_news.script.diacritics.scorer import KNOWN_AS, Scores, one_thread_sessi
 
 _MODEL: Final = "rawi_v3.int8.onnx"
 _VOCABULARY: Final = "rawi_v2.vocab.json"
+_OLD_MODEL: Final = "rawi.int8.onnx"
+_OLD_VOCABULARY: Final = "rawi.vocab.json"
 _HINT: Final = "pip install --force-reinstall 'text2tashkeel>=0.1'"
 
 # Added to every chance: what the model calls impossible must not veto a vote.
@@ -39,43 +41,19 @@ _LEAST_CHANCE: Final = 1e-6
 _HAMZAS: Final = ("", "\u0653", "\u0654", "\u0655")
 
 
-class Rawi:
-    """The model, ready to score. One thread: the same sums in the same order, whatever the machine."""
+class _Model:
+    """A model file with its tables. One thread: the same sums in the same order, whatever the machine."""
 
-    def __init__(self, folder: Path) -> None:
-        vocabulary = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))
-        self._ids: dict[str, int] = vocabulary["char_to_idx"]
-        classes: dict[str, int] = vocabulary["diac_to_idx"]
-        self._by_hamza = np.stack([_class_to_reading(classes, hamza) for hamza in _HAMZAS])
-        self._session: Any = one_thread_session(folder / _MODEL)
+    def __init__(self, model: Path, vocabulary: Path, heads: Sequence[str]) -> None:
+        tables = json.loads(vocabulary.read_text(encoding="utf-8"))
+        self._ids: dict[str, int] = tables["char_to_idx"]
+        classes: dict[str, int] = tables["diac_to_idx"]
+        self.by_hamza = np.stack([_class_to_reading(classes, hamza) for hamza in _HAMZAS])
+        self._heads = list(heads)
+        self._session: Any = one_thread_session(model)
 
-    def scores(self, bases: str, given: Sequence[str]) -> Scores:
-        """Return the log-probabilities of `READINGS` for each of `bases`, deaf to `given`; see `Scorer.scores`."""
-        del given
-        out = np.full((len(bases), len(READINGS)), -np.inf, np.float32)
-        out[:, READING_INDEX[""]] = 0.0
-        places, hamzas, presence, value = self._run(bases)
-        if places:
-            out[places] = self._read(presence, value, np.array(hamzas))
-        return out
-
-    def alifs(self, bases: str) -> Scores:
-        """Return the chance of each spelling of an alif for each of `bases`, shape (n, 4): see `hamza.Speller`."""
-        out = np.zeros((len(bases), len(_HAMZAS)), np.float32)
-        places, _, presence, value = self._run(bases)
-        if not places:
-            return out
-        chances = np.exp(value - value.max(axis=1, keepdims=True))
-        chances /= chances.sum(axis=1, keepdims=True)
-        spelt = np.einsum("nc,hcr->nh", chances, self._by_hamza)
-        there = 1.0 / (1.0 + np.exp(-presence[:, None]))
-        spelt *= there
-        spelt[:, 0] += 1.0 - there[:, 0]
-        out[places] = spelt
-        return out
-
-    def _run(self, bases: str) -> tuple[list[int], list[int], Scores, Scores]:
-        """Return the places of the letters, the hamza on each (an index into `_HAMZAS`), and what the two heads say."""
+    def run(self, bases: str) -> tuple[list[int], list[int], list[Scores]]:
+        """Return the places of the letters, the hamza on each (an index into `_HAMZAS`), and what the heads say."""
         seen: list[int] = []
         letters: list[bool] = []
         places: list[int] = []
@@ -91,16 +69,63 @@ class Rawi:
                 places.append(place)
                 hamzas.append(_HAMZAS.index(plain[1:]) if plain[1:] in _HAMZAS else 0)
         if not places:
-            return [], [], np.zeros(0, np.float32), np.zeros((0, 0), np.float32)
+            return [], [], []
         # Without a full stop after it the model guesses more endings wrong.
         ids = np.array([*seen, self._ids["."]], np.int64).reshape(1, -1)
-        presence, value = self._session.run(["presence", "value"], {"input": ids})
-        return places, hamzas, presence[0, :-1][letters], value[0, :-1][letters]
+        return places, hamzas, [out[0, :-1][letters] for out in self._session.run(self._heads, {"input": ids})]
+
+
+class OldRawi:
+    """The first of the family, one head for all: weaker by itself, and wrong in other places."""
+
+    def __init__(self, folder: Path) -> None:
+        self._model = _Model(folder / _OLD_MODEL, folder / _OLD_VOCABULARY, ["output"])
+
+    def scores(self, bases: str, given: Sequence[str]) -> Scores:
+        """Return the log-probabilities of `READINGS` for each of `bases`, deaf to `given`; see `Scorer.scores`."""
+        del given
+        out = _unmarked(bases)
+        places, hamzas, heads = self._model.run(bases)
+        if places:
+            out[places] = _logs(_by_reading(heads[0], self._model.by_hamza[hamzas]))
+            # It writes what a hamzat wasl sounds like where a text begins: اِفْتَتَحَ.
+            out[[place for place in places if bases[place] == "ا"]] = _unmarked("ا")
+        return out
+
+
+class Rawi:
+    """The third of the family, ready to score."""
+
+    def __init__(self, folder: Path) -> None:
+        self._model = _Model(folder / _MODEL, folder / _VOCABULARY, ["presence", "value"])
+
+    def scores(self, bases: str, given: Sequence[str]) -> Scores:
+        """Return the log-probabilities of `READINGS` for each of `bases`, deaf to `given`; see `Scorer.scores`."""
+        del given
+        out = _unmarked(bases)
+        places, hamzas, heads = self._model.run(bases)
+        if places:
+            presence, value = heads
+            out[places] = self._read(presence, value, np.array(hamzas))
+        return out
+
+    def alifs(self, bases: str) -> Scores:
+        """Return the chance of each spelling of an alif for each of `bases`, shape (n, 4): see `hamza.Speller`."""
+        out = np.zeros((len(bases), len(_HAMZAS)), np.float32)
+        places, _, heads = self._model.run(bases)
+        if not places:
+            return out
+        presence, value = heads
+        spelt = np.einsum("nc,hcr->nh", _chances(value), self._model.by_hamza)
+        there = 1.0 / (1.0 + np.exp(-presence[:, None]))
+        spelt *= there
+        spelt[:, 0] += 1.0 - there[:, 0]
+        out[places] = spelt
+        return out
 
     def _read(self, presence: Scores, value: Scores, hamzas: Any) -> Scores:
         """Return log-probabilities from the model's two heads: is there a mark (or hamza), and which."""
-        chances = np.exp(value - value.max(axis=1, keepdims=True))
-        readings = np.einsum("nc,ncr->nr", chances, self._by_hamza[hamzas]) + 1e-12
+        readings = _by_reading(value, self._model.by_hamza[hamzas])
         # A letter with hamza always has "a mark" to this model: there the second head says it all.
         bare = hamzas == 0
         marked = readings[bare]
@@ -108,11 +133,33 @@ class Rawi:
         there = 1.0 / (1.0 + np.exp(-presence[bare, None]))
         marked *= there / marked.sum(axis=1, keepdims=True)
         marked[:, READING_INDEX[""]] = 1.0 - there[:, 0]
-        readings /= readings.sum(axis=1, keepdims=True)
         readings[bare] = marked
-        readings += _LEAST_CHANCE
-        logs: Scores = np.log(readings / readings.sum(axis=1, keepdims=True))
-        return logs
+        return _logs(readings)
+
+
+def _unmarked(bases: str) -> Scores:
+    out = np.full((len(bases), len(READINGS)), -np.inf, np.float32)
+    out[:, READING_INDEX[""]] = 0.0
+    return out
+
+
+def _chances(value: Scores) -> Scores:
+    chances: Scores = np.exp(value - value.max(axis=1, keepdims=True))
+    chances /= chances.sum(axis=1, keepdims=True)
+    return chances
+
+
+def _by_reading(value: Scores, allowed: Scores) -> Scores:
+    """Return the chances of the readings, from those of a head's classes that go with the hamza of each letter."""
+    readings: Scores = np.einsum("nc,ncr->nr", _chances(value), allowed) + 1e-12
+    readings /= readings.sum(axis=1, keepdims=True)
+    return readings
+
+
+def _logs(readings: Scores) -> Scores:
+    readings = readings + _LEAST_CHANCE
+    logs: Scores = np.log(readings / readings.sum(axis=1, keepdims=True))
+    return logs
 
 
 def _class_to_reading(classes: dict[str, int], hamza: str) -> Scores:
@@ -136,14 +183,28 @@ def load_rawi() -> Rawi:
     Raises:
         ScriptError: text2tashkeel is not installed, or carries no such model any more.
     """
+    return _loaded(_folder(_MODEL, _VOCABULARY))
+
+
+def load_old_rawi() -> OldRawi:
+    """Return the first model of the family; see `load_rawi`."""
+    return OldRawi(_folder(_OLD_MODEL, _OLD_VOCABULARY))
+
+
+def _folder(*names: str) -> Path:
+    """Return the folder of the models, which has all these files.
+
+    Raises:
+        ScriptError: text2tashkeel is not installed, or carries no such files any more.
+    """
     spec = importlib.util.find_spec("text2tashkeel")
     if spec is None or spec.origin is None:
         raise ScriptError("a diacritisation model is missing: text2tashkeel is not installed", hint=_HINT)
     folder = Path(spec.origin).parent / "models"
-    missing = [name for name in (_MODEL, _VOCABULARY) if not (folder / name).is_file()]
+    missing = [name for name in names if not (folder / name).is_file()]
     if missing:
         raise ScriptError(f"the diacritisation model of text2tashkeel lacks {', '.join(missing)}", hint=_HINT)
-    return _loaded(folder)
+    return folder
 
 
 @cache

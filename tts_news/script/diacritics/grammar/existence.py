@@ -1,7 +1,7 @@
 """Only words there are: of اِفْتَتَحَ and اُفْتُتِحَ the vote, letter by letter, can make اِفْتُتَحَ, which is none.
 
 A word the table of forms knows is read as one of its forms, the likeliest, as long as that costs little: the table is
-large and not complete, and a reading that both models are sure of may be one it lacks.
+large and not complete, and a reading that all models are sure of may be one it lacks.
 """
 
 from __future__ import annotations

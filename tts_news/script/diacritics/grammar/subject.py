@@ -60,6 +60,10 @@ def _mend_after(words: Sequence[Word], place: int, scores: Scores, forms: Forms)
         if not word.glued or not _is_plain_noun(word):
             return
         cases = case_scores(word, scores)
+        if _is_land_of_its_own(subject, words[at - 1 : at + 2]):
+            settle_case(word, scores, ACCUSATIVE)
+            settle_case(words[at + 1], scores, ACCUSATIVE)
+            return
         if cases[NOMINATIVE] < 0.0 or min(cases) == 0.0:
             continue
         if form is None:
@@ -81,6 +85,13 @@ def _is_a_land(subject: Word, name: Sequence[Word]) -> bool:
     title = forms[1]
     follows = title.kind in "NA" and title.definite and title.gender == "f" and title.number == "s"
     return follows and forms[0].kind == "X" and subject.form.gender == "m" and subject.form.number == "s"
+
+
+def _is_land_of_its_own(subject: Word, words: Sequence[Word]) -> bool:
+    """Return whether a land stands behind a noun with ال, which it cannot complete: خارجيةِ اليابانِ كوريا الجنوبيةَ."""
+    before, name = words[0], words[1].form
+    closed = before.letters.startswith("ال") and (before.form is None or before.form.kind in "NX")
+    return closed and name is not None and not name.definite and _is_a_land(subject, words[1:])
 
 
 def _is_plain_noun(word: Word) -> bool:

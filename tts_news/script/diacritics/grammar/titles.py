@@ -48,7 +48,8 @@ def open_with_verb(bases: str, scores: Scores, forms: Forms) -> None:
         return
     first, after = words_of(bases[: opening.end()], scores, forms)
     form = first.form
-    if form is None or form.kind != "N" or form.stem[0] or not _is_indefinite_subject(after, scores, forms):
+    # Read with the letters of the verb and the ending of the noun it is neither: تَقَاسَمُهَا.
+    if form is None or form.kind not in "NV" or form.stem[0] or not _is_indefinite_subject(after, scores, forms):
         return
     verbs = _places(first, forms, lambda f: f.kind == "V" and f.stem == form.stem)
     if verbs and cost_of(first, scores, forms, verbs) < _MOST_LOSS_OF_VERB:
