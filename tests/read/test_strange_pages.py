@@ -1,7 +1,8 @@
-"""Pages as publishing systems really write them, and what a careful editor would hear: a kind of page each.
+"""Pages, pastes and feeds as they really come, and what a careful editor would hear: one of each kind.
 
-They stand in `strange_pages.txt`: `=== what kind`, the page, `---`, what is read of it. {ONE}, {TWO} and {LAST} are
-sentences that every article has; a page that begins with {STORY} stands between the first and the last of them.
+They stand in `strange_pages.txt` and `strange_texts.txt`: `=== what kind`, the input, `---`, what is read of it.
+{ONE}, {TWO} and {LAST} are sentences that every article has; a page that begins with {STORY} stands between the first
+and the last of them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tts_news.errors import ReadError
+from tts_news.read import read_source
 from tts_news.read.page import read_page
 from tts_news.read.refusals import refuse
 from tts_news.read.settings import ReadSettings
@@ -32,12 +34,12 @@ WORDS = {
     ),
     "LAST": "وأضاف أن الوزارة تدرس إضافة خطين آخرين في الربيع المقبل إذا توفر التمويل اللازم من الحكومة المحلية.",
 }
-CASES = (Path(__file__).parent / "strange_pages.txt").read_text(encoding="utf-8")
 
 
-def cases() -> Iterator[object]:
-    """Yield every page of the file beside what is to be read of it."""
-    filled = re.sub(r"\{([A-Z]+)\}", lambda match: WORDS.get(match[1], match[0]), CASES)
+def cases(name: str) -> Iterator[object]:
+    """Yield every input of a file beside what is to be read of it."""
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    filled = re.sub(r"\{([A-Z]+)\}", lambda match: WORDS.get(match[1], match[0]), text)
     for case in filled.split("\n=== ")[1:]:
         name, _, rest = case.partition("\n")
         page, _, expected = rest.partition("\n---\n")
@@ -119,8 +121,16 @@ def read(page: str) -> list[str]:
     return list(told(article))
 
 
-@pytest.mark.parametrize(("page", "expected"), tuple(cases()))
+@pytest.mark.parametrize(("page", "expected"), tuple(cases("strange_pages.txt")))
 def test_what_is_read_of_a_page(page: str, expected: list[str]) -> None:
     if page.startswith("{STORY}"):
         expected = [f"# {TITLE}", f"p {WORDS['ONE']}", *expected, f"p {WORDS['LAST']}"]
     assert read(page) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), tuple(cases("strange_texts.txt")))
+def test_what_is_read_of_a_text(tmp_path: Path, text: str, expected: list[str]) -> None:
+    (tmp_path / "it").write_text(text, encoding="utf-8")
+    (article,) = read_source(str(tmp_path / "it"), ReadSettings(cache_dir="off"))
+    assert isinstance(article, Article), article
+    assert list(told(article)) == expected

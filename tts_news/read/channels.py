@@ -13,13 +13,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from tts_news.arabic import has_arabic
+from tts_news.arabic import has_arabic, is_closed
 from tts_news.read.lines import Line
 from tts_news.read.looks import Paste
 
 # What desks put before an urgent or own story; only a separator behind it makes it a label: «عاجل |», «خاص:».
 _LABEL = re.compile(r"^[^\w«\"(]{0,8}(?:عاجل(?:\s?جدا)?|خاص|حصري|حصريا|هام|متابعة|الآن)\s{0,2}[|:/‖–—-]{1,2}\s*(?=\S)")
 _ALARM = re.compile("^[\U0001f534\U0001f6a8\u26a1\u203c\u2757\U0001f6d1]\ufe0f?[\\s|:]*(?=\\S)")
+# WhatsApp's sign for bold type around a whole line, signs and pictures beside it.
+_BOLD = re.compile(r"^[^\w*]{0,8}\*(?=\S)([^*\n]{8,250})\*[^\w*]{0,16}$")
 _HANDLE = re.compile(r"^@[A-Za-z0-9_.]{2,40}$")
 _COUNT = re.compile(r"^\(?(?P<number>\d{1,2})\s?/\s?(?P<of>\d{1,2})?\)?\s+(?=\S)")
 _REACH = 6
@@ -46,14 +48,25 @@ def mark_channel(paste: Paste) -> None:
             paste.account = paste.lines[at - 1].text
             paste.drop(at - 1, "the account's name")
             paste.drop(at, "the account's name")
-        elif label := _label(paste, at):
-            paste.lines = (
-                *paste.lines[:at],
-                replace(line, bullet="", text=line.whole[label.end() :].strip()),
-                *paste.lines[at + 1 :],
-            )
+        elif headline := _marked_headline(paste, at):
+            paste.lines = (*paste.lines[:at], replace(line, bullet="", text=headline), *paste.lines[at + 1 :])
             paste.labelled = at
             return
+
+
+def _marked_headline(paste: Paste, at: int) -> str:
+    """Return the headline that a label or bold type marks line `at` as, without the mark; "" when none does."""
+    line = paste.lines[at]
+    if label := _label(paste, at):
+        return line.whole[label.end() :].strip()
+    bold = _BOLD.match(line.raw.strip()) if at <= 1 and at + 1 < len(paste.lines) else None
+    return bold[1].strip() if bold and has_arabic(bold[1]) and not is_closed(bold[1]) else ""
+
+
+def plain_headline(text: str) -> str:
+    """Return the headline of a channel's post without its label and the signs around it."""
+    match = _LABEL.match(text) or _ALARM.match(text)
+    return text[match.end() :].strip() if match else text
 
 
 def _label(paste: Paste, at: int) -> re.Match[str] | None:

@@ -16,6 +16,7 @@ _GAP = re.compile(r"\s{2,}")
 _SPLITS = re.compile(r"[\t|]|\S\s{2,}\S")
 _DIGIT = re.compile(r"[\d٠-٩۰-۹]")
 _RULE = re.compile(r"^[\s|+:=_-]*$")
+_POINT = re.compile(r"\W{1,3}|[oO]|\W?[\d٠-٩]{1,2}\s?[.)\-–]|[a-zأ-ي][.)]")
 _LONGEST_CELL = 30
 _MOST_ROWS = 2_000
 
@@ -47,8 +48,15 @@ def _fits(row: Sequence[str], columns: int) -> bool:
     return 2 <= len(row) <= columns and all(count_words(cell) <= _LONGEST_CELL for cell in row)
 
 
+def _lists_points(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether rows are items of a list: a bullet or a number before a tab, as Word copies them."""
+    return all(len(row) == 2 and _POINT.fullmatch(row[0]) for row in rows)
+
+
 def _is_table(rows: Sequence[Sequence[str]], *, aligned: bool) -> bool:
     if len(rows) < (3 if aligned else 2) or len({len(row) for row in rows}) > (1 if aligned else 2):
+        return False
+    if _lists_points(rows):
         return False
     words = sum(count_words(cell) for row in rows for cell in row)
     if not any(has_arabic(cell) for row in rows for cell in row) or not words:

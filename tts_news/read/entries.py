@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
-from tts_news.arabic import count_arabic, count_words, tidy
+from tts_news.arabic import count_arabic, count_words, ends_sentence, key, tidy
 from tts_news.errors import ReadError
+from tts_news.read.channels import plain_headline
 from tts_news.read.dates import clean_iso
 from tts_news.read.guard import guarded
 from tts_news.read.identity import Stated, identify_entries, newest_of_each, with_credentials
@@ -34,7 +35,7 @@ _CUT = re.compile(
 )
 # What WordPress adds below each entry of a feed.
 _FOOTER = re.compile(
-    r"(?:The post|ظهرت المقالة)\s.{1,400}?(?:appeared first on|ظهرت أولا|أولاً على).{0,200}$", re.DOTALL
+    r"(?:The post|ظهرت المقالة)\s.{1,400}?(?:appeared first on|(?:ظهرت )?أولا[ًّ]? (?:على|في)).{0,200}$", re.DOTALL
 )
 
 
@@ -232,12 +233,28 @@ def _words_of(article: Article) -> int:
     return sum(count_words(text) for text in _texts(article.blocks))
 
 
+def _begins_like(line: str, title: str) -> bool:
+    """Return whether a line is the headline, which a channel's feed may have cut short («…»)."""
+    cut = title.removesuffix("...").removesuffix("…").rstrip()
+    if key(line) == key(cut):
+        return True
+    return cut != title and len(key(cut)) > 20 and key(line).startswith(key(cut)) and not ends_sentence(line)
+
+
 def _from_content(entry: Entry, html: str, name: str) -> Article:
     blocks, dropped = read_fragment(html, name)
+    last = blocks[-1] if len(blocks) > 1 else None
+    if isinstance(last, Paragraph) and _FOOTER.match(last.text):
+        blocks, dropped = blocks[:-1], (*dropped, Dropped(last.text, "where it appeared first"))
+    title = plain_headline(entry.title)
+    first = blocks[0] if len(blocks) > 1 else None
+    if isinstance(first, Paragraph) and title and _begins_like(plain_headline(first.text), title):
+        title = plain_headline(first.text)
+        blocks, dropped = blocks[1:], (*dropped, Dropped(first.text, "repeats the headline"))
     if not blocks or not any(count_arabic(text) for text in _texts(blocks)):
         raise ReadError(f"{name} holds no Arabic text")
     return Article(
-        title=entry.title,
+        title=title,
         blocks=blocks,
         categories=entry.categories,
         author=entry.author,

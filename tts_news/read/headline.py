@@ -22,6 +22,7 @@ def find_headline(paste: Paste, start: int, stop: int) -> int:
     if 0 <= paste.labelled <= start:
         paste.headline = paste.labelled
         return _start_below(paste, paste.headline, max(start, paste.headline + 1))
+    start = _below_announcement(paste, start, stop)
     above = {at for at in range(max(0, start - _HEADLINE_REACH), start) if _may_be_headline(paste, at)}
     # A headline that ends with ؟ or ! reads as the first sentence of the run.
     first = paste.lines[start] if stop - start > 1 else None
@@ -43,11 +44,23 @@ def find_headline(paste: Paste, start: int, stop: int) -> int:
     return _start_below(paste, best, lede if best == start else start)
 
 
+def _below_announcement(paste: Paste, start: int, stop: int) -> int:
+    """Return where the text begins behind «نرجو نشر البيان التالي:», when a headline follows that."""
+    if stop - start < 3 or not paste.lines[start].text.endswith(":") or paste.lines[start].words > 8:
+        return start
+    below = paste.lines[start + 1]
+    fits = 4 <= below.words <= 30 and not below.ended and _may_be_headline(paste, start + 1)
+    return start + 1 if fits and paste.is_prose(start + 2) else start
+
+
 def _may_be_headline(paste: Paste, at: int) -> bool:
     line = paste.lines[at]
     if line.block is not None:
         return False
     if paste.looks[at].kind != "text" or paste.dropped[at] or line.bullet or line.anchored or not has_arabic(line.text):
+        return False
+    # A greeting or an announcement; in «قال الشاعر:» what follows is the text.
+    if line.text.endswith(("،", ":")) and not _is_title_marker(line):
         return False
     if _is_title_marker(line) or line.words > 40:
         return line.words <= 40
@@ -172,7 +185,7 @@ def clean_header(paste: Paste, start: int) -> None:
         line, look = paste.lines[at], paste.looks[at]
         near = headline is not None and abs(at - paste.headline) <= 3
         names = sections.split_categories(line.text, paste.lexicon.sections, headline.text if headline else "")
-        if names and near and not line.bullet and not paste.categories:
+        if names and near and not line.bullet and not paste.categories and not _is_menu(paste, at):
             paste.categories = [name for name in names if key(name) not in _NO_CATEGORY]
             paste.drop(at, "category line")
         elif headline and line.key == headline.key:

@@ -126,13 +126,13 @@ def _find_run(paste: Paste) -> tuple[int, int]:
 def _is_closing_list(paste: Paste, at: int, limit: int) -> bool:
     """Return whether the marked lines from `at` on are a last list of the article rather than a menu or tags.
 
-    Numbers are; bullets are when one of the items is a sentence, has a title, or is longer than a label.
+    Numbers and ticks are; other bullets are when one item is a sentence, has a title, or is longer than a label.
     """
     items: list[Line] = []
     while at < limit and (paste.lines[at].marked or (items and paste.lines[at].group == items[-1].group)):
         items.append(paste.lines[at])
         at += 1
-    if items[0].number is not None:
+    if items[0].number is not None or items[0].bullet in "✓✔✅☑":
         return True
     return any(item.words >= 6 or item.ended or split_item(item.text).title for item in items)
 

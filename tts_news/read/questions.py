@@ -54,12 +54,18 @@ def _opened(blocks: Sequence[Block]) -> Iterator[Block]:
             for item in block.items:
                 yield Heading(item.title, 3, part="question")
                 yield Paragraph(item.body, part="answer")
-        elif type(block) is ListBlock and all(_label_of(item.title or item.body) for item in block.items):
+        elif type(block) is ListBlock and _is_labelled(block):
             for item in block.items:
                 # «س: …» in an item has the letter as its title.
                 yield Paragraph(": ".join(filter(None, (item.title, item.body))))
         else:
             yield block
+
+
+def _is_labelled(block: ListBlock) -> bool:
+    """Return whether items are labelled lines of an interview; a few without a label go on with an answer."""
+    labels = [_label_of(item.title or item.body) is not None for item in block.items]
+    return bool(labels) and labels[0] and sum(labels) * 3 >= 2 * len(labels)
 
 
 def _takes_turns(block: ListBlock) -> bool:

@@ -19,6 +19,9 @@ _FEWEST_BREAKS = 2
 _PAGE = re.compile(r"^[-–—\s]*+(?:صفحة|ص|Page)?\s*+[.:]?\s*+[\d٠-٩]{1,4}(?:\s*(?:/|من|of)\s*[\d٠-٩]{1,4})?[-–—\s]*$")
 _ISSUE = re.compile(r"العدد|السنة|صفحة|جريدة|صحيفة|مجلة|\d{1,2}/\d{1,2}/\d{4}")
 _MARKED = re.compile(r"^\s*(?:[•●▪■◦‣·►▶✓✔❖◆#>|]|[-–—*+]\s|\(?[\d٠-٩]{1,3}\s*[.)\-–:]\s)")
+_GOES_ON = re.compile(
+    r"^(?:في|من|على|إلى|عن|بعد|قبل|مع|حتى|بين|خلال|ضد|منذ|لدى|نحو|أن|إن|التي|الذي|الذين)\s|^(?:بال|لل|وال|كال|فال)\w"
+)
 _HYPHENATED = re.compile(r"(?<=[A-Za-z])-$")
 
 
@@ -32,7 +35,21 @@ def reflow(text: str) -> tuple[str, tuple[Dropped, ...]]:
     if not width:
         return text, ()
     kept, dropped = _without_heads(lines)
-    return "\n".join(_joined(kept, width)), dropped
+    return "\n".join(_with_headline(_joined(kept, width), width)), dropped
+
+
+def _with_headline(lines: Sequence[str], width: int) -> list[str]:
+    """Return the lines with a headline of two on one: set in larger type it is cut at another width than the text.
+
+    A line of two or three words below it may be the writer's name; one that begins with a preposition is none.
+    """
+    at = next((at for at, line in enumerate(lines) if tidy(line) and not _ISSUE.search(line)), len(lines))
+    above, below, text = (tidy(line) for line in (*lines[at : at + 3], "", "", "")[:3])
+    if not above or not text or is_closed(above) or is_closed(below) or count_words(above) < 4:
+        return list(lines)
+    if _GOES_ON.match(below) and len(below) < 0.8 * width <= len(text) and len(above) < 0.9 * width:
+        return [*lines[:at], f"{above} {below}", *lines[at + 2 :]]
+    return list(lines)
 
 
 def _width(lines: Sequence[str]) -> int:
