@@ -7,56 +7,60 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Annotated, Any
+from importlib import import_module
+from typing import Annotated, Any, Final
 
 import typer
 
 from tts_news import __version__
-from tts_news.commands import cache, feed, lexicon, make, voices
-from tts_news.commands import config as config_verb
-from tts_news.commands import diacritise as diacritise_verb
-from tts_news.commands import doctor as doctor_verb
-from tts_news.commands import normalise as normalise_verb
-from tts_news.commands import phonemes as phonemes_verb
-from tts_news.commands import publish as publish_verb
-from tts_news.commands import read as read_verb
-from tts_news.commands import say as say_verb
-from tts_news.commands import script as script_verb
-from tts_news.commands import serve as serve_verb
-from tts_news.commands import verify as verify_verb
-from tts_news.commands import watch as watch_verb
 from tts_news.errors import TtsNewsError
 
 # The base of the parser's own errors, in whichever package this typer carries it: click, or its own copy of it.
 ParserError: Any = typer.BadParameter.__mro__[2]
 
-app = typer.Typer(
-    name="tts-news",
-    help="The press for Arabic audio: articles in, chaptered and mastered podcast episodes out.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("make")(make.make)
-app.command("read")(read_verb.read)
-app.command("script")(script_verb.script)
-app.add_typer(lexicon.app, name="lexicon")
-app.command("normalise")(normalise_verb.normalise)
-app.command("diacritise")(diacritise_verb.diacritise)
-app.command("phonemes")(phonemes_verb.phonemes)
-app.command("say")(say_verb.say)
-app.add_typer(voices.app, name="voices")
-app.add_typer(cache.app, name="cache")
-app.add_typer(feed.app, name="feed")
-app.command("withdraw")(feed.withdraw)
-app.command("publish")(publish_verb.publish)
-app.command("watch")(watch_verb.watch)
-app.command("serve")(serve_verb.serve)
-app.command("verify")(verify_verb.verify)
-app.command("doctor")(doctor_verb.doctor)
-app.command("config")(config_verb.config)
+# Verb → the module of `commands/` and what it has there: one verb is loaded for a run that names it, all for the help.
+_VERBS: Final = {
+    "make": "make:make",
+    "read": "read:read",
+    "script": "script:script",
+    "lexicon": "lexicon:app",
+    "normalise": "normalise:normalise",
+    "diacritise": "diacritise:diacritise",
+    "phonemes": "phonemes:phonemes",
+    "say": "say:say",
+    "voices": "voices:app",
+    "cache": "cache:app",
+    "feed": "feed:app",
+    "withdraw": "feed:withdraw",
+    "publish": "publish:publish",
+    "watch": "watch:watch",
+    "serve": "serve:serve",
+    "verify": "verify:verify",
+    "doctor": "doctor:doctor",
+    "config": "config:config",
+}
+
+
+def _app(args: Sequence[str]) -> typer.Typer:
+    """Return the parser: of the verb that the arguments begin with, or of all of them."""
+    app = typer.Typer(
+        name="tts-news",
+        help="The press for Arabic audio: articles in, chaptered and mastered podcast episodes out.",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_root)
+    for verb in (args[0],) if args and args[0] in _VERBS else _VERBS:
+        module, _, name = _VERBS[verb].partition(":")
+        found = getattr(import_module(f"tts_news.commands.{module}"), name)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=verb)
+        else:
+            app.command(verb)(found)
+    return app
 
 
 def _show_version(asked: bool) -> None:
@@ -65,7 +69,6 @@ def _show_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
@@ -82,7 +85,7 @@ def main(args: Sequence[str] | None = None) -> None:
 def run(args: Sequence[str]) -> int:
     """Run the command line and return its exit code; errors are shown here and nowhere else."""
     try:
-        code = app(list(args), standalone_mode=False)
+        code = _app(args)(list(args), standalone_mode=False)
     except TtsNewsError as err:
         show(err)
         return err.exit_code

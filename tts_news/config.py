@@ -5,6 +5,7 @@ Each room owns its settings (a frozen dataclass in its `settings.py`); here they
     [show]     ShowSettings        [script]   ScriptSettings      [master]   MasterSettings
     [read]     ReadSettings        [speak]    SpeakSettings       [publish]  PublishSettings
     [serve]    ServeSettings       [voices]   voice by role, the same as [speak.voices]
+    [provenance] ProvenanceSettings
 
 A variable is `TTS_NEWS_<TABLE>_<KEY>`, e.g. `TTS_NEWS_SPEAK_VOICE=espeak`; lists are separated by commas. The
 variables of ALIASES have a shorter name, or one that other programs use.
@@ -23,7 +24,7 @@ from typing import Any, get_origin, get_type_hints
 
 from tts_news.errors import ConfigError
 from tts_news.files import name_fault, read_toml
-from tts_news.master.settings import MasterSettings
+from tts_news.master.settings import MasterSettings, ProvenanceSettings
 from tts_news.publish.settings import PublishSettings, ShowSettings
 from tts_news.read.settings import ReadSettings
 from tts_news.script.settings import ScriptSettings
@@ -41,9 +42,10 @@ ALIASES: Mapping[str, str] = MappingProxyType(
 )
 PATHS = frozenset(
     """show.cover script.lexicon speak.voices_dir speak.cache_dir read.cache_dir publish.output
-    master.intro master.outro master.separator master.bed""".split()
+    master.intro master.outro master.separator master.bed
+    provenance.certificate provenance.key""".split()
 )
-SECRETS = frozenset({"serve.keys"})
+SECRETS = frozenset({"serve.keys", "provenance.key_pem"})
 TABLES: Mapping[str, type[Any]] = MappingProxyType(
     {
         "show": ShowSettings,
@@ -51,6 +53,7 @@ TABLES: Mapping[str, type[Any]] = MappingProxyType(
         "script": ScriptSettings,
         "speak": SpeakSettings,
         "master": MasterSettings,
+        "provenance": ProvenanceSettings,
         "publish": PublishSettings,
         "serve": ServeSettings,
     }
@@ -72,6 +75,7 @@ class Config:
     script: ScriptSettings = field(default_factory=ScriptSettings)
     speak: SpeakSettings = field(default_factory=SpeakSettings)
     master: MasterSettings = field(default_factory=MasterSettings)
+    provenance: ProvenanceSettings = field(default_factory=ProvenanceSettings)
     publish: PublishSettings = field(default_factory=PublishSettings)
     serve: ServeSettings = field(default_factory=ServeSettings)
     folder: Path = field(default_factory=Path.cwd)

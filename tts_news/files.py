@@ -181,6 +181,18 @@ def read_file(path: Path, most_bytes: int) -> bytes:
     return data
 
 
+def stamp(path: Path) -> tuple[int, int, int] | None:
+    """Return what tells one state of a file from another (time, size, inode), None where there is none.
+
+    What is made of a file may be kept as long as its stamp is the same.
+    """
+    try:
+        facts = path.stat()
+    except (OSError, ValueError):
+        return None
+    return facts.st_mtime_ns, facts.st_size, facts.st_ino
+
+
 def read_toml(path: Path, most_bytes: int = 1_000_000) -> dict[str, Any]:
     """Return a TOML file's table. It may be a stranger's: its size is bounded, and so is how deep it is nested.
 

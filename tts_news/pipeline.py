@@ -88,7 +88,7 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
         TtsNewsError: The only article failed.
         PartialFailure: Several articles, of which at least one failed; the report has named each.
     """
-    master.check_orders(config.master, _cover(config))
+    master.check_orders(config.master, _cover(config), config.provenance)
     casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
     made = 0
     failures: list[tuple[str, TtsNewsError]] = []
@@ -121,7 +121,7 @@ def make_edition(articles: tuple[Article, ...], config: Config, report: Reporter
     Raises:
         TtsNewsError: It cannot be made.
     """
-    master.check_orders(config.master, _cover(config))
+    master.check_orders(config.master, _cover(config), config.provenance)
     casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
     return _press(_written(articles, config, report, order, casting), config, report, order)
 
@@ -290,7 +290,9 @@ def _press(work: Script, config: Config, report: Reporter, order: Order) -> Edit
     report.stage("mastering", work.title)
     with publish.open_edition(output, work, date, order.replaces) as draft:
         gains_db = {voice.name: voice.gain_db for voice in voices}
-        sound = master.master_edition(work, takes, tags, config.master, draft.folder, draft.stem, gains_db)
+        sound = master.master_edition(
+            work, takes, tags, config.master, draft.folder, draft.stem, gains_db, config.provenance
+        )
         report.stage("publishing", work.title)
         episode = draft.commit(text, sound, voices, config.show, recipe=recipe)
     return Edition(work, draft.place, episode)
@@ -316,6 +318,7 @@ def _recipe(work: Script, tags: Tags, voices: Sequence[VoiceInfo], config: Confi
         replace(config.master, intro="", outro="", separator="", bed=""),
         replace(config.show, cover=""),
         hashes,
+        bool(config.provenance.certificate),  # a renewed certificate is for what comes, not for the archive
     )
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -123,6 +123,7 @@ class Watcher:
         self._bulletin_due = 0.0
         self._due = dict.fromkeys(watch.feeds, 0.0)
         self._faults = dict.fromkeys(watch.feeds, 0)
+        self._told: dict[str, set[str]] = {}
         self._stopped = False
         self._now = max((seen.last_seen for seen in self.state.articles.values()), default=0.0)
         self.failures = 0
@@ -177,13 +178,19 @@ class Watcher:
     def _poll(self, feed: str) -> tuple[list[Article], bool]:
         """Return the articles of a feed, and whether the feed as a whole could not be read."""
         articles: list[Article] = []
-        faults = 0
+        faults: list[TtsNewsError] = []
         for found in pipeline.articles_of(feed, self.config, self.report):
             if isinstance(found, Article):
                 articles.append(found)
             elif isinstance(found, TtsNewsError):
-                faults += 1
-                self._failed(feed, found)
+                faults.append(found)
+        whole_failed = len(faults) == 1 and not articles
+        # What is refused stays in a feed for days: it is said once, not at every poll.
+        told = set() if whole_failed else self._told.get(feed, set())
+        for fault in faults:
+            if str(fault) not in told:
+                self._failed(feed, fault)
+        self._told[feed] = set(map(str, faults))
         return articles, bool(faults and not articles)
 
     def _plan(self, feed: str, now: float, *, failed: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import re
 import shutil
 import subprocess
 import threading
@@ -18,6 +19,11 @@ from publish.editions import Press, make_script, make_timeline
 from tts_news.records import Script
 
 FLAGS = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--mute-audio", "--disable-dev-shm-usage"]
+
+
+def unfold(page: Page) -> None:
+    """Open what is folded: settings, and the contents of a small screen."""
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
 
 
 @pytest.fixture(scope="session")
@@ -62,15 +68,16 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Open a page in a context of its own; any error of its scripts fails the test."""
     opened: list[tuple[Page, list[str]]] = []
 
-    def make(address: Path | str, **options: Any) -> Page:
+    def make(address: Path | str, *, waits: bool = True, **options: Any) -> Page:
         page = browser.new_context(viewport={"width": 1000, "height": 900}, **options).new_page()
         faults: list[str] = []
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         opened.append((page, faults))
         page.goto(address.as_uri() if isinstance(address, Path) else address)
-        if options.get("java_script_enabled", True):
+        if waits and options.get("java_script_enabled", True):
             page.wait_for_function("() => document.querySelector('audio').readyState > 0")
+            unfold(page)
         return page
 
     yield make
@@ -82,6 +89,28 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 @pytest.fixture
 def page(open_page: Callable[..., Page], publish: Callable[[Script], Path]) -> Page:
     return open_page(publish(make_script()))
+
+
+class Ranges(http.server.SimpleHTTPRequestHandler):
+    """Serves files in parts, as hosts of podcasts do."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def do_GET(self) -> None:
+        asked = re.fullmatch(r"bytes=([0-9]+)-([0-9]*)", self.headers.get("Range", ""))
+        path = Path(self.translate_path(self.path))
+        if not asked or not path.is_file():
+            super().do_GET()
+            return
+        data = path.read_bytes()
+        first, last = int(asked[1]), min(int(asked[2] or len(data)), len(data) - 1)
+        self.send_response(206)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Range", f"bytes {first}-{last}/{len(data)}")
+        self.send_header("Content-Length", str(last - first + 1))
+        self.end_headers()
+        self.wfile.write(data[first : last + 1])
 
 
 @pytest.fixture

@@ -14,9 +14,10 @@ import pytest
 from publish.editions import SHOW, Press, make_script, make_timeline
 
 from tts_news.publish.captions import LONGEST
-from tts_news.publish.page import read_asset, write_page
+from tts_news.publish.page import write_page
 from tts_news.publish.phrases import say_date, say_duration
 from tts_news.publish.structure import make_reading
+from tts_news.publish.templates import read_asset
 from tts_news.records import DIGITAL_SOURCE_TYPE, DISCLOSURE
 
 HOSTILE = [
@@ -184,7 +185,7 @@ def test_the_policy_lets_only_our_script_run(press: Press) -> None:
     assert f"script-src 'sha256-{digest}';" in page
 
 
-@pytest.mark.parametrize("name", ["page.css", "page.js"])
+@pytest.mark.parametrize("name", ["page.css", "page.js", "embed.css", "embed.js", "front.js"])
 def test_an_asset_cannot_end_its_element_and_asks_no_other_host(name: str) -> None:
     text = read_asset(name)
     assert not re.search(r"</(script|style)|<!--|https?://", text, re.IGNORECASE)
@@ -259,9 +260,43 @@ def test_machines_are_told_what_the_sound_is(press: Press) -> None:
     place, episode = press.make(make_script("نشرة </script><b>"))
     page = (place / "index.html").read_text(encoding="utf-8")
     (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
-    told = json.loads(text)
-    sound = next(file for file in episode.files if file.kind == "audio")
-    assert (told["@type"], told["contentUrl"], told["encodingFormat"]) == ("AudioObject", sound.name, "audio/mpeg")
-    assert told["digitalSourceType"] == DIGITAL_SOURCE_TYPE
-    assert told["name"] == "نشرة </script><b>"
-    assert told["description"] == DISCLOSURE
+    told = {one["@type"]: one for one in json.loads(text)["@graph"]}
+    (sound,) = [file for file in episode.files if file.kind == "audio"]
+    address = f"https://press.example/audio/{place.name}/"
+    audio = told["AudioObject"]
+    assert (audio["contentUrl"], audio["encodingFormat"]) == (address + sound.name, "audio/mpeg")
+    assert audio["digitalSourceType"] == DIGITAL_SOURCE_TYPE
+    assert (audio["name"], audio["description"]) == ("نشرة </script><b>", DISCLOSURE)
+    assert audio["transcript"] == f"{address}transcript.txt"
+    assert told["PodcastEpisode"]["associatedMedia"] == {"@id": audio["@id"]}
+    assert told["PodcastEpisode"]["isBasedOn"] == [{"@id": "https://city.example/parks"}]
+    assert told["NewsArticle"]["author"]["name"] == "ليلى منصور"
+
+
+def test_the_head_leads_to_the_article_the_sound_and_the_other_forms(press: Press) -> None:
+    place, episode = press.make()
+    page = (place / "index.html").read_text(encoding="utf-8")
+    sound = next(file.name for file in episode.files if file.kind == "audio")
+    links = re.findall(r'<link rel="(canonical|alternate)"(?: type="([^"]+)")? href="([^"]+)"', page)
+    address = f"https://press.example/audio/{place.name}/"
+    assert links == [
+        ("canonical", "", "https://city.example/parks"),
+        ("alternate", "text/vtt", "transcript.vtt"),
+        ("alternate", "application/json", "transcript.json"),
+        ("alternate", "application/rss+xml", "https://press.example/audio/feed.xml"),
+        ("alternate", "application/json+oembed", f"{address}oembed.json"),
+    ]
+    assert f'<meta property="og:audio" content="{address}{sound}">' in page
+
+
+def test_a_bulletin_is_its_own_and_a_show_without_address_names_none(press: Press) -> None:
+    script = make_script()
+    twice = replace(script, sources=(script.sources[0], replace(script.sources[0], url="https://other.example/b")))
+    _, episode = press.make(script)
+    reading = make_reading(script, make_timeline(script))
+    page = write_page(reading, replace(episode, sources=twice.sources), SHOW, "2026-11-22-a")
+    assert '<link rel="canonical" href="https://press.example/audio/2026-11-22-a/index.html">' in page
+    nowhere = write_page(reading, replace(episode, sources=()), replace(SHOW, base_url=""), "2026-11-22-a")
+    assert "canonical" not in nowhere
+    assert "oembed" not in nowhere
+    assert 'id="iframe"' not in nowhere

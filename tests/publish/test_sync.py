@@ -21,6 +21,7 @@ from ports import free_port
 from publish.editions import SHOW, Press, make_script
 
 from tts_news.errors import PublishError
+from tts_news.publish import load_episode
 from tts_news.publish import sync as room
 from tts_news.publish.build import build_show
 from tts_news.publish.settings import PublishSettings
@@ -71,7 +72,11 @@ def published(folder: Path) -> dict[str, bytes]:
 
 
 def local(press: Press) -> dict[str, bytes]:
-    return {name: data for name, data in published(press.output).items() if not name.startswith(".")}
+    """Return what a destination is to have: all but the newest sound at addresses that it never had."""
+    manifests = [load_episode(path) for path in press.output.iterdir() if path.is_dir()]
+    former = {file.name for episode in manifests for file in episode.files if file.kind == "superseded"}
+    there = published(press.output)
+    return {name: there[name] for name in there if not name.startswith(".") and Path(name).name not in former}
 
 
 def test_a_folder_gets_the_whole_show(show: Press, tmp_path: Path) -> None:
@@ -94,7 +99,7 @@ def test_a_second_sync_copies_nothing_and_a_third_only_what_is_new(show: Press, 
     assert sync(show.output, destination, 7).copied == ()
     place = add(show, 3)
     copied = sync(show.output, destination, 7).copied
-    assert {name for name in copied if "/" not in name} == {"index.html", "feed.xml"}
+    assert {name for name in copied if "/" not in name} == {"index.html", "editions.json", "embed.html", "feed.xml"}
     assert {name.partition("/")[0] for name in copied if "/" in name} == {place.name}
 
 
@@ -160,20 +165,43 @@ def test_what_others_put_there_is_never_removed(show: Press, tmp_path: Path) -> 
     assert (tmp_path / "www" / "about.html").read_text() == "x"
 
 
-def test_old_files_stay_for_their_time_of_grace(show: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def sounds(folder: Path) -> dict[str, bytes]:
+    return {name: data for name, data in published(folder).items() if name.endswith(".mp3")}
+
+
+def test_old_addresses_give_the_correction_for_their_time_of_grace(
+    show: Press, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     destination = str(tmp_path / "www")
     sync(show.output, destination, 7)
-    old = {name for name in published(tmp_path / "www") if name.endswith(".mp3")}
-    add(show, 1, "أولى")
-    add(show, 1, "ثانية")  # the first sound is superseded twice now and no longer in the show
+    old = sounds(tmp_path / "www")
+    folder = add(show, 1, "أولى").name
+    add(show, 1, "ثانية")  # the first sound is superseded twice now
     done = sync(show.output, destination, 7)
+    now = sounds(tmp_path / "www")
+    (first,) = [name for name in old if name.startswith(folder)]
     assert done.removed == ()
-    assert len(done.waiting) >= 1
-    assert old <= set(published(tmp_path / "www"))
-    now = time.time()
-    monkeypatch.setattr(room.time, "time", lambda: now + 8 * 86_400)
-    assert sync(show.output, destination, 7).removed == done.waiting
-    assert published(tmp_path / "www") == local(show)
+    assert done.waiting == (first,)
+    assert now[first] != old[first]
+    assert len({data for name, data in now.items() if name.startswith(folder)}) == 1
+    assert len([name for name in now if name.startswith(folder)]) == 2  # the one between was never there
+    assert sync(show.output, destination, 7).copied == ()
+    at = time.time()
+    monkeypatch.setattr(room.time, "time", lambda: at + 8 * 86_400)
+    assert sync(show.output, destination, 7).removed == (first,)
+    assert sync(show.output, destination, 7).copied == ()
+    assert first not in sounds(tmp_path / "www")
+
+
+def test_sound_that_no_correction_stands_in_for_goes_at_once(show: Press, tmp_path: Path) -> None:
+    destination = str(tmp_path / "www")
+    sync(show.output, destination, 7)
+    place = next(path for path in sorted(show.output.iterdir()) if path.is_dir())
+    (tmp_path / "www" / place.name / "x.00000000.opus").write_bytes(b"said wrongly")
+    record = json.loads((tmp_path / "www" / RECORD).read_text())
+    record["files"][f"{place.name}/x.00000000.opus"] = "0" * 64
+    (tmp_path / "www" / RECORD).write_text(json.dumps(record))
+    assert sync(show.output, destination, 7).removed == (f"{place.name}/x.00000000.opus",)
 
 
 def test_a_withdrawn_edition_goes_at_once(show: Press, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tts_news.read.page import read_page
 from tts_news.read.settings import ReadSettings
 from tts_news.records import Article
 
-SEEDS = {"pages": 120, "pastes": 120}
+SEEDS = {"pages": 40, "pastes": 40}
 FULL = {"pages": 5_000, "pastes": 500}
 
 

@@ -33,7 +33,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 def test_any_text_gives_an_article_or_our_error(text: str) -> None:
     try:
         article = read_paste(text)
@@ -44,7 +44,7 @@ def test_any_text_gives_an_article_or_our_error(text: str) -> None:
 
 
 @given(st.lists(PIECES | st.text(max_size=30), max_size=40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 def test_any_mix_of_furniture_gives_articles_or_our_error(pieces: list[str]) -> None:
     data = "\n".join(pieces).encode("utf-8", "surrogatepass")
     with contextlib.suppress(ReadError):
@@ -52,7 +52,7 @@ def test_any_mix_of_furniture_gives_articles_or_our_error(pieces: list[str]) -> 
 
 
 @given(st.binary(max_size=300), st.sampled_from(["auto", "html", "text", "feed", "wordpress"]))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_bytes_read_as_anything_give_articles_or_our_error(data: bytes, kind: str) -> None:
     with contextlib.suppress(ReadError):
         list(read_source("-", ReadSettings(kind=kind, cache_dir="off"), io.BytesIO(data)))  # type: ignore[arg-type]
@@ -68,7 +68,7 @@ PARAGRAPHS = st.lists(st.tuples(st.integers(8, 30), st.integers(1, 3)), min_size
 
 
 @given(PARAGRAPHS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_no_sentence_of_a_clean_paste_is_lost_or_doubled(shape: list[tuple[int, int]]) -> None:
     seeds = iter(range(1000))
     paragraphs = [" ".join(sentence(next(seeds), length) for _ in range(count)) for length, count in shape]
@@ -79,7 +79,7 @@ def test_no_sentence_of_a_clean_paste_is_lost_or_doubled(shape: list[tuple[int, 
 
 
 @given(PARAGRAPHS, st.sampled_from(["p", "div", "li"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_no_sentence_of_a_clean_page_is_lost_or_doubled(shape: list[tuple[int, int]], tag: str) -> None:
     seeds = iter(range(1000))
     paragraphs = [" ".join(sentence(next(seeds), length) for _ in range(count)) for length, count in shape]

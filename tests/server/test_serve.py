@@ -202,10 +202,11 @@ def test_a_private_address_is_not_read(standing: Running) -> None:
 
 def test_a_job_that_cannot_be_made_says_why(standing: Running) -> None:
     running = standing
-    job = running.post("/editions", {"text": "no Arabic here"}).json()["id"]
+    gone = {"text": "# 404\n\nعذرا، الصفحة التي تبحث عنها غير موجودة. العودة إلى الصفحة الرئيسية."}
+    job = running.post("/editions", gone).json()["id"]
     found = running.wait_for(job, "failed", "done")
-    assert found["state"] == "failed"
-    assert found["error"]
+    assert (found["state"], found.get("editions")) == ("failed", [])
+    assert "it is an error page" in str(found["error"])
     assert running.get("/editions/nothing").status_code == 404
 
 

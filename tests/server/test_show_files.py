@@ -9,8 +9,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from publish.editions import SHOW, Press, make_script
 
 from tts_news.config import load
+from tts_news.publish.settings import PublishSettings
+from tts_news.publish.withdrawal import withdraw
 from tts_news.server.app import make_app
 
 DATA = bytes(range(100))
@@ -32,16 +35,25 @@ def output(tmp_path: Path) -> Path:
 @pytest.fixture
 def get(output: Path) -> Get:
     """Asks for a path of the show."""
+    return asking(output)
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Press:
+    return Press(tmp_path / "press", b"ID3" + bytes(20_000))
+
+
+def asking(output: Path) -> Get:
     app = make_app(load(None, {"publish.output": str(output)}))
 
     def get_one(path: str, method: str = "GET", **headers: str) -> httpx.Response:
-        async def asking() -> httpx.Response:
+        async def ask() -> httpx.Response:
             transport = httpx.ASGITransport(app)
             async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as session:
                 named = {name.replace("_", "-"): value for name, value in headers.items()}
                 return await session.request(method, path, headers=named)
 
-        return asyncio.run(asking())
+        return asyncio.run(ask())
 
     return get_one
 
@@ -131,3 +143,31 @@ def test_players_on_other_pages_may_read_the_show(get: Get) -> None:
     )
     assert preflight.status_code == 200
     assert "access-control-allow-credentials" not in preflight.headers
+
+
+def test_the_address_of_a_corrected_sound_leads_to_the_newest(press: Press) -> None:
+    names = []
+    for words in ("أ", "ب", "ج"):
+        place, episode = press.make(make_script(lines=(("headline", words, words, 0, "a0b0"),)))
+        names.append(next(file.name for file in episode.files if file.kind == "audio"))
+    (place / names[0]).unlink()  # it may be gone: what was served there is known by its name
+    ask = asking(press.output)
+    for old in names[:2]:
+        for method in ("GET", "HEAD"):
+            answer = ask(f"/{place.name}/{old}", method, range="bytes=0-9", origin="https://player.example")
+            assert (answer.status_code, answer.headers["location"]) == (307, names[2])
+            assert answer.headers["cache-control"] == "no-cache"
+            assert answer.headers["access-control-allow-origin"] == "*"
+    assert ask(f"/{place.name}/{names[2]}").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["other.0123abcd.mp3", "{slug}.0123abcd.opus", "{slug}.mp3", "{slug}.0123abcd.jpg"])
+def test_what_was_never_a_sound_of_the_edition_leads_nowhere(press: Press, name: str) -> None:
+    place, episode = press.make()
+    assert asking(press.output)(f"/{place.name}/{name.format(slug=episode.slug)}").status_code == 404
+
+
+def test_a_corrected_sound_of_a_withdrawn_edition_is_gone(press: Press) -> None:
+    place, episode = press.make()
+    withdraw(press.output, place.name, SHOW, PublishSettings())
+    assert asking(press.output)(f"/{place.name}/{episode.slug}.0123abcd.mp3").status_code == 410

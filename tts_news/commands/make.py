@@ -13,6 +13,7 @@ from tts_news.commands.progress import reporter
 
 if TYPE_CHECKING:
     from tts_news.pipeline import Edition
+    from tts_news.publish.settings import ShowSettings
 
 Parts = Annotated[
     bool | None,
@@ -76,7 +77,7 @@ def make(
     order = pipeline.Order(edition=edition, dry_run=dry_run, force=force, replaces=_one(replaces or []))
     with reporter(quiet=quiet) as report:
         for made in pipeline.make(inputs, settings, report, order):
-            typer.echo(json.dumps(_facts(made), ensure_ascii=False) if as_json else _line(made))
+            typer.echo(json.dumps(_facts(made, settings.show), ensure_ascii=False) if as_json else _line(made))
 
 
 def _one(editions: list[str]) -> str:
@@ -95,8 +96,10 @@ def _absolute(path: str) -> str:
     return str(Path(path).expanduser().absolute())
 
 
-def _facts(made: Edition) -> dict[str, object]:
+def _facts(made: Edition, show: ShowSettings) -> dict[str, object]:
     """Return what a script calling us wants to know of an edition; names fixed, others build on them."""
+    from tts_news.publish.embed import iframe
+
     facts: dict[str, object] = {"edition": str(made.folder) if made.folder else None, "mp3": None, "duration_s": None}
     facts |= {
         "chapters": len(made.episode.chapters if made.episode else made.script.chapters),
@@ -114,6 +117,7 @@ def _facts(made: Edition) -> dict[str, object]:
         "skipped": states.count("skipped"),
         "failed": states.count("failed"),
         "loudness_lufs": round(episode.loudness.integrated_lufs, 2),
+        "embed": iframe(episode.title, made.folder.name, show),
     }
 
 

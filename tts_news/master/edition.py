@@ -19,6 +19,7 @@ from tts_news.master.encoder import Encoders
 from tts_news.master.layout import Layout, plan
 from tts_news.master.levels import Balance, balance, survey
 from tts_news.master.memory import trim_memory
+from tts_news.master.provenance import Signature, load_signature, sign_file
 from tts_news.master.render import Meter, Renderer, blocks, limited
 from tts_news.master.room import SILENCE_DBFS, lay_room, room_tone
 from tts_news.master.show_sound import load_show_sound
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tts_news.master.clip import Samples
-    from tts_news.master.settings import MasterSettings
+    from tts_news.master.settings import MasterSettings, ProvenanceSettings
     from tts_news.records import Loudness, Script, Tags, Takes
 
 _TRIM_BLOCKS = 64
@@ -45,6 +46,7 @@ def master_edition(
     folder: Path,
     stem: str,
     gains_db: Mapping[str, float] | None = None,
+    provenance: ProvenanceSettings | None = None,
 ) -> Mastered:
     """Write the finished sound of an edition and return where it lies and when everything sounds.
 
@@ -59,9 +61,10 @@ def master_edition(
         folder: Where the files go; it exists.
         stem: Name of the files before their suffix.
         gains_db: How much louder than the others a voice is to be; all equally loud where nothing is said.
+        provenance: What the files are signed with; what is signed is not the same bytes every time.
 
     Raises:
-        MasterError: A take, a jingle or the cover cannot be used, an encoder failed, or the disk is full.
+        MasterError: A take, a jingle or the cover cannot be used, encoder or signing failed, or the disk is full.
     """
     formats.check_settings(settings)
     from threadpoolctl import threadpool_limits
@@ -69,7 +72,8 @@ def master_edition(
     # The matrices are small: a second BLAS thread only spins, at five times the processor time (measured), on the
     # core that the encoder needs. One thread also adds up in one order.
     with threadpool_limits(1, user_api="blas"):
-        return _master(script, takes, tags, settings, folder / stem, gains_db or {})
+        signature = load_signature(provenance) if provenance else None
+        return _master(script, takes, tags, settings, folder / stem, gains_db or {}, signature)
 
 
 def _master(
@@ -79,6 +83,7 @@ def _master(
     settings: MasterSettings,
     target: Path,
     gains_db: Mapping[str, float],
+    signature: Signature | None,
 ) -> Mastered:
     """Do the work of `master_edition`; `target` is folder and stem."""
     folder, stem = target.parent, target.name
@@ -94,6 +99,9 @@ def _master(
             badge = show_cover(tags.cover) if tags.cover else b""
             cover.write_bytes(make_cover(tags.title, tags.album, tags.date, SIDE, badge))
             loudness = _write(stream, tags, flat_chapters(layout), settings, place)
+            if signature:
+                for name in settings.formats:
+                    sign_file(place.path(name), place.path("signed"), name, tags.title, signature)
             files = {name: folder / f"{stem}{formats.SUFFIXES[name]}" for name in settings.formats}
             picture = folder / f"{stem}.jpg"
             place.move({**{place.path(name): path for name, path in files.items()}, cover: picture})

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from tts_news.errors import MasterError
 from tts_news.master.cover import show_cover
 from tts_news.master.encoder import Job
+from tts_news.master.provenance import check_provenance
 from tts_news.records import DIGITAL_SOURCE_TYPE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tts_news.master.settings import MasterSettings
+    from tts_news.master.settings import MasterSettings, ProvenanceSettings
 
 SUFFIXES = {"mp3": ".mp3", "m4b": ".m4b", "opus": ".opus", "wav": ".wav", "flac": ".flac"}
 CLIPS = ("mp3", "m4a", "opus", "flac")
@@ -57,19 +58,21 @@ def check_settings(settings: MasterSettings) -> None:
         raise MasterError(f"a room at {settings.room_dbfs} dBFS", hint="-66 is a quiet studio, -96 is none")
 
 
-def check_orders(settings: MasterSettings, cover: Path | None) -> None:
+def check_orders(settings: MasterSettings, cover: Path | None, provenance: ProvenanceSettings) -> None:
     """Raise, before anything is read or spoken, when a file could not be made as it is asked for.
 
     Args:
         settings: Formats, rates and levels.
         cover: The show's picture.
+        provenance: What the sound is signed with.
 
     Raises:
-        MasterError: No encoder gives what is asked for, or the picture cannot be used.
+        MasterError: No encoder gives what is asked for, the picture cannot be used, or nothing can be signed.
     """
     check_settings(settings)
     if cover:
         show_cover(cover)
+    check_provenance(provenance, settings.formats)
 
 
 def _hint(name: str) -> str:

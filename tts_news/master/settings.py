@@ -33,3 +33,17 @@ class MasterSettings:
     separator: str = ""
     bed: str = ""
     """Sound files of the show: before, after, between articles, under headlines; "" is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenanceSettings:
+    """`[provenance]` in tts-news.toml: what finished sound is signed with (C2PA); nothing is signed without it."""
+
+    certificate: str = ""
+    """PEM file with the signer's certificate, and those of its issuers after it."""
+    key: str = ""
+    """PEM file with its private key, not encrypted."""
+    key_pem: str = ""
+    """The key itself, for TTS_NEWS_PROVENANCE_KEY_PEM and not for the file."""
+    timestamp_url: str = ""
+    """An RFC 3161 authority that says when it was signed; asked over the network, "" asks nobody."""

@@ -11,10 +11,12 @@ from pathlib import Path
 from tts_news.errors import PublishError
 from tts_news.files import lock_folder, read_file, recover, write_file
 from tts_news.publish.disk import disk_errors
+from tts_news.publish.embed import EMBED, FOLLOW, write_embed
 from tts_news.publish.feed import FEED, check_base, make_show_guid, write_feed
-from tts_news.publish.index import write_index
+from tts_news.publish.index import write_app, write_index, write_list
 from tts_news.publish.settings import PublishSettings, ShowSettings
 from tts_news.publish.show import Entry, keep_newest, list_entries
+from tts_news.publish.templates import read_asset
 
 _OURS = re.compile(r"feed-[0-9]+\.xml|index-[0-9]+\.html|cover\.[0-9a-f]{8}\.(jpg|png)")
 _LARGEST_COVER = 32_000_000  # bytes; a square of 3000 pixels as PNG has ten
@@ -59,13 +61,28 @@ def build_show(
         files: dict[str, bytes] = {}
         name = _place_cover(output, show, cover, files)
         index = write_index(entries, show, name, f"{base}{FEED}" if base else "")
-        files |= {page: text.encode() for page, text in index.items()}
+        files |= {page: text.encode() for page, text in (index | _companions(entries, show, name)).items()}
         kept = keep_newest(entries, settings)
         feed = _write_pages(kept, show, settings.page_size, _keep_guid(output, base), name) if base else {}
         files |= dict(reversed(feed.items()))
         written = tuple(page for page, data in files.items() if _write(output / page, data))
         removed = _remove_stale(output, files)
     return Built(len(kept), len(feed), written, removed)
+
+
+def _companions(entries: Sequence[Entry], show: ShowSettings, cover: str) -> dict[str, str]:
+    """Return what stands beside the index: the list of editions, the latest one's player, what pages elsewhere load."""
+    files = {
+        "editions.json": write_list(entries),
+        FOLLOW: read_asset(FOLLOW),
+        "sw.js": read_asset("sw.js"),
+        "manifest.webmanifest": write_app(show, cover),
+    }
+    if entries:
+        latest = entries[0]
+        chapters = sorted(latest.chapters, key=lambda chapter: chapter.start_s)
+        files[EMBED] = write_embed(latest.title, latest.duration_s, latest.files, chapters, show, f"{latest.folder}/")
+    return files
 
 
 def _write_pages(entries: Sequence[Entry], show: ShowSettings, size: int, guid: str, cover: str) -> dict[str, bytes]:

@@ -10,6 +10,7 @@ import shutil
 from dataclasses import dataclass, field, replace
 from datetime import date as calendar_date
 from itertools import count
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Self
 
 from tts_news.errors import PublishError, WithdrawnError
@@ -17,9 +18,11 @@ from tts_news.files import DRAFT_PREFIX, hold, lock_folder, recover, swap_in, sy
 from tts_news.publish.disk import disk_errors
 from tts_news.publish.manifest import MANIFEST, damaged_files, dump_episode, list_files, load_episode, make_guid
 from tts_news.publish.slug import make_slug
+from tts_news.publish.sounds import SUPERSEDED, sounds_of
 from tts_news.publish.standing import Sought, find_standing, named_after
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -68,7 +71,7 @@ class FolderDraft:
                 files = list_files(self.folder)
                 if self.previous is not None:
                     if not episode.withdrawn:
-                        files += _keep_superseded(self.place, self.folder, self.previous)
+                        files += _keep_addresses(self.folder, files, self.previous)
                     _carry_over(self.place, self.folder, self.previous, episode)
                 written = replace(episode, files=files)
                 (self.folder / MANIFEST).write_text(dump_episode(written), encoding="utf-8", newline="\n")
@@ -277,19 +280,26 @@ def _check_date(date: str) -> str:
         raise PublishError(f"{date!r} is no date", hint="write it as 2026-11-22") from err
 
 
-def _keep_superseded(old: Path, new: Path, previous: Episode) -> tuple[EpisodeFile, ...]:
-    """Link the sound of the last revision into `new`: a listener with yesterday's feed still asks for it.
+def _keep_addresses(new: Path, files: Sequence[EpisodeFile], previous: Episode) -> tuple[EpisodeFile, ...]:
+    """Let the new sound answer at the addresses that the edition's sound has had: yesterday's feed names them.
 
-    It goes with the next correction, and listeners get the new one from the feed before that.
+    An app that has remembered an address fetches no other: what stands there must be the correction. A link takes no
+    room; where there are no links only the addresses of the last revision are kept.
     """
+    sounds = {PurePath(file.name).suffix: file for file in sounds_of(files)}
+    standing = {file.name for file in sounds_of(previous.files)}
     kept = []
-    for file in previous.files:
-        if file.kind == "audio" and not (new / file.name).exists() and (old / file.name).is_file():
-            try:
-                (new / file.name).hardlink_to(old / file.name)
-            except OSError:  # a file system without links
-                shutil.copy2(old / file.name, new / file.name)
-            kept.append(replace(file, kind="superseded"))
+    for name in [file.name for file in previous.files if file.name in standing or file.kind == SUPERSEDED]:
+        sound = sounds.get(PurePath(name).suffix)
+        if sound is None or (new / name).exists():
+            continue
+        try:
+            (new / name).hardlink_to(new / sound.name)
+        except OSError:  # a file system without links
+            if name not in standing:
+                continue
+            shutil.copy2(new / sound.name, new / name)
+        kept.append(replace(sound, name=name, kind=SUPERSEDED))
     return tuple(kept)
 
 

@@ -20,6 +20,7 @@ from tts_news.errors import PublishError
 from tts_news.publish.clock import is_ahead, moment_after
 from tts_news.publish.disk import disk_errors
 from tts_news.publish.draft import FolderDraft, adopt_folder, find_folder, open_folder
+from tts_news.publish.embed import EMBED, OEMBED, write_embed, write_oembed
 from tts_news.publish.epub import write_epub
 from tts_news.publish.manifest import list_files, make_ledger
 from tts_news.publish.page import write_page
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from tts_news.publish.reading import Reading
     from tts_news.publish.settings import ShowSettings
 
 _LOG = logging.getLogger(__name__)
@@ -116,7 +118,7 @@ class EditionDraft:
                 listed = replace(episode, files=list_files(self.folder))
                 if write_epub(self.folder / f"{self.stem}.epub", reading, listed, show):
                     listed = replace(listed, files=list_files(self.folder))
-                _write(self.folder / "index.html", write_page(reading, listed, show, self.place.name))
+                _write_pages(self, reading, listed, show)
             return self.draft.commit(episode)
         except UnicodeEncodeError as err:  # half a surrogate pair; the reading room takes them out of articles
             raise PublishError(f"text that is no Unicode in {self.place.name}", hint="clean the source text") from err
@@ -130,6 +132,20 @@ class EditionDraft:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.draft.abandon()
+
+
+def _write_pages(edition: EditionDraft, reading: Reading, listed: Episode, show: ShowSettings) -> None:
+    """Write the page, and the player for pages elsewhere with what tells them of it."""
+    title, folder = reading.title, edition.place.name
+    player = write_embed(title, reading.duration_s, listed.files, reading.chapters, show)
+    pages = {
+        EMBED: player,
+        OEMBED: write_oembed(title, folder, listed.files, show),
+        "index.html": write_page(reading, listed, show, folder),
+    }
+    for name, text in pages.items():
+        if text:
+            _write(edition.folder / name, text)
 
 
 def open_edition(output: Path, script: Script, date: str, replaces: str = "") -> EditionDraft:

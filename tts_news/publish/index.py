@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC
 
-from tts_news.publish.page import dress
+from tts_news.publish.reading import show_text
 from tts_news.publish.settings import ShowSettings
 from tts_news.publish.show import Entry
-from tts_news.publish.templates import render
+from tts_news.publish.templates import dress, render
 
 PER_PAGE = 100
+LISTED = 500
+"""Editions in `editions.json`; about 60 kB."""
 
 
 def write_index(entries: Sequence[Entry], show: ShowSettings, cover: str, feed: str) -> dict[str, str]:
@@ -35,18 +40,80 @@ def _name(number: int) -> str:
 def _page(entries: Sequence[Entry], number: int, count: int, show: ShowSettings, cover: str, feed: str) -> str:
     return render(
         "index.html",
-        **dress(show),
+        **dress(show, "front.js"),
         language=show.language,
         show=show,
         cover="" if number else cover,
         feed=feed,
+        base=feed.rpartition("/")[0] + "/",
         number=number,
         newer=_name(number - 1) if number else "",
         older=_name(number + 1) if number + 1 < count else "",
-        editions=[(entry, next(iter(entry.sounds), None), _summary(entry)) for entry in entries],
+        editions=list(map(_edition, entries)),
     )
 
 
-def _summary(entry: Entry) -> list[str]:
-    """Return the summary's paragraphs; of a bulletin there are several, a headline each."""
-    return [line.removeprefix("• ") for line in entry.summary.splitlines() if line.strip()]
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """An edition as the front page shows it; `summary` has a line for each headline of a bulletin, with its time."""
+
+    folder: str
+    title: str
+    date: str
+    published: str
+    duration_s: float
+    cover: str
+    sound: str
+    summary: tuple[tuple[str, float | None], ...]
+
+
+def _edition(entry: Entry) -> _Edition:
+    image, sound = entry.file("image"), next(iter(entry.sounds), None)
+    starts = {show_text(chapter.title): chapter.start_s for chapter in reversed(entry.chapters) if chapter.level == 0}
+    lines = [show_text(line.removeprefix("• ")) for line in entry.summary.splitlines() if line.strip()]
+    return _Edition(
+        folder=entry.folder,
+        title=entry.title,
+        date=entry.date,
+        published=entry.moment.astimezone(UTC).isoformat(timespec="seconds"),
+        duration_s=entry.duration_s,
+        cover=image.name if image else "",
+        sound=sound.name if sound else "",
+        summary=tuple((line, starts.get(line)) for line in lines),
+    )
+
+
+def write_list(entries: Sequence[Entry]) -> str:
+    """Return the newest editions as JSON, newest first: what pages offer as the next one, and search looks through.
+
+    Pages of editions are not written again when others come: they ask for this.
+    """
+    listed = [
+        {
+            "folder": entry.folder,
+            "title": show_text(entry.title),
+            "date": entry.date,
+            "duration_s": round(entry.duration_s, 3),
+        }
+        for entry in entries[:LISTED]
+    ]
+    return json.dumps(listed, ensure_ascii=False, indent=0) + "\n"
+
+
+def write_app(show: ShowSettings, cover: str) -> str:
+    """Return what a browser needs to install the show. Source: W3C Web Application Manifest."""
+    facts: dict[str, object] = {
+        "name": show_text(show.title),
+        "short_name": show_text(show.title),
+        "lang": show.language,
+        "dir": "rtl",
+        "start_url": "index.html",
+        "scope": "./",
+        "display": "standalone",
+        "theme_color": show.colour,
+        "background_color": "#fdfcfa",
+    }
+    if cover:
+        kind = "image/png" if cover.endswith(".png") else "image/jpeg"
+        facts["icons"] = [{"src": cover, "sizes": "any", "type": kind}]
+    return json.dumps(facts, ensure_ascii=False, indent=1) + "\n"

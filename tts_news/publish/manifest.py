@@ -42,6 +42,7 @@ _NAMED_KINDS = {
     "chapters.json": "chapters",
     "script.json": "script",
     "transcript.json": "transcript",
+    "oembed.json": "page",
     "transcript.html": "transcript",
 }
 

@@ -6,23 +6,17 @@ from a disk, where browsers refuse files beside a page. Its markup is templates/
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 
-from markupsafe import Markup
-
-from tts_news.publish.colour import lightened
+from tts_news.publish.about import address_of, tell_about
+from tts_news.publish.embed import follow_line, iframe
 from tts_news.publish.reading import Branch, Passage, Piece, Reading, contents, nest, show_text
 from tts_news.publish.settings import ShowSettings
 from tts_news.publish.sounds import kind_of, sounds_of
-from tts_news.publish.templates import render, seconds
-from tts_news.records import DIGITAL_SOURCE_TYPE, SYNTHETIC_VOICE, Episode, EpisodeFile, VoiceInfo
+from tts_news.publish.templates import dress, render, seconds
+from tts_news.records import SYNTHETIC_VOICE, Episode, EpisodeFile, VoiceInfo
 
 _URGENT = 2  # of nine steps; IPTC calls the first a flash
 _FILE_NAMES = {
@@ -53,37 +47,6 @@ SHORTCUTS = (
     (("T",), "تغيير الألوان"),
     (("?",), "هذه المساعدة"),
 )
-
-
-def policy(script: str) -> str:
-    """Return the page's content security policy: the script with this text, and no other host.
-
-    Text that gets past the escaping still cannot run. Styles may be the reader's own: people restyle pages.
-    """
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return (
-        f"default-src 'self'; script-src 'sha256-{digest}'; style-src 'self' 'unsafe-inline'; "
-        "media-src 'self' blob: file:; img-src 'self' data:; connect-src 'self' blob:; worker-src 'self'; "
-        "object-src 'none'; base-uri 'none'; form-action 'none'"
-    )
-
-
-@cache
-def read_asset(name: str) -> str:
-    """Return a file of `tts_news/publish/assets`, which the wheel carries."""
-    return files("tts_news.publish").joinpath("assets", name).read_text(encoding="utf-8")
-
-
-def dress(show: ShowSettings, script: str = "page.js", style: str = "page.css") -> dict[str, object]:
-    """Return what a page's head carries: style and script as they are, the policy that lets them run, the accent."""
-    text = read_asset(script)
-    return {
-        "style": Markup(read_asset(style)),  # noqa: S704 - ours, and holds nothing of a stranger's
-        "script": Markup(text),  # noqa: S704
-        "policy": Markup(policy(text)),  # noqa: S704
-        "accent": show.colour,
-        "accent_on_dark": lightened(show.colour),
-    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +90,9 @@ def write_page(reading: Reading, episode: Episode, show: ShowSettings, folder: s
         voices=[_credit(voice) for voice in episode.voices],
         synthetic=SYNTHETIC_VOICE,
         shortcuts=SHORTCUTS,
-        facts=_about_sound(reading, episode, show),
+        about=tell_about(reading, episode, show, folder),
+        iframe=iframe(reading.title, folder, show),
+        follow_line=follow_line(folder, show),
     )
 
 
@@ -153,7 +118,7 @@ def _downloads(listed: Sequence[EpisodeFile]) -> Iterator[tuple[EpisodeFile, str
 def _origins(episode: Episode) -> Iterator[tuple[str, str]]:
     """Yield where each article comes from: a name and an address, "" where it has none that can be followed."""
     for source in episode.sources:
-        address = source.url if source.url.startswith(("https://", "http://")) else ""
+        address = address_of(source)
         if address or source.site:
             yield source.site or source.title, address
 
@@ -161,27 +126,3 @@ def _origins(episode: Episode) -> Iterator[tuple[str, str]]:
 def _credit(voice: VoiceInfo) -> _Credit:
     credit = " – ".join(filter(None, [show_text(voice.attribution), show_text(voice.licence)]))
     return _Credit(voice.name, credit, "ar" if re.search("[\u0600-\u06ff]", credit) else "en")
-
-
-def _about_sound(reading: Reading, episode: Episode, show: ShowSettings) -> Markup | None:
-    """Return what machines are told of the sound, as JSON-LD. Source: schema.org, AudioObject and digitalSourceType."""
-    sound = next(iter(sounds_of(episode.files)), None)
-    if sound is None:
-        return None
-    facts = {
-        "@context": "https://schema.org",
-        "@type": "AudioObject",
-        "name": reading.title,
-        "description": show_text(show.shown_disclosure),
-        "contentUrl": sound.name,
-        "encodingFormat": kind_of(sound.name).media_type,
-        "contentSize": str(sound.size),
-        "duration": f"PT{max(1, round(reading.duration_s))}S",
-        "inLanguage": reading.language,
-        "uploadDate": episode.published,
-        "digitalSourceType": DIGITAL_SOURCE_TYPE,
-        "isBasedOn": [show_text(s.url) for s in episode.sources if s.url.startswith(("https://", "http://"))],
-    }
-    told = {name: value for name, value in facts.items() if value}
-    # A tag inside would end the element: no angle bracket is left in it.
-    return Markup(json.dumps(told, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704

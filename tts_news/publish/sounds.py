@@ -32,6 +32,8 @@ SOUND_KINDS: Mapping[str, SoundKind] = MappingProxyType(
 )
 """In the order in which players know them: every one reads MP3."""
 _ORDER = {suffix: place for place, suffix in enumerate(SOUND_KINDS)}
+SUPERSEDED = "superseded"
+"""Kind of a file that is the newest sound at an address that an earlier one had."""
 _KINDS = frozenset({"audio", "audiobook"})
 
 

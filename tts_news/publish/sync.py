@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from tts_news.errors import PublishError
@@ -25,11 +25,15 @@ from tts_news.files import hash_file
 from tts_news.publish.feed import FEED
 from tts_news.publish.manifest import MANIFEST, SCRIPT
 from tts_news.publish.show import list_folders, load_entry
+from tts_news.publish.sounds import SOUND_KINDS, SUPERSEDED
 
 RECORD = ".tts-news-sync.json"
 UNDER_WAY = ""  # in place of a hash: a file that is being copied, or was when its sync died
 _SAVE_EVERY_S = 30.0  # work lost when a sync dies; a first one may take hours
-_SHOW_FILES = re.compile(r"(index|feed)(-[0-9]+)?\.(html|xml)|cover(\.[0-9a-f]{8})?\.(jpg|png)")
+_SHOW_FILES = re.compile(
+    r"(index|feed)(-[0-9]+)?\.(html|xml)|cover(\.[0-9a-f]{8})?\.(jpg|png)"
+    r"|embed\.html|editions\.json|follow\.js|sw\.js|manifest\.webmanifest"
+)
 # Stores that put an object in one step; everywhere else a file grows under the reader's eyes.
 _STORES = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "az", "oss", "memory"})
 _TYPES = {".vtt": "text/vtt", ".srt": "application/x-subrip", ".epub": "application/epub+zip", ".m4a": "audio/x-m4a"}
@@ -54,6 +58,29 @@ class _Record:
     unwanted: dict[str, float] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class _Show:
+    """What there is to copy: name → (SHA-256, size).
+
+    Attributes:
+        files: All that the show has.
+        stand_ins: The newest sound at the addresses that earlier ones had: where one has been copied to, no further.
+        standing: Folders of the editions that stand.
+        withdrawn: Those of withdrawn ones.
+    """
+
+    files: dict[str, tuple[str, int]] = field(default_factory=dict)
+    stand_ins: dict[str, tuple[str, int]] = field(default_factory=dict)
+    standing: set[str] = field(default_factory=set)
+    withdrawn: set[str] = field(default_factory=set)
+
+    def is_over(self, name: str) -> bool:
+        """Tell whether a file that is no longer wanted may not even wait: withdrawn, or sound that was corrected."""
+        folder, _, file = name.partition("/")
+        is_sound = PurePath(file).suffix in SOUND_KINDS
+        return folder in self.withdrawn or (folder in self.standing and is_sound and name not in self.stand_ins)
+
+
 def sync(output: Path, destination: str, grace_days: float, *, dry_run: bool = False) -> Synced:
     """Bring `destination` to the state of the show in `output`, copying only what differs.
 
@@ -70,17 +97,18 @@ def sync(output: Path, destination: str, grace_days: float, *, dry_run: bool = F
         PublishError: The destination cannot be reached or written, or a manifest is damaged. What was copied so far
             harms nobody: run it again.
     """
-    wanted, withdrawn = _inventory(output)
+    show = _inventory(output)
     with _foreign_errors(destination):
         store, root = _connect(destination)
         record = _read_record(store, root)
         there = _list(store, root)
+        gone, waiting = _unwanted(record, show, grace_days)
+        wanted = show.files | {name: show.stand_ins[name] for name in waiting if name in show.stand_ins}
         due = [
             name
             for name in sorted(wanted, key=_rank)
             if record.files.get(name) != wanted[name][0] or there.get(name) != wanted[name][1]
         ]
-        gone, waiting = _unwanted(record, set(wanted), withdrawn, grace_days)
         if not dry_run:
             # Noted before it is copied: a sync that dies leaves nothing that the next one takes for done or foreign.
             record.files |= dict.fromkeys(due, UNDER_WAY)
@@ -103,22 +131,25 @@ def sync(output: Path, destination: str, grace_days: float, *, dry_run: bool = F
     return Synced(tuple(due), tuple(gone), len(wanted) - len(due), tuple(sorted(waiting)))
 
 
-def _inventory(output: Path) -> tuple[dict[str, tuple[str, int]], set[str]]:
-    """Return the show's files as name → (SHA-256, size), and the folders of withdrawn editions."""
-    wanted: dict[str, tuple[str, int]] = {}
-    withdrawn: set[str] = set()
+def _inventory(output: Path) -> _Show:
+    """Return what there is to copy."""
+    show = _Show()
     for folder in list_folders(output):
         entry = load_entry(folder)
-        if entry.withdrawn:
-            withdrawn.add(folder.name)
-        wanted |= {f"{folder.name}/{file.name}": (file.sha256, file.size) for file in entry.files}
+        (show.withdrawn if entry.withdrawn else show.standing).add(folder.name)
+        sounds = {file.sha256 for file in entry.sounds}
+        for file in entry.files:
+            if file.kind != SUPERSEDED:
+                show.files[f"{folder.name}/{file.name}"] = file.sha256, file.size
+            elif file.sha256 in sounds:
+                show.stand_ins[f"{folder.name}/{file.name}"] = file.sha256, file.size
         for name in (MANIFEST, SCRIPT):  # an editor may have mended the script
             if (folder / name).is_file():
-                wanted[f"{folder.name}/{name}"] = _describe(folder / name)
+                show.files[f"{folder.name}/{name}"] = _describe(folder / name)
     for path in output.iterdir():
         if _SHOW_FILES.fullmatch(path.name):
-            wanted[path.name] = _describe(path)
-    return wanted, withdrawn
+            show.files[path.name] = _describe(path)
+    return show
 
 
 def _describe(path: Path) -> tuple[str, int]:
@@ -147,15 +178,15 @@ def _rank(name: str) -> tuple[int, str]:
     return (2 if name.endswith(("/index.html", f"/{MANIFEST}")) else 0 if name.endswith(".mp3") else 1), name
 
 
-def _unwanted(
-    record: _Record, wanted: set[str], withdrawn: set[str], grace_days: float
-) -> tuple[list[str], dict[str, float]]:
-    """Return the files to be removed now, and those that wait with the time since when."""
+def _unwanted(record: _Record, show: _Show, grace_days: float) -> tuple[list[str], dict[str, float]]:
+    """Return the files to be removed now, and those that wait with the time since when.
+
+    The address of an earlier sound waits with the newest one at it. Where there is none (its format is no longer made)
+    it goes at once: nothing that stands is heard uncorrected.
+    """
     now = time.time()
-    since = {name: record.unwanted.get(name, now) for name in record.files if name not in wanted}
-    gone = [
-        name for name, then in since.items() if now - then >= grace_days * 86_400 or name.partition("/")[0] in withdrawn
-    ]
+    since = {name: record.unwanted.get(name, now) for name in record.files if name not in show.files}
+    gone = [name for name, then in since.items() if now - then >= grace_days * 86_400 or show.is_over(name)]
     return sorted(gone), {name: then for name, then in since.items() if name not in gone}
 
 

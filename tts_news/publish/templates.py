@@ -6,17 +6,22 @@ is an error and not an empty place. The same values give the same text.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Sequence
 from functools import cache
+from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tts_news.publish.captions import LONGEST, Caption, cut_line
 from tts_news.publish.chapters import short_clock
+from tts_news.publish.colour import lightened
 from tts_news.publish.phrases import say_date, say_duration, say_size
 from tts_news.publish.reading import Line, show_text, text_of
+from tts_news.publish.settings import ShowSettings
 
 _LONGEST_FOLLOWED = 2 * LONGEST  # letters; ten lines of a phone at three times the size, which is what it shows
 
@@ -24,6 +29,37 @@ _LONGEST_FOLLOWED = 2 * LONGEST  # letters; ten lines of a phone at three times 
 def render(name: str, **values: object) -> str:
     """Return the template `name` filled with values."""
     return _environment().get_template(name).render(**values)
+
+
+def policy(script: str) -> str:
+    """Return the page's content security policy: the script with this text, and no other host.
+
+    Text that gets past the escaping still cannot run. Styles may be the reader's own: people restyle pages.
+    """
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return (
+        f"default-src 'self'; script-src 'sha256-{digest}'; style-src 'self' 'unsafe-inline'; "
+        "media-src 'self' blob: file:; img-src 'self' data:; connect-src 'self' blob:; worker-src 'self'; "
+        "object-src 'none'; base-uri 'none'; form-action 'none'"
+    )
+
+
+@cache
+def read_asset(name: str) -> str:
+    """Return a file of `tts_news/publish/assets`, which the wheel carries."""
+    return files("tts_news.publish").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def dress(show: ShowSettings, script: str = "page.js", style: str = "page.css") -> dict[str, object]:
+    """Return what a page's head carries: style and script as they are, the policy that lets them run, the accent."""
+    text = read_asset(script)
+    return {
+        "style": Markup(read_asset(style)),  # noqa: S704 - ours, and holds nothing of a stranger's
+        "script": Markup(text),  # noqa: S704
+        "policy": Markup(policy(text)),  # noqa: S704
+        "accent": show.colour,
+        "accent_on_dark": lightened(show.colour),
+    }
 
 
 @cache

@@ -13,12 +13,11 @@ from tts_news.publish.clock import is_ahead, moment_after
 from tts_news.publish.disk import disk_errors
 from tts_news.publish.draft import reopen_folder
 from tts_news.publish.manifest import load_episode
-from tts_news.publish.page import dress
 from tts_news.publish.phrases import say_date
 from tts_news.publish.reading import show_text
 from tts_news.publish.settings import PublishSettings, ShowSettings
 from tts_news.publish.show import list_folders, load_entry
-from tts_news.publish.templates import render
+from tts_news.publish.templates import dress, render
 from tts_news.records import Episode
 
 _LOG = logging.getLogger(__name__)

@@ -1,7 +1,28 @@
 """First room: a page, paste or feed → `Article`."""
 
-from tts_news.read.identity import normalise_address, without_credentials
-from tts_news.read.inputs import read_source
-from tts_news.read.limited import LimitedReader
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tts_news.read.identity import normalise_address, without_credentials
+    from tts_news.read.inputs import read_source
+    from tts_news.read.limited import LimitedReader
 
 __all__ = ["LimitedReader", "normalise_address", "read_source", "without_credentials"]
+
+_HOMES = {
+    "LimitedReader": "limited",
+    "normalise_address": "identity",
+    "read_source": "inputs",
+    "without_credentials": "identity",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Only what is asked for: a command that reads no article knows this room's settings and nothing more.
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(f"tts_news.read.{_HOMES[name]}"), name)
+    raise AttributeError(name)

@@ -19,14 +19,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
 from tts_news.arabic import LETTERS, MARKS, bare, clusters, merge_marks
 from tts_news.errors import ScriptError
-from tts_news.files import parse_toml, read_file
+from tts_news.files import parse_toml, read_file, stamp
 from tts_news.patterns import lazy
 from tts_news.script.rules.nouns import is_listed
 
@@ -102,27 +102,35 @@ class Lexicon:
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self.entries = tuple({entry.key: entry for entry in entries}.values())
-        self._arabic = _index(entry for entry in self.entries if entry.is_arabic and not entry.gender)
-        self._other = _index(entry for entry in self.entries if not entry.is_arabic or entry.gender)
+        self.by_voice = any(entry.voices for entry in self.entries)
+        """Whether some entry holds for some voices only."""
+        among_words: list[Entry] = []
+        before_rules: list[Entry] = []
+        for entry in self.entries:
+            (among_words if entry.is_arabic and not entry.gender else before_rules).append(entry)
+        self._arabic, self._other = _index(among_words), _index(before_rules)
+        self._scopes = {scope.casefold() for entry in self.entries for scope in entry.scope}
+        self._by_place: dict[frozenset[str], Lexicon] = {}
+        self._by_voice: dict[str, Lexicon] = {}
 
     def for_places(self, places: Iterable[str]) -> Lexicon:
         """Return the part that holds in an article of these sites and categories."""
-        here = {place.casefold() for place in places if place}
-        if all(not entry.scope for entry in self.entries):
+        if not self._scopes:
             return self
-        return Lexicon(entry for entry in self.entries if not entry.scope or here & {s.casefold() for s in entry.scope})
-
-    @property
-    def by_voice(self) -> bool:
-        """Whether some entry holds for some voices only."""
-        return any(entry.voices for entry in self.entries)
+        here = frozenset(self._scopes.intersection(place.casefold() for place in places))
+        if here not in self._by_place:
+            held = (e for e in self.entries if not e.scope or not here.isdisjoint(s.casefold() for s in e.scope))
+            self._by_place[here] = Lexicon(held)
+        return self._by_place[here]
 
     def for_voice(self, voice: str) -> Lexicon:
         """Return the part that holds when this voice speaks; what names the voice wins over what names none."""
         if not self.by_voice:
             return self
-        held = [entry for entry in self.entries if not entry.voices or voice in entry.voices]
-        return Lexicon(sorted(held, key=lambda entry: bool(entry.voices)))
+        if voice not in self._by_voice:
+            held = [entry for entry in self.entries if not entry.voices or voice in entry.voices]
+            self._by_voice[voice] = Lexicon(sorted(held, key=lambda entry: bool(entry.voices)))
+        return self._by_voice[voice]
 
     def in_words(self, words: Sequence[str]) -> list[Match]:
         """Return the Arabic terms among vowelless words, longest first, none overlapping."""
@@ -143,22 +151,26 @@ class Lexicon:
 _Index = dict[str, list[tuple[tuple[str, ...], Entry]]]
 
 
-def _index(entries: Iterable[Entry]) -> _Index:
+def _index(entries: Sequence[Entry]) -> _Index:
     """Return entries by first token, longest first; a hamza that the text leaves off an alif is found all the same."""
     index: _Index = {}
     seen: set[tuple[str, ...]] = set()
-    listed = list(entries)
-    for loose in (False, True):
-        for entry in reversed(listed):
-            tokens = tuple(match[0].casefold() for match in _TOKEN.finditer(bare(entry.written)))
-            if loose:
-                tokens = tuple(token.translate(_HAMZA) for token in tokens)
-            if tokens and tokens not in seen:
-                seen.add(tokens)
-                index.setdefault(tokens[0], []).append((tokens, entry))
+    listed = [(_tokens(entry), entry) for entry in reversed(entries)]
+    loose = [(tuple(token.translate(_HAMZA) for token in tokens), entry) for tokens, entry in listed]
+    for tokens, entry in (*listed, *loose):
+        if tokens and tokens not in seen:
+            seen.add(tokens)
+            index.setdefault(tokens[0], []).append((tokens, entry))
     for candidates in index.values():
         candidates.sort(key=lambda candidate: -len(candidate[0]))
     return index
+
+
+def _tokens(entry: Entry) -> tuple[str, ...]:
+    """Return a term's tokens as `in_text` sees them; those of Arabic letters are its words."""
+    if entry.is_arabic:
+        return tuple(entry.written.split(" "))
+    return tuple(match[0].casefold() for match in _TOKEN.finditer(bare(entry.written)))
 
 
 def _matches(tokens: Sequence[str], index: _Index, spans: list[tuple[int, int]] | None) -> Iterator[Match]:
@@ -322,6 +334,12 @@ def load_lexicon(path: Path | None) -> Lexicon:
     Raises:
         ScriptError: The file cannot be read, or an entry does not hold; names the entry.
     """
+    return _loaded(path, stamp(path) if path else None)
+
+
+@lru_cache(maxsize=4)
+def _loaded(path: Path | None, _: object) -> Lexicon:
+    """Return the lexicon of a file in the state of its stamp; kept, for a server asks for it at each sentence."""
     return Lexicon((*seed(), *read_lexicon(path))) if path else Lexicon(seed())
 
 

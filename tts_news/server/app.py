@@ -25,6 +25,7 @@ from tts_news.publish import find_folder_of
 from tts_news.server.guard import INTERFACES, OPEN, Guard, fault
 from tts_news.server.health import Health
 from tts_news.server.metrics import Metrics
+from tts_news.server.oembed import OEmbed
 from tts_news.server.parcel import Parcel, Shelf
 from tts_news.server.requests import EditionRequest, SpeechRequest, read_body
 from tts_news.server.runner import JobRunner, make_command
@@ -228,6 +229,7 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
         Route("/editions/{name}", desk.look_edition),
         Route("/health", desk.show_health),
         Route("/metrics", desk.show_metrics),
+        Route("/oembed", OEmbed(desk.output, config.show.base_url).answer, middleware=[cors]),
         Show("/", ShowFiles(directory=desk.output, html=True), middleware=[cors]),
     ]
     proxied = Middleware(ProxyHeadersMiddleware, trusted_hosts=list(config.serve.proxies))

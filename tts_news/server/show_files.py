@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+from functools import lru_cache
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from tts_news.errors import PublishError
+from tts_news.publish.manifest import MANIFEST
 from tts_news.publish.show import load_entry
+from tts_news.publish.sounds import SOUND_KINDS
 from tts_news.server import ranges
 
 _TYPES = {
@@ -35,6 +38,8 @@ _TYPES = {
 }
 _HASHED = re.compile(r"\.[0-9a-f]{8}\.[a-z0-9]+\Z")
 
+_SOUND = re.compile(r"(?P<folder>[0-9][^/]*)/(?P<name>(?P<slug>[^/]+)\.[0-9a-f]{8}(?P<suffix>\.[a-z0-9]+))")
+
 
 class ShowFiles(StaticFiles):
     """The show's folder: byte ranges, HEAD, ETag by Starlette; our own types, and no name that begins with a dot."""
@@ -51,7 +56,13 @@ class ShowFiles(StaticFiles):
         return ("", None) if any(part.startswith(".") for part in real.parts) else (full_path, found)
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """Answer 410 for what a withdrawn edition had: a player that asks again need not come back."""
+        """Answer 410 for what a withdrawn edition had: a player that asks again need not come back.
+
+        The address of a sound that was corrected leads to the newest one.
+        """
+        if newest := await asyncio.to_thread(self._newest_sound, path):
+            # 307 and not 308: the next correction has another name. Relative, whatever the folder is called outside.
+            return RedirectResponse(newest, HTTPStatus.TEMPORARY_REDIRECT, {"cache-control": "no-cache"})
         try:
             response = await super().get_response(path, scope)
         except HTTPException as err:
@@ -61,6 +72,21 @@ class ShowFiles(StaticFiles):
         if isinstance(response, RedirectResponse):  # to the same name with "/", on this host, whatever `Host` says
             response.headers["location"] = "/" + quote(scope["path"].strip("/")) + "/"
         return response
+
+    def _newest_sound(self, path: str) -> str:
+        """Return the name of the sound that stands where an earlier one is asked for, "" for any other file."""
+        asked = _SOUND.fullmatch(path.replace(os.sep, "/"))
+        if not asked or asked["suffix"] not in SOUND_KINDS:
+            return ""
+        place = Path(self.directory or "", asked["folder"])
+        try:
+            state = (place / MANIFEST).stat()
+            sounds = _sounds_at(place, state.st_mtime_ns, state.st_size)
+        except (OSError, PublishError, ValueError):  # no edition: whatever lies there is sent as it is
+            return ""
+        suffix, slug = asked["suffix"], asked["slug"]
+        same = [sound for sound in sounds if sound.endswith(suffix) and _HASHED.sub("", sound) == slug]
+        return same[0] if same and asked["name"] not in sounds else ""
 
     def _is_withdrawn(self, path: str) -> bool:
         folder = path.partition("/")[0]
@@ -84,6 +110,12 @@ class ShowFiles(StaticFiles):
         response.headers["cache-control"] = "max-age=31536000, immutable" if _HASHED.search(name) else "no-cache"
         response.headers["x-content-type-options"] = "nosniff"
         return response
+
+
+@lru_cache(maxsize=256)
+def _sounds_at(place: Path, _modified_ns: int, _size: int) -> tuple[str, ...]:
+    """Return the names of an edition's sounds; kept as long as its manifest is the same."""
+    return tuple(sound.name for sound in load_entry(place).sounds)
 
 
 def _settle_ranges(scope: Scope, size: int) -> None:

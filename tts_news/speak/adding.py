@@ -11,7 +11,7 @@ from pathlib import Path
 from tts_news.errors import SpeakError
 from tts_news.patterns import lazy
 from tts_news.speak.catalogue import CARD, VoiceSpec, load, user_folder
-from tts_news.speak.engine import ELSEWHERE, ENGINES, engine_class, missing_extra
+from tts_news.speak.engine import engine_class, engine_names, missing_extra, speaks_elsewhere
 
 # Names become folder names and, in coqui-tts, file names, which lose every other letter.
 _NAME = lazy(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -38,8 +38,8 @@ def add(
     """
     if not _NAME.fullmatch(name):
         raise SpeakError(f"{name!r} cannot name a voice", hint="use lower-case ASCII letters, digits, - and _")
-    if values.get("engine") not in ENGINES:
-        raise SpeakError(f"no engine is called {values.get('engine')!r}", hint=f"engines: {', '.join(sorted(ENGINES))}")
+    if values.get("engine") not in engine_names():
+        raise SpeakError(f"no engine is called {values.get('engine')!r}", hint=f"engines: {', '.join(engine_names())}")
     voices = target or user_folder()
     place, beside = voices / name, voices / f".{name}.new"
     if place.exists():
@@ -62,7 +62,7 @@ def add(
 
 def _try_out(spec: VoiceSpec) -> None:
     """Load the voice if that can be done here and now: not without its extra, nor what lies on another machine."""
-    if not missing_extra(spec) and spec.engine not in ELSEWHERE and "model" not in spec.options:
+    if not missing_extra(spec) and not speaks_elsewhere(spec) and "model" not in spec.options:
         engine_class(spec)(spec)
 
 

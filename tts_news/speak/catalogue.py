@@ -10,13 +10,18 @@ import hashlib
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tts_news.errors import SpeakError
-from tts_news.files import hash_file, name_fault, read_toml
+from tts_news.files import hash_file, name_fault, read_toml, stamp
 from tts_news.records import VoiceInfo
 from tts_news.speak.settings import SpeakSettings
 from tts_news.speak.trust import trust_of
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 CARD = "voice.toml"
 _LOG = logging.getLogger(__name__)
@@ -136,10 +141,23 @@ def _cards(folder: Path) -> Iterator[Path]:
 
 def _load_or_fault(card: Path) -> VoiceSpec:
     try:
-        return load(card)
+        return _loaded(card, stamp(card))
     except SpeakError as err:
         _LOG.warning("%s", err)
         return VoiceSpec(card.parent.name, "", card.parent, rank=-1, fault=str(err))
+
+
+@lru_cache(maxsize=256)
+def _loaded(card: Path, _: object) -> VoiceSpec:
+    """Return the voice of a card in the state that its stamp tells: a server asks for all of them at each sentence."""
+    return load(card)
+
+
+@cache
+def _model() -> TypeAdapter[VoiceSpec]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(VoiceSpec)
 
 
 def load(card: Path) -> VoiceSpec:
@@ -148,13 +166,13 @@ def load(card: Path) -> VoiceSpec:
     Raises:
         SpeakError: It is not readable TOML, or a value has the wrong type.
     """
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     if not card.is_file():  # a named pipe would be waited at for ever
         raise SpeakError(f"the voice file {card} is no file")
     try:
         stated = {**read_toml(card), "name": card.parent.name, "folder": card.parent, "trust": "", "fault": ""}
-        spec = TypeAdapter(VoiceSpec).validate_python(stated)
+        spec = _model().validate_python(stated)
     except ValidationError as err:
         first = err.errors()[0]
         raise SpeakError(f"{card}: {'.'.join(map(str, first['loc']))}: {first['msg']}") from err

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from types import MappingProxyType
 from typing import Protocol, cast
@@ -11,6 +14,10 @@ from typing import Protocol, cast
 from tts_news.errors import SpeakError
 from tts_news.records import Take, Utterance
 from tts_news.speak.catalogue import VoiceSpec
+
+GROUP = "tts_news.engines"
+"""The entry points by which other packages bring engines: `NAME = "module:Class"`."""
+_LOG = logging.getLogger(__name__)
 
 
 class Engine(Protocol):
@@ -58,13 +65,36 @@ ENGINES: Mapping[str, str] = MappingProxyType(
 EXTRAS: Mapping[str, str] = MappingProxyType({"coqui": "TTS", "hts": "pyopenjtalk"})
 
 
+@lru_cache(maxsize=1)
+def brought() -> Mapping[str, EntryPoint]:
+    """Return the engines that other installed packages bring, by name; none of them replaces one of ours."""
+    found: dict[str, EntryPoint] = {}
+    for point in sorted(entry_points(group=GROUP), key=lambda point: point.value):
+        if point.name in ENGINES or point.name in found:
+            _LOG.warning("the engine %s of %s is left out: there is one of that name", point.name, point.value)
+        else:
+            found[point.name] = point
+    return MappingProxyType(found)
+
+
+def engine_names() -> list[str]:
+    """Return the names of all engines, ours and those other packages bring."""
+    return sorted({*ENGINES, *brought()})
+
+
 def is_shareable(engine: Engine) -> bool:
     """Tell whether several threads may speak with one loaded voice at once: its class then says `shareable = True`."""
     return bool(getattr(engine, "shareable", False))
 
 
-# Engines that only ask another machine to speak.
-ELSEWHERE = frozenset({"openai"})
+def speaks_elsewhere(spec: VoiceSpec) -> bool:
+    """Tell whether a voice's engine only asks another machine to speak: its class then says `elsewhere = True`."""
+    if spec.engine in ENGINES:
+        return spec.engine in _ELSEWHERE
+    return spec.engine in brought() and bool(getattr(engine_class(spec), "elsewhere", False))
+
+
+_ELSEWHERE = frozenset({"openai"})
 
 
 def missing_extra(spec: VoiceSpec) -> str:
@@ -81,12 +111,25 @@ def engine_class(spec: VoiceSpec) -> EngineClass:
     """
     target = ENGINES.get(spec.engine)
     if target is None:
-        raise SpeakError(
-            f"voice {spec.name}: no engine is called {spec.engine!r}",
-            hint=f"known engines: {', '.join(sorted(ENGINES))}",
-        )
+        return _brought_class(spec)
     extra = missing_extra(spec)
     if extra:
         raise SpeakError(f"the voice {spec.name} needs an extra", hint=f"pip install 'tts-news[{extra}]'")
     module, _, name = target.partition(":")
     return cast("EngineClass", getattr(import_module(module), name))
+
+
+def _brought_class(spec: VoiceSpec) -> EngineClass:
+    point = brought().get(spec.engine)
+    if point is None:
+        raise SpeakError(
+            f"voice {spec.name}: no engine is called {spec.engine!r}",
+            hint=f"known engines: {', '.join(engine_names())}",
+        )
+    try:
+        return cast("EngineClass", point.load())
+    except (ImportError, AttributeError) as err:
+        package = point.dist.name if point.dist else point.module
+        raise SpeakError(
+            f"voice {spec.name}: the engine {point.name} cannot be loaded: {err}", hint=f"reinstall {package}"
+        ) from err

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from tts_news.errors import SpeakError
 from tts_news.speak.cache import TakeCache
-from tts_news.speak.engine import ELSEWHERE
+from tts_news.speak.engine import speaks_elsewhere
 from tts_news.speak.settings import SpeakSettings
 from tts_news.speak.worker import Job, make_take
 
@@ -44,7 +44,7 @@ def choose_executor(settings: SpeakSettings, jobs: Sequence[Job]) -> Executor:
         return RayCluster(settings.cluster, settings.gpus, settings.jobs)
     asked = settings.jobs or usable_cores()
     # More processes than cores only take turns and each holds a model; but one that waits for a server needs no core.
-    useful = asked if any(job.voice.engine in ELSEWHERE for job in jobs) else usable_cores()
+    useful = asked if any(speaks_elsewhere(job.voice) for job in jobs) else usable_cores()
     processes = min(asked, useful, len(jobs))
     return Processes(processes) if processes > 1 and len(jobs) >= FEWEST_FOR_WORKERS else InProcess()
 

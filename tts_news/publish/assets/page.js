@@ -156,10 +156,11 @@
     };
     const jump = (kind, forward) => {
       const now = audio.currentTime;
-      // Two seconds' grace: "previous" goes to the start of what is heard, and once more to the one before.
+      // Some grace: "previous" goes to the start of what is heard, and once more to the one before.
+      const grace = kind === "sentence" ? 0.7 : 2;
       const target = forward
         ? stops[kind].find((time) => time > now + 0.2)
-        : stops[kind].findLast((time) => time < now - 2) ?? stops[kind][0];
+        : stops[kind].findLast((time) => time < now - grace) ?? stops[kind][0];
       if (target === undefined) {
         announce("لا شيء بعد هذا");
         return;
@@ -493,6 +494,46 @@
       announcePending();
       show();
     });
+    // Pages of editions are not written again when others come: neighbours are asked for when somebody wants them.
+    const editions = find("editions");
+    const linkTo = (edition, label) => {
+      const line = document.createElement("p");
+      const link = document.createElement("a");
+      link.href = `../${edition.folder}/index.html`;
+      link.textContent = edition.title;
+      line.append(`${label}: `, link);
+      return line;
+    };
+    editions.addEventListener("toggle", async () => {
+      if (!editions.open || editions.dataset.read || !location.protocol.startsWith("http")) return;
+      editions.dataset.read = "yes";
+      const answer = await fetch("../editions.json").catch(() => null);
+      const listed = answer?.ok ? await answer.json() : [];
+      const at = listed.findIndex((edition) => edition.folder === root.dataset.folder);
+      const near = at < 0 ? [] : [[listed[at - 1], "الحلقة التالية"], [listed[at + 1], "الحلقة السابقة"]];
+      const nav = editions.querySelector("nav");
+      nav.prepend(...near.filter(([edition]) => edition).map(([edition, label]) => linkTo(edition, label)));
+    });
+
+    if (location.protocol === "https:") {
+      navigator.serviceWorker?.register("../sw.js").catch(() => {}); // a host that does not serve it: works online only
+      const app = document.createElement("link");
+      app.rel = "manifest";
+      app.href = "../manifest.webmanifest";
+      document.head.append(app);
+      const save = find("offline");
+      save.hidden = !navigator.serviceWorker;
+      save.addEventListener("click", async () => {
+        const wanted = ["index.html", audio.currentSrc.split("#")[0], root.dataset.cover].filter(Boolean);
+        try {
+          await (await caches.open("tts-news")).addAll(wanted);
+          announce("حُفظت الحلقة");
+        } catch {
+          announce("تعذّر الحفظ");
+        }
+      });
+    }
+
     audio.addEventListener("seeking", () => {
       touched ||= !resuming;
       resuming = false;

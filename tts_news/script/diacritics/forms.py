@@ -7,6 +7,7 @@ words of written Arabic and few names: a word that is not in it may well be one.
 from __future__ import annotations
 
 import gzip
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -86,11 +87,11 @@ class Forms:
     """The table; the readings of a word are taken apart when it is looked up.
 
     Args:
-        lines: Its lines.
+        lines: Its lines, sorted: a word is sought in them, for a dictionary of all of them is slow to make.
     """
 
     def __init__(self, lines: list[str]) -> None:
-        self._table = dict(line.split("\t", 1) for line in lines)
+        self._lines = lines
         self.of = lru_cache(maxsize=1 << 14)(self._of)
 
     def _of(self, word: str) -> tuple[Form, ...]:
@@ -127,8 +128,10 @@ class Forms:
                             yield Form(letters, tag[0], gender, tag[2].strip("-"), (start, end), definite)
 
     def _entries(self, stem: str) -> Iterator[tuple[str, list[str]]]:
-        readings = self._table.get(stem)
-        for reading in readings.split(" ") if readings else ():
+        head = f"{stem}\t"
+        place = bisect_left(self._lines, head)
+        line = self._lines[place] if place < len(self._lines) else ""
+        for reading in line[len(head) :].split(" ") if line.startswith(head) else ():
             codes, _, tags = reading.partition("/")
             yield codes, tags.split(",")
 

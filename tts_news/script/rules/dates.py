@@ -13,6 +13,7 @@ from tts_news.arabic import ARABIC, END
 from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import eras, months, numerals
 from tts_news.script.rules.clitics import SPACED_CLITIC, attach
+from tts_news.script.rules.patterns import any_of
 
 _DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])"
 _BEFORE: Final = rf"(?<![{ARABIC}A-Za-z0-9:/+-])(?<![0-9][.,])"
@@ -24,9 +25,9 @@ _OF_MONTH: Final = (
 )
 
 
-@lru_cache(maxsize=1)
-def _dated() -> re.Pattern[str]:
-    month = months.pattern()
+@lru_cache(maxsize=64)
+def _dated(names: tuple[str, ...]) -> re.Pattern[str]:
+    month = any_of(names)
     return re.compile(
         rf"{_BEFORE}(?P<days>{_DAYS})[ ]{{0,3}}(?:(?P<of>من[ ]{{1,3}})?(?P<shahr>شهر[ ]{{1,3}})?"
         rf"(?P<month>{month}(?:[ ]{{1,2}}{month})?)|{_OF_MONTH}){END}"
@@ -34,9 +35,9 @@ def _dated() -> re.Pattern[str]:
     )
 
 
-@lru_cache(maxsize=1)
-def _monthly() -> re.Pattern[str]:
-    month = months.pattern()
+@lru_cache(maxsize=64)
+def _monthly(names: tuple[str, ...]) -> re.Pattern[str]:
+    month = any_of(names)
     return re.compile(
         rf"(?<![{ARABIC}A-Za-z0-9])(?P<clitic>[وفبلك]{{0,2}})(?P<month>{month}){END}(?P<tail>{eras.YEAR_TAIL})"
     )
@@ -142,5 +143,6 @@ def apply(text: str) -> str:
     text = _TWO_CALENDARS.sub(r"\g<first>، ", text)
     text = _SPAN.sub(_spanned, text)
     text = _AMERICAN.sub(_american_date, text)
-    text = _dated().sub(_date, text)
-    return _monthly().sub(_month_and_year, text) if _YEARISH.search(text) else text
+    text = _dated(months.present_in(text)).sub(_date, text)
+    names = months.present_in(text)
+    return _monthly(names).sub(_month_and_year, text) if names and _YEARISH.search(text) else text

@@ -16,6 +16,7 @@ from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.clitics import CLITIC
 from tts_news.script.rules.context import spoken, three_of
 from tts_news.script.rules.nouns import Noun
+from tts_news.script.rules.patterns import present
 from tts_news.script.rules.quantity import LATIN_SCALE, NUMBER, SCALE, Quantity, say
 from tts_news.script.rules.tables import rows
 from tts_news.script.rules.topic import NO_TOPIC, Topic, land_of
@@ -94,31 +95,50 @@ def _sign_pattern(sign: str) -> str:
     return re.escape(sign)
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    signs = sorted(by_sign(), key=len, reverse=True)
-    any_sign = "|".join(_sign_pattern(sign) for sign in signs)
-    before = "|".join(_sign_pattern(sign) for sign in signs if sign not in _NOT_BEFORE)
-    names = "|".join(
-        sorted({_loose(form) for form in by_name()}, key=len, reverse=True),
-    )
-    adjectives = "|".join(sorted({_loose(form) for form in _adjectives()}, key=len, reverse=True))
-    start = rf"(?<![{ARABIC}A-Za-z0-9.])(?P<clitic>{CLITIC})[ ]?"
-    amount = rf"(?P<number>{NUMBER})(?![0-9])"
-    first = re.compile(
-        rf"{start}(?P<minus>-)?(?P<sign>{before})[ ]?{amount}(?:[ ]?(?P<scale>{SCALE}|{LATIN_SCALE}))?"
+_START: Final = rf"(?<![{ARABIC}A-Za-z0-9.])(?P<clitic>{CLITIC})[ ]?"
+_AMOUNT: Final = rf"(?P<number>{NUMBER})(?![0-9])"
+
+
+@lru_cache(maxsize=64)
+def _signed_first(signs: tuple[str, ...], names: tuple[str, ...]) -> re.Pattern[str]:
+    any_sign = "|".join(_sign_pattern(sign) for sign in signs if sign not in _NOT_BEFORE) or "(?!)"
+    return re.compile(
+        rf"{_START}(?P<minus>-)?(?P<sign>{any_sign})[ ]?{_AMOUNT}(?:[ ]?(?P<scale>{SCALE}|{LATIN_SCALE}))?"
         # $500 دولار says it twice.
-        rf"(?:[ ](?:{names})(?![{ARABIC}]))?"
+        rf"(?:[ ](?:{_any_of(names)})(?![{ARABIC}]))?"
     )
-    last = re.compile(
-        rf"{start}(?P<minus>-)?{amount}(?:[ ]?(?P<scale>{SCALE}|{LATIN_SCALE}))?[ ]?(?P<sign>{any_sign})(?!"
+
+
+@lru_cache(maxsize=64)
+def _signed_last(signs: tuple[str, ...]) -> re.Pattern[str]:
+    any_sign = "|".join(_sign_pattern(sign) for sign in signs)
+    return re.compile(
+        rf"{_START}(?P<minus>-)?{_AMOUNT}(?:[ ]?(?P<scale>{SCALE}|{LATIN_SCALE}))?[ ]?(?P<sign>{any_sign})(?!"
         rf"[A-Za-z0-9])"
     )
-    named = re.compile(
-        rf"{start}(?P<minus>-)?{amount}(?:[ ]?(?P<scale>{SCALE}))?[ ]{{1,2}}(?P<name>{names})(?![{ARABIC}])"
-        rf"(?:[ ](?P<adjective>{adjectives})(?![{ARABIC}]))?"
+
+
+@lru_cache(maxsize=64)
+def _with_name(names: tuple[str, ...], adjectives: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        rf"{_START}(?P<minus>-)?{_AMOUNT}(?:[ ]?(?P<scale>{SCALE}))?[ ]{{1,2}}(?P<name>{_any_of(names)})"
+        rf"(?![{ARABIC}])(?:[ ](?P<adjective>{_any_of(adjectives)})(?![{ARABIC}]))?"
     )
-    return first, last, named
+
+
+def _any_of(forms: tuple[str, ...]) -> str:
+    return "|".join(sorted(map(_loose, forms), key=len, reverse=True)) or "(?!)"
+
+
+def _signs_in(text: str) -> tuple[str, ...]:
+    """The signs that may stand in a text, the longest first; a dotted one may have spaces in it."""
+    tight = text.replace(" ", "")
+    return tuple(sign for sign in _signs() if sign in (tight if "." in sign else text))
+
+
+@lru_cache(maxsize=1)
+def _signs() -> tuple[str, ...]:
+    return tuple(sorted(by_sign(), key=len, reverse=True))
 
 
 def _loose(form: str) -> str:
@@ -204,12 +224,12 @@ _NAMES: Final = lazy(
 _DIGIT: Final = lazy("[0-9]", needs=DIGITS)
 
 
-@lru_cache(maxsize=1)
-def _after_scale() -> re.Pattern[str]:
+@lru_cache(maxsize=64)
+def _after_scale(signs: tuple[str, ...]) -> re.Pattern[str]:
     """مليون $, ألف د.ل: the scale is a word, and no digit stands before it."""
-    signs = "|".join(_sign_pattern(sign) for sign in sorted(by_sign(), key=len, reverse=True) if not sign.isalpha())
+    any_sign = "|".join(_sign_pattern(sign) for sign in signs if not sign.isalpha()) or "(?!)"
     return re.compile(
-        rf"(?P<scale>(?<![{ARABIC}])[وبل]?(?:{SCALE}|مليارا|مليونا|ألفا))[ ](?P<sign>{signs})(?![A-Za-z0-9])"
+        rf"(?P<scale>(?<![{ARABIC}])[وبل]?(?:{SCALE}|مليارا|مليونا|ألفا))[ ](?P<sign>{any_sign})(?![A-Za-z0-9])"
     )
 
 
@@ -222,14 +242,14 @@ def _named_sign(match: re.Match[str]) -> str:
 
 def rewrite(text: str, topic: Topic = NO_TOPIC) -> str:
     """The text with its amounts of money in words; the topic tells which land's money a bare دينار is."""
-    if not _DIGIT.search(text):
-        return _after_scale().sub(_named_sign, text) if _SCALED.search(text) else text
-    first, last, named = _patterns()
-    if _SIGNS.search(text):
-        text = last.sub(_signed, first.sub(_signed, text))
-    if _SCALED.search(text):
-        text = _after_scale().sub(_named_sign, text)
-    return named.sub(lambda match: _named(match, topic), text)
+    if _DIGIT.search(text) and _SIGNS.search(text) and (signs := _signs_in(text)):
+        text = _signed_first(signs, present(by_name(), text)).sub(_signed, text)
+        text = _signed_last(signs).sub(_signed, text)
+    if _SCALED.search(text) and (signs := _signs_in(text)):
+        text = _after_scale(signs).sub(_named_sign, text)
+    if _DIGIT.search(text) and (names := present(by_name(), text)):
+        text = _with_name(names, present(_adjectives(), text)).sub(lambda match: _named(match, topic), text)
+    return text
 
 
 def apply(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from tts_news.arabic import ARABIC, MARKS, plain
 from tts_news.patterns import lazy
-from tts_news.script.rules.patterns import any_of
+from tts_news.script.rules.patterns import present
 from tts_news.script.rules.tables import rows
 
 
@@ -35,10 +35,9 @@ def names() -> dict[tuple[str, int], str]:
     return {(row[0], int(row[1])): row[2] for row in rows("months.tsv")}
 
 
-@lru_cache(maxsize=1)
-def pattern() -> str:
-    """A group that captures nothing and matches one month name with or without marks."""
-    return any_of(_table())
+def present_in(text: str) -> tuple[str, ...]:
+    """The names of months that may stand in a text."""
+    return present(_table(), text)
 
 
 def find(name: str) -> Month | None:

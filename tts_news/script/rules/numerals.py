@@ -25,8 +25,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from num2words import num2words
-
 from tts_news.patterns import lazy
 
 if TYPE_CHECKING:
@@ -128,6 +126,8 @@ _DIGITS: Final = ("صفر", "واحد", "اثنان", "ثلاثة", "أربعة"
 @lru_cache(maxsize=1000)
 def _masculine(group: int) -> tuple[str, ...]:
     """The parts of 1 to 999 in the masculine nominative, e.g. ("مئتان", "خمسة عشر")."""
+    from num2words import num2words  # with the first number: it loads forty languages
+
     words = str(num2words(group, lang="ar")).replace("مائة", "مئة")
     parts = tuple(words.split(" و "))
     return ("مئتان",) if group == 200 else parts

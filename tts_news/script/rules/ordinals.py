@@ -6,6 +6,7 @@ The noun before the number decides; رقم, البند and the like keep quantit
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
@@ -14,7 +15,7 @@ from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.context import case_at, in_case
 from tts_news.script.rules.nouns import find
 from tts_news.script.rules.numerals import cardinal, ordinal
-from tts_news.script.rules.patterns import any_of
+from tts_news.script.rules.patterns import any_of, present, words
 
 if TYPE_CHECKING:
     from tts_news.script.rules.grammar import Case, Gender
@@ -54,23 +55,36 @@ _PLURALS: Final[dict[str, Gender]] = {
     "مواد": "f",
     "فقرات": "f",
 }
-_ALWAYS_DEFINITE: Final = (
+_ALWAYS_DEFINITE: Final = words(
     "قرن دقيقة جولة دورة قمة نسخة مرحلة مرتبة طابق حلقة فصل شوط طبعة مركز ذكرى لواء فوج كتيبة فرقة باب جزء"
 )
-_SINGULAR: Final = lazy(
-    rf"(?<![{ARABIC}])(?P<prefix>[وف]?(?:[بك]?ال|لل))(?P<head>{any_of(HEADS)})[{MARKS}]{{0,2}}(?P<gap>[ ]{{1,2}})"
-    rf"(?P<number>[1-9][0-9]{{0,2}})(?![0-9]|[.,:/-][0-9]|[ ]?%)(?:[ ]?\+[ ]?(?P<added>[1-9][0-9]?)(?![0-9]))?"
-    rf"(?P<next>[ ][{ARABIC}]{{2,20}})?"
-)
-_SEVERAL: Final = lazy(
-    rf"(?<![{ARABIC}])(?P<prefix>[وف]?(?:[بك]?ال|لل))(?P<head>{any_of(_PLURALS)})[{MARKS}]{{0,2}}(?P<gap>[ ]{{1,2}})"
-    rf"(?P<numbers>[1-9][0-9]{{0,2}}(?:[ ]?(?:،|و|[ ]إلى[ ])[ ]?(?:ال)?[1-9][0-9]{{0,2}}){{1,6}})(?![0-9]|[.,:/-]"
-    rf"[0-9]|[ ]?%)"
-)
-_PARENTHESIS: Final = lazy(
-    rf"(?<![{ARABIC}])(?P<head>(?:ال|لل|بال)(?:{any_of(_ALWAYS_DEFINITE.split())}))[ ]?\((?P<number>[1-9]"
-    rf"[0-9]{{0,2}})\)"
-)
+
+
+@lru_cache(maxsize=64)
+def _singular(heads: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![{ARABIC}])(?P<prefix>[وف]?(?:[بك]?ال|لل))(?P<head>{any_of(heads)})[{MARKS}]{{0,2}}(?P<gap>[ ]{{1,2}})"
+        rf"(?P<number>[1-9][0-9]{{0,2}})(?![0-9]|[.,:/-][0-9]|[ ]?%)(?:[ ]?\+[ ]?(?P<added>[1-9][0-9]?)(?![0-9]))?"
+        rf"(?P<next>[ ][{ARABIC}]{{2,20}})?"
+    )
+
+
+@lru_cache(maxsize=64)
+def _plural(heads: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![{ARABIC}])(?P<prefix>[وف]?(?:[بك]?ال|لل))(?P<head>{any_of(heads)})[{MARKS}]{{0,2}}(?P<gap>[ ]{{1,2}})"
+        rf"(?P<numbers>[1-9][0-9]{{0,2}}(?:[ ]?(?:،|و|[ ]إلى[ ])[ ]?(?:ال)?[1-9][0-9]{{0,2}}){{1,6}})(?![0-9]|[.,:/-]"
+        rf"[0-9]|[ ]?%)"
+    )
+
+
+@lru_cache(maxsize=64)
+def _parenthesis(heads: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![{ARABIC}])(?P<head>(?:ال|لل|بال)(?:{any_of(heads)}))[ ]?\((?P<number>[1-9][0-9]{{0,2}})\)"
+    )
+
+
 _NUMBER_OF: Final = lazy(rf"(?<![{ARABIC}])[وفبل]?(?:ال)?رقم[ ]{{1,2}}$")
 """رقم الجلسة 33 tells the number itself."""
 
@@ -203,4 +217,10 @@ def apply(text: str) -> str:
         return text
     text = _RANKED.sub(_ranked, text)
     text = _LABELLED.sub(_labelled, text)
-    return _SINGULAR.sub(_one, _SEVERAL.sub(_several, _PARENTHESIS.sub(_bracketed, text)))
+    if "(" in text and (heads := present(_ALWAYS_DEFINITE, text)):
+        text = _parenthesis(heads).sub(_bracketed, text)
+    if heads := present(_PLURALS, text):
+        text = _plural(heads).sub(_several, text)
+    if heads := present(HEADS, text):
+        text = _singular(heads).sub(_one, text)
+    return text

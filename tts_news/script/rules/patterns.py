@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tts_news.arabic import MARKS
+from tts_news.arabic import MARKS, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +27,20 @@ def loose(words: str) -> str:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """An alternation of `loose` words, the longest first, as a group that captures nothing."""
-    return "(?:" + "|".join(loose(word) for word in sorted(set(words), key=lambda word: (-len(word), word))) + ")"
+    """An alternation of `loose` words, the longest first, as a group that captures nothing; without words no match."""
+    words = set(words)
+    if not words:
+        return "(?!)"
+    return "(?:" + "|".join(loose(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
+
+
+def present(words: Iterable[str], text: str) -> tuple[str, ...]:
+    """Those of the words that may stand in a text, whatever its marks, hamza seats and spaces.
+
+    A pattern for one text needs no others of a long list: the list is looked through, and a few words are compiled.
+    """
+    letters = plain(text)
+    return tuple(word for word in words if plain(word) in letters)
 
 
 def words(text: str) -> tuple[str, ...]:
