@@ -15,7 +15,7 @@ from typing import Any
 from tts_news.arabic import count_words, has_arabic, tidy
 from tts_news.errors import ReadError
 from tts_news.read.document import Document
-from tts_news.read.formats.jsonfeed import load_json, text_in
+from tts_news.read.formats.jsonfeed import as_object, list_in, load_json, text_in
 from tts_news.read.formats.telegrampage import load_page
 from tts_news.read.guard import guarded
 from tts_news.read.identity import scope_of
@@ -35,17 +35,15 @@ def read_channel(
     Raises:
         ReadError: It is no channel, or has no post with some text.
     """
-    export = (
-        load_page(document) if document.data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") else load_json(document)
-    )
+    is_page = document.data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
+    export = load_page(document) if is_page else as_object(load_json(document))
     kind = text_in(export, "type")
     if "channel" not in kind:
         raise ReadError(
             f"{document.name} is a Telegram export of a {kind.replace('_', ' ') or 'whole account'}, not of a channel",
             hint="export one channel, or copy the messages you mean and read those",
         )
-    listed = export.get("messages")
-    posts = [post for post in (listed if isinstance(listed, list) else []) if _is_post(post)]
+    posts = [post for post in list_in(export, "messages") if _is_post(post)]
     if since:
         posts = [post for post in posts if _moment(post) is None or _aware(post) >= since]
     if not posts:
