@@ -171,3 +171,15 @@ def test_a_corrected_sound_of_a_withdrawn_edition_is_gone(press: Press) -> None:
     place, episode = press.make()
     withdraw(press.output, place.name, SHOW, PublishSettings())
     assert asking(press.output)(f"/{place.name}/{episode.slug}.0123abcd.mp3").status_code == 410
+
+
+def test_the_latest_player_has_an_address_without_suffix(output: Path, get: Get) -> None:
+    (output / "embed.html").write_text("player")
+    (output / "manifest.webmanifest").write_text("{}")
+    answer = get("/embed")
+    assert (answer.status_code, answer.text, answer.headers["content-type"]) == (
+        200,
+        "player",
+        "text/html; charset=utf-8",
+    )
+    assert get("/manifest.webmanifest").headers["content-type"] == "application/manifest+json"

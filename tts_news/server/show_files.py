@@ -33,9 +33,12 @@ _TYPES = {
     ".m4b": "audio/mp4",
     ".opus": "audio/ogg",
     ".epub": "application/epub+zip",
+    ".webmanifest": "application/manifest+json",
     "chapters.json": "application/json+chapters",
     "feed": "application/rss+xml; charset=utf-8",
 }
+_NAMED = {"embed": "embed.html"}
+"""Addresses without a suffix: the latest edition's player."""
 _HASHED = re.compile(r"\.[0-9a-f]{8}\.[a-z0-9]+\Z")
 
 _SOUND = re.compile(r"(?P<folder>[0-9][^/]*)/(?P<name>(?P<slug>[^/]+)\.[0-9a-f]{8}(?P<suffix>\.[a-z0-9]+))")
@@ -49,7 +52,7 @@ class ShowFiles(StaticFiles):
         if any(part.startswith(".") for part in Path(path).parts):
             return "", None
         try:
-            full_path, found = super().lookup_path(path)
+            full_path, found = super().lookup_path(_NAMED.get(path, path))
             real = Path(full_path).relative_to(Path(self.directory or "").resolve()) if found else Path()
         except (OSError, ValueError):  # a loop of links, a name too long, a folder that is closed to us, a NUL
             return "", None
