@@ -15,6 +15,7 @@ import os
 import secrets
 import shutil
 import stat
+import struct
 import sys
 import time
 from contextlib import contextmanager, suppress
@@ -179,6 +180,15 @@ def read_file(path: Path, most_bytes: int) -> bytes:
     if len(data) > most_bytes:
         raise ValueError(f"more than {most_bytes} bytes")
     return data
+
+
+def wav_head(rate_hz: int) -> bytes:
+    """Return what stands before 16-bit mono samples that are streamed: a WAV whose length nobody knows yet.
+
+    Both lengths are the largest there are, as ffmpeg writes them into a pipe; players read to the end.
+    """
+    form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, rate_hz, 2 * rate_hz, 2, 16)
+    return struct.pack("<4sI4s", b"RIFF", 0xFFFFFFFF, b"WAVE") + form + struct.pack("<4sI", b"data", 0xFFFFFFFF)
 
 
 def stamp(path: Path) -> tuple[int, int, int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import sys
 import wave
 from collections.abc import Callable
@@ -125,3 +126,22 @@ def test_phonemes_names_the_line_and_the_letter(tts_news: Run, monkeypatch: pyte
     assert "line 2" in err
     assert "'ك'" in err
     assert "hint:" in err
+
+
+def test_the_first_line_is_heard_before_the_second_is_written(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "from tts_news.cli import main; main()", "say", "-"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=tmp_path) as said:
+        assert said.stdin is not None
+        assert said.stdout is not None
+        assert said.stderr is not None
+        said.stdin.write(f"{TEXT}\n".encode())
+        said.stdin.flush()
+        assert said.stdout.read(4) == b"RIFF"
+        assert len(said.stdout.read(20_000)) == 20_000
+        said.stdin.write("وَصَلَ".encode("utf-16") + b"\n")
+        said.stdin.close()
+        rest = said.stdout.read()
+        assert said.wait() == 2
+        assert b"stdin is not UTF-8" in said.stderr.read()
+    assert len(rest) > 1000

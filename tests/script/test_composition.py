@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tts_news.arabic import LETTERS, MARKS, PAUSES, bare, count_letters
 from tts_news.errors import ScriptError, SilenceError
 from tts_news.records import DISCLOSURE, Article, Casting, Heading, ListBlock, ListItem, Paragraph, Quote, Script
-from tts_news.script import ScriptSettings, compose, dump_script, parse_script
+from tts_news.script import ScriptSettings, compose, compose_cues, dump_script, parse_script
 from tts_news.script.composition import text_hash
 
 P = Paragraph
@@ -64,6 +64,18 @@ def test_every_written_word_is_in_exactly_one_cue(plain: ScriptSettings) -> None
         "التفاصيل 1. الأمن: نص أول. 2. نص بلا عنوان، 25 كم. لا بديل عن الحوار. وزير الخارجية انتهى الخبر"
     )
     assert written == source
+
+
+def test_cues_that_come_one_by_one_are_those_of_the_script(plain: ScriptSettings) -> None:
+    text = "افتتح الوزير 25 مدرسة، ثم زار المستشفى. وقال: [pause 2s] إن العمل مستمر! فهل يكفي؟"
+    blocks = (
+        P(text),
+        P("[pause 1s] ووصل 3 من الوزراء"),
+        ListBlock(ordered=True, items=(ListItem("أول البنود"), ListItem("ثاني البنود"))),
+    )
+    whole = script_of(blocks, plain).cues
+    one_by_one = compose_cues([article(*blocks)], plain, HOUSE)
+    assert tuple(one_by_one) == whole
 
 
 def test_a_script_survives_being_saved(plain: ScriptSettings) -> None:

@@ -26,6 +26,7 @@ def _starter(folder: Path, started: list[Running]) -> Serve:
             "TTS_NEWS_SPEAK_CACHE_DIR": str(folder / "takes"),
             "TTS_NEWS_SPEAK_JOBS": "1",
             "TTS_NEWS_SERVE_REQUESTS_PER_MINUTE": "6000",
+            "TTS_NEWS_SERVE_WARM": "0",
             **variables,
         }
         output, log = folder / "output", folder / "log"

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tts_news.config import load
+from tts_news.errors import ScriptError, SpeakError
+from tts_news.files import wav_head
 from tts_news.records import Take, Utterance
 from tts_news.server.metrics import Metrics
 from tts_news.server.speech import Speaker
@@ -58,12 +61,38 @@ def speaker_with(kind: type[ToneEngine], tmp_path: Path) -> tuple[Speaker, Engin
 @pytest.mark.parametrize("kind", [Company, Loner])
 def test_a_voice_is_shared_if_it_may_be_and_only_then(kind: type[ToneEngine], tmp_path: Path) -> None:
     speaker, engine = speaker_with(kind, tmp_path)
-    cues = speaker.plan(TEXT, "tone")
+    cues = list(speaker.plan(TEXT, "tone"))
     with ThreadPoolExecutor(4) as pool:
         sounds = list(pool.map(lambda _: b"".join(speaker.stream(cues, 1.0, "wav")), range(4)))
     assert len(set(sounds)) == 1
     assert len(sounds[0]) > 10_000
     assert speaker._engines == {"tone": engine}
+
+
+def test_the_first_sentence_is_there_before_the_second_is_read(tmp_path: Path) -> None:
+    speaker, _ = speaker_with(ToneEngine, tmp_path)
+    speaker.config = replace(speaker.config, script=replace(speaker.config.script, on_unreadable="stop"))
+    cues = speaker.plan(f"{TEXT} ثم كتب \u0b95\u0bae\u0bbf في دفتره.", "tone")
+    sound = speaker.stream(cues, 1.0, "wav")
+    assert next(sound) == wav_head(24_000)
+    assert len(next(sound)) > 10_000
+    with pytest.raises(ScriptError):
+        list(sound)
+
+
+def test_what_cannot_be_begun_is_said_at_once(tmp_path: Path) -> None:
+    speaker, _ = speaker_with(ToneEngine, tmp_path)
+    with pytest.raises(SpeakError, match="there is no voice"):
+        speaker.plan(TEXT, "nobody")
+
+
+def test_a_warm_speaker_has_its_voice_loaded(tmp_path: Path) -> None:
+    speaker, _ = speaker_with(ToneEngine, tmp_path)
+    speaker._engines.clear()
+    assert not speaker.is_warm
+    speaker.warm()
+    assert speaker.is_warm
+    assert list(speaker._engines) == ["tone"]
 
 
 def test_the_house_voice_says_the_same_alone_and_in_company() -> None:

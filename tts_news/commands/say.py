@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tts_news.speak.engine import Engine
 
 _BETWEEN_LINES_S = 0.6
+_BETWEEN_SENTENCES_S = 0.5  # as the house voice pauses inside a line
 _SILENT_LINE_S = 0.3
 
 
@@ -47,15 +48,19 @@ def say(
     show_logs()
     settings = load(config)
     spec = catalogue.choose(voice or settings.speak.voice, catalogue.find(settings.speak))
-    lines = [line for line in _read(text).splitlines() if line.strip()]
-    if not lines:
+    lines = _lines(text)
+    first = next(lines, None)
+    if first is None:
         raise UsageError("there is nothing to say", hint="give a text, or - and the text on stdin")
-    engine = engine_class(spec)(spec)
-    reading = Lines(settings.script, spec.name)
-    takes = _takes(lines, reading, engine, spec, speed * settings.speak.speed, pitch * settings.speak.pitch)
+    lines = chain((first,), lines)
+    pace, height = speed * settings.speak.speed * spec.speed, pitch * settings.speak.pitch * spec.pitch
     if output == "-":
-        _write_stdout(takes, engine.rate_hz)
+        engine = engine_class(spec)(spec)
+        _write_stdout(_stream(lines, Lines(settings.script, spec.name), engine, spec, pace, height), engine.rate_hz)
         return
+    lines = iter(list(lines))  # what cannot be read is known before anything is written
+    engine = engine_class(spec)(spec)
+    takes = _takes(lines, Lines(settings.script, spec.name), engine, spec, pace, height)
     with disk_errors(Path(output), SpeakError), beside(Path(output)) as part:
         if form == "wav":
             with part.open("wb") as file:
@@ -78,19 +83,20 @@ def _format(output: str) -> str:
     return form
 
 
-def _read(text: str) -> str:
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines that hold something; those of stdin as they come."""
     from tts_news.errors import UsageError
 
-    if text != "-":
-        return text
     try:
-        return sys.stdin.buffer.read().decode("utf-8-sig")
+        for number, line in enumerate(sys.stdin.buffer if text == "-" else [text.encode("utf-8", "surrogatepass")]):
+            decoded = line.decode("utf-8" if number else "utf-8-sig", "strict" if text == "-" else "surrogatepass")
+            yield from (part for part in decoded.splitlines() if part.strip())
     except UnicodeDecodeError as err:
         raise UsageError("stdin is not UTF-8", hint="iconv -f windows-1256 -t utf-8") from err
 
 
 def _takes(
-    lines: list[str], reading: Lines, engine: Engine, spec: VoiceSpec, speed: float, pitch: float
+    lines: Iterator[str], reading: Lines, engine: Engine, spec: VoiceSpec, speed: float, pitch: float
 ) -> Iterator[Take]:
     """One take a line, made when it is asked for."""
     import numpy as np
@@ -103,7 +109,7 @@ def _takes(
         if not spoken:  # an emoji or a line of asterisks: silence, as a reader makes of it
             yield Take(np.zeros(round(_SILENT_LINE_S * engine.rate_hz), np.float32), engine.rate_hz)
             continue
-        utterance = Utterance(f"line {number}", spoken, speed=speed * spec.speed, pitch=pitch * spec.pitch)
+        utterance = Utterance(f"line {number}", spoken, speed=speed, pitch=pitch)
         yield speak_well(engine, utterance, spec)
 
 
@@ -117,14 +123,37 @@ def _pcm(takes: Iterator[Take]) -> Iterator[bytes]:
         yield np.rint(take.samples * 32767).astype("<i2").tobytes()
 
 
-def _write_stdout(takes: Iterator[Take], rate_hz: int) -> None:
-    # A WAV header states its length, which a pipe cannot go back to: so the sound is made first.
-    with tempfile.TemporaryFile() as file:
-        _write_wav(takes, rate_hz, file)
-        file.seek(0)
-        while block := file.read(1 << 16):
-            sys.stdout.buffer.write(block)
+def _stream(
+    lines: Iterator[str], reading: Lines, engine: Engine, spec: VoiceSpec, speed: float, pitch: float
+) -> Iterator[bytes]:
+    """16-bit samples, a sentence at a time: the first is heard while the others are read."""
+    import numpy as np
+
+    from tts_news.records import Utterance
+    from tts_news.speak.worker import speak_well
+
+    for number, line in enumerate(lines, start=1):
+        if number > 1:
+            yield bytes(2 * round(_BETWEEN_LINES_S * engine.rate_hz))
+        silence_s = 0.0
+        for spoken in reading.sentences(line):
+            yield bytes(2 * round(silence_s * engine.rate_hz))
+            take = speak_well(engine, Utterance(f"line {number}", spoken, speed=speed, pitch=pitch), spec)
+            yield np.rint(take.samples * 32767).astype("<i2").tobytes()
+            silence_s = _BETWEEN_SENTENCES_S / speed
+        if not silence_s:  # an emoji or a line of asterisks
+            yield bytes(2 * round(_SILENT_LINE_S * engine.rate_hz))
+
+
+def _write_stdout(blocks: Iterator[bytes], rate_hz: int) -> None:
+    """Write sound as it comes, as a WAV whose length nobody knows yet; nothing at all before there is some."""
+    from tts_news.files import wav_head
+
+    head = wav_head(rate_hz)
+    for block in filter(None, blocks):
+        sys.stdout.buffer.write(head + block)
         sys.stdout.buffer.flush()
+        head = b""
 
 
 def _write_wav(takes: Iterator[Take], rate_hz: int, file: IO[bytes]) -> None:

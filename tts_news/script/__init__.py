@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING
 from tts_news.script.settings import ScriptSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from tts_news.records import Article, Casting, Script
+    from tts_news.records import Article, Casting, Cue, Script
 
-__all__ = ["ScriptSettings", "compose", "diacritise", "dump_script", "normalise", "parse_script", "text_hash"]
+__all__ = [
+    "ScriptSettings",
+    "compose",
+    "compose_cues",
+    "diacritise",
+    "dump_script",
+    "normalise",
+    "parse_script",
+    "text_hash",
+]
 
 # Each function imports its module when it is called: a door that only wants to print its help loads no rules.
 
@@ -26,6 +35,17 @@ def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Cast
     from tts_news.script.composition import compose as compose_script
 
     return compose_script(articles, settings, casting, disclosure)
+
+
+def compose_cues(articles: Sequence[Article], settings: ScriptSettings, casting: Casting) -> Iterator[Cue]:
+    """Yield the cues of `compose`, each when its sentence has been read: the first is there while the rest waits.
+
+    Raises:
+        ScriptError: As `compose`; a sentence that cannot be read stops it when it is reached.
+    """
+    from tts_news.script.composition import compose_cues as compose_one_by_one
+
+    return compose_one_by_one(articles, settings, casting)
 
 
 def normalise(line: str) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -72,12 +73,8 @@ def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Cast
         ScriptError: A setting or the lexicon does not hold, a sentence cannot be read and the settings say stop, or
             there is nothing to say at all (a SilenceError).
     """
-    from tts_news.script.diacritics import load
-
     pauses_s = pause_table(settings)
-    prepared = _decided(_prepare(articles, settings, casting, disclosure))
-    shown = [line.reader.shown(s) for line in prepared for s in (*line.lead, *line.sentences)]
-    marked = iter(load().diacritise(shown))
+    prepared, marked = _marked(_prepare(articles, settings, casting, disclosure))
     draft = _Draft(casting, pauses_s, settings.max_letters)
     firsts: dict[int, str] = {}
     for line in prepared:
@@ -102,6 +99,34 @@ def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Cast
             for place, block in enumerate(article.blocks, 1)
         },
     )
+
+
+def compose_cues(articles: Sequence[Article], settings: ScriptSettings, casting: Casting) -> Iterator[Cue]:
+    """Yield the cues of `compose`, each when its sentence has been read: the first is there while the rest waits.
+
+    Before a sentence that says nothing the pause is that between sentences, wherever it stands.
+
+    Raises:
+        ScriptError: As `compose`; a sentence that cannot be read stops it when it is reached.
+    """
+    draft = _Draft(casting, pause_table(settings), settings.max_letters)
+    begun = []
+    for line, reader in _cast(articles, settings, casting, ""):
+        with _named(articles, line):
+            begun.append((line, reader, *reader.begin(line.text, undivided=line.role == "headline")))
+    laters_s = [early_s for _, _, early_s, _, _ in begun[1:]] + [0.0]
+    for (line, reader, _, count, sentences), later_s in zip(begun, laters_s, strict=True):
+        rest, lead = line, tuple(reader.prepare(line.lead)[1]) if line.lead else ()
+        for number in range(1, count + 1):
+            with _named(articles, line):
+                one = _Prepared(rest, reader, lead, (next(sentences),), 0.0)
+            done = len(draft.cues)
+            (one,), marked = _marked([one])
+            _write_line(draft, one, marked, more=number < count)
+            if later_s and number == count and len(draft.cues) > done:
+                draft.cues[-1] = replace(draft.cues[-1], pause_s=draft.cues[-1].pause_s + later_s)
+            rest, lead = replace(line, lead="", prefix="", marks=()), ()
+            yield from draft.cues[done:]
 
 
 def pause_table(settings: ScriptSettings) -> Mapping[str, float]:
@@ -136,6 +161,19 @@ def text_hash(article: Article) -> str:
 def _prepare(
     articles: Sequence[Article], settings: ScriptSettings, casting: Casting, disclosure: str
 ) -> list[_Prepared]:
+    lines = []
+    for line, reader in _cast(articles, settings, casting, disclosure):
+        lead = reader.prepare(line.lead)[1] if line.lead else []
+        with _named(articles, line):
+            early_s, sentences = reader.prepare(line.text, undivided=line.role == "headline")
+        lines.append(_Prepared(line, reader, tuple(lead), tuple(sentences), early_s))
+    return lines
+
+
+def _cast(
+    articles: Sequence[Article], settings: ScriptSettings, casting: Casting, disclosure: str
+) -> Iterator[tuple[Line, Reader]]:
+    """Yield the lines of the outline, each with its reader: that of its article and voice."""
     spoken_here = {tag.partition("-")[0].lower() for tag in casting.by_language}
     if settings.latin_language and settings.latin_language.partition("-")[0].lower() not in spoken_here:
         raise ScriptError(
@@ -149,23 +187,33 @@ def _prepare(
     lexicons[-1] = lexicon
     topics = {place: _topic(outlined, place) for place in lexicons}
     readers: dict[tuple[int, str], Reader] = {}
-    lines = []
     for line in outlined:
         voice = _voice_of_role(casting, line.role) if lexicon.by_voice else ""
         if (line.article, voice) not in readers:
             own = lexicons[line.article].for_voice(voice)
             normalise = rules_for(settings.months, topics[line.article])
             readers[line.article, voice] = _reader(normalise, own, settings, casting)
-        reader = readers[line.article, voice]
-        lead = reader.prepare(line.lead)[1] if line.lead else []
-        try:
-            early_s, sentences = reader.prepare(line.text, undivided=line.role == "headline")
-        except ScriptError as err:
-            article = articles[line.article] if line.article >= 0 else None
-            where = article.title or article.source if article else f"the edition's {line.role}"
-            raise ScriptError(f"{where}: {err}" if where else str(err), hint=err.hint) from err
-        lines.append(_Prepared(line, reader, tuple(lead), tuple(sentences), early_s))
-    return lines
+        yield line, readers[line.article, voice]
+
+
+@contextmanager
+def _named(articles: Sequence[Article], line: Line) -> Iterator[None]:
+    """Name the article in which a line cannot be read."""
+    try:
+        yield
+    except ScriptError as err:
+        article = articles[line.article] if line.article >= 0 else None
+        where = article.title or article.source if article else f"the edition's {line.role}"
+        raise ScriptError(f"{where}: {err}" if where else str(err), hint=err.hint) from err
+
+
+def _marked(lines: list[_Prepared]) -> tuple[list[_Prepared], Iterator[str]]:
+    """Return the lines with their numbers decided, and their sentences with all marks."""
+    from tts_news.script.diacritics import load
+
+    lines = _decided(lines)
+    shown = [line.reader.shown(sentence) for line in lines for sentence in (*line.lead, *line.sentences)]
+    return lines, iter(load().diacritise(shown))
 
 
 def _decided(lines: list[_Prepared]) -> list[_Prepared]:
@@ -219,8 +267,11 @@ def _places(article: Article) -> tuple[str, ...]:
     return (article.site, host, *article.categories)
 
 
-def _write_line(draft: _Draft, prepared: _Prepared, marked: Iterator[str]) -> None:
-    """Append the cues of a line; takes what the diacritiser made of its sentences off `marked`."""
+def _write_line(draft: _Draft, prepared: _Prepared, marked: Iterator[str], *, more: bool = False) -> None:
+    """Append the cues of a line; takes what the diacritiser made of its sentences off `marked`.
+
+    `more` says that these are not all of its sentences.
+    """
     line, reader = prepared.line, prepared.reader
     draft.waiting = _waiting(draft.waiting, line.marks)
     if prepared.early_s and draft.cues:
@@ -231,7 +282,7 @@ def _write_line(draft: _Draft, prepared: _Prepared, marked: Iterator[str]) -> No
     said: list[Said] = []
     for number, sentence in enumerate(prepared.sentences, start=1):
         line_marked = next(marked)
-        goes_on = line.goes_on and number == len(prepared.sentences)
+        goes_on = line.goes_on and not more and number == len(prepared.sentences)
         place = max(line.article, 0)
         if sentence.is_silent:
             draft.omissions.append(Omission(sentence.written, SILENT, article=place))
@@ -247,7 +298,7 @@ def _write_line(draft: _Draft, prepared: _Prepared, marked: Iterator[str]) -> No
             said += reader.finish(sentence, line_marked, limit, goes_on=goes_on)
     said = _with_lead(line, lead, said, limit)
     for place, piece in enumerate(said):
-        _append(draft, line, voice, piece, is_last=place == len(said) - 1)
+        _append(draft, line, voice, piece, is_last=not more and place == len(said) - 1)
 
 
 def _voice_of_role(casting: Casting, role: str) -> str:

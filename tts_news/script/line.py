@@ -6,6 +6,7 @@ What `say`, `normalise --diacritise` and `diacritise` print is what an edition s
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 
 from tts_news.arabic import ARABIC_WORD, bare, merge_marks
@@ -56,6 +57,21 @@ class Lines:
         """
         said = self.vowelled(line)
         return pausal(said) if self._settings.pausal_forms else said
+
+    def sentences(self, line: str) -> Iterator[str]:
+        """Yield the sentences of a line as `spoken` has them, each read when it is asked for.
+
+        Raises:
+            ScriptError: As `vowelled`, when that sentence is reached.
+        """
+        from tts_news.script.diacritics import load
+
+        _, _, found = self._reader.begin(line)
+        for sentence in found:
+            if not sentence.is_silent:
+                (heard,) = decided([(self._reader, sentence)])
+                said = self._reader.said(heard, load().diacritise([self._reader.shown(heard)])[0])
+                yield pausal(said) if self._settings.pausal_forms else said
 
     def diacritised(self, line: str) -> str:
         """Return the same letters with all marks and case endings: the lexicon's, where it only adds marks.

@@ -140,20 +140,29 @@ class Reader:
         Raises:
             ScriptError: An inline mark does not hold, or there is something that cannot be read and stops the press.
         """
+        early_s, _, found = self.begin(text, undivided=undivided)
+        return early_s, list(found)
+
+    def begin(self, text: str, *, undivided: bool = False) -> tuple[float, int, Iterator[Sentence]]:
+        """Return the pause of `prepare`, how many sentences there are, and each of them read when it is asked for.
+
+        Raises:
+            ScriptError: As `prepare`; what cannot be read stops the press when its sentence is reached.
+        """
         marked = self._with_latin(parse_markup(unicodedata.normalize("NFC", text)))
         whole = [(span.start, span.end) for span in marked.spans if span.kind != "pause"]
         pauses = [span for span in marked.spans if span.kind == "pause"]
         early = [span for span in pauses if not marked.plain[: span.start].strip()]
         found = sentences(marked.plain, [(0, len(marked.plain))] if undivided else whole)
         ends = [*(start for start, _ in found), len(marked.plain) + 1][1:]
-        read = [
+        read = (
             Sentence(
                 marked.plain[start:end],
                 tuple(self._segment(marked, *part) for part in self._parts(marked, start, end, until)),
             )
             for (start, end), until in zip(found, ends, strict=True)
-        ]
-        return sum(span.pause_s for span in early), read
+        )
+        return sum(span.pause_s for span in early), len(found), read
 
     def _with_latin(self, marked: Marked) -> Marked:
         """Give words in Latin letters to the voice of their language, but for terms of the lexicon."""

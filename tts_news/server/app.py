@@ -114,6 +114,11 @@ class Desk:
             self.metrics.speaking -= 1
             self.turn.release()
 
+    def warm(self) -> None:
+        """Have the voice loaded beside whatever is asked first, if the settings want it."""
+        if self.config.serve.warm:
+            self._voices.submit(self.speaker.warm)
+
     def close(self) -> None:
         """Put the job under way back into the queue, and let go of the store."""
         self.runner.stop()
@@ -207,6 +212,7 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
         desk.runner.start()
+        desk.warm()
         try:
             yield
         finally:

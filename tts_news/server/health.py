@@ -63,6 +63,7 @@ class Health:
             "ok": not faults,
             "faults": faults,
             "voices": voices,
+            "warm": self._speaker.is_warm,
             "jobs": jobs,
             "job_thread": alive,
             "job_store_writable": writable,

@@ -28,6 +28,8 @@ class ServeSettings:
     """Tries with a wrong key from one address; then its keys are not looked at for a while (429)."""
     speaking: int = 2
     """Speech requests answered at a time."""
+    warm: bool = True
+    """Whether the voice and the models are loaded before the first request asks for them."""
     waiting: int = 16
     """Speech requests that may wait for their turn; the next one is told to come back (429)."""
     connections: int = 400

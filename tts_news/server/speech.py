@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import threading
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 from types import MappingProxyType
 from typing import IO
 
@@ -14,7 +16,8 @@ import numpy as np
 
 from tts_news import script, speak
 from tts_news.config import Config
-from tts_news.errors import SilenceError, SpeakError, TtsNewsError
+from tts_news.errors import SpeakError, TtsNewsError
+from tts_news.files import wav_head
 from tts_news.master.ffmpeg import QUIET, find_ffmpeg
 from tts_news.records import Article, Cue, Paragraph, Take, Utterance
 from tts_news.server.metrics import Metrics
@@ -30,8 +33,8 @@ FORMATS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
         "opus": ("audio/ogg", ("-c:a", "libopus", "-b:a", "48k", "-f", "ogg")),
         "aac": ("audio/aac", ("-c:a", "aac", "-b:a", "96k", "-f", "adts")),
         "flac": ("audio/flac", ("-c:a", "flac", "-f", "flac")),
-        "wav": ("audio/wav", ("-c:a", "pcm_s16le", "-f", "wav")),
-        "pcm": ("audio/pcm", ("-c:a", "pcm_s16le", "-ar", "24000", "-f", "s16le")),
+        "wav": ("audio/wav", ()),
+        "pcm": ("audio/pcm", ()),
     }
 )
 # Names that OpenAI's clients send when their user has chosen none; they mean the default voice.
@@ -55,6 +58,10 @@ FOREIGN_VOICES = frozenset(
     ]
 )
 _RATE_HZ = 24_000
+# Formats that need no encoder → what stands before the samples.
+_PLAIN: Mapping[str, bytes] = MappingProxyType({"pcm": b"", "wav": wav_head(_RATE_HZ)})
+_WARMING = "افتتح الوزير أمس 25 مدرسة في القاهرة."
+_LOG = logging.getLogger(__name__)
 _BLOCK = 1 << 14
 _SILENCE_S = 0.3  # what a text says that holds nothing to say: clients that send their text in pieces play on
 
@@ -73,38 +80,65 @@ class Speaker:
         self._locks: dict[str, threading.Lock] = {}
         self._loading = threading.Lock()
         self._composing = threading.Lock()
+        self.is_warm = False
 
     def voices(self) -> dict[str, VoiceSpec]:
         """Return the voices that can speak now."""
         return {name: spec for name, spec in catalogue.find(self.config.speak).items() if not spec.missing}
 
-    def plan(self, text: str, voice: str) -> list[Cue]:
-        """Return what will be said, sentence by sentence; nothing for a text of signs, pictures or markup only.
+    def warm(self) -> None:
+        """Load the default voice and the models and compile the rules by saying a sentence, so that no client waits."""
+        try:
+            for cue in self.plan(_WARMING, "default"):
+                self._speak(cue, 1.0)
+        except TtsNewsError as err:  # the first client is told the same
+            _LOG.warning("the voice could not be warmed: %s", err)
+        else:
+            self.is_warm = True
+
+    def plan(self, text: str, voice: str) -> Iterator[Cue]:
+        """Return what will be said, each sentence read when it is asked for but the first, which is there.
+
+        There is nothing for a text of signs, pictures or markup only.
 
         Raises:
-            TtsNewsError: The voice is unknown or the text cannot be said.
+            TtsNewsError: The voice is unknown or the first sentence cannot be said; later, another one cannot.
         """
+        cues = self._cues(text, voice)
+        first = next(cues, None)
+        return chain((first,), cues) if first else cues
+
+    def _cues(self, text: str, voice: str) -> Iterator[Cue]:
         chosen = self.config.speak.voice if voice in FOREIGN_VOICES else voice
         settings = replace(self.config.speak, voice=catalogue.choose(chosen, self.voices()).name, voices={})
         paragraphs = tuple(Paragraph(line.strip()) for line in text.splitlines() if line.strip())
         if not paragraphs:
             raise SpeakError("there is nothing to say", hint="send some text as input")
-        with self._composing:  # the diacritisation model is used from one thread
-            casting = speak.cast_voices(settings, commercial=self.config.show.commercial)
-            try:
-                written = script.compose([Article("", paragraphs)], self.config.script, casting)
-            except SilenceError:
-                return []
-        return [cue for cue in written.cues if cue.block]
+        casting = speak.cast_voices(settings, commercial=self.config.show.commercial)
+        cues = script.compose_cues([Article("", paragraphs)], self.config.script, casting)
+        while True:
+            with self._composing:  # the diacritisation model is used from one thread
+                cue = next(cues, None)
+            if cue is None:
+                return
+            if cue.block:
+                yield cue
 
-    def stream(self, cues: list[Cue], speed: float, form: str) -> Generator[bytes, None, None]:
+    def stream(self, cues: Iterable[Cue], speed: float, form: str) -> Generator[bytes, None, None]:
         """Yield the sound of the cues, encoded, as soon as there is some; for none, a short silence.
 
         Closing the iterator stops the speaking.
 
         Raises:
-            TtsNewsError: A voice refused a sentence; what was yielded before is not the whole.
+            TtsNewsError: A sentence cannot be read or spoken; what was yielded before is not the whole.
         """
+        if form not in _PLAIN:
+            yield from self._encoded(cues, speed, form)
+            return
+        yield from filter(None, (_PLAIN[form],))
+        yield from self._sound(cues, speed)
+
+    def _encoded(self, cues: Iterable[Cue], speed: float, form: str) -> Generator[bytes, None, None]:
         stop = threading.Event()
         faults: list[TtsNewsError] = []
         command = [find_ffmpeg(self.config.master.ffmpeg), *QUIET, "-f", "s16le", "-ar", str(_RATE_HZ), "-ac", "1"]
@@ -130,21 +164,15 @@ class Speaker:
             raise faults[0]
 
     def _feed(
-        self, pipe: IO[bytes], cues: list[Cue], speed: float, stop: threading.Event, faults: list[TtsNewsError]
+        self, pipe: IO[bytes], cues: Iterable[Cue], speed: float, stop: threading.Event, faults: list[TtsNewsError]
     ) -> None:
         """Speak the cues into the encoder; a fault is left in `faults` for the reader to find."""
         try:
-            if not cues:
-                pipe.write(bytes(2 * round(_SILENCE_S * _RATE_HZ)))
-            for cue in cues:
+            for block in self._sound(cues, speed):
+                pipe.write(block)
+                pipe.flush()
                 if stop.is_set():
                     break
-                take = self._speak(cue, speed)
-                samples = _at_rate(take)
-                self.metrics.add_spoken(len(samples) / _RATE_HZ)
-                pipe.write(np.rint(samples * 32767).astype("<i2").tobytes())
-                pipe.write(bytes(2 * round(cue.pause_s / speed * _RATE_HZ)))
-                pipe.flush()
         except TtsNewsError as err:
             faults.append(err)
         except OSError:  # the encoder is gone because the client is
@@ -152,6 +180,18 @@ class Speaker:
         finally:
             with suppress(OSError):
                 pipe.close()
+
+    def _sound(self, cues: Iterable[Cue], speed: float) -> Iterator[bytes]:
+        """Yield each cue as 16-bit samples with its pause, spoken when it is asked for; for none, a short silence."""
+        said = False
+        for cue in cues:
+            said = True
+            samples = _at_rate(self._speak(cue, speed))
+            self.metrics.add_spoken(len(samples) / _RATE_HZ)
+            yield np.rint(samples * 32767).astype("<i2").tobytes()
+            yield bytes(2 * round(cue.pause_s / speed * _RATE_HZ))
+        if not said:
+            yield bytes(2 * round(_SILENCE_S * _RATE_HZ))
 
     def _speak(self, cue: Cue, speed: float) -> Take:
         spec = self.voices()[cue.voice]
