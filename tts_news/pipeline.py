@@ -88,7 +88,7 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
         TtsNewsError: The only article failed.
         PartialFailure: Several articles, of which at least one failed; the report has named each.
     """
-    master.check_orders(config.master, _cover(config), config.provenance)
+    _check_orders(config)
     casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
     made = 0
     failures: list[tuple[str, TtsNewsError]] = []
@@ -121,7 +121,7 @@ def make_edition(articles: tuple[Article, ...], config: Config, report: Reporter
     Raises:
         TtsNewsError: It cannot be made.
     """
-    master.check_orders(config.master, _cover(config), config.provenance)
+    _check_orders(config)
     casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
     return _press(_written(articles, config, report, order, casting), config, report, order)
 
@@ -294,7 +294,7 @@ def _press(work: Script, config: Config, report: Reporter, order: Order) -> Edit
             work, takes, tags, config.master, draft.folder, draft.stem, gains_db, config.provenance
         )
         report.stage("publishing", work.title)
-        episode = draft.commit(text, sound, voices, config.show, recipe=recipe)
+        episode = draft.commit(text, sound, voices, config.show, recipe=recipe, books=config.publish.books)
     return Edition(work, draft.place, episode)
 
 
@@ -318,6 +318,7 @@ def _recipe(work: Script, tags: Tags, voices: Sequence[VoiceInfo], config: Confi
         replace(config.master, intro="", outro="", separator="", bed=""),
         replace(config.show, cover=""),
         hashes,
+        config.publish.books,
         bool(config.provenance.certificate),  # a renewed certificate is for what comes, not for the archive
     )
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
@@ -428,6 +429,12 @@ def _tags(work: Script, config: Config, date: str, voices: Sequence[VoiceInfo]) 
         url=next((source.url for source in work.sources if source.url), config.show.link),
         cover=_cover(config),
     )
+
+
+def _check_orders(config: Config) -> None:
+    """Raise, before anything is read or spoken, when what is asked for could not be made."""
+    master.check_orders(config.master, _cover(config), config.provenance)
+    publish.check_books(config.publish.books, config.master.formats)
 
 
 def _cover(config: Config) -> Path | None:

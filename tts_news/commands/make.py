@@ -12,6 +12,7 @@ from tts_news.commands.options import AsJson, ConfigFile, From, Quiet, Replaces,
 from tts_news.commands.progress import reporter
 
 if TYPE_CHECKING:
+    from tts_news.config import Config
     from tts_news.pipeline import Edition
     from tts_news.publish.settings import ShowSettings
 
@@ -29,7 +30,7 @@ def make(
     from_: From = None,
     edition: Annotated[str, typer.Option(help="Put all articles into one edition with this title.")] = "",
     format_: Annotated[
-        list[str] | None, typer.Option("--format", help="mp3, m4b, opus, wav or flac; may be given several times.")
+        list[str] | None, typer.Option("--format", help="mp3, m4b, opus, wav, flac; epub, daisy; several times.")
     ] = None,
     jobs: Annotated[int | None, typer.Option(help="Speaking processes; one a core when not given.")] = None,
     cluster: Annotated[str | None, typer.Option(help="ray://host:port, or auto: speak on a Ray cluster.")] = None,
@@ -56,12 +57,13 @@ def make(
     """Turn articles into chaptered, mastered editions; print a line for each."""
     from tts_news import pipeline
     from tts_news.config import load
+    from tts_news.publish.settings import BOOKS
 
     flags = {
         "speak.voice": voice,
         "publish.output": output and _absolute(output),
         "read.kind": from_,
-        "master.formats": tuple(format_) if format_ else None,
+        "master.formats": tuple(name for name in format_ or () if name not in BOOKS) or None,
         "speak.jobs": jobs,
         "speak.cluster": cluster,
         "speak.speed": speed,
@@ -73,11 +75,21 @@ def make(
         "read.parts": parts,
     }
     show_logs(verbose=verbose)
-    settings = load(config, flags)
+    settings = with_books(load(config, flags), format_ or [])
     order = pipeline.Order(edition=edition, dry_run=dry_run, force=force, replaces=_one(replaces or []))
     with reporter(quiet=quiet) as report:
         for made in pipeline.make(inputs, settings, report, order):
             typer.echo(json.dumps(_facts(made, settings.show), ensure_ascii=False) if as_json else _line(made))
+
+
+def with_books(settings: Config, formats: list[str]) -> Config:
+    """Return the configuration with the books that are among the formats asked for, beside its own."""
+    from dataclasses import replace
+
+    from tts_news.publish.settings import BOOKS
+
+    books = dict.fromkeys([*settings.publish.books, *(name for name in formats if name in BOOKS)])
+    return replace(settings, publish=replace(settings.publish, books=tuple(books)))
 
 
 def _one(editions: list[str]) -> str:

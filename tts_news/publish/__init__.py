@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tts_news.publish.books import check_books
     from tts_news.publish.build import Built, build_show
     from tts_news.publish.edition import EditionDraft, adopt_edition, find_edition, open_edition
     from tts_news.publish.feedcheck import Finding, check_show
@@ -26,6 +27,7 @@ __all__ = [
     "ShowSettings",
     "adopt_edition",
     "build_show",
+    "check_books",
     "check_show",
     "find_edition",
     "find_folder_of",
@@ -43,6 +45,7 @@ _HOMES = {
     "ShowSettings": "settings",
     "adopt_edition": "edition",
     "build_show": "build",
+    "check_books": "books",
     "check_show": "feedcheck",
     "find_edition": "edition",
     "find_folder_of": "withdrawal",

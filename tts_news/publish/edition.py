@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tts_news.errors import PublishError
+from tts_news.publish.books import write_books
 from tts_news.publish.clock import is_ahead, moment_after
 from tts_news.publish.disk import disk_errors
 from tts_news.publish.draft import FolderDraft, adopt_folder, find_folder, open_folder
 from tts_news.publish.embed import EMBED, OEMBED, write_embed, write_oembed
-from tts_news.publish.epub import write_epub
 from tts_news.publish.manifest import list_files, make_ledger
 from tts_news.publish.page import write_page
 from tts_news.publish.phrases import say_date
@@ -85,6 +85,7 @@ class EditionDraft:
         *,
         recipe: str = "",
         notes: tuple[str, ...] = (),
+        books: Sequence[str] = ("epub",),
     ) -> Episode:
         """Complete the draft that holds the mastered sound, and put it in its place.
 
@@ -99,6 +100,7 @@ class EditionDraft:
             show: The show the edition belongs to.
             recipe: Hash of all that decides the sound; "" when the caller keeps none. See `find_edition`.
             notes: Sentences for listeners, added to those of earlier revisions.
+            books: See `PublishSettings.books`.
 
         Returns:
             The manifest as written to `episode.json`.
@@ -116,8 +118,7 @@ class EditionDraft:
                     _write(self.folder / name, view(reading))
                 episode = _make_episode(self, mastered, tuple(voices), show, recipe, notes)
                 listed = replace(episode, files=list_files(self.folder))
-                if write_epub(self.folder / f"{self.stem}.epub", reading, listed, show):
-                    listed = replace(listed, files=list_files(self.folder))
+                listed = write_books(self.folder, self.stem, books, reading, listed, show)
                 _write_pages(self, reading, listed, show)
             return self.draft.commit(episode)
         except UnicodeEncodeError as err:  # half a surrogate pair; the reading room takes them out of articles

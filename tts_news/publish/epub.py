@@ -5,21 +5,21 @@ Source: EPUB 3.3 (W3C Recommendation), Media Overlays in its chapter 9; EPUB Acc
 
 from __future__ import annotations
 
-import shutil
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 
+from tts_news.publish.archive import add_file, add_text
+from tts_news.publish.clips import Clip, clips_of, row_names, stretch
 from tts_news.publish.reading import (
     Branch,
     Passage,
     Piece,
     Reading,
     Story,
-    Tabular,
     contents,
     lines_of,
     nest,
@@ -32,7 +32,6 @@ from tts_news.records import DIGITAL_SOURCE_TYPE, SYNTHETIC_VOICE, Episode, Epis
 
 # Sound that every reading system must play.
 _SOUND = {".mp3": "audio/mpeg", ".m4a": "audio/mp4"}
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the same edition makes the same bytes
 _STYLE = """body { font-family: sans-serif; line-height: 1.8; text-align: start; }
 blockquote { margin-inline: 1em 0; }
 .quiet { color: inherit; font-style: normal; }
@@ -52,15 +51,6 @@ _ACCESSIBILITY = (
     ("accessibilityHazard", "none"),
     ("accessibilitySummary", "نص كامل مقروء بصوت اصطناعي، متزامن جملة جملة، مع فهرس للأقسام."),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Clip:
-    """A sentence of the overlay: `line` sounds from `begin_s` to `end_s` of the file, pauses included."""
-
-    line: str
-    begin_s: float
-    end_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,45 +93,26 @@ def write_epub(path: Path, reading: Reading, episode: Episode, show: ShowSetting
     cover = next((file for file in episode.files if file.kind == "image"), None)
     sound_name = f"sound{_suffix(sound)}"
     with zipfile.ZipFile(path, "w") as book:
-        _add(book, "mimetype", "application/epub+zip", stored=True)
-        _add(book, "META-INF/container.xml", _CONTAINER)
-        _add(book, "EPUB/package.opf", _package(reading, documents, episode, show, sound, cover))
-        _add(book, "EPUB/nav.xhtml", _nav(reading, documents))
-        _add(book, "EPUB/style.css", _STYLE)
+        add_text(book, "mimetype", "application/epub+zip", stored=True)
+        add_text(book, "META-INF/container.xml", _CONTAINER)
+        add_text(book, "EPUB/package.opf", _package(reading, documents, episode, show, sound, cover))
+        add_text(book, "EPUB/nav.xhtml", _nav(reading, documents))
+        add_text(book, "EPUB/style.css", _STYLE)
         for document in documents:
             language, title = reading.language, document.title
             chapter = render("epub/chapter.xhtml", document=document, language=language, title=title)
-            _add(book, f"EPUB/{document.id}.xhtml", chapter)
+            add_text(book, f"EPUB/{document.id}.xhtml", chapter)
             if document.clips:
                 overlay = render("epub/overlay.smil", document=document, sound=sound_name)
-                _add(book, f"EPUB/{document.id}.smil", overlay)
-        _add_file(book, f"EPUB/{sound_name}", path.with_name(sound.name))
+                add_text(book, f"EPUB/{document.id}.smil", overlay)
+        add_file(book, f"EPUB/{sound_name}", path.with_name(sound.name))
         if cover:
-            _add_file(book, f"EPUB/cover{_suffix(cover)}", path.with_name(cover.name))
+            add_file(book, f"EPUB/cover{_suffix(cover)}", path.with_name(cover.name))
     return True
 
 
 def _suffix(file: EpisodeFile) -> str:
     return file.name[file.name.rfind(".") :]
-
-
-def _info(name: str, *, stored: bool) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, _ZIP_DATE)
-    info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-    info.external_attr = 0o644 << 16
-    return info
-
-
-def _add(book: zipfile.ZipFile, name: str, text: str, *, stored: bool = False) -> None:
-    book.writestr(_info(name, stored=stored), text.encode())
-
-
-def _add_file(book: zipfile.ZipFile, name: str, source: Path) -> None:
-    """Copy a file into the book piece by piece: an hour of sound need not fit into memory."""
-    info = _info(name, stored=True)
-    info.file_size = source.stat().st_size
-    with source.open("rb") as file, book.open(info, "w") as entry:
-        shutil.copyfileobj(file, entry, 1 << 20)
 
 
 _CONTENTS_TITLE = "الأقسام"
@@ -156,8 +127,8 @@ _CONTAINER = (
 def _documents(reading: Reading) -> list[Document]:
     """Return the articles, each cut where a section of its highest rank begins."""
     parts = _parts(reading)
-    rows = _row_names(reading)
-    clips = [_clips(part, rows) for part in parts]
+    rows = row_names(reading)
+    clips = [clips_of(part, rows) for part in parts]
     begins = [found[0].begin_s for found in clips if found]
     ends = iter([*begins[1:], reading.duration_s])
     documents: list[Document] = []
@@ -166,7 +137,7 @@ def _documents(reading: Reading) -> list[Document]:
         heading = next((piece for piece in part if isinstance(piece, Passage) and piece.rank), None)
         title = text_of(heading.lines) if heading else reading.title
         own = "" if number or reading.title_lines else reading.title
-        whole = _stretched(found, first=not any(document.clips for document in documents), end_s=end_s)
+        whole = stretch(found, first=not any(document.clips for document in documents), end_s=end_s)
         documents.append(Document(f"s{number:03}", title, own, tuple(part), whole))
     return documents
 
@@ -197,34 +168,6 @@ def _sections(story: Story) -> Iterator[list[Piece]]:
             part = []
         part.append(piece)
     yield part
-
-
-def _clips(pieces: Sequence[Piece], rows: Mapping[str, str]) -> list[Clip]:
-    """Return the sentences that sound, each up to the next one; a row of a table is one place in the text."""
-    clips: list[Clip] = []
-    for line in (line for piece in pieces for line in lines_of(piece) if line.heard):
-        name = rows.get(line.id, line_name(line))
-        if clips:
-            clips[-1] = replace(clips[-1], end_s=max(clips[-1].begin_s, line.start_s))
-        if not clips or clips[-1].line != name:
-            clips.append(Clip(name, line.start_s, line.end_s))
-    return clips
-
-
-def _stretched(clips: Sequence[Clip], *, first: bool, end_s: float) -> tuple[Clip, ...]:
-    """Return the clips of a document with the silence before the first one of the book and after the last one."""
-    whole = list(clips)
-    if whole:
-        whole[0] = replace(whole[0], begin_s=0.0 if first else whole[0].begin_s)
-        whole[-1] = replace(whole[-1], end_s=end_s)
-    return tuple(clip for clip in whole if clip.end_s > clip.begin_s)
-
-
-def _row_names(reading: Reading) -> dict[str, str]:
-    """Return the names of the rows of tables by the lines that say them."""
-    tables = (piece for piece in reading.pieces if isinstance(piece, Tabular))
-    rows = [row for table in tables for row in table.rows if row]
-    return {line.id: line_name(row[0]) for row in rows for line in row}
 
 
 def _package(

@@ -35,7 +35,7 @@ _OWN_BLOCKS = re.compile(r"(opening|contents[0-9]*|closing|disclosure)?")  # wit
 
 _KINDS = {
     ".mp3": "audio", ".m4a": "audio", ".m4b": "audiobook", ".opus": "audio", ".ogg": "audio", ".flac": "audio",
-    ".wav": "audio", ".vtt": "transcript", ".srt": "transcript", ".txt": "transcript", ".epub": "book",
+    ".wav": "audio", ".vtt": "transcript", ".srt": "transcript", ".txt": "transcript", ".epub": "book", ".zip": "book",
     ".jpg": "image", ".png": "image", ".css": "page", ".js": "page", ".html": "page",
 }  # fmt: skip
 _NAMED_KINDS = {

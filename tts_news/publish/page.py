@@ -22,6 +22,7 @@ _URGENT = 2  # of nine steps; IPTC calls the first a flash
 _FILE_NAMES = {
     ".mp3": "الصوت (MP3)", ".m4a": "الصوت (M4A)", ".m4b": "كتاب صوتي (M4B)", ".opus": "الصوت (Opus)",
     ".ogg": "الصوت (Ogg)", ".flac": "الصوت (FLAC)", ".wav": "الصوت (WAV)", ".epub": "كتاب إلكتروني ناطق (EPUB)",
+    ".daisy202.zip": "كتاب ناطق للمكفوفين (DAISY 2.02)", ".daisy3.zip": "كتاب ناطق للمكفوفين (DAISY 3)",
     "transcript.words.vtt": "النص الموقّت كلمةً كلمة (WebVTT)",
     ".vtt": "النص الموقّت (WebVTT)", ".srt": "النص الموقّت (SRT)", ".txt": "النص (TXT)",
 }  # fmt: skip
@@ -110,7 +111,8 @@ def _branches(reading: Reading, sound: str) -> tuple[Branch, ...]:
 
 def _downloads(listed: Sequence[EpisodeFile]) -> Iterator[tuple[EpisodeFile, str]]:
     for file in listed:
-        name = _FILE_NAMES.get(file.name) or _FILE_NAMES.get(file.name[file.name.rfind(".") :])
+        ends = (file.name, file.name[file.name.find(".") :], file.name[file.name.rfind(".") :])
+        name = next((_FILE_NAMES[end] for end in ends if end in _FILE_NAMES), "")
         if name and file.kind != "superseded":
             yield file, name
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from tts_news.publish.colour import DEFAULT, check_colour
 from tts_news.records import DISCLOSURE
 
+BOOKS = ("epub", "daisy")
+"""What a book of an edition may be."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShowSettings:
@@ -59,6 +62,8 @@ class PublishSettings:
     """`[publish]` in tts-news.toml."""
 
     output: str = "output"
+    books: tuple[str, ...] = ("epub",)
+    """Any of epub and daisy; each holds the sound once more, () makes none."""
     keep: int = 0
     """Newest episodes kept in the feed; 0 means all."""
     keep_days: int = 0

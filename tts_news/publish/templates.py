@@ -80,6 +80,7 @@ def _environment() -> Environment:
         "seconds": seconds,
         "clock": short_clock,
         "period": _period,
+        "npt": _play_time,
         "word_starts": _word_starts,
         "phrases": _phrases,
         "date": say_date,
@@ -108,6 +109,12 @@ def _period(time_s: float) -> str:
     """Return a time as HTML's `datetime` wants it."""
     whole = int(time_s)
     return f"PT{whole // 3600}H{whole // 60 % 60}M{whole % 60}S"
+
+
+def _play_time(time_s: float) -> str:
+    """Return a time as the books of the blind write it, e.g. 0:01:31.004."""
+    ms = round(1000 * time_s)
+    return f"{ms // 3_600_000}:{ms // 60_000 % 60:02}:{ms // 1000 % 60:02}.{ms % 1000:03}"
 
 
 def _word_starts(phrase: Line | Caption) -> str:
