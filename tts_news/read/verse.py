@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
-from tts_news.arabic import announces, bare, key
+from tts_news.arabic import announces, bare, key, tidy
 from tts_news.read.lines import Line
 
 _HALVES = re.compile(r"\s*(?:\*{2,}|\.{3,}|…+|={2,}|/{2,}|ـ{3,}|\t|\s{4,})\s*")
@@ -62,4 +62,4 @@ def _shared_end(run: Sequence[Line]) -> int:
 
 def write_verse(run: Sequence[Line]) -> str:
     """Return lines of verse as a quote has them, the halves of each parted by a comma."""
-    return "\n".join("، ".join(part for part in _HALVES.split(line.raw.strip()) if part) for line in run)
+    return "\n".join("، ".join(filter(None, map(tidy, _HALVES.split(line.raw.strip())))) for line in run)

@@ -113,7 +113,7 @@ def _make_lists(body: HtmlElement) -> None:
         for span in marks:
             if span.getparent() is not None:
                 span.drop_tree()
-        depth = int(level[1])
+        depth = max(1, int(level[1]))
         follows = last is not None and paragraph.getprevious() is lists[0] if lists else False
         if not follows:
             lists = []
