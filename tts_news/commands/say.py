@@ -71,13 +71,13 @@ def say(
 
 def _format(output: str) -> str:
     """Return the format a file's suffix names; standard output is WAV."""
+    if output == "-" or Path(output).suffix.lower() == ".wav":
+        return "wav"
     from tts_news.errors import UsageError
     from tts_news.master.formats import CLIPS
 
-    if output == "-":
-        return "wav"
     form = Path(output).suffix.lower().removeprefix(".")
-    if form not in ("wav", *CLIPS):
+    if form not in CLIPS:
         known = ", ".join(f".{name}" for name in ("wav", *CLIPS))
         raise UsageError(f"{output}: its suffix names no format that say can write", hint=f"name it {known}")
     return form

@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
-from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from tts_news.errors import ScriptError, SilenceError
 from tts_news.patterns import lazy
 from tts_news.records import Article, Casting, ChapterMark, Cue, Omission, Script, Source
 from tts_news.script.lexicon import Lexicon, load_lexicon
+from tts_news.script.line_rules import restore_hamza, rules_for
 from tts_news.script.markup import parse_markup
 from tts_news.script.outline import Line, Mark, outline
 from tts_news.script.reading import Reader, Said, Sentence, decided
@@ -28,7 +28,6 @@ MAX_LETTERS = 240
 """Longest cue of any voice: about 20 s of speech. Captions and read-along want no longer ones."""
 
 SILENT = "nothing in it can be said"
-MONTH_SETS = ("gregorian", "levant", "maghreb", "morocco")
 # Control characters other than white space, bidi embeddings, overrides and isolates, byte order marks.
 _UNSEEN = lazy("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 RESPELT = "its letters are restored; it is said as"
@@ -232,17 +231,6 @@ def _topic(lines: Sequence[Line], article: int) -> Topic:
     return NO_TOPIC if article < 0 else topic_of("\n".join(line.text for line in lines if line.article == article))
 
 
-def rules_for(months: str, topic: Topic | None = None) -> Callable[[str], str]:
-    """Return the text rules for an article, which leave numbers open: its topic, and a region's names of months."""
-    from tts_news.script.normalisation import apply_rules_unmarked
-    from tts_news.script.rules.order import for_article
-    from tts_news.script.rules.topic import NO_TOPIC
-
-    if months not in MONTH_SETS:
-        raise ScriptError(f"[script] months = {months!r}: no such month names", hint=f"one of {', '.join(MONTH_SETS)}")
-    return partial(apply_rules_unmarked, rules=for_article(topic or NO_TOPIC, months))
-
-
 def _reader(normalise: Callable[[str], str], lexicon: Lexicon, settings: ScriptSettings, casting: Casting) -> Reader:
     return Reader(
         normalise,
@@ -253,13 +241,6 @@ def _reader(normalise: Callable[[str], str], lexicon: Lexicon, settings: ScriptS
         restore=restore_hamza if settings.restore_hamza else None,
         languages=[tag.partition("-")[0].lower() for tag in casting.by_language],
     )
-
-
-def restore_hamza(text: str) -> str:
-    """Return a text with the hamzas its author left out; the model is loaded for the first that needs one."""
-    from tts_news.script.diacritics.hamza import load_restorer
-
-    return load_restorer().restore(text)
 
 
 def _places(article: Article) -> tuple[str, ...]:

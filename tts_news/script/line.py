@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tts_news.arabic import ARABIC_WORD, bare, merge_marks
-from tts_news.script.composition import restore_hamza, rules_for
 from tts_news.script.lexicon import Lexicon, load_lexicon, named
+from tts_news.script.line_rules import restore_hamza, rules_for
 from tts_news.script.pausal import pausal
 from tts_news.script.reading import Reader, decided
 from tts_news.script.settings import ScriptSettings

@@ -53,11 +53,11 @@ def _agency_patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         tight = r"[ ]?\.?[ ]?".join(parts)
         after = rf"(?![{ARABIC}])(?!\.[{ARABIC}])"
         patterns += [
-            (re.compile(rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:ال|لل)?وكالة[ ][\"«(]{{1,2}}){tight}{after}\.?"), short),
-            (re.compile(rf"(?P<before>[(\[][ ]?){tight}{after}\.?(?=[ ]?[)\],،/-])"), full),
-            (re.compile(rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:ال|لل)?وكالة[ ][\"«(]?){spaced}{after}"), short),
+            (lazy(rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:ال|لل)?وكالة[ ][\"«(]{{1,2}}){tight}{after}\.?"), short),
+            (lazy(rf"(?P<before>[(\[][ ]?){tight}{after}\.?(?=[ ]?[)\],،/-])"), full),
+            (lazy(rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:ال|لل)?وكالة[ ][\"«(]?){spaced}{after}"), short),
         ]
-        patterns.append((re.compile(rf"(?P<before>(?<![{ARABIC}0-9.])(?<![0-9][ ])){spaced}{after}"), full))
+        patterns.append((lazy(rf"(?P<before>(?<![{ARABIC}0-9.])(?<![0-9][ ])){spaced}{after}"), full))
     return tuple(patterns)
 
 

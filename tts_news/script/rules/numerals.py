@@ -120,6 +120,7 @@ _TENS: Final = {
     80: "ثمانون",
     90: "تسعون",
 }
+_HUNDREDS: Final = "مئة مئتان ثلاثمئة أربعمئة خمسمئة ستمئة سبعمئة ثمانمئة تسعمئة".split()
 _DIGITS: Final = ("صفر", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة")
 
 
@@ -317,9 +318,9 @@ _MARKS: Final = lazy("[\u0610-\u061a\u064b-\u0652\u0670\u0640]")
 
 
 def _value_table() -> dict[str, int]:
+    # Of words of its own: a text without a figure is looked through for numbers in words, and loads no library for it.
     table = {"صفر": 0, "صفرا": 0}
-    for unit in range(1, 11):
-        masculine = _masculine(unit)[0]
+    for unit, masculine in enumerate((*_DIGITS[1:], "عشرة"), start=1):
         feminine = _FEMININE[masculine]
         for word in (masculine, feminine):
             for form in (word, _OBLIQUE.get(word, word), _TANWIN.get(word, word)):
@@ -329,8 +330,7 @@ def _value_table() -> dict[str, int]:
         table[stem] = table[_OBLIQUE[stem]] = 2
     for tens, word in _TENS.items():
         table[word] = table[_OBLIQUE[word]] = tens
-    for hundred in range(100, 1000, 100):
-        table[_masculine(hundred)[0]] = hundred
+    table.update({word: 100 * count for count, word in enumerate(_HUNDREDS, start=1)})
     for word in ("مئتين", "مئتا", "مئتي"):
         table[word] = 200
     return table
