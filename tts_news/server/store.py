@@ -122,7 +122,7 @@ class JobStore:
                 )
 
     def _open(self) -> None:
-        self._writer = _connect(self.path)
+        self._writer, self._reader = _connect(self.path), _connect(self.path)
         try:
             self._writer.execute("PRAGMA journal_mode=WAL")
             # What is forgotten is overwritten in the file, not only unlinked in it.
@@ -136,10 +136,10 @@ class JobStore:
             self._writer.executescript(_SCHEMA)
             for name in _SINCE.keys() - columns if columns else ():
                 self._writer.execute(f"ALTER TABLE jobs ADD COLUMN {name} {_SINCE[name]}")
-            self._reader = _connect(self.path)
             self._reader.execute("SELECT count(*) FROM jobs").fetchone()  # opens what it needs while there is room
         except sqlite3.Error:
             self._writer.close()
+            self._reader.close()
             raise
         self._file = self.path.stat().st_ino
 
