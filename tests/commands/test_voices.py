@@ -49,6 +49,40 @@ def test_the_list_says_what_is_ready_and_what_is_not(tts_news: Door) -> None:
     assert next(iter(rows)) == "rawi"
 
 
+def test_the_list_says_whose_voice_it_is_what_it_may_be_used_for_and_what_it_costs(
+    tts_news: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
+    _, out, _ = tts_news("voices", "list")
+    rows = {line.split()[0]: line for line in out.splitlines()}
+    for cell in ("female", "any use", "GPL-3.0-or-later", "7 MB", "83x"):
+        assert cell in rows["rawiya"]
+    assert "63 MB" in rows["kareem-low"]
+    assert "needs a key" in rows["openai"]
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-none")
+    assert state(tts_news, "openai")["state"] == "ready"
+
+
+def test_voices_are_compared_on_a_page(tts_news: Door, tmp_path: Path) -> None:
+    code, out, err = tts_news("voices", "compare", "وصل 3 وزراء <b>", "rawi", "espeak", "-o", tmp_path / "heard")
+    assert (code, out) == (0, f"{tmp_path / 'heard' / 'compare.html'}\n"), err
+    page = (tmp_path / "heard" / "compare.html").read_text(encoding="utf-8")
+    assert page.count("<audio") == 2
+    assert "وصل 3 وزراء &lt;b&gt;" in page
+    for name in ("rawi", "espeak"):
+        assert f'src="{name}.wav"' in page
+        with wave.open(str(tmp_path / "heard" / f"{name}.wav")) as sound:
+            assert sound.getnframes() > sound.getframerate()
+
+
+def test_a_comparison_with_no_voice_at_all_is_refused(tts_news: Door, tmp_path: Path) -> None:
+    code, _, err = tts_news("voices", "compare", "نعم", "none", "-o", tmp_path / "heard")
+    assert code == 5
+    assert "there is no voice called 'none'" in err
+    assert not (tmp_path / "heard").exists()
+
+
 def test_show_prints_licence_files_and_card(tts_news: Door) -> None:
     code, out, _ = tts_news("voices", "show", "kareem-low")
     assert code == 0

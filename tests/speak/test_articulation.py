@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tts_news.speak.articulation import accent, lengthening, softening
+from tts_news.speak.articulation import accent, height, lengthening, softening
 from tts_news.speak.house import phrases_said
 from tts_news.speak.phonemes.inventory import PHONES
 from tts_news.speak.traits import Ints, PhoneRows, phone_rows
@@ -76,3 +76,25 @@ def test_sound_is_softer_where_two_words_meet_and_nowhere_else() -> None:
 def test_a_word_alone_is_not_softened() -> None:
     rows = rows_of("عَاجِلٌ")
     assert not softening(rows, ten_frames_each(rows)).any()
+
+
+def highest_at(text: str) -> list[float]:
+    """Mean height of each third of a phrase, in semitones."""
+    (phrase,) = phrases_said(text)
+    rows = phone_rows(phrase)
+    third = np.array_split(height(phrase, rows, ten_frames_each(rows)), 3)
+    return [float(part.mean() * 12 / np.log(2)) for part in third]
+
+
+def test_a_question_for_a_word_begins_high_and_comes_down() -> None:
+    first, middle, last = highest_at("مَتَى يَصِلُ الْوَفْدُ؟")
+    assert first > middle > last
+    assert first == pytest.approx(2.1, abs=0.2)
+    assert highest_at("هَلْ يَصِلُ الْوَفْدُ؟") == highest_at("يَصِلُ الْوَفْدُ.") == [0, 0, 0]
+
+
+def test_what_is_quoted_lies_higher_and_a_parenthesis_lower() -> None:
+    first, _, last = highest_at("قَالَ لَنَا «سَوْفَ نُغَادِرُ»")
+    assert first == pytest.approx(0, abs=0.1)
+    assert last == pytest.approx(1, abs=0.2)
+    assert highest_at("(وَهُوَ عُضْوٌ)") == pytest.approx([-1.5] * 3)

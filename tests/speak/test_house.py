@@ -12,7 +12,7 @@ import pytest
 from tests.work import cpu_growth
 from tts_news.errors import SpeakError
 from tts_news.records import Take, Utterance
-from tts_news.speak import house
+from tts_news.speak import house, vocoder
 from tts_news.speak.catalogue import CARD, built_in, load
 from tts_news.speak.house import HouseEngine, phrases_said
 from tts_news.speak.vocoder import HOP_S, RATE_HZ, Timbre, Track, Vocoder, pulse_times
@@ -223,7 +223,16 @@ def test_speed_and_pitch_out_of_range_are_refused(rawi: HouseEngine, how: dict[s
 
 
 @pytest.mark.parametrize(
-    ("option", "value"), [("warp", 1.1), ("tilt_db", 6), ("contrast", 1.2), ("pitch", 1.2), ("pitch_range", 0.5)]
+    ("option", "value"),
+    [
+        ("warp", 1.1),
+        ("tilt_db", 6),
+        ("dispersion_ms", 1),
+        ("dispersion_curve", 1),
+        ("contrast", 1.2),
+        ("pitch", 1.2),
+        ("pitch_range", 0.5),
+    ],
 )
 def test_every_option_of_a_voice_changes_its_sound(rawi: HouseEngine, option: str, value: float) -> None:
     spec = load(built_in() / "rawi" / CARD)
@@ -270,3 +279,48 @@ def test_an_unvoiced_track_has_no_pulses_and_still_sounds() -> None:
     track = Track(np.zeros((100, 35), np.float32), np.full(100, 100, np.float32), np.zeros(100, np.bool_))
     assert len(pulse_times(track)[0]) == 0
     assert Vocoder(35, 0.55, 48_000, Timbre()).sound(track, 1).std() > 0
+
+
+def voiced_share(engine: HouseEngine, text: str, at: int) -> float:
+    """How much of a phone is voiced."""
+    (phrase,) = phrases_said(text)
+    spoken = engine._parameters(phrase, Utterance("c1", text))
+    start, end = spoken.ends_s[at - 1], spoken.ends_s[at]
+    return float(spoken.track.voiced[round(start / HOP_S) : round(end / HOP_S)].mean())
+
+
+@pytest.mark.parametrize(("text", "voiced"), [("أَگَا", True), ("أَكَا", False), ("أَپَا", False), ("أَبَا", True)])
+def test_hard_g_is_a_voiced_k_and_p_a_voiceless_b(rawi: HouseEngine, text: str, *, voiced: bool) -> None:
+    assert (voiced_share(rawi, text, 3) > 0.6) == voiced
+
+
+def a_vowel(dispersion: float, timbre: Timbre) -> npt.NDArray[np.float32]:
+    track = Track(np.zeros((200, 35), np.float32), np.full(200, 100.0), np.ones(200, np.bool_))
+    return Vocoder(35, 0.55, 48_000, timbre).sound(track, 1, dispersion)
+
+
+def test_dispersed_pulses_are_flatter_and_have_the_same_spectrum() -> None:
+    plain, spread, less = (
+        a_vowel(share, Timbre(dispersion_ms=ms)) for share, ms in ((1.0, 0.0), (1.0, 3.0), (0.25, 3.0))
+    )
+    assert np.abs(spread).max() < np.abs(less).max() < np.abs(plain).max()
+    powers = [np.abs(np.fft.rfft(sound)) ** 2 for sound in (plain, spread)]
+    bands = [np.add.reduceat(power, np.arange(0, len(power) - 1, 1000)) for power in powers]
+    assert 10 * np.log10(bands[1] / bands[0]) == pytest.approx(0, abs=0.5)
+
+
+def test_no_frequency_of_a_pulse_comes_early_or_later_than_asked_for() -> None:
+    hertz = np.arange(513) * (RATE_HZ / 1024)
+    delay_ms = np.diff(vocoder._lag_of_a_millisecond(hertz, 0)) / (2 * np.pi * hertz[1]) * 1000
+    assert delay_ms.min() >= 0
+    assert delay_ms.max() <= 1
+    assert not delay_ms[hertz[1:] < 500].any()
+    assert delay_ms.std() > 0.2
+
+
+def test_noise_grows_with_frequency() -> None:
+    spectrum = np.abs(np.fft.rfft(a_vowel(1.0, Timbre())))
+    harmonics = spectrum[:: len(spectrum) // 120]  # 100 Hz apart
+    between = spectrum[len(spectrum) // 240 :: len(spectrum) // 120]
+    clear = [float(np.median(harmonics[part]) / np.median(between[part])) for part in (slice(3, 9), slice(60, 100))]
+    assert clear[0] > 3 * clear[1]

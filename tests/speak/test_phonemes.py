@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tts_news.errors import SpeakError
 from tts_news.speak.phonemes import phonemise
-from tts_news.speak.phonemes.inventory import PHONES, VOWELS
+from tts_news.speak.phonemes.inventory import BORROWED, PHONES, VOWELS
 
 LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱپچڤگ"
 MARKS = "ًٌٍَُِّْٰ"
@@ -83,6 +83,17 @@ def test_quotation_marks_are_silent_and_break_nothing() -> None:
     assert spell("قَالَ «نَعَمْ» لَهُ") == spell("قَالَ نَعَمْ لَهُ")
 
 
+def test_what_is_quoted_and_what_is_said_aside_is_known() -> None:
+    before, aside, after = phonemise("قَالَ الْوَزِيرُ (وَهُوَ عُضْوٌ) إِنَّ «الْعَمَلَ بَدَأَ» أَمْسِ.").phrases
+    assert [phrase.aside for phrase in (before, aside, after)] == [False, True, False]
+    assert [word.quoted for word in after.words] == [False, True, True, False]
+    assert [word.quoted for word in phonemise('قَالَ "نَعَمْ" لَهُ').words] == [False, True, False]
+
+
+def test_a_parenthesis_that_nobody_closed_ends_with_its_sentence() -> None:
+    assert [phrase.aside for phrase in phonemise("قَالَ (نَعَمْ. ثُمَّ ذَهَبَ،").phrases] == [False, True, False]
+
+
 def test_a_hyphen_parts_words() -> None:
     assert spell("قَالَ-نَعَمْ") == "q aa l a + n a E a m"
 
@@ -149,7 +160,7 @@ def test_any_arabic_is_phones_or_our_error(text: str) -> None:
         return
     for word in phonemes.words:
         assert word.phones
-        assert set(word.phones) <= set(PHONES)
+        assert set(word.phones) <= {*PHONES, *BORROWED}
         assert 0 <= word.stress < len(word.syllables)
         assert list(word.syllables) == sorted(set(word.syllables))
 
@@ -163,3 +174,5 @@ def test_any_text_is_phones_or_our_error(text: str) -> None:
 def test_every_vowel_and_consonant_is_a_row_of_the_model() -> None:
     assert len(PHONES) == len(set(PHONES)) == 72
     assert set(PHONES) >= VOWELS
+    assert set(PHONES) >= set(BORROWED.values())
+    assert not set(PHONES) & set(BORROWED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,14 +38,16 @@ def _named(name: str, voices: dict[str, VoiceSpec]) -> VoiceSpec:
 
 
 def _state(spec: VoiceSpec) -> str:
-    from tts_news.speak.engine import missing_extra
+    from tts_news.speak.engine import missing_extra, missing_key
 
     if spec.fault:
         return "broken"
     extra = missing_extra(spec)
     if extra or spec.missing:
         return f"needs [{extra}]" if extra else "not installed"
-    return "not trusted" if spec.address and not spec.trust else "ready"
+    if spec.address and not spec.trust:
+        return "not trusted"
+    return "needs a key" if missing_key(spec) else "ready"
 
 
 def _use(spec: VoiceSpec) -> str:
@@ -53,22 +56,39 @@ def _use(spec: VoiceSpec) -> str:
 
 @app.command("list")
 def list_voices(config: ConfigFile = None, as_json: AsJson = False) -> None:
-    """List the voices, best first: whether they are installed, engine, language, licence."""
+    """List the voices, best first: whether they are ready, engine, language, gender, use, licence, size, speed."""
     _, voices = _voices(config)
     if as_json:
         typer.echo(json.dumps([_facts(spec) for spec in voices.values()], ensure_ascii=False))
         return
-    width = max(map(len, voices), default=0)
-    for name, spec in voices.items():
-        row = (
-            f"{name:{width}}",
-            f"{_state(spec):13}",
-            f"{spec.engine:7}",
-            spec.language,
-            f"{_use(spec):14}",
-            spec.title,
-        )
-        typer.echo("  ".join(row))
+    rows = [_row(spec) for spec in voices.values()]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        typer.echo("  ".join(f"{cell:{width}}" for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _row(spec: VoiceSpec) -> tuple[str, ...]:
+    size = sum(_sizes(spec))
+    return (
+        spec.name,
+        _state(spec),
+        spec.engine,
+        spec.language,
+        spec.gender or "-",
+        _use(spec),
+        spec.licence.removeprefix("https://").partition("/")[0] or "-",
+        f"{size / MEGABYTE:.0f} MB" if size else "-",
+        f"{1 / spec.work:.0f}x" if spec.work else "-",
+        spec.title,
+    )
+
+
+def _sizes(spec: VoiceSpec) -> Iterator[int]:
+    """Bytes of each model file: of what is there, else what its `voice.toml` says of the download."""
+    stated = {download.name: download.size for download in spec.downloads}
+    for name in spec.model_files:
+        path = spec.folder / name
+        yield path.stat().st_size if path.is_file() else stated.get(name, 0)
 
 
 @app.command()
@@ -92,7 +112,13 @@ def show(name: Name, config: ConfigFile = None, as_json: AsJson = False) -> None
 
 
 def _facts(spec: VoiceSpec) -> dict[str, object]:
-    return {**dataclasses.asdict(spec), "folder": str(spec.folder), "installed": not spec.missing}
+    return {
+        **dataclasses.asdict(spec),
+        "folder": str(spec.folder),
+        "installed": not spec.missing,
+        "state": _state(spec),
+        "size": sum(_sizes(spec)),
+    }
 
 
 @app.command()
@@ -179,6 +205,40 @@ def try_voices(
             typer.echo(f"{name}: {err}", err=True)
             continue
         typer.echo(f"{path}  {sound_s:.1f} s, made in {work_s:.2f} s")
+
+
+@app.command()
+def compare(
+    text: Annotated[str, typer.Argument(help="What all of them say; numbers and vowels are seen to as `say` does.")],
+    names: Annotated[list[str] | None, typer.Argument(help="Voices; all that are ready when none.")] = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder the page and the sounds go to.")] = Path(),
+    config: ConfigFile = None,
+) -> None:
+    """Let voices say one sentence and write a page to listen to them side by side."""
+    from tts_news.config import load
+    from tts_news.errors import SpeakError, UsageError
+    from tts_news.publish.comparison import Spoken, write_comparison
+    from tts_news.script.line import Lines
+    from tts_news.speak import catalogue
+    from tts_news.speak.sample import write_sample
+
+    settings = load(config)
+    voices = catalogue.find(settings.speak)
+    heard: list[Spoken] = []
+    for name in names or [name for name, spec in voices.items() if _state(spec) == "ready"]:
+        spec = catalogue.choose(name, voices)
+        try:
+            path, sound_s, work_s = write_sample(spec, Lines(settings.script, name).spoken(text), output)
+        except SpeakError as err:
+            if names:
+                raise
+            typer.echo(f"{name}: {err}", err=True)
+            continue
+        facts = (spec.title, spec.gender, spec.licence, spec.commercial)
+        heard.append(Spoken(name, *facts, path.name, round(sound_s, 1), round(work_s, 2)))
+    if not heard:
+        raise UsageError("no voice could say it", hint="tts-news voices list")
+    typer.echo(write_comparison(text, heard, output))
 
 
 @app.command()

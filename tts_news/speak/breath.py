@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tts_news.speak.phonemes import Phrase
 
@@ -21,9 +22,9 @@ def breath_groups(phrase: Phrase) -> Iterator[Phrase]:
     words, place = phrase.words, phrase.place
     while len(words) > _LONGEST:
         cut = max(range(_SHORTEST, min(_LONGEST, len(words) - 2) + 1), key=lambda i: _fitness(words[i].text, i))
-        yield Phrase(words[:cut], "breath", place)
+        yield replace(phrase, words=words[:cut], tune="breath", place=place)
         words, place = words[cut:], place + 1
-    yield Phrase(words, phrase.tune, place)
+    yield replace(phrase, words=words, place=place)
 
 
 def _fitness(word: str, place: int) -> float:

@@ -58,6 +58,7 @@ class VoiceSpec:
         pace_s: Least and most time a base letter takes at speed 1, in seconds: a take outside is not believed. None
             leaves that to what is learned of the voice's pace; see `pace`.
         seeded: The engine samples: another seed gives another take, and a bad one is worth trying again.
+        work: Seconds of work for a second of sound on one core, measured by the voice's maker; 0 is not known.
         gain_db: How much louder than the show's other voices it is to be, once all have been made equally loud.
         rank: Which voice is the default: the highest rank among those that are installed.
         options: The `[options]` table, for the engine alone.
@@ -82,6 +83,7 @@ class VoiceSpec:
     speed: float = 1.0
     pitch: float = 1.0
     gain_db: float = 0.0
+    work: float = 0.0
     pace_s: tuple[float, float] | None = None
     seeded: bool = False
     rank: int = 0

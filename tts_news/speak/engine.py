@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
@@ -95,6 +96,16 @@ def speaks_elsewhere(spec: VoiceSpec) -> bool:
 
 
 _ELSEWHERE = frozenset({"openai"})
+
+
+# Engine → the variables of which one must be set: a key, or the address of a server that wants none.
+KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({"openai": ("OPENAI_API_KEY", "OPENAI_BASE_URL")})
+
+
+def missing_key(spec: VoiceSpec) -> str:
+    """Return the variable that a voice of a server wants and that is not set; "" when nothing is missing."""
+    wanted = KEYS.get(spec.engine, ())
+    return "" if not wanted or spec.address or any(map(os.environ.get, wanted)) else wanted[0]
 
 
 def missing_extra(spec: VoiceSpec) -> str:

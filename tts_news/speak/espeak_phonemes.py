@@ -21,12 +21,14 @@ _SINGLE = MappingProxyType(
         "ah": "?", "b": "b", "t": "t", "^": "T", "j": "dZ", "H": "H", "x": "x", "d": "d", "th": "D", "r": "R",
         "z": "z", "s": "s", "ch": "S", "S": "s", "D": "dH", "T": "t[", "Z": "Z", "E": "A", "g": "Q", "f": "f",
         "q": "q", "k": "k", "l": "l", "m": "m", "n": "n", "h": "h", "w": "w", "y": "j", "v": "v",
+        "G": "g", "p": "p",
     }
 )  # fmt: skip
 _NAMES = {**_SINGLE, **{DOUBLED[p]: f"{_SINGLE[p]}:" for p in set(CONSONANTS.values()) if DOUBLED[p] != p}}
 _DARKENING = frozenset(("S", "SS", "D", "DD", "T", "TT", "Z", "ZZ"))
 _MARKS: dict[Tune, str] = {
     "stop": ".", "none": "", "comma": ",", "list": ",", "breath": ",", "colon": ":", "question": "?",
+    "asking": ".",  # its question mark rises
     "exclamation": "!", "ellipsis": "...",
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
-from tts_news.speak.phonemes.inventory import PAUSE, VOWELS
+from tts_news.speak.phonemes.inventory import BORROWED, PAUSE, VOWELS
 
 # First consonant -> second consonants before which the teacher's syllabifier breaks a pair between vowels.
 _SPLITS = {
@@ -54,7 +54,8 @@ _NONE = "0_0"
 
 
 def teacher_syllables(phones: Sequence[str]) -> list[list[str]]:
-    """A word's syllables as the teacher's labels have them."""
+    """A word's syllables as the teacher's labels have them; it has no hard g and no p."""
+    phones = [BORROWED.get(phone, phone) for phone in phones]
     breaks = {0}
     nuclei = [i for i, phone in enumerate(phones) if phone in VOWELS]
     if nuclei and nuclei[0] and phones[nuclei[0] - 1] in _LONERS:

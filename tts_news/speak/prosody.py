@@ -7,6 +7,7 @@ from tts_news.speak.phonemes import Phrase, Tune
 # Those of a newsreader: a breath at a comma, a longer one between sentences.
 _PAUSES_S: dict[Tune, float] = {
     "stop": 0.50, "none": 0.50, "comma": 0.24, "list": 0.20, "breath": 0.14, "colon": 0.34, "question": 0.55,
+    "asking": 0.55,
     "exclamation": 0.50, "ellipsis": 0.60,
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tts_news.speak.phonemes import Phrase, Tune
-from tts_news.speak.phonemes.inventory import PAUSE, PHONES, VOWELS
+from tts_news.speak.phonemes.inventory import BORROWED, PAUSE, PHONES, VOWELS
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -22,6 +22,8 @@ VOWEL_TRAIT, FIRST_TRAIT, STRESS_TRAIT, PAUSE_TRAIT = 1, 3, 5, 6
 _DEEPEST = 3
 FRAME_TRAITS = 12
 _NUMBER = {phone: i for i, phone in enumerate(PHONES)}
+_NUMBER |= {phone: _NUMBER[known] for phone, known in BORROWED.items()}
+_VOICING = {"G": 1, "GG": 1, "p": -1, "pp": -1}
 _COSINES = np.arange(1, 9, dtype=np.float32) * np.float32(np.pi)
 
 
@@ -33,11 +35,14 @@ class PhoneRows:
         phones: Index into `inventory.PHONES`, int64, shape (n,).
         traits: float32, shape (n, PHONE_TRAITS).
         words: Index of the word of each phone, -1 for the pauses, int64, shape (n,).
+        voicing: What a borrowed sound is that the phone standing in for it is not: 1 voiced, -1 voiceless, 0 for all
+            others; int64, shape (n,).
     """
 
     phones: Ints
     traits: Floats
     words: Ints
+    voicing: Ints
 
 
 def phone_rows(phrase: Phrase) -> PhoneRows:
@@ -45,8 +50,8 @@ def phone_rows(phrase: Phrase) -> PhoneRows:
     counts = [len(word.syllables) for word in phrase.words]
     total, before = sum(counts), 0
     numbers, words = [_NUMBER[PAUSE]], [-1]
-    # The end of a text without a mark is a full stop.
-    tune = "stop" if phrase.tune == "none" else phrase.tune
+    # The end of a text without a mark is a full stop; a question that falls is one too, and is lifted afterwards.
+    tune = "stop" if phrase.tune in ("none", "asking") else phrase.tune
     whole = (float(min(phrase.place, _DEEPEST)), *(float(tune == one) for one in TUNES))
     rows = [_pause_traits(total, len(counts)) + whole]
     for w, word in enumerate(phrase.words):
@@ -73,7 +78,10 @@ def phone_rows(phrase: Phrase) -> PhoneRows:
     numbers.append(_NUMBER[PAUSE])
     words.append(-1)
     rows.append(_pause_traits(total, len(counts)) + whole)
-    return PhoneRows(np.array(numbers, np.int64), np.array(rows, np.float32), np.array(words, np.int64))
+    voicing = [0, *(_VOICING.get(phone, 0) for word in phrase.words for phone in word.phones), 0]
+    return PhoneRows(
+        np.array(numbers, np.int64), np.array(rows, np.float32), np.array(words, np.int64), np.array(voicing, np.int64)
+    )
 
 
 def _ends(index: int, count: int) -> tuple[float, float]:

@@ -17,8 +17,8 @@ CONSONANTS = MappingProxyType(
         "ب": "b", "ت": "t", "ث": "^", "ج": "j", "ح": "H", "خ": "x", "د": "d", "ذ": "th", "ر": "r", "ز": "z",
         "س": "s", "ش": "ch", "ص": "S", "ض": "D", "ط": "T", "ظ": "Z", "ع": "E", "غ": "g", "ف": "f", "ق": "q",
         "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "w", "ي": "y", "ة": "t",
-        # Letters of foreign names; the voice has no p, tch or hard g, so newsreaders' substitutes stand in.
-        "ڤ": "v", "ڨ": "v", "پ": "b", "گ": "g", "ژ": "j",
+        # Letters of foreign names. ڨ is the hard g of Tunis and Algiers.
+        "ڤ": "v", "ڨ": "G", "پ": "p", "گ": "G", "ژ": "j",
     }
 )  # fmt: skip
 """Letter to phone. "چ" is two phones and stands in `words`."""
@@ -26,6 +26,8 @@ CONSONANTS = MappingProxyType(
 _IRREGULAR_DOUBLES = {"ah": "ahh", "th": "thh", "ch": "chh", "v": "v"}
 DOUBLED = MappingProxyType({p: _IRREGULAR_DOUBLES.get(p, p * 2) for p in CONSONANTS.values()})
 """Phone to its geminate; "v" has none."""
+BORROWED = MappingProxyType({"G": "k", "GG": "kk", "p": "b", "pp": "bb"})
+"""Sounds of foreign names that the model never heard, and the phones it knows that differ from them in voice alone."""
 GEMINATES = frozenset(DOUBLED.values()) - {"v"}
 
 EMPHATIC = frozenset(p for c in "SDTZq" for p in (c, c * 2))
@@ -44,7 +46,7 @@ SUN_LETTERS = frozenset("تثدذرزسشصضطظلن")
 
 PHONES: tuple[str, ...] = (
     PAUSE,
-    *sorted(set(CONSONANTS.values()) | set(DOUBLED.values())),
+    *sorted((set(CONSONANTS.values()) | set(DOUBLED.values())) - set(BORROWED)),
     *sorted(VOWELS),
 )
 """Every phone once, in the order of the model's input rows: never reorder without training anew."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Tune = Literal["stop", "comma", "list", "colon", "question", "exclamation", "ellipsis", "breath", "none"]
+Tune = Literal["stop", "comma", "list", "colon", "question", "asking", "exclamation", "ellipsis", "breath", "none"]
 """How a phrase ends: by the mark written after it; "none" is the end of the text without a mark, "list" a comma after
-one of several short items, "breath" a place inside a long phrase where a speaker takes breath."""
+one of several short items, "asking" the end of a question that falls, "breath" a place inside a long phrase where a
+speaker takes breath."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,14 @@ class Word:
         syllables: First phone of each syllable, as indexes into `phones`. Consonants before the first vowel belong
             to the first syllable.
         stress: Index into `syllables` of the stressed one.
+        quoted: Whether it stands in quotation marks.
     """
 
     text: str
     phones: tuple[str, ...]
     syllables: tuple[int, ...]
     stress: int
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +39,13 @@ class Phrase:
         words: In order.
         tune: What they end in.
         place: How many phrases of the same sentence come before.
+        aside: Whether it stands in parentheses.
     """
 
     words: tuple[Word, ...]
     tune: Tune
     place: int = 0
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

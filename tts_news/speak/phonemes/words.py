@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tts_news.errors import SpeakError
+from tts_news.speak.phonemes.borrowed import borrow
 from tts_news.speak.phonemes.inventory import (
     BACKED,
     CONSONANTS,
@@ -28,11 +29,19 @@ _WASL_NOUNS = ("ابن", "اسم", "امرؤ", "امرأ", "اثن")
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A word alone. `wasl` is the vowel of its hamzat al-wasl ("" when it starts with none), not yet in `phones`."""
+    """A word alone.
+
+    Attributes:
+        text: The word as written.
+        phones: Its phones, without its hamzat al-wasl.
+        wasl: The vowel of its hamzat al-wasl; "" when it starts with none.
+        divine: Whether it is the Name, whose l is dark or light by the vowel before it.
+    """
 
     text: str
     phones: tuple[str, ...]
     wasl: str = ""
+    divine: bool = False
 
 
 def speak_word(text: str) -> Spoken:
@@ -44,11 +53,11 @@ def speak_word(text: str) -> Spoken:
     written = read_letters(text)
     if not written:
         raise SpeakError(f"no letter in {text!r}")
-    letters = respell(written)
+    letters = respell(borrow(written))
     start, wasl = _wasl_at_start(letters)
     if is_god(letters):
         phones = _darken(_Reader(_mark_god(letters), start, text).read(), wasl)
-        return Spoken(text, tuple(phones), wasl)
+        return Spoken(text, tuple(phones), wasl, divine=True)
     _refuse_unvowelled(letters, text)
     reader = _Reader(letters, start, text)
     phones = reader.read()

@@ -39,6 +39,7 @@ _STOP = _Shape(fall=1.5)
 _SHAPES: dict[Tune, _Shape] = {
     "stop": _STOP,
     "none": _STOP,
+    "asking": _STOP,
     "comma": _Shape(end=0.3),
     "list": _Shape(end=1.8, whole=0.4),
     "breath": _Shape(end=-0.7),
