@@ -320,6 +320,8 @@ def _author(
         if name and not name.startswith("http") and key(name) != key(site):
             return name
     scope = _scope(tree, container)
+    if not scope.xpath(_NAMES_AUTHOR):
+        return ""
     for path in (
         './/*[@itemprop="author"]',
         './/a[@rel="author"]',
@@ -338,6 +340,13 @@ def _author(
             if 0 < count_words(split_byline(byline)[0]) <= 8:
                 return byline
     return ""
+
+
+# Whether one of the paths below may lead anywhere: each of them costs as much as this look.
+_NAMES_AUTHOR = (
+    "boolean(.//*[@itemprop='author' or @rel='author' or contains(@class, 'author') or contains(@class, 'byline')"
+    " or contains(@class, 'write') or contains(@class, 'writer') or contains(@class, 'name-uid')])"
+)
 
 
 def _scope(tree: HtmlElement, container: HtmlElement | None) -> HtmlElement:
@@ -372,11 +381,15 @@ _DATED = re.compile(r"date|time|publish|tmstmp|created|submitted|posted", re.IGN
 _DETAILS = re.compile(r"meta|when|info|details", re.IGNORECASE)
 
 
+# Elements that have a name, or in which the text begins.
+_NAMED_OR_LONG = "descendant-or-self::*[@class or @id or string-length(text()) > 100]"
+
+
 def _visible_date(tree: HtmlElement, scope: HtmlElement) -> str:
     """Return the full date in an element that says it is the date, above the text."""
     for root in (scope, tree):
-        for element in root.iter():
-            if not isinstance(element.tag, str) or element.tag in ("script", "style", "option", "a", "title"):
+        for element in root.xpath(_NAMED_OR_LONG):
+            if element.tag in ("script", "style", "option", "a", "title"):
                 continue
             if len(element.text or "") > 100:
                 break  # the text has begun

@@ -39,7 +39,7 @@ from tts_news.read.settings import ReadSettings, SiteRules
 from tts_news.read.signoff import trim_sign_off
 from tts_news.read.structure import Entry, build_list
 from tts_news.read.verdicts import judge
-from tts_news.read.walk import walk
+from tts_news.read.walk import Tables, walk
 from tts_news.records import Article, Block, Dropped, Heading, ListBlock, Paragraph, Post, Quote
 
 _FEWEST_WORDS = 12
@@ -80,10 +80,11 @@ def read_fragment(html: str, source: str = "") -> tuple[tuple[Block, ...], tuple
     tree = _parse(f"<html><body><article>{html}</article></body></html>", source or "the entry", empty_is_error=False)
     container = next(tree.iter("article"), tree)
     unfold(tree)
-    everything = walk(container).raws
+    walked = walk(container)
+    everything = walked.raws
     trusted = Evidence(frozenset(raw.key for raw in everything if not raw.is_link), "")
     words = count_in(everything, trusted.holds)
-    return _blocks_of(container, words, trusted, "", "", boilerplate.load(), None)[:2]
+    return _blocks_of(container, words, trusted, "", "", boilerplate.load(), None, walked.tables)[:2]
 
 
 def _parse(text: str, name: str, *, empty_is_error: bool = True) -> HtmlElement:
@@ -157,7 +158,8 @@ def _extract(tree: HtmlElement, url: str, name: str, rules: SiteRules | None) ->
     for picture in tree.iter("amp-img", "amp-anim"):
         picture.tag = "img"
     unfold(tree)
-    everything = walk(body).raws
+    walked = walk(body)
+    everything = walked.raws
     if not any(count_arabic(raw.whole) for raw in everything):
         raise ReadError(f"there is no Arabic in {name}", hint=_HINT)
     evidence = gather(tree, url)
@@ -174,7 +176,9 @@ def _extract(tree: HtmlElement, url: str, name: str, rules: SiteRules | None) ->
     outside = tuple(outside_lines(body, container, meta.title))
     lexicon = boilerplate.load().with_phrases(rules.phrases) if rules else boilerplate.load()
     deck = find_deck(container, everything, meta)
-    blocks, dropped, author = _blocks_of(container, words, evidence, meta.title, meta.author, lexicon, rules)
+    blocks, dropped, author = _blocks_of(
+        container, words, evidence, meta.title, meta.author, lexicon, rules, walked.tables
+    )
     meta = replace(meta, author=meta.author or author)
     if sum(_size(block) for block in blocks) < _FEWEST_WORDS:
         kind = kind_of(meta.title, [raw.whole for raw in everything])
@@ -203,11 +207,12 @@ def _blocks_of(
     author: str,
     lexicon: boilerplate.Lexicon,
     rules: SiteRules | None,
+    tables: Tables,
 ) -> tuple[tuple[Block, ...], tuple[Dropped, ...], str]:
     """Return the blocks, what was left out, and who wrote it by a line above the text."""
     posts = find_posts(container, title)
     cut = prune(container, lambda element: words.get(element, 0), rules, frozenset(posts.values()))
-    found = walk(container, posts)
+    found = walk(container, posts, tables)
     raws = arrange(_unquoted(found.raws), title, found.marks)
     reasons = judge(raws, evidence, title, author, lexicon)
     kept = [raw for raw, reason in zip(raws, reasons, strict=True) if not reason]

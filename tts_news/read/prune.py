@@ -80,9 +80,9 @@ def _places() -> tuple[dict[str, str], dict[tuple[str, str], str], frozenset[str
 
 def class_reason(element: HtmlElement) -> str:
     """Return what the class names and id of an element say against it, "" when nothing."""
-    names = [name for part in _NAMES for name in (element.get(part) or "").split()]
-    if not names:
+    if not (element.get("class") or element.get("id") or element.get("aria-labelledby")):
         return ""
+    names = [name for part in _NAMES for name in (element.get(part) or "").split()]
     by_word, by_pair, hiding = _places()
     classes = (element.get("class") or "").split()
     if not hiding.isdisjoint(name.lower() for name in classes) and not _SHOWN_AGAIN.search(" ".join(classes)):

@@ -45,25 +45,32 @@ _ATTRIBUTION = re.compile(r"^[—–―-]{1,2}\s*(?=\S)")
 _LONGEST_ATTRIBUTION = 14
 
 
+Tables = Mapping[HtmlElement, tuple[int, str, tuple[Raw, ...]]]
+"""What each table is: how many nodes it had, the caption it was given, its blocks. To read one takes long."""
+
+
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """The blocks of an element, what no block holds, and the marks of notes that stood in them."""
+    """The blocks of an element, what no block holds, the marks of notes in them, and its tables for the next walk."""
 
     raws: tuple[Raw, ...]
     dropped: tuple[Dropped, ...]
-    marks: tuple[str, ...] = ()
+    marks: tuple[str, ...]
+    tables: Tables
 
 
 class _Walker(LineReader):
     """Collects the blocks of a tree. Depth is bounded by the parser, which cuts at 256 levels."""
 
-    def __init__(self, posts: Mapping[HtmlElement, HtmlElement]) -> None:
+    def __init__(self, posts: Mapping[HtmlElement, HtmlElement], known: Tables) -> None:
         super().__init__()
         self.raws: list[Raw] = []
         self.links = 0
         self.quotes = 0
         self.in_notes = False
         self.posts = posts
+        self.known = known
+        self.tables: dict[HtmlElement, tuple[int, str, tuple[Raw, ...]]] = {}
         self.post: str | None = None
 
     # blocks
@@ -306,16 +313,28 @@ class _Walker(LineReader):
             for part in ([own] if own is not None else []) + [cell for row in rows for cell in row]:
                 self.walk(part)
             return False
+        size = int(element.xpath("count(descendant::node())"))
+        known = self.known.get(element)
+        if known and known[:2] == (size, caption):
+            for raw in known[2]:
+                self._put(raw)
+            return own is None
+        before = self._noted()
         title = self.line_of(own) if own is not None else caption
         links = sum(count_words("".join(map(str, link.itertext()))) for link in element.iter("a"))
-        made = list(tables.build_tables(tables.read_cells(rows, self._cell), title))
-        for table in made:
-            self._put(_of_table(table, element, links))
-            links = 0
-        if not made:
-            self._put(Raw("paragraph", title, element))
+        made = tables.build_tables(tables.read_cells(rows, self._cell), title)
+        raws = [_of_table(table, element, 0 if at else links) for at, table in enumerate(made)]
+        raws = raws or [Raw("paragraph", title, element)]
+        for raw in raws:
+            self._put(raw)
+        if self._noted() == before:
+            self.tables[element] = (size, caption, tuple(raws))
         self._put_pictures()
         return own is None
+
+    def _noted(self) -> tuple[int, int, int]:
+        """Return how much has been noted beside the blocks: where nothing is added, a table says all it has to."""
+        return len(self.dropped), len(self.marks), len(self.pictures)
 
     def _cell(self, cell: HtmlElement) -> str:
         """Return the text of a cell; where a picture stands for it, its description."""
@@ -441,12 +460,20 @@ def _number(text: str | None, otherwise: int) -> int:
     return int(text) if text and re.fullmatch(r"-?\d{1,6}", text.strip()) else otherwise
 
 
-def walk(element: HtmlElement, posts: Mapping[HtmlElement, HtmlElement] | None = None) -> Walk:
-    """Return the blocks of text in an element, in reading order, and what none of them holds."""
-    walker = _Walker(posts or {})
+def walk(
+    element: HtmlElement, posts: Mapping[HtmlElement, HtmlElement] | None = None, known: Tables | None = None
+) -> Walk:
+    """Return the blocks of text in an element, in reading order, and what none of them holds.
+
+    Args:
+        element: What is walked.
+        posts: The posts of a live page, each with the element of its hour.
+        known: The tables of an earlier walk; those that have lost nothing since are not read again.
+    """
+    walker = _Walker(posts or {}, known or {})
     if element.tag in ("ul", "ol", "dl", "table", "blockquote", "figure", *_HEADINGS):
         walker._block(element)  # noqa: SLF001 - the class is this module's own
     else:
         walker.walk(element)
     walker._put_pictures()  # noqa: SLF001 - as above
-    return Walk(tuple(walker.raws), tuple(walker.dropped), tuple(walker.marks))
+    return Walk(tuple(walker.raws), tuple(walker.dropped), tuple(walker.marks), walker.tables)
