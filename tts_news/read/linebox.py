@@ -10,6 +10,7 @@ from tts_news.arabic import count_words, ends_sentence, tidy
 
 _BULLET = re.compile(r"^\s*(?:[•●▪■◦‣·►▶✓✔✅❖◆]|[-–—*]\s|[\d٠-٩]{1,2}\s*[-.)–]\s*[^\d٠-٩\s])")
 
+_FEWEST_VERSES = 3
 _LONGEST_VERSE = 8
 
 Piece = list[tuple[str, bool, bool]]
@@ -46,12 +47,15 @@ class LineBox:
 
     def short_lines(self) -> list[str]:
         """Return the pieces when each is as short as a line of verse and none but the last ends a sentence, else []."""
+        if len(self.pieces) < _FEWEST_VERSES:
+            return []
         lines = [line for piece in self.pieces if (line := flat(piece)) and any(map(str.isalnum, line))]
         short = all(count_words(line) <= _LONGEST_VERSE and not line.endswith((":", "؛")) for line in lines)
         if not short or any(line.endswith(".") for line in lines[:-1]) or any(map(_BULLET.match, lines)):
             return []
         figured = sum(any(map(str.isdigit, line)) for line in lines)
-        return lines if count_words(" ".join(lines)) >= 2 * len(lines) and not figured else []
+        enough = len(lines) >= _FEWEST_VERSES and count_words(" ".join(lines)) >= 2 * len(lines)
+        return lines if enough and not figured else []
 
     def lines(self) -> list[tuple[str, int, int]]:
         """Return (text, words in links, words in bold) for each line that the breaks make.

@@ -39,7 +39,6 @@ _ADDRESS = re.compile(r"(?:https?://|pic\.twitter\.com/|t\.co/|www\.)\S+")
 _VERSE = re.compile(
     r"(?:^|[\s_-])(?:poem|poetry|verse|verses|bayt|beit|qasida|qaseeda|shi3r|mw-poem)(?:$|[\s_-])", re.IGNORECASE
 )
-_FEWEST_VERSES = 3
 _HALVES = re.compile(r"\s*+(?:\*{2,}|\.{3,}|…+|={2,}|/{2,}|ـ{3,}|-{3,}|•{2,})\s*")
 _ATTRIBUTION = re.compile(r"^[—–―-]{1,2}\s*(?=\S)")
 _LONGEST_ATTRIBUTION = 14
@@ -124,7 +123,7 @@ class _Walker(LineReader):
 
     def _flush(self, inline: LineBox, element: HtmlElement) -> None:
         kind: RawKind = "quote" if self.quotes else "paragraph"
-        if len(lines := inline.short_lines()) >= _FEWEST_VERSES:
+        if lines := inline.short_lines():
             text = " ".join(map(self.unmarked, lines))
             self._put(Raw(kind, text, element, lines=tuple(lines)))
             inline.clear()
