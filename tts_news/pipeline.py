@@ -435,6 +435,7 @@ def _check_orders(config: Config) -> None:
     """Raise, before anything is read or spoken, when what is asked for could not be made."""
     master.check_orders(config.master, _cover(config), config.provenance)
     publish.check_books(config.publish.books, config.master.formats)
+    publish.check_show_settings(config.show)
 
 
 def _cover(config: Config) -> Path | None:

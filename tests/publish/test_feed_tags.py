@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -12,7 +14,8 @@ from publish.editions import DATE, SHOW, VOICE, Press, dump, make_script
 from tts_news.errors import PublishError
 from tts_news.publish import open_edition
 from tts_news.publish.build import build_show
-from tts_news.publish.feed import NAMESPACES
+from tts_news.publish.feed import NAMESPACES, check_show_settings
+from tts_news.publish.feedcheck import check_show
 from tts_news.publish.settings import PublishSettings, ShowSettings
 from tts_news.publish.show import load_entry
 from tts_news.publish.shownotes import NOTES_BYTES, fit, write_notes
@@ -56,6 +59,19 @@ def test_the_sound_of_every_player_is_the_enclosure_and_the_others_are_alternati
     kind, _, digest = light.find("podcast:integrity", NAMESPACES).get("value").partition("-")
     assert (kind, base64.b64decode(digest).hex()) == ("sha256", opus.sha256)
     assert all(len(element.get("title")) <= 32 for element in found)
+
+
+@pytest.mark.parametrize(
+    ("harm", "said"), [(Path.unlink, "not in the folder"), (lambda path: path.write_bytes(b""), "length")]
+)
+def test_an_alternative_that_is_missing_or_another_is_found(
+    press: Press, harm: Callable[[Path], object], said: str
+) -> None:
+    make_with(press, ("mp3", "opus"))
+    channel_of(press)
+    assert not [one for one in check_show(press.output, SHOW, SETTINGS) if "cover" not in one.fault]
+    harm(next(press.output.glob("2*/*.opus")))
+    assert any(said in one.fault for one in check_show(press.output, SHOW, SETTINGS))
 
 
 def test_one_sound_has_no_alternative(press: Press) -> None:
@@ -139,3 +155,11 @@ def test_notes_stay_within_what_a_description_may_have(press: Press, text: str) 
 def test_a_text_is_ended_at_a_word() -> None:
     assert fit(["كلمة كلمة كلمة"], 22) == "كلمة كلمة …"
     assert fit(["كلمة كلمة"], 22) == "كلمة كلمة"
+
+
+@pytest.mark.parametrize("change", [{"base_url": "x"}, {"websub_hub": "x"}, {"licence": "x"}])
+def test_a_show_whose_feed_could_not_be_written_is_refused_first(change: dict[str, str]) -> None:
+    check_show_settings(SHOW)
+    check_show_settings(replace(SHOW, base_url=""))
+    with pytest.raises(PublishError):
+        check_show_settings(replace(SHOW, **change))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from tts_news.publish.books import check_books
     from tts_news.publish.build import Built, build_show
     from tts_news.publish.edition import EditionDraft, adopt_edition, find_edition, open_edition
+    from tts_news.publish.feed import check_show_settings
     from tts_news.publish.feedcheck import Finding, check_show
     from tts_news.publish.manifest import load_episode
     from tts_news.publish.settings import PublishSettings, ShowSettings
@@ -29,6 +30,7 @@ __all__ = [
     "build_show",
     "check_books",
     "check_show",
+    "check_show_settings",
     "find_edition",
     "find_folder_of",
     "load_episode",
@@ -47,6 +49,7 @@ _HOMES = {
     "build_show": "build",
     "check_books": "books",
     "check_show": "feedcheck",
+    "check_show_settings": "feed",
     "find_edition": "edition",
     "find_folder_of": "withdrawal",
     "load_episode": "manifest",

@@ -74,6 +74,33 @@ def check_hub(show: ShowSettings) -> str:
     return hub
 
 
+def check_show_settings(show: ShowSettings) -> None:
+    """Raise, before anything is read or spoken, when the feed could not be written as it is asked for.
+
+    Raises:
+        PublishError: The show's address or its hub's is none, or nobody knows its licence.
+    """
+    if show.base_url:
+        check_base(show)
+    check_hub(show)
+    check_licence(show)
+
+
+def check_licence(show: ShowSettings) -> tuple[str, str]:
+    """Return what may be done with the sound, "" when nothing is said, and where that can be read.
+
+    Raises:
+        PublishError: It is no name of SPDX's list, and has no address where it can be read.
+    """
+    licence, address = show_text(show.licence), show_text(show.licence_url)
+    if licence and not address and not re.fullmatch(r"[a-z]+[a-z0-9.+]*(-[a-z0-9.+]+)+", licence.lower()):
+        raise PublishError(
+            f"[show] licence: {licence!r} is known by nobody without the address of its text",
+            hint='give licence_url, or a name of the SPDX list, such as "cc-by-4.0"',
+        )
+    return licence, address
+
+
 def make_show_guid(base: str) -> str:
     """Return the show's podcast:guid. Made once: a feed that moves keeps it.
 
@@ -188,20 +215,11 @@ def _picture(parent: etree._Element, address: str, words: str) -> None:
 
 
 def _license(channel: etree._Element, show: ShowSettings) -> None:
-    """Add what may be done with the sound. Source: Podcasting 2.0 namespace, license.
-
-    Raises:
-        PublishError: It is no name of SPDX's list, and has no address where it can be read.
-    """
-    licence, address = show_text(show.licence), show_text(show.licence_url)
-    if not licence:
-        return
-    if not address and not re.fullmatch(r"[a-z]+[a-z0-9.+]*(-[a-z0-9.+]+)+", licence.lower()):
-        raise PublishError(
-            f"[show] licence: {licence!r} is known by nobody without the address of its text",
-            hint='give licence_url, or a name of the SPDX list, such as "cc-by-4.0"',
-        )
-    _add(channel, "podcast:license", licence if address else licence.lower(), {"url": address} if address else None)
+    """Add what may be done with the sound. Source: Podcasting 2.0 namespace, license."""
+    licence, address = check_licence(show)
+    if licence:
+        text, facts = (licence, {"url": address}) if address else (licence.lower(), None)
+        _add(channel, "podcast:license", text, facts)
 
 
 def _say_synthetic(parent: etree._Element) -> None:

@@ -201,6 +201,7 @@ def _check_item(item: _Element, output: Path, show: ShowSettings, entries: dict[
         yield "its guid belongs to no edition here: run feed build"
     yield from _check_date(_text(item, "pubDate"))
     yield from _check_enclosure(item, output, show, entry)
+    yield from _check_alternates(item, output, show)
     for kind in ("podcast:transcript", "podcast:chapters"):
         found = item.findall(kind, NAMESPACES)
         if not found:
@@ -243,6 +244,17 @@ def _check_enclosure(item: _Element, output: Path, show: ShowSettings, entry: En
         yield f"{path.name} is not the file of the manifest"
     if path.suffix == ".mp3" and not (data.startswith(b"ID3") or data[:1] == b"\xff"):
         yield f"{path.name} does not begin as an MP3"
+
+
+def _check_alternates(item: _Element, output: Path, show: ShowSettings) -> Iterator[str]:
+    for alternate in item.findall("podcast:alternateEnclosure", NAMESPACES):
+        source = alternate.find("podcast:source", NAMESPACES)
+        address = "" if source is None else source.get("uri") or ""
+        path = _local(address, output, show)
+        if path is None or not path.is_file():
+            yield f"{address or 'an alternative without address'} is not in the folder"
+        elif alternate.get("length") != str(path.stat().st_size):
+            yield f"length {alternate.get('length')!r}, {path.name} has {path.stat().st_size} bytes"
 
 
 def _check_view(address: str, output: Path, show: ShowSettings) -> Iterator[str]:
