@@ -86,6 +86,13 @@ def test_a_mark_whose_cue_has_no_sound_moves_to_the_next_that_has() -> None:
     assert script.chapters[2].title in titles
 
 
+def test_the_first_chapter_begins_with_the_sound_although_its_mark_comes_later() -> None:
+    script = article_script(sections=3)
+    later = replace(script, chapters=script.chapters[1:])
+    layout = plan(later, spoken(later), {}, RATE, 5)
+    assert (layout.chapters[0][0].title, layout.chapters[0][1]) == (later.chapters[0].title, 0)
+
+
 def test_a_script_without_chapters_has_one() -> None:
     script = replace(article_script(), chapters=())
     layout = plan(script, spoken(script), {}, RATE, 10)
@@ -102,7 +109,8 @@ def test_a_mark_at_a_cue_that_is_not_there_is_an_error() -> None:
 def test_no_pause_at_all_still_leaves_silence_before_a_chapter() -> None:
     script = article_script()
     script = replace(script, cues=tuple(replace(cue, pause_s=0.0) for cue in script.cues))
-    layout = plan(script, spoken(script), {}, RATE, 10)
+    pieces = [Spoken(cue, round(3.97 * RATE)) for cue in script.cues]  # ends just before a whole second
+    layout = plan(script, pieces, {}, RATE, 10)
     order = {cue.id: number for number, cue in enumerate(script.cues)}
     for mark, start in layout.chapters[1:]:
         number = order[mark.first_cue]

@@ -18,7 +18,7 @@ from tts_news.publish.page import write_page
 from tts_news.publish.phrases import say_date, say_duration
 from tts_news.publish.structure import make_reading
 from tts_news.publish.templates import read_asset
-from tts_news.records import DIGITAL_SOURCE_TYPE, DISCLOSURE
+from tts_news.records import DIGITAL_SOURCE_TYPE, DISCLOSURE, Script
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -300,3 +300,14 @@ def test_a_bulletin_is_its_own_and_a_show_without_address_names_none(press: Pres
     assert "canonical" not in nowhere
     assert "oembed" not in nowhere
     assert 'id="iframe"' not in nowhere
+
+
+def test_the_sound_of_the_revision_before_is_not_offered(press: Press, corrected: Script) -> None:
+    _, first = press.make()
+    place, second = press.make(corrected)
+    old, new = (next(file.name for file in one.files if file.kind == "audio") for one in (first, second))
+    page = (place / "index.html").read_text(encoding="utf-8")
+    assert f'<a href="{new}" download>' in page
+    assert old not in page
+    listed = replace(second, files=(*second.files, replace(second.files[0], name="a.0123abcd.mp3", kind="superseded")))
+    assert "a.0123abcd" not in write_page(make_reading(corrected, make_timeline(corrected)), listed, SHOW)

@@ -138,6 +138,9 @@ def test_a_verse_that_an_editor_has_changed_is_not_lost() -> None:
     changed = tuple(replace_text(line, "سطر أول", "سطر غيره المحرر") for line in LINES)
     quotation = next(piece for piece in reading_of(changed, BLOCKS).pieces if isinstance(piece, Quotation))
     assert [text_of(verse) for verse in quotation.verses] == ["سطر غيره المحرر سطر ثان"]
+    shorter = tuple(line for line in LINES if line[1] != "سطر ثان")
+    quotation = next(piece for piece in reading_of(shorter, BLOCKS).pieces if isinstance(piece, Quotation))
+    assert [text_of(verse) for verse in quotation.verses] == ["سطر أول"]
 
 
 def replace_text(line: Cues, old: str, new: str) -> Cues:

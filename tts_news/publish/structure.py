@@ -300,7 +300,7 @@ def _items(members: Sequence[_Member]) -> Iterator[Item]:
 
 
 def _verses(quote: Quote, lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
-    """Return the lines of a quotation by its lines in the source; all as one where an editor's do not fit them."""
+    """Return the lines of a quotation by its lines in the source, as far as an editor's fit them."""
     wanted = [re.sub(r"\W", "", show_text(verse)) for verse in quote.text.split("\n")]
     sizes = list(accumulate(len(verse) for verse in wanted if verse))
     verses: list[list[Line]] = [[]]
@@ -310,8 +310,7 @@ def _verses(quote: Quote, lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]
         said += len(re.sub(r"\W", "", line.text))
         if said in sizes[:-1]:
             verses.append([])
-    fits = sizes and said == sizes[-1] and len(verses) == len(sizes)
-    return tuple(map(tuple, verses)) if fits and all(verses) else (tuple(lines),)
+    return tuple(tuple(verse) for verse in verses if verse)
 
 
 def _tabular(table: Table, lines: Sequence[Line]) -> Tabular:

@@ -560,9 +560,21 @@
 
     // ---------------------------------------------------------------- the first moment
 
-    const narrow = matchMedia("(max-width: 63.99rem)");
+    // Beside the text the contents are open, above it they would be in its way.
+    const columns = document.querySelector(".columns");
     const contents = document.querySelector("details.contents");
-    if (contents && narrow.matches) contents.open = false;
+    let isStacked = false;
+    const lay = () => {
+      const is = contents && contents.getBoundingClientRect().bottom <= find("text").getBoundingClientRect().top + 1;
+      if (is === isStacked) return;
+      isStacked = is;
+      columns.classList.toggle("stacked", is);
+      contents.open = !is;
+    };
+    if (contents) {
+      lay();
+      new ResizeObserver(lay).observe(columns);
+    }
     audio.removeAttribute("controls");
     for (const part of document.querySelectorAll("[data-needs-script]")) part.hidden = false;
     setSpeed(Number(recall("speed") ?? 1));
