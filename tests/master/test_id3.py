@@ -9,6 +9,7 @@ import pytest
 from mutagen.id3 import ID3, CTOCFlags
 
 from tts_news.errors import MasterError
+from tts_news.master import id3
 from tts_news.master.id3 import Id3, Id3Chapter, Picture, serialise, shorten
 
 JPEG = Picture("image/jpeg", b"\xff\xd8\xff" + bytes(100))
@@ -122,3 +123,9 @@ def test_pictures_come_after_all_that_a_player_shows_first() -> None:
 def test_a_title_is_cut_between_words_and_says_so(title: str, letters: int, wanted: str) -> None:
     assert shorten(title, letters) == wanted
     assert len(wanted) <= letters
+
+
+def test_a_tag_larger_than_id3_can_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(id3, "_MAX_TAG", 1000)
+    with pytest.raises(MasterError, match="more than ID3 can hold"):
+        serialise(TAG)

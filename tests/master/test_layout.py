@@ -49,6 +49,16 @@ def test_a_pause_before_a_chapter_is_never_shorter_than_the_script_asks_and_at_m
         assert asked <= pause <= asked + 1.1 * RATE
 
 
+def test_a_chapter_has_a_pause_of_its_own_where_the_script_asks_for_none() -> None:
+    script = article_script(sections=3)
+    script = replace(script, cues=tuple(replace(cue, pause_s=0.0) for cue in script.cues))
+    layout = plan(script, [Spoken(cue, 4 * RATE) for cue in script.cues], {}, RATE, 10)
+    order = {cue.id: number for number, cue in enumerate(script.cues)}
+    for mark, start in layout.chapters[1:]:
+        number = order[mark.first_cue]
+        assert start > layout.starts[number - 1] + layout.lengths[number - 1]
+
+
 def test_a_part_shorter_than_the_least_length_joins_the_one_before_and_a_section_never() -> None:
     script = article_script(sections=4, cues=1)
     parts = replace(script, chapters=tuple(replace(mark, kind="part") for mark in script.chapters))

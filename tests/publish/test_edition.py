@@ -15,7 +15,7 @@ from publish.editions import DATE, SHOW, VOICE, Press, dump, make_script
 
 from tts_news import files
 from tts_news.errors import PublishError
-from tts_news.publish import find_edition, load_episode, open_edition
+from tts_news.publish import find_edition, load_episode, manifest, open_edition
 from tts_news.publish.show import load_entry
 from tts_news.records import Episode, Script
 
@@ -82,6 +82,7 @@ def test_a_correction_keeps_folder_and_guid_and_renames_the_sound(
     sound = [{file.name for file in episode.files if file.kind == "audio"} for episode in (first, second)]
     assert not sound[0] & sound[1]
     assert (place / sound[0].pop()).exists()
+    assert not (place / "script.edited.json").exists()  # nobody has mended the old one
 
 
 def test_a_changed_date_alone_is_no_correction(press: Press, script: Script) -> None:
@@ -227,6 +228,7 @@ def test_a_manifest_with_a_flipped_bit_is_named_or_means_the_same(press: Press, 
         lambda fields: fields | {"slug": "../../x"},
         lambda fields: fields | {"guid": "a b"},
         lambda fields: fields | {"duration_s": "soon"},
+        lambda fields: fields | {"duration_s": -1.0},
         lambda fields: fields | {"files": [fields["files"][0] | {"name": "../a.mp3"}]},
         lambda fields: fields | {"files": [fields["files"][0] | {"size": -1}]},
         lambda fields: {key: value for key, value in fields.items() if key != "title"},
@@ -238,6 +240,13 @@ def test_a_strangers_manifest_is_refused(press: Press, harm: object) -> None:
     del fields["seal"]
     (place / "episode.json").write_text(json.dumps(harm(fields)), encoding="utf-8")  # type: ignore[operator]
     with pytest.raises(PublishError, match="is not a manifest"):
+        load_episode(place)
+
+
+def test_a_manifest_larger_than_any_is_not_read(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, _ = press.make()
+    monkeypatch.setattr(manifest, "_LARGEST", 100)
+    with pytest.raises(PublishError, match="too large"):
         load_episode(place)
 
 

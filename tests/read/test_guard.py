@@ -13,6 +13,7 @@ from tests.read.server import answer, serve
 from tts_news.errors import ReadError
 from tts_news.read import read_source
 from tts_news.read.encoding import decode, mend
+from tts_news.read.entries import join_link
 from tts_news.read.guard import guarded
 from tts_news.read.settings import ReadSettings
 from tts_news.records import Article
@@ -184,3 +185,9 @@ def test_sixty_hash_signs_are_told_from_tags_at_once() -> None:
     assert verdict is not None
     assert verdict.reason == "tags"
     assert judge_shape("#" * 60 + " نص") is None
+
+
+@pytest.mark.parametrize("link", ["http://b.example:99999/x", "http://[::1", "http://b.example:x/"])
+def test_a_link_that_is_no_address_is_none(link: str) -> None:
+    assert join_link("https://a.example/feed", link) == ""
+    assert join_link("https://a.example/feed", "/x") == "https://a.example/x"

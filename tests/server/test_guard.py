@@ -12,7 +12,7 @@ import pytest
 
 from tts_news.cli import run
 from tts_news.config import load
-from tts_news.server import store
+from tts_news.server import guard, store
 from tts_news.server.app import make_app
 
 VOICES = Path(__file__).parents[1] / "voices"
@@ -257,3 +257,28 @@ def test_an_empty_key_does_not_start(tmp_path: Path, keys: tuple[str, ...]) -> N
     file = tmp_path / "tts-news.toml"
     file.write_text(f"[serve]\nkeys = {list(keys)!r}\n".replace("'", '"'))
     assert run(["serve", "--port", "0", "--config", str(file)]) == 2
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ([(f"x-{number}", "1") for number in range(110)], 431),
+        ([("content-type", "application/json"), ("content-type", "text/plain")], 400),
+        ([("content-length", "2"), ("transfer-encoding", "chunked")], 400),
+        ([("content-length", "99999999")], 413),
+    ],
+)
+def test_a_head_that_means_two_things_or_too_much_is_refused(
+    ask: Callable[..., Ask], headers: list[tuple[str, str]], status: int
+) -> None:
+    plain = [("content-type", "application/json")] if headers[0][0] != "content-type" else []
+    assert ask()("POST", "/editions", content=b"{}", headers=[*headers, *plain]).status_code == status
+
+
+def test_only_so_many_clients_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "_CLIENTS", 5)
+    rate = guard.Rate(1)
+    assert [rate.take(str(number), 0.0) for number in range(20)] == [0.0] * 20
+    assert len(rate._buckets) == 5
+    assert rate.wait("19", 0.0) > 0
+    assert rate.wait("0", 0.0) == 0  # forgotten

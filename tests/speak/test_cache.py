@@ -76,6 +76,7 @@ def test_verifying_names_and_deletes_what_is_damaged(tmp_path: Path) -> None:
     path = cache.path(f"{1:064x}")
     path.write_bytes(path.read_bytes()[:-2])
     assert {found: whole for found, whole in cache.verify() if not whole} == {path: False}
+    assert not path.exists()
     assert [cache.has(f"{n:064x}") for n in range(3)] == [True, False, True]
 
 

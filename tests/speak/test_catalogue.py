@@ -49,6 +49,7 @@ def test_a_voice_whose_files_are_missing_says_how_to_install_it(tmp_path: Path) 
         ".".join("a" * 60) + " = 1",
         f'engine = "tone"\ntitle = "{"x" * 1_000_000}"',
         'engine = "tone"\nfiles = ["../../etc/passwd"]',
+        'engine = "tone"\nfiles = ["../far/.."]',
         f'engine = "tone"\nfiles = ["{"m" * 300}"]',
         f'engine = "tone"\n[[downloads]]\nname = "{"m" * 300}"\nurl = "https://far.example/m"',
     ],
@@ -106,3 +107,13 @@ def test_a_voice_whose_extra_is_missing_says_which_command_to_run(monkeypatch: p
     with pytest.raises(SpeakError) as caught:
         cast_voices(SpeakSettings(voice="xtts"))
     assert caught.value.hint == "pip install 'tts-news[coqui]'"
+
+
+def test_the_voice_of_ones_own_accord_is_installed_and_has_a_rank(tmp_path: Path) -> None:
+    add(tmp_path, "far", 'engine = "tone"\nlicence = "x"\nrank = 9\nfiles = ["model.onnx"]')
+    add(tmp_path, "last", 'engine = "tone"\nlicence = "x"\nrank = 0')
+    found = catalogue.find(SpeakSettings(voices_dir=str(tmp_path)))
+    assert found["far"].rank > 0
+    for name in ("far", "last"):
+        with pytest.raises(SpeakError, match="no voice is installed"):
+            catalogue.choose("", {name: found[name]})
