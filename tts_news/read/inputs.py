@@ -20,7 +20,7 @@ from tts_news.read.document import Document
 from tts_news.read.encoding import decode
 from tts_news.read.guard import guarded
 from tts_news.read.identity import identify_document, identify_text, without_credentials
-from tts_news.read.kinds import guess_kind, lister_of, reader_of
+from tts_news.read.kinds import guess_kind, lister_of, name_zip, reader_of
 from tts_news.read.markdown import descriptions, is_markdown, read_markdown, strip_inline
 from tts_news.read.paste import MOST_CHARACTERS, read_paste
 from tts_news.read.refusals import refuse
@@ -159,7 +159,7 @@ def _read(
         )
     if kind == "zip":
         raise ReadError(
-            f"{document.name} is a zip file of a kind that is not read: .docx, .odt and .epub are",
+            f"{document.name} is {name_zip(document.data)}: of such files only .docx, .odt and .epub are read",
             hint="unpack it and name the articles in it; save sheets and slides as PDF",
         )
     if reader := reader_of(kind):

@@ -130,6 +130,23 @@ def _binary_kind(document: Document) -> SourceKind | None:
     return "mail" if _is_message(data[:_HEAD]) else None
 
 
+# Packages that other programs write, by a part that each has.
+_OTHER_ZIPS: Final = (
+    (b"xl/workbook.xml", "an Excel workbook"),
+    (b"ppt/presentation.xml", "PowerPoint slides"),
+    (b"opendocument.spreadsheet", "an OpenDocument sheet"),
+    (b"opendocument.presentation", "OpenDocument slides"),
+    (b"Index/Document.iwa", "a document of Pages, Numbers or Keynote"),
+    (b"visio/document.xml", "a Visio drawing"),
+    (b"AndroidManifest.xml", "an app"),
+)
+
+
+def name_zip(data: bytes) -> str:
+    """Return what a zip file is that nobody here reads."""
+    return next((name for part, name in _OTHER_ZIPS if part in data), "a zip file of a kind that is not known here")
+
+
 # What Word, LibreOffice and Google Docs write into the pages that they save.
 _OFFICE: Final = re.compile(
     rb"urn:schemas-microsoft-com:office:word|<meta[^<>]{0,60}generator[^<>]{0,60}(?:microsoft word|libreoffice)"

@@ -223,14 +223,15 @@ class _Walker(LineReader):
         items = [child for child in element if child.tag in ("li", "ul", "ol") and child not in self.taken]
         falling = element.get("reversed") is not None
         number = _number(element.get("start"), sum(item.tag == "li" for item in items) if falling else 1)
-        contained = sum(map(_is_container, items)) * 2 > len(items)
+        containers = list(map(_is_container, items))
+        contained = sum(containers) * 2 > len(items)
         self._loose(element)
-        for item in items:
+        for item, container in zip(items, containers, strict=True):
             if item.tag != "li":
                 self._list(item, root, depth + 1)
             elif item in self.posts:
                 self._post(item)
-            elif contained or _is_container(item):
+            elif contained or container:
                 self.walk(item)
             else:
                 number = _number(item.get("value"), number)
@@ -431,7 +432,7 @@ def _is_attribution(text: str) -> bool:
 
 def _is_container(item: HtmlElement) -> bool:
     """Return whether a list item is a part of the page rather than a point: a heading with text, several paragraphs."""
-    if not len(item):
+    if not len(item) or (len(item) == 1 and not len(item[0])):
         return False
     if next(item.iterdescendants(*_HEADINGS), None) is not None:
         return sum(count_words("".join(map(str, p.itertext()))) for p in item.iter("p")) >= 4

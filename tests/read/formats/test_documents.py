@@ -364,11 +364,13 @@ def packed(**parts: bytes) -> bytes:
         (packed(word__document_xml=b"<a>" + b" " * 40_000_000 + b"</a>"), "unpacks to more"),
         (packed(word__document_xml=b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "entities"),
         (packed(word__document_xml=b"<a><b></a>"), "damaged"),
-        (packed(xl__workbook_xml=b"<a/>"), "zip file of a kind"),
+        (packed(xl__workbook_xml=b"<a/>"), "is an Excel workbook"),
+        (packed(ppt__presentation_xml=b"<a/>"), "is PowerPoint slides"),
+        (packed(a__b_xml=b"<a/>"), "a zip file of a kind that is not known"),
         (b"PK\x03\x04word/document.xml" + b"x" * 200, "damaged"),
         (b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "old office program"),
     ],
-    ids=["bomb", "entities", "broken", "a sheet", "no zip", "an old file"],
+    ids=["bomb", "entities", "broken", "a sheet", "slides", "any zip", "no zip", "an old file"],
 )
 def test_hostile_and_other_files_are_one_error(tmp_path: Path, data: bytes, message: str) -> None:
     (tmp_path / "a").write_bytes(data)
