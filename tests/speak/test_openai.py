@@ -12,7 +12,7 @@ import pytest
 from tests.speak.loopback import Answer, plain, serve
 from tts_news.errors import SpeakError
 from tts_news.records import Utterance
-from tts_news.speak import openai
+from tts_news.speak import openai, speech_server
 from tts_news.speak.catalogue import VoiceSpec
 
 SOUND = (np.sin(np.arange(24_000) / 9) * 8000).astype("<i2").tobytes()
@@ -24,12 +24,12 @@ def engine(url: str, trust: str = "text", **options: object) -> Iterator[openai.
     spec = VoiceSpec("studio", "openai", Path(), options={"url": url, **options}, trust=trust)
     made = openai.OpenAiEngine(spec)
     yield made
-    made._client.close()
+    made._server._client.close()
 
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(openai, "BACKOFF_S", 0.0)
+    monkeypatch.setattr(speech_server, "BACKOFF_S", 0.0)
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
 
@@ -77,7 +77,7 @@ def test_a_voice_nobody_trusts_sends_nothing() -> None:
 
 
 def test_an_answer_larger_than_any_sound_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(openai, "MOST_BYTES", 20_000)
+    monkeypatch.setattr(speech_server, "MOST_BYTES", 20_000)
     with serve(plain(200, SOUND)) as (url, _), engine(url) as voice, pytest.raises(SpeakError, match="more than 20000"):
         voice.speak(ASKED)
 

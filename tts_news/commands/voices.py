@@ -244,7 +244,9 @@ def compare(
 @app.command()
 def trust(
     name: Name,
-    with_key: Annotated[bool, typer.Option("--with-key", help="It may also be sent OPENAI_API_KEY.")] = False,
+    with_key: Annotated[
+        bool, typer.Option("--with-key", help="It may also be sent your key, OPENAI_API_KEY or AZURE_SPEECH_KEY.")
+    ] = False,
     config: ConfigFile = None,
 ) -> None:
     """Let a voice send what it is to say to the server it names."""
@@ -253,21 +255,21 @@ def trust(
 
     spec = _named(name, _voices(config)[1])
     note(spec.name, spec.address, user_folder(), with_key=with_key)
-    typer.echo(f"{name}  may speak through {spec.address}" + (", with OPENAI_API_KEY" if with_key else ""))
+    typer.echo(f"{name}  may speak through {spec.address}" + (", with your key" if with_key else ""))
 
 
 @app.command()
 def add(
     name: Annotated[str, typer.Argument(help="Lower-case ASCII letters, digits, - and _.")],
     files: Annotated[list[Path] | None, typer.Argument(help="Model files, or a reference recording.")] = None,
-    engine: Annotated[str, typer.Option(help="coqui, piper, hts, openai, ...")] = "",
+    engine: Annotated[str, typer.Option(help="coqui, piper, hts, openai, azure, ...")] = "",
     licence: Annotated[str, typer.Option(help="SPDX identifier or URL of the voice's licence.")] = "",
     commercial: Annotated[bool, typer.Option("--commercial", help="The licence allows commercial use.")] = False,
     attribution: Annotated[str, typer.Option(help="Whom to name.")] = "",
     consent: Annotated[str, typer.Option(help="For a cloned voice: how its owner agreed to it.")] = "",
     option: Annotated[list[str] | None, typer.Option(help="KEY=VALUE for the engine, e.g. speaker=Salim.")] = None,
     with_key: Annotated[
-        bool, typer.Option("--with-key", help="The server in --option url=… may be sent OPENAI_API_KEY.")
+        bool, typer.Option("--with-key", help="The server in --option url=… may be sent your key.")
     ] = False,
 ) -> None:
     """Add a voice of your own: a piper or VITS checkpoint, an HTS voice, a recording to clone, a server's voice."""

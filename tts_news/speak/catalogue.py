@@ -230,7 +230,7 @@ def check_trust(spec: VoiceSpec) -> None:
     if spec.address and not spec.trust:
         raise SpeakError(
             f"the voice {spec.name} sends what it is to say to {spec.address}",
-            hint=f"if you agree: tts-news voices trust {spec.name} (--with-key if it may have OPENAI_API_KEY)",
+            hint=f"if you agree: tts-news voices trust {spec.name} (--with-key if it may have your key)",
         )
 
 

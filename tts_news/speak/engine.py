@@ -52,6 +52,7 @@ class EngineClass(Protocol):
 # Strings, so that listing voices imports none of them.
 ENGINES: Mapping[str, str] = MappingProxyType(
     {
+        "azure": "tts_news.speak.azure:AzureEngine",
         "house": "tts_news.speak.house:HouseEngine",
         "espeak": "tts_news.speak.espeak:EspeakEngine",
         "coqui": "tts_news.speak.coqui:CoquiEngine",
@@ -95,11 +96,13 @@ def speaks_elsewhere(spec: VoiceSpec) -> bool:
     return spec.engine in brought() and bool(getattr(engine_class(spec), "elsewhere", False))
 
 
-_ELSEWHERE = frozenset({"openai"})
+_ELSEWHERE = frozenset({"azure", "openai"})
 
 
 # Engine → the variables of which one must be set: a key, or the address of a server that wants none.
-KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType({"openai": ("OPENAI_API_KEY", "OPENAI_BASE_URL")})
+KEYS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"azure": ("AZURE_SPEECH_KEY",), "openai": ("OPENAI_API_KEY", "OPENAI_BASE_URL")}
+)
 
 
 def missing_key(spec: VoiceSpec) -> str:

@@ -8,27 +8,15 @@ Source: OpenAI API reference, "Create speech".
 
 from __future__ import annotations
 
+import json
 import os
-import time
-import weakref
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from tts_news.errors import SpeakError
 from tts_news.records import Take, Utterance
 from tts_news.speak.catalogue import VoiceSpec, check_trust
-
-if TYPE_CHECKING:
-    import httpx
+from tts_news.speak.speech_server import SpeechServer
 
 BASE_URL = "https://api.openai.com/v1"
-TIMEOUT_S = 120.0
-TRIES = 3
-MOST_BYTES = 64_000_000  # eleven minutes of the largest rate a server sends; an utterance lasts two at most
-BACKOFF_S = 0.5
-# How WAV, Ogg, FLAC and MP3 begin. Servers that do not know raw samples send one of them: it would be heard as noise.
-_CONTAINERS = (b"RIFF", b"OggS", b"fLaC", b"ID3", b"\xff\xfb", b"\xff\xf3")
 
 
 class OpenAiEngine:
@@ -38,8 +26,6 @@ class OpenAiEngine:
     shareable = True  # httpx's client is made for threads
 
     def __init__(self, spec: VoiceSpec) -> None:
-        import httpx
-
         self._spec = spec
         self.rate_hz = spec.rate_hz or 24_000
         check_trust(spec)
@@ -48,9 +34,8 @@ class OpenAiEngine:
         key = os.environ.get("OPENAI_API_KEY", "") if not spec.address or spec.trust == "key" else ""
         if not key and base.startswith(BASE_URL):
             raise SpeakError(f"voice {spec.name}: OpenAI wants a key", hint="set OPENAI_API_KEY, or OPENAI_BASE_URL")
-        self._url = f"{base.rstrip('/')}/audio/speech"
-        self._client = httpx.Client(timeout=TIMEOUT_S, headers={"Authorization": f"Bearer {key}"} if key else {})
-        weakref.finalize(self, self._client.close)
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._server = SpeechServer(spec.name, f"{base.rstrip('/')}/audio/speech", headers, "check OPENAI_API_KEY")
 
     def speak(self, utterance: Utterance) -> Take:
         """Return the utterance; such servers give no word times.
@@ -70,52 +55,6 @@ class OpenAiEngine:
         }
         if "instructions" in options:
             body["instructions"] = options["instructions"]
-        answer = self._ask(body, utterance)
-        sound, kind = answer.content, answer.headers.get("content-type", "")
-        named = kind.startswith(("text/", "application/json")) or sound.startswith(_CONTAINERS)
-        if named or len(sound) < 2 or len(sound) % 2:  # bytes of a sample
-            raise SpeakError(
-                f"{self._where(utterance)} answered {kind or 'something'} that is no 16-bit sound",
-                hint="does the server know response_format pcm?",
-            )
-        return Take(np.frombuffer(sound, "<i2").astype(np.float32) / np.float32(32768), self.rate_hz)
-
-    def _ask(self, body: dict[str, object], utterance: Utterance) -> httpx.Response:
-        """Return the server's answer; a busy or failing server is asked again, a refusal is not."""
-        import httpx
-
-        for attempt in range(1, TRIES + 1):
-            try:
-                answer = self._post(body, utterance)
-            except (httpx.HTTPError, httpx.InvalidURL) as err:
-                if attempt == TRIES:
-                    raise SpeakError(
-                        f"{self._where(utterance)} cannot be reached: {str(err) or type(err).__name__}",
-                        hint="is the server up?",
-                    ) from err
-            else:
-                if answer.is_success:
-                    return answer
-                busy = answer.status_code == httpx.codes.TOO_MANY_REQUESTS or answer.is_server_error
-                if not busy or attempt == TRIES:
-                    hint = "check OPENAI_API_KEY" if answer.status_code == httpx.codes.UNAUTHORIZED else ""
-                    said = answer.text[:200]
-                    raise SpeakError(f"{self._where(utterance)} answered {answer.status_code}: {said}", hint=hint)
-            time.sleep(BACKOFF_S * attempt)
-        raise SpeakError(f"{self._where(utterance)} did not answer")
-
-    def _post(self, body: dict[str, object], utterance: Utterance) -> httpx.Response:
-        """Return the answer with its content, which may not be larger than any sound asked for."""
-        import httpx
-
-        with self._client.stream("POST", self._url, json=body) as answer:
-            content = bytearray()
-            for chunk in answer.iter_bytes():
-                content += chunk
-                if len(content) > MOST_BYTES:
-                    raise SpeakError(f"{self._where(utterance)} sends more than {MOST_BYTES} bytes")
-            kind = {"content-type": answer.headers.get("content-type", "")}
-            return httpx.Response(answer.status_code, headers=kind, content=bytes(content))
-
-    def _where(self, utterance: Utterance) -> str:
-        return f"{utterance.id}: voice {self._spec.name}: {self._url}"
+        asked = json.dumps(body, ensure_ascii=False).encode()
+        samples = self._server.ask(utterance, asked, "application/json", "does the server know response_format pcm?")
+        return Take(samples, self.rate_hz)
