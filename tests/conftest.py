@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tts_news.cli import run
 from tts_news.speak.settings import SpeakSettings
@@ -15,6 +16,11 @@ from tts_news.speak.settings import SpeakSettings
 TESTS = Path(__file__).parent
 EXAMPLES = TESTS.parent / "examples"
 LOOPBACK = ("127.", "::1", "localhost", "/")
+
+
+# No test is timed: beside others on a busy machine the same example takes ten times as long.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -10,6 +10,7 @@ case ending included; what has no counterpart among the words of the reading cou
 from __future__ import annotations
 
 import difflib
+import functools
 import itertools
 import json
 import re
@@ -66,7 +67,15 @@ def readings(sentence: Sentence) -> Iterator[str]:
 
 def score(sentence: Sentence, said: str) -> Score:
     """The best score among the accepted readings."""
-    return min((_against(reading, said) for reading in readings(sentence)), key=lambda one: (not one.right, one.wrong))
+    best: Score | None = None
+    for reading in readings(sentence):
+        one = _against(reading, said)
+        if best is None or (not one.right, one.wrong) < (not best.right, best.wrong):
+            best = one
+        if one.right and not one.wrong:
+            break
+    assert best is not None
+    return best
 
 
 def _against(reading: str, said: str) -> Score:
@@ -93,6 +102,7 @@ def _letters(word: str) -> str:
     return bare.replace("مائة", "مئة").replace("مائت", "مئت")
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def _sound(word: str) -> list[frozenset[str]]:
     from tts_news.script.diacritics.letter_errors import sound
 

@@ -64,6 +64,7 @@ def test_words_stay_above_their_floor(scores: list[Score]) -> None:
     assert sum(one.wrong for one in scores) / sum(one.words for one in scores) <= FLOOR["wrong_words"]
 
 
+@pytest.mark.slow
 def test_the_second_set_stays_above_its_floor(second_scores: list[Score]) -> None:
     assert sum(one.right for one in second_scores) / len(second_scores) >= FLOOR["second_right"]
     assert (

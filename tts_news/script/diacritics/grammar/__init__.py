@@ -17,6 +17,7 @@ from tts_news.script.diacritics.grammar.agreement import agree
 from tts_news.script.diacritics.grammar.between import join_between
 from tts_news.script.diacritics.grammar.described import describe
 from tts_news.script.diacritics.grammar.existence import keep_to_words
+from tts_news.script.diacritics.grammar.first_noun import name_subject
 from tts_news.script.diacritics.grammar.late_subject import find_late_subject
 from tts_news.script.diacritics.grammar.number_endings import end_duals_and_plurals
 from tts_news.script.diacritics.grammar.orders import give_orders
@@ -46,6 +47,7 @@ CASE_RULES: Final[tuple[Rule, ...]] = (
     close_constructs,  # before adverbs: a tanwin ends a phrase
     join_between,
     free_adverbs,
+    name_subject,
     find_late_subject,
     describe,
     keep_one_subject,

@@ -8,8 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
+
 from tts_news.script.diacritics.forms import Form, Forms
-from tts_news.script.diacritics.grammar.cases import case_scores, is_indefinite, settle_case
+from tts_news.script.diacritics.grammar.cases import (
+    GENITIVE,
+    case_scores,
+    endings_of,
+    is_indefinite,
+    settle_case,
+)
 from tts_news.script.diacritics.grammar.words import STRUCK, Word
 from tts_news.script.diacritics.scorer import Scores
 
@@ -18,6 +26,8 @@ _LEAST_MARGIN: Final = 1.0
 # Where a word's own ending is likelier than the agreed one by more than this, the agreement is in doubt; unless a rule
 # has settled one of the words.
 _MOST_LOSS: Final = 5.0
+_SURE: Final = 4.0
+"""How much likelier (nats) than the others the case of a noun must be that an adjective takes it from afar."""
 _SETTLED: Final = float(STRUCK) / 2
 
 
@@ -30,6 +40,10 @@ def agree(words: Sequence[Word], scores: Scores, forms: Forms) -> None:
         if others < _SETTLED or all(case_scores(word, scores)[best] > -_MOST_LOSS for word in group):
             for word in group:
                 settle_case(word, scores, best)
+    for place in range(2, len(words)):
+        head = _head_of_construct(words, place, scores, forms)
+        if head is not None:
+            settle_case(words[place], scores, int(np.argmax(case_scores(head, scores))))
 
 
 def _groups(words: Sequence[Word], scores: Scores, forms: Forms) -> list[list[Word]]:
@@ -47,11 +61,51 @@ def _groups(words: Sequence[Word], scores: Scores, forms: Forms) -> list[list[Wo
 def _head(words: Sequence[Word], place: int, scores: Scores, forms: Forms) -> int | None:
     """Return the place of the word whose case the one at `place` shares, when there is no doubt about it."""
     word, before = words[place], words[place - 1]
-    if not word.glued or not _is_adjective(word, before, forms) or not _fits(before, word, scores):
+    if not word.glued or not _is_adjective(word, before, forms):
+        return None
+    if not _fits(before, word, scores):
         return None
     if place > 1 and before.glued and _may_lead(words[place - 2], before, word, forms):
         return None
     return place - 1
+
+
+def _head_of_construct(words: Sequence[Word], place: int, scores: Scores, forms: Forms) -> Word | None:
+    """Return the noun that an adjective describes over its second part: شَرِكَةُ النَّقْلِ الْوَطَنِيَّةُ.
+
+    Only where that part, read in any way, has another gender or number.
+    """
+    word, second, first = words[place], words[place - 1], words[place - 2]
+    if not (word.glued and second.glued) or word.form is None or not word.form.definite or _front(word) != "ال":
+        return None
+    if (
+        not _is_adjective(word, second, forms)
+        or second.form is None
+        or second.form.kind != "N"
+        or _front(second) != "ال"
+    ):
+        return None
+    if any(form.is_nominal and _match(form, word.form) for form in forms.of(second.letters)):
+        return None
+    return first if _heads(first, word.form, scores, forms) and case_scores(second, scores)[GENITIVE] == 0.0 else None
+
+
+def _heads(first: Word, adjective: Form, scores: Scores, forms: Forms) -> bool:
+    """Return whether a noun opens a construct, its case is plain, and the adjective may be said of it."""
+    form = first.form
+    if form is None or form.kind != "N" or form.definite or form.stem[1] != len(first.letters) or not endings_of(first):
+        return False
+    same = [other for other in forms.of(first.letters) if other.is_nominal and other.stem == form.stem]
+    # A plural of things takes a feminine adjective, and so may a second part that the table has for a singular: الطُّرُز.
+    alone = all(_match(other, adjective) and other.number == "s" for other in same)
+    if is_indefinite(first, scores) or not alone:
+        return False
+    return sorted(case_scores(first, scores))[1] < -_SURE
+
+
+def _front(word: Word) -> str:
+    """Return what is joined to the front of a word."""
+    return word.letters[: word.form.stem[0]] if word.form else ""
 
 
 def _is_adjective(word: Word, before: Word, forms: Forms) -> bool:

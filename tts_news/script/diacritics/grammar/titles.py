@@ -36,6 +36,9 @@ def open_with_noun(words: Sequence[Word], scores: Scores, forms: Forms) -> None:
         return
     if words[0].form.kind in "VN" and _is_title(words, forms):
         _read_noun(words[0], words[1], scores, forms)
+    elif _is_construct_alone(words, scores):
+        settle_case(words[0], scores, NOMINATIVE)
+        settle_case(words[1], scores, GENITIVE)
 
 
 def open_with_verb(bases: str, scores: Scores, forms: Forms) -> None:
@@ -92,6 +95,20 @@ def _is_title(words: Sequence[Word], forms: Forms) -> bool:
     if not all(form.gender == "f" and form.number == "s" for form in own):
         return False
     return all(w.glued and w.form is not None and w.form.kind == "A" and w.form.definite for w in words[2:])
+
+
+def _is_construct_alone(words: Sequence[Word], scores: Scores) -> bool:
+    """Return whether a text is nothing but a noun with two in construct behind it: خَفْضُ كُلْفَةِ الْكَهْرَبَاءِ."""
+    if len(words) != 3 or not all(word.glued for word in words[1:]):
+        return False
+    forms = [word.form for word in words]
+    bare = all(
+        form is not None and form.kind in "NA" and form.stem == (0, len(w.letters))
+        for form, w in zip(forms[:2], words, strict=False)
+    )
+    last = forms[2]
+    closed = last is not None and last.kind == "N" and last.definite and words[2].letters.startswith("ال")
+    return bare and closed and not any(is_indefinite(word, scores) for word in words[:2])
 
 
 def _places(word: Word, forms: Forms, fits: Callable[[Form], bool]) -> list[int]:
