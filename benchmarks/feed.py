@@ -4,7 +4,7 @@
 
 Each builds in a process of its own; memory is the peak resident size of that process, libraries included. feedgen
 (from PyPI) knows no podcast namespace, so its feed lacks transcripts, chapters and persons: it has less to write.
-Times are CPU seconds. Must hold: ours below 3 s and 300 MB for 5,000 episodes, an item below 0.1 ms on a quiet machine.
+Times are CPU seconds. Must hold, on a quiet machine: ours below 3 s and 300 MB for 5,000 episodes.
 """
 
 from __future__ import annotations
