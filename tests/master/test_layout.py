@@ -52,7 +52,11 @@ def test_a_pause_before_a_chapter_is_never_shorter_than_the_script_asks_and_at_m
 def test_a_chapter_has_a_pause_of_its_own_where_the_script_asks_for_none() -> None:
     script = article_script(sections=3)
     script = replace(script, cues=tuple(replace(cue, pause_s=0.0) for cue in script.cues))
-    layout = plan(script, [Spoken(cue, 4 * RATE) for cue in script.cues], {}, RATE, 10)
+    first = plan(script, [Spoken(cue, RATE) for cue in script.cues], {}, RATE, 10).starts[0]
+    # The first chapter of its own would begin with the very end of what stands before it: both on a whole second.
+    lengths = [4 * RATE - first, *[4 * RATE] * (len(script.cues) - 1)]
+    pieces = [Spoken(cue, length) for cue, length in zip(script.cues, lengths, strict=True)]
+    layout = plan(script, pieces, {}, RATE, 10)
     order = {cue.id: number for number, cue in enumerate(script.cues)}
     for mark, start in layout.chapters[1:]:
         number = order[mark.first_cue]

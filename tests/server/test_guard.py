@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from tts_news.server.app import make_app
 
 VOICES = Path(__file__).parents[1] / "voices"
 ORDER = {"title": "افتتاح حديقة", "text": "افتتحت البلدية حديقة جديدة."}
+ORDER_BYTES = json.dumps(ORDER).encode()
 Ask = Callable[..., httpx.Response]
 
 
@@ -272,7 +274,7 @@ def test_a_head_that_means_two_things_or_too_much_is_refused(
     ask: Callable[..., Ask], headers: list[tuple[str, str]], status: int
 ) -> None:
     plain = [("content-type", "application/json")] if headers[0][0] != "content-type" else []
-    assert ask()("POST", "/editions", content=b"{}", headers=[*headers, *plain]).status_code == status
+    assert ask()("POST", "/editions", content=ORDER_BYTES, headers=[*headers, *plain]).status_code == status
 
 
 def test_only_so_many_clients_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
