@@ -14,7 +14,6 @@ variables of ALIASES have a shorter name, or one that other programs use.
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -194,6 +193,8 @@ def _resolve(name: str, settings: Any, folder: Path) -> Any:
 
 
 def _suggest(word: str, known: list[str]) -> str:
+    import difflib
+
     close = difflib.get_close_matches(word, known, 1)
     return f"did you mean {close[0]}?" if close else f"known are: {', '.join(sorted(known))}"
 

@@ -37,6 +37,7 @@ _MOST_BYTES = 20_000_000
 
 _SPOKEN = lazy(rf"[{LETTERS}{MARKS}]+(?:[ ،][{LETTERS}{MARKS}]+| ،)*")
 _ARABIC_ONLY = lazy(rf"[{LETTERS}]+(?: [{LETTERS}]+)*")
+_HAMZAS = frozenset("أإآ")
 _HAMZA = str.maketrans("أإآ", "ااا")
 _SHORTENED = str.maketrans("\u064b\u064c\u064d", "\u064e\u064f\u0650")
 _DIPTOTE = str.maketrans("\u064b\u064c\u064d\u0650", "\u064e\u064f\u064e\u064e")
@@ -156,7 +157,11 @@ def _index(entries: Sequence[Entry]) -> _Index:
     index: _Index = {}
     seen: set[tuple[str, ...]] = set()
     listed = [(_tokens(entry), entry) for entry in reversed(entries)]
-    loose = [(tuple(token.translate(_HAMZA) for token in tokens), entry) for tokens, entry in listed]
+    loose = [
+        (tuple(token.translate(_HAMZA) for token in tokens), entry)
+        for tokens, entry in listed
+        if not _HAMZAS.isdisjoint(entry.written)
+    ]
     for tokens, entry in (*listed, *loose):
         if tokens and tokens not in seen:
             seen.add(tokens)
