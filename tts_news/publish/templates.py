@@ -83,6 +83,7 @@ def _environment() -> Environment:
         "npt": _play_time,
         "word_starts": _word_starts,
         "phrases": _phrases,
+        "is_one_phrase": _is_one_phrase,
         "date": say_date,
         "duration": say_duration,
         "size": say_size,
@@ -125,3 +126,8 @@ def _word_starts(phrase: Line | Caption) -> str:
 def _phrases(line: Line) -> Sequence[Line | Caption]:
     """Return a line in the pieces in which it is followed while it sounds: a long one in those of its captions."""
     return cut_line(line) if len(line.text) > _LONGEST_FOLLOWED else (line,)
+
+
+def _is_one_phrase(lines: Sequence[Line]) -> bool:
+    """Tell whether lines are one piece of text that is followed as a whole."""
+    return len(lines) == 1 and lines[0].heard and len(_phrases(lines[0])) == 1
