@@ -74,6 +74,7 @@ def test_no_word_of_a_paste_is_lost() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(3600)
 def test_no_word_of_five_thousand_pages_is_lost() -> None:
     assert lost_of_pages(FULL["pages"]) == {}
 
