@@ -17,8 +17,9 @@ from tts_news.speak.catalogue import built_in
 from tts_news.speak.house import HouseEngine
 
 REPORT = json.loads(Path(__file__).with_name("intelligibility.json").read_text(encoding="utf-8"))
-SETS = tuple(REPORT["sentences"])
+SETS = ("prompts", "article", "unseen")
 # Letter errors of rawi over those of its teacher, in the same run. May only fall.
+FEWEST = {"prompts": 49, "article": 24, "unseen": 44}
 CEILING = {"prompts": 0.82, "article": 0.88, "unseen": 0.85}  # of all sentences
 
 
@@ -35,8 +36,8 @@ def test_the_engine_that_speaks_is_the_measured_one() -> None:
     assert REPORT["engine"] == HouseEngine.version
 
 
-def test_what_nobody_tuned_on_was_measured() -> None:
-    assert REPORT["sentences"]["unseen"] >= 22
+def test_enough_of_each_set_was_measured() -> None:
+    assert all(count >= FEWEST[title] for title, count in REPORT["sentences"].items())
 
 
 @pytest.mark.parametrize("title", SETS)
