@@ -119,8 +119,13 @@ def test_a_name_no_disk_has_is_known_beforehand(path: str, fault: str) -> None:
 
 
 def test_a_device_is_written_to_and_stays_a_device() -> None:
-    write_file(Path(os.devnull), b"1")
-    assert Path(os.devnull).is_char_device()
+    ours, theirs = os.openpty()  # a terminal of our own: a broken `write_file` would leave the system without /dev/null
+    device = Path(os.ttyname(theirs))
+    write_file(device, b"1")
+    assert os.read(ours, 10) == b"1"
+    assert device.is_char_device()
+    os.close(ours)
+    os.close(theirs)
 
 
 def test_parts_of_the_dead_are_swept_and_those_of_the_living_stay(tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ def test_a_noisy_picture_is_made_light_enough() -> None:
     noise = BytesIO()
     Image.effect_noise((600, 600), 100).convert("RGB").save(noise, "PNG")
     assert len(make_cover("خبر", "نشرة", "", badge=noise.getvalue())) <= 300_000
-    assert len(shrink_cover(noise.getvalue())) <= 60_000
+    assert len(shrink_cover(noise.getvalue())) <= 25_000
 
 
 def test_the_shows_picture_stands_in_the_corner_of_a_title_card() -> None:

@@ -102,7 +102,7 @@ def show_cover(path: Path) -> bytes:
 
 
 def shrink_cover(jpeg: bytes) -> bytes:
-    """Return a cover of 600 pixels for where every byte counts."""
+    """Return a cover of 600 pixels, or fewer where the picture is restless, for where every byte counts."""
     from PIL import Image
 
     return _jpeg(Image.open(io.BytesIO(jpeg)).convert("RGB").resize((600, 600)), _MAX_SMALL_BYTES)
@@ -138,7 +138,8 @@ def _open(data: bytes, path: Path) -> Any:
 
 def _jpeg(image: Any, most_bytes: int) -> bytes:
     """Return the picture as a JPEG light enough: of lower quality, then of fewer pixels."""
-    for side, quality in ((SIDE, 88), (SIDE, 80), (SIDE, 70), (SIDE, 60), (SIDE, 45), (1000, 50), (700, 50), (600, 30)):
+    steps = ((SIDE, 88), (SIDE, 80), (SIDE, 70), (SIDE, 60), (SIDE, 45), (1000, 50), (700, 50), (600, 30), (300, 40))
+    for side, quality in steps:
         data = _save(image if image.width <= side else image.resize((side, side)), quality)
         if len(data) <= most_bytes:
             break
