@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -40,18 +39,18 @@ def growth(work: Callable[[int], object], size: int, times: int = 4) -> float:
 def cpu_growth(work: Callable[[int], object], size: int, times: int = 8) -> float:
     """Return how much more CPU time a unit of an input `times` as long costs: about 1 when it grows with length.
 
-    For what is done in C, where no line is counted. Medians of up to five runs, and what takes less than a fiftieth of
+    For what is done in C, where no line is counted. The least of several runs, and what takes less than a fiftieth of
     a second counts as that: a busy machine does not decide.
     """
     work(size)  # what is loaded or compiled on first use is not counted
-    return _median_cpu_s(work, size * times) / max(0.02, _median_cpu_s(work, size)) / times
+    return _least_cpu_s(work, size * times) / max(0.02, _least_cpu_s(work, size)) / times
 
 
-def _median_cpu_s(work: Callable[[int], object], size: int) -> float:
-    """Return the median of five runs; what takes long is not run again, noise is small against it."""
+def _least_cpu_s(work: Callable[[int], object], size: int) -> float:
+    """Return the least of three to five runs: noise only adds. What takes seconds is not run again."""
     taken: list[float] = []
-    while len(taken) < 5 and sum(taken) < 0.25:
+    while len(taken) < 5 and sum(taken) < (0.25 if len(taken) >= 3 else 2):
         began = time.process_time()
         work(size)
         taken.append(time.process_time() - began)
-    return statistics.median(taken)
+    return min(taken)
