@@ -20,7 +20,9 @@ REPORT = json.loads(Path(__file__).with_name("intelligibility.json").read_text(e
 SETS = ("prompts", "article", "unseen")
 # Letter errors of rawi over those of its teacher, in the same run. May only fall.
 FEWEST = {"prompts": 99, "article": 24, "unseen": 87}
-CEILING = {"prompts": 0.82, "article": 0.88, "unseen": 0.85}  # of all sentences
+# The article's was 0.88: its teacher gained more by the better marks of now (5.38 to 4.94 %) than rawi (4.69 to 4.55).
+CEILING = {"prompts": 0.80, "article": 0.93, "unseen": 0.81}  # of all sentences
+BEST = {"prompts": 0.0567, "article": 0.0469, "unseen": 0.0730}  # letter errors of version 4, whatever the teacher has
 
 
 def letters(title: str, voice: str) -> float:
@@ -43,6 +45,11 @@ def test_enough_of_each_set_was_measured() -> None:
 @pytest.mark.parametrize("title", SETS)
 def test_rawi_is_understood_better_than_its_teacher(title: str) -> None:
     assert letters(title, "rawi") <= CEILING[title] * letters(title, "teacher")
+
+
+@pytest.mark.parametrize("title", SETS)
+def test_rawi_is_understood_no_worse_than_the_voice_before_it(title: str) -> None:
+    assert letters(title, "rawi") <= BEST[title]
 
 
 @pytest.mark.parametrize("title", SETS)
