@@ -47,7 +47,7 @@ class Show(Mount):
         return super().matches(scope)
 
 
-class Desk:
+class Interfaces:
     """The interfaces behind the routes."""
 
     def __init__(self, config: Config, config_file: Path | None) -> None:
@@ -207,16 +207,16 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
     Raises:
         PublishError: The output folder cannot be used.
     """
-    desk = Desk(config, config_file)
+    interfaces = Interfaces(config, config_file)
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
-        desk.runner.start()
-        desk.warm()
+        interfaces.runner.start()
+        interfaces.warm()
         try:
             yield
         finally:
-            await asyncio.to_thread(desk.close)
+            await asyncio.to_thread(interfaces.close)
 
     # Web players fetch transcripts, chapters and feed from pages of their own; the interfaces are not for pages.
     cors = Middleware(
@@ -227,19 +227,19 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
         expose_headers=["Content-Length", "Content-Range", "Accept-Ranges", "ETag"],
     )
     routes = [
-        Route("/v1/audio/speech", desk.speech, methods=["POST"]),
-        Route("/v1/audio/voices", desk.voices),
-        Route("/v1/models", desk.models),
-        Route("/v1/models/{name}", desk.model),
-        Route("/editions", desk.order_edition, methods=["POST"]),
-        Route("/editions/{name}", desk.look_edition),
-        Route("/health", desk.show_health),
-        Route("/metrics", desk.show_metrics),
-        Route("/oembed", OEmbed(desk.output, config.show.base_url).answer, middleware=[cors]),
-        Show("/", ShowFiles(directory=desk.output, html=True), middleware=[cors]),
+        Route("/v1/audio/speech", interfaces.speech, methods=["POST"]),
+        Route("/v1/audio/voices", interfaces.voices),
+        Route("/v1/models", interfaces.models),
+        Route("/v1/models/{name}", interfaces.model),
+        Route("/editions", interfaces.order_edition, methods=["POST"]),
+        Route("/editions/{name}", interfaces.look_edition),
+        Route("/health", interfaces.show_health),
+        Route("/metrics", interfaces.show_metrics),
+        Route("/oembed", OEmbed(interfaces.output, config.show.base_url).answer, middleware=[cors]),
+        Show("/", ShowFiles(directory=interfaces.output, html=True), middleware=[cors]),
     ]
     proxied = Middleware(ProxyHeadersMiddleware, trusted_hosts=list(config.serve.proxies))
-    guard = Middleware(Guard, settings=config.serve, metrics=desk.metrics)
+    guard = Middleware(Guard, settings=config.serve, metrics=interfaces.metrics)
     app = Starlette(
         routes=routes, middleware=[proxied, guard], lifespan=life, exception_handlers={sqlite3.Error: _store_fault}
     )
