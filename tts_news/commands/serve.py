@@ -10,6 +10,7 @@ import typer
 
 from tts_news.commands.logs import show_logs
 from tts_news.commands.options import ConfigFile
+from tts_news.extras import install_hint
 
 
 def serve(
@@ -44,7 +45,7 @@ def serve(
         from tts_news.server.app import make_app
         from tts_news.server.connections import LARGEST_HEAD, allow_files, make_protocol
     except ModuleNotFoundError as err:
-        raise UsageError("serving needs an extra", hint="pip install 'tts-news[server]'") from err
+        raise UsageError("serving needs an extra", hint=install_hint("server")) from err
     app = make_app(settings, config)
     allow_files(settings.serve)
     typer.echo(f"http://{settings.serve.host}:{settings.serve.port}/", err=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tts_news.commands.options import AsJson, ConfigFile
+from tts_news.extras import install_hint
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,7 +60,7 @@ class _Whisper:
         try:
             from faster_whisper import WhisperModel
         except ModuleNotFoundError as err:
-            raise SpeakError("verifying needs an extra", hint="pip install 'tts-news[verify]'") from err
+            raise SpeakError("verifying needs an extra", hint=install_hint("verify")) from err
         try:
             self._model = WhisperModel(model, device="cpu", compute_type="int8")
         except (OSError, RuntimeError, ValueError) as err:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tts_news.commands.options import AsJson, ConfigFile, Quiet
+from tts_news.extras import install_hint
 
 if TYPE_CHECKING:
     from tts_news.speak.catalogue import VoiceSpec
@@ -165,7 +166,7 @@ def install(
     if spec.engine == "coqui" and "model" in spec.options:
         engine_class(spec)(spec)  # coqui-tts fetches the models of its own list when they are first loaded
     elif extra := missing_extra(spec):
-        typer.echo(f"{name} speaks with an extra: pip install 'tts-news[{extra}]'", err=True)
+        typer.echo(f"{name} speaks with an extra: {install_hint(extra)}", err=True)
     typer.echo(f"{name}  {_state(load(installed.folder / CARD))}  {installed.folder}")
 
 

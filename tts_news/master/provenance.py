@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from tts_news import __version__
 from tts_news.errors import MasterError
+from tts_news.extras import install_hint
 from tts_news.files import read_file
 from tts_news.master.signed_mp3 import sign_mp3
 from tts_news.records import DIGITAL_SOURCE_TYPE
@@ -231,7 +232,7 @@ def _algorithm(key: object) -> str:
 
 
 def _not_installed() -> MasterError:
-    return MasterError("signing needs c2pa-python, which is not installed", hint="pip install 'tts-news[provenance]'")
+    return MasterError("signing needs c2pa-python, which is not installed", hint=install_hint("provenance"))
 
 
 class _foreign_errors:  # noqa: N801 - read as a verb: `with _foreign_errors()`

@@ -21,6 +21,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from tts_news.errors import PublishError
+from tts_news.extras import install_hint
 from tts_news.files import hash_file
 from tts_news.publish.feed import FEED
 from tts_news.publish.manifest import MANIFEST, SCRIPT
@@ -236,7 +237,7 @@ def _foreign_errors(destination: str) -> Iterator[None]:
             raise
         hint = "the show there is whole: run it again when the destination answers"
         if isinstance(err, ImportError):
-            hint = "pip install 'tts-news[publish]'"
+            hint = install_hint("publish")
         reason = str(err) or type(err).__name__
         raise PublishError(f"cannot publish to {_mask(destination)}: {reason}", hint=hint) from err
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from tts_news.errors import SpeakError
+from tts_news.extras import install_hint
 from tts_news.speak import catalogue
 from tts_news.speak.cache import TakeCache
 from tts_news.speak.settings import SpeakSettings
@@ -47,7 +48,7 @@ class RayCluster:
         try:
             import ray
         except ModuleNotFoundError as err:
-            raise SpeakError("speaking on a cluster needs an extra", hint="pip install 'tts-news[cluster]'") from err
+            raise SpeakError("speaking on a cluster needs an extra", hint=install_hint("cluster")) from err
 
         _connect(self.address)
         remote = ray.remote(num_cpus=1, num_gpus=self.gpus)(Speaker)

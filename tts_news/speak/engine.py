@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Protocol, cast
 
 from tts_news.errors import SpeakError
+from tts_news.extras import install_hint
 from tts_news.records import Take, Utterance
 from tts_news.speak.catalogue import VoiceSpec
 
@@ -128,7 +129,7 @@ def engine_class(spec: VoiceSpec) -> EngineClass:
         return _brought_class(spec)
     extra = missing_extra(spec)
     if extra:
-        raise SpeakError(f"the voice {spec.name} needs an extra", hint=f"pip install 'tts-news[{extra}]'")
+        raise SpeakError(f"the voice {spec.name} needs an extra", hint=install_hint(extra))
     module, _, name = target.partition(":")
     return cast("EngineClass", getattr(import_module(module), name))
 

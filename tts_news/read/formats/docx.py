@@ -16,6 +16,7 @@ from typing import Any
 from lxml import etree
 
 from tts_news.errors import ReadError
+from tts_news.extras import install_hint
 from tts_news.read.document import Document
 from tts_news.read.formats.archive import Archive
 from tts_news.read.formats.unheard import Unheard
@@ -43,7 +44,6 @@ p[style-name^='toc '] => !
 p[style-name^='TOC '] => !
 strike => s
 """
-EXTRA = 'pip install "tts-news[documents]"'
 
 
 def read_docx(
@@ -61,7 +61,9 @@ def read_docx(
     try:
         import mammoth
     except ModuleNotFoundError as err:
-        raise ReadError(f"{document.name} is a Word document, which needs an extra", hint=EXTRA) from err
+        raise ReadError(
+            f"{document.name} is a Word document, which needs an extra", hint=install_hint("documents")
+        ) from err
     unheard = Unheard()
     cleaned = _cleaned(archive, unheard)
     found = mammoth.convert_to_html(

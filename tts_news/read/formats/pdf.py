@@ -24,8 +24,8 @@ from typing import Any, Final
 
 from tts_news.arabic import count_arabic, count_words, ends_sentence, key, tidy
 from tts_news.errors import ReadError
+from tts_news.extras import install_hint
 from tts_news.read.document import Document
-from tts_news.read.formats.docx import EXTRA
 from tts_news.read.formats.pdfgrid import Grid, Rule, find_grids
 from tts_news.read.formats.pdfline import Glyph, TextLine, build_lines, with_brackets_turned
 from tts_news.read.manuscript import read_manuscript
@@ -75,7 +75,7 @@ def _pages(document: Document) -> list[list[TextLine]]:
     try:
         import pypdfium2 as pdfium
     except ModuleNotFoundError as err:
-        raise ReadError(f"{document.name} is a PDF, which needs an extra", hint=EXTRA) from err
+        raise ReadError(f"{document.name} is a PDF, which needs an extra", hint=install_hint("documents")) from err
     try:
         with pdfium.PdfDocument(document.data) as opened:
             if len(opened) > _MOST_PAGES:

@@ -9,8 +9,8 @@ from dataclasses import replace
 
 from tts_news.arabic import tidy
 from tts_news.errors import ReadError
+from tts_news.extras import install_hint
 from tts_news.read.document import Document
-from tts_news.read.formats.docx import EXTRA
 from tts_news.read.formats.unheard import Unheard
 from tts_news.read.paste import read_paste
 from tts_news.read.settings import ReadSettings
@@ -39,7 +39,7 @@ def read_rtf(
     try:
         from striprtf.striprtf import rtf_to_text  # it has types for half of itself
     except ModuleNotFoundError as err:
-        raise ReadError(f"{document.name} is RTF, which needs an extra", hint=EXTRA) from err
+        raise ReadError(f"{document.name} is RTF, which needs an extra", hint=install_hint("documents")) from err
 
     def text_of(part: str) -> str:
         return str(rtf_to_text(part, errors="replace"))  # type: ignore[no-untyped-call]

@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 
 from tts_news.errors import ScriptError
+from tts_news.extras import pip_hint
 from tts_news.script.diacritics.marks import (
     DAGGER_ALIF,
     FATHA,
@@ -33,7 +34,7 @@ _MODEL: Final = "rawi_v3.int8.onnx"
 _VOCABULARY: Final = "rawi_v2.vocab.json"
 _OLD_MODEL: Final = "rawi.int8.onnx"
 _OLD_VOCABULARY: Final = "rawi.vocab.json"
-_HINT: Final = "pip install --force-reinstall 'text2tashkeel>=0.1'"
+_NEEDS: Final = "text2tashkeel>=0.1"
 
 # Added to every chance: what the model calls impossible must not veto a vote.
 _LEAST_CHANCE: Final = 1e-6
@@ -199,11 +200,12 @@ def _folder(*names: str) -> Path:
     """
     spec = importlib.util.find_spec("text2tashkeel")
     if spec is None or spec.origin is None:
-        raise ScriptError("a diacritisation model is missing: text2tashkeel is not installed", hint=_HINT)
+        raise ScriptError("a diacritisation model is missing: text2tashkeel is not installed", hint=pip_hint(_NEEDS))
     folder = Path(spec.origin).parent / "models"
     missing = [name for name in names if not (folder / name).is_file()]
     if missing:
-        raise ScriptError(f"the diacritisation model of text2tashkeel lacks {', '.join(missing)}", hint=_HINT)
+        lacking = ", ".join(missing)
+        raise ScriptError(f"the diacritisation model of text2tashkeel lacks {lacking}", hint=pip_hint(_NEEDS))
     return folder
 
 

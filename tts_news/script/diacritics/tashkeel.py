@@ -16,6 +16,7 @@ from typing import Any, Final
 import numpy as np
 
 from tts_news.errors import ScriptError
+from tts_news.extras import pip_hint
 from tts_news.script.diacritics.marks import READING_INDEX, READINGS
 from tts_news.script.diacritics.scorer import Scores, one_thread_session, to_ids
 
@@ -71,15 +72,15 @@ def load_tashkeel() -> Tashkeel:
     """
     spec = importlib.util.find_spec("piper")
     if spec is None or spec.origin is None:
-        raise ScriptError("the diacritisation model is missing: piper-tts is not installed", hint=_HINT)
+        raise ScriptError("the diacritisation model is missing: piper-tts is not installed", hint=pip_hint(_NEEDS))
     folder = Path(spec.origin).parent / "tashkeel"
     missing = [name for name in _MODEL_FILES if not (folder / name).is_file()]
     if missing:
-        raise ScriptError(f"the diacritisation model of piper-tts lacks {', '.join(missing)}", hint=_HINT)
+        raise ScriptError(f"the diacritisation model of piper-tts lacks {', '.join(missing)}", hint=pip_hint(_NEEDS))
     return Tashkeel(folder)
 
 
-_HINT: Final = "pip install --force-reinstall 'piper-tts>=1.3'"
+_NEEDS: Final = "piper-tts>=1.3"
 
 
 def _table(path: Path) -> dict[str, int]:
