@@ -40,7 +40,7 @@ ALIASES: Mapping[str, str] = MappingProxyType(
     }
 )
 PATHS = frozenset(
-    """show.cover script.lexicon speak.voices_dir speak.cache_dir read.cache_dir publish.output
+    """show.cover script.lexicon script.corrections speak.voices_dir speak.cache_dir read.cache_dir publish.output
     master.intro master.outro master.separator master.bed
     provenance.certificate provenance.key""".split()
 )

@@ -436,6 +436,63 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What an editor changed of one sentence of an article: it holds whenever the article is read again.
+
+    Attributes:
+        article: Whose sentence it is; of the edition's own lines (greeting, farewell) the edition.
+        written: The cue as it is written, in NFC: when it has changed, the correction no longer fits.
+        nth: Which of several equal ones, from 0.
+        spoken: What is said instead, None as composed.
+        pause_s: Silence after it, None as composed.
+        voice: Who says it, None as cast.
+        skip: It is not said at all.
+        role: The cue's role, "edition" for the edition's own lines. A headline and a sentence of the body that read
+            the same are two; other roles change with the article around them and tell nothing apart.
+        by: Who changed it, "" when nobody says.
+        at: ISO 8601 time of the change, "" when unknown.
+    """
+
+    article: Identity
+    written: str
+    nth: int = 0
+    spoken: str | None = None
+    pause_s: float | None = None
+    voice: str | None = None
+    skip: bool = False
+    role: str = ""
+    by: str = ""
+    at: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str, int]:
+        """What tells two corrections apart: of one sentence there is one."""
+        place = self.role if self.role in {"headline", "edition"} else "body"
+        return self.article.text, place, self.written, self.nth
+
+    @property
+    def change(self) -> tuple[str | None, float | None, str | None, bool]:
+        """What it changes, whoever did so."""
+        return self.spoken, self.pause_s, self.voice, self.skip
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A script as it was composed, before any correction, and the corrections that were then applied.
+
+    A saved script carries it: without it nobody could tell what an editor has changed in the file since.
+    `first_cues` are those of the sources; `rest` is a hash of what the editor sees and no cue or chapter holds.
+    """
+
+    cues: tuple[Cue, ...]
+    chapters: tuple[ChapterMark, ...]
+    omissions: tuple[Omission, ...]
+    first_cues: tuple[str, ...]
+    rest: str = ""
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """All cues of one edition in order, of one article or of several; `identity` is the edition's own.
 
@@ -443,6 +500,7 @@ class Script:
         blocks: The articles' blocks by id, in reading order: "a1b3" is the third of the first article. `Cue.block`
             is such an id, or begins with one and names a part: "a1b3i2" an item, "a1b3r2" a row of a table, "a1b3c"
             who is quoted; "a1b0" is the headline and "a1b0y" the byline. A block for the eye has no cue.
+        composed: What it was before editors' corrections, None where that is not known.
     """
 
     title: str
@@ -453,6 +511,7 @@ class Script:
     sources: tuple[Source, ...] = ()
     blocks: Mapping[str, Block] = field(default_factory=dict)
     identity: Identity | None = None
+    composed: Composed | None = None
 
 
 @dataclass(frozen=True, slots=True)

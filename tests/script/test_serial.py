@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import zlib
 from collections.abc import Callable
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -13,6 +16,7 @@ from hypothesis import strategies as st
 from tts_news.errors import ScriptError
 from tts_news.records import ChapterMark, Cue, Dropped, Omission, Script, Source
 from tts_news.script import dump_script, parse_script
+from tts_news.script.corrections import remember
 
 SCRIPT = Script(
     title="عنوان «النشرة»",
@@ -130,3 +134,48 @@ def test_deeply_nested_json_is_our_error() -> None:
 def test_a_figure_of_any_length_is_an_editors_slip() -> None:
     with pytest.raises(ScriptError, match="not JSON"):
         parse_script('{"cues": ' + "9" * 5000 + "}")
+
+
+# ── what was composed ────────────────────────────────────────────────────────────────────────────────────────────
+
+KNOWING = replace(SCRIPT, composed=remember(SCRIPT))
+
+
+def test_a_saved_script_knows_what_was_composed() -> None:
+    text = dump_script(KNOWING)
+    assert parse_script(text) == KNOWING
+    assert text.count("مُقَدِّمَهْ") == 1  # what an editor replaces in the whole file is not replaced there
+
+
+def test_a_cue_that_an_editor_took_out_hands_its_chapter_to_the_next_one() -> None:
+    data = json.loads(dump_script(KNOWING))
+    del data["cues"][0]
+    read = parse_script(json.dumps(data))
+    assert [mark.first_cue for mark in read.chapters] == ["c0002", "c0003"]
+    assert read.sources[0].first_cue == "c0002"
+    del data["cues"][1]  # nothing of the article is left to begin the second chapter
+    assert [mark.first_cue for mark in parse_script(json.dumps(data)).chapters] == ["c0002"]
+
+
+def packed(value: object) -> str:
+    return base64.b85encode(zlib.compress(json.dumps(value).encode())).decode()
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "no such thing",
+        "é",
+        dump_script(KNOWING).split('"composed": "')[1].split('"')[0][:-20],
+        packed([]),
+        packed({"cues": 1}),
+        base64.b85encode(zlib.compress(b"[" * 200_000)).decode(),
+        base64.b85encode(zlib.compress(b" " * 17_000_000)).decode(),
+        packed(asdict(replace(remember(SCRIPT), cues=(replace(SCRIPT.cues[0], spoken="5"),)))),
+    ],
+    ids=range(8),
+)
+def test_what_was_composed_is_held_to_its_form(word: str) -> None:
+    data = json.loads(dump_script(SCRIPT)) | {"composed": word}
+    with pytest.raises(ScriptError, match="composed"):
+        parse_script(json.dumps(data))

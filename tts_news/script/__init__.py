@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 from tts_news.script.settings import ScriptSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
-    from tts_news.records import Article, Casting, Cue, Script
+    from tts_news.records import Article, Casting, Correction, Cue, Script
+    from tts_news.script.corrections import Corrected
 
 __all__ = [
     "ScriptSettings",
+    "apply_corrections",
     "compose",
     "compose_cues",
     "diacritise",
     "dump_script",
+    "load_corrections",
     "normalise",
     "parse_script",
     "text_hash",
@@ -89,3 +93,25 @@ def parse_script(text: str) -> Script:
     from tts_news.script.serial import parse_script as parse
 
     return parse(text)
+
+
+def load_corrections(path: Path | None) -> tuple[Correction, ...]:
+    """Return what editors changed, of all articles of a show; a file that is not there holds nothing.
+
+    Raises:
+        ScriptError: The file cannot be read, or an entry does not hold.
+    """
+    from tts_news.script.corrections_file import load_corrections as load
+
+    return load(path)
+
+
+def apply_corrections(script: Script, corrections: Iterable[Correction]) -> Corrected:
+    """Return a script as its editors want it said, with the corrections that fit it and those that no longer do.
+
+    Raises:
+        ScriptError: What is to be said is nothing a voice can say.
+    """
+    from tts_news.script.corrections import apply_corrections as apply
+
+    return apply(script, corrections)

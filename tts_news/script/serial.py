@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import unicodedata
+import zlib
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from dataclasses import fields as fields_of
 from functools import cache
@@ -12,12 +15,12 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from tts_news.arabic import MARKS, PAUSES, count_letters
 from tts_news.errors import ScriptError
 from tts_news.records import (
     Block,
     ChapterKind,
     ChapterMark,
+    Composed,
     Cue,
     Dropped,
     Figure,
@@ -35,17 +38,55 @@ from tts_news.records import (
     Source,
     Table,
 )
+from tts_news.script.leaving_out import heirs_of, move_chapters
+from tts_news.script.speakable import check_spoken
 
-_MAX_PAUSE_S = 600.0
-_SPEAKABLE = frozenset(f"{PAUSES} ")
+MAX_PAUSE_S = 600.0
+_LARGEST_COMPOSED = 16 * 1024 * 1024  # bytes; that of a ten-hour edition has about 2 MB
 
 
 def dump_script(script: Script) -> str:
     """Return the script as JSON, one key a line, Arabic as it is; `parse_script` gives the same script back."""
-    fields = asdict(replace(script, blocks={}))
+    fields = asdict(replace(script, blocks={}, composed=None))
     fields["blocks"] = {name: block_values(block) for name, block in script.blocks.items()}
-    order = ("title", "language", "cues", "chapters", "omissions", "sources", "blocks", "identity")
+    order = ["title", "language", "cues", "chapters", "omissions", "sources", "blocks", "identity"]
+    if script.composed:
+        fields["composed"] = _pack(script.composed)
+        order.append("composed")
     return json.dumps({name: fields[name] for name in order}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _pack(composed: Composed) -> str:
+    """Return what was composed as one word: an editor who replaces a name in the whole file shall not find it there."""
+    text = json.dumps(asdict(composed), ensure_ascii=False, separators=(",", ":"))
+    return base64.b85encode(zlib.compress(text.encode("utf-8", "surrogatepass"), 9)).decode()
+
+
+def _unpack(word: str) -> Composed:
+    """Return what `_pack` was given.
+
+    Raises:
+        ScriptError: It is not what this program has written.
+    """
+    unpacking = zlib.decompressobj()
+    try:
+        text = unpacking.decompress(base64.b85decode(word), _LARGEST_COMPOSED)
+        # What is cut off, or larger than any script, is no JSON either.
+        composed: Composed = _checked(_composed(), json.loads(text), "composed")
+    except (ValueError, RecursionError, zlib.error) as err:
+        raise ScriptError(
+            f"the script's `composed` is damaged: {err}",
+            hint="copy it from the script as it was saved, or delete it: then what was mended in the file is guessed",
+        ) from err
+    for cue in composed.cues:
+        if cue.language == "ar":
+            check_spoken(cue.spoken, f"composed: cue {cue.id[:64]}", "copy it from the script as it was saved")
+    return composed
+
+
+@cache
+def _composed() -> TypeAdapter[Composed]:
+    return TypeAdapter(Composed)
 
 
 _KINDS: dict[str, type[Block]] = {
@@ -80,7 +121,7 @@ class _Cue(_Strict):
     role: Role
     written: _Text
     spoken: _Text
-    pause_s: Annotated[float, Field(ge=0, le=_MAX_PAUSE_S, allow_inf_nan=False)]
+    pause_s: Annotated[float, Field(ge=0, le=MAX_PAUSE_S, allow_inf_nan=False)]
     voice: _Text = ""
     chapter: Annotated[int, Field(ge=0)] = 0
     language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")] = "ar"
@@ -142,6 +183,7 @@ class _Script(_Strict):
     omissions: list[_Omission] = []
     sources: list[_Source] = []
     blocks: dict[_Name, dict[str, Any]] = {}
+    composed: str = ""
 
 
 def parse_script(text: str) -> Script:
@@ -162,15 +204,19 @@ def parse_script(text: str) -> Script:
     read = _checked(TypeAdapter(_Script), data, "the script")
     cues = tuple(_cue(cue, number) for number, cue in enumerate(read.cues, start=1))
     chapters = tuple(ChapterMark(_nfc(c.title), c.first_cue, c.level, c.url, c.kind, c.rank) for c in read.chapters)
+    composed = _unpack(read.composed) if read.composed else None
+    heirs = heirs_of(composed.cues, composed.first_cues, {cue.id for cue in cues}) if composed else {}
+    chapters = move_chapters(chapters, heirs)
     return Script(
         title=_nfc(read.title),
         cues=_in_chapters(cues, chapters),
         chapters=chapters,
         language=read.language,
         omissions=tuple(Omission(_nfc(o.text), o.reason, o.failed, o.article, o.shown) for o in read.omissions),
-        sources=tuple(_source(source) for source in read.sources),
+        sources=tuple(_source(source, heirs) for source in read.sources),
         blocks={name: _block(values, name) for name, values in read.blocks.items()},
         identity=_identity(read.identity),
+        composed=composed,
     )
 
 
@@ -210,30 +256,10 @@ def _cue(data: dict[str, Any], number: int) -> Cue:
     read = _checked(_CUE, data, place[:80])
     cue = Cue(**{**read.model_dump(), "written": _nfc(read.written), "spoken": _nfc(read.spoken).strip()})
     if cue.language == "ar":
-        _check_spoken(cue)
+        check_spoken(cue.spoken, f"cue {cue.id}", "delete the cue to leave it out")
     elif not cue.spoken:
         raise ScriptError(f"{place}: spoken is empty")
     return cue
-
-
-def _check_spoken(cue: Cue) -> None:
-    if not count_letters(cue.spoken):
-        raise ScriptError(f"cue {cue.id}: spoken holds no Arabic letter", hint="delete the cue to leave it out")
-    for character in cue.spoken:
-        if character not in _SPEAKABLE and not _is_arabic(character):
-            raise ScriptError(
-                f"cue {cue.id}: spoken holds '{character}', which no voice can say",
-                hint=f"write it out in Arabic letters; pauses are {' '.join(PAUSES)}",
-            )
-
-
-def _is_arabic(character: str) -> bool:
-    return (
-        character in MARKS
-        or "\u0621" <= character <= "\u063a"
-        or "\u0641" <= character <= "\u064a"
-        or character == "\u0671"
-    )
 
 
 def _in_chapters(cues: tuple[Cue, ...], chapters: tuple[ChapterMark, ...]) -> tuple[Cue, ...]:
@@ -257,9 +283,10 @@ def _in_chapters(cues: tuple[Cue, ...], chapters: tuple[ChapterMark, ...]) -> tu
     return tuple(replace(cue, chapter=max(0, bisect_right(starts, place) - 1)) for place, cue in enumerate(cues))
 
 
-def _source(read: _Source) -> Source:
+def _source(read: _Source, heirs: Mapping[str, str]) -> Source:
     fields = read.model_dump(exclude={"categories", "dropped", "identity"})
     dropped = tuple(Dropped(line.text, line.reason) for line in read.dropped)
+    fields["first_cue"] = heirs.get(read.first_cue, read.first_cue)
     return Source(**fields, categories=tuple(read.categories), dropped=dropped, identity=_identity(read.identity))
 
 

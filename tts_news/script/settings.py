@@ -49,6 +49,8 @@ class ScriptSettings:
     months: str = "gregorian"
     """Month names for numeric dates: gregorian (يناير), levant (كانون الثاني), maghreb (جانفي), morocco (غشت)."""
     lexicon: str = "lexicon.toml"
+    corrections: str = "corrections.toml"
+    """What editors changed; "" keeps nothing of it."""
     max_letters: int = 0
     """Longest cue in base letters; 0 leaves it to the voice."""
     edition: str = ""
