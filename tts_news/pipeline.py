@@ -24,6 +24,7 @@ from tts_news.config import Config
 from tts_news.errors import ConfigError, PartialFailure, PublishError, ReadError, TtsNewsError, UsageError
 from tts_news.files import hash_file
 from tts_news.records import SYNTHETIC_VOICE, Article, Casting, Episode, Identity, Script, Tags, VoiceInfo
+from tts_news.script.doubts import Reading
 from tts_news.script.settings import ScriptSettings
 
 _LOG = logging.getLogger(__name__)
@@ -126,6 +127,42 @@ def make_edition(articles: tuple[Article, ...], config: Config, report: Reporter
     return _press(_written(articles, config, report, order, casting), config, report, order)
 
 
+def review(
+    inputs: Sequence[str], config: Config, report: Reporter, edition: str = ""
+) -> Iterator[tuple[Script, tuple[Reading, ...]] | TtsNewsError]:
+    """Yield the script of every article, or of one edition of all, and how sure the reader was of each of its cues.
+
+    Raises:
+        TtsNewsError: A voice cannot be cast.
+    """
+    casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
+    for work in _works(inputs, config, report, edition):
+        try:
+            if isinstance(work, TtsNewsError):
+                raise work
+            if isinstance(work, Script):
+                raise UsageError(f"{work.title}: a saved script does not say how sure its reader was", hint=_AN_ARTICLE)
+            yield review_articles(work, config, casting, edition)
+        except TtsNewsError as err:
+            yield err
+
+
+_AN_ARTICLE = "name the article itself"
+
+
+def review_articles(
+    articles: tuple[Article, ...], config: Config, casting: Casting, edition: str = ""
+) -> tuple[Script, tuple[Reading, ...]]:
+    """Return the script of articles with its identity, and how sure the reader was of each of its cues.
+
+    Raises:
+        ScriptError: See `script.compose`.
+    """
+    settings = _script_settings(articles, config, edition)
+    written, readings = script.review(articles, settings, casting, config.show.disclosure)
+    return _named(written, articles, config, edition), readings
+
+
 def text_of_edition(article: Article, config: Config) -> str:
     """Return the `text_hash` that an article's edition was made of, "" if there is none.
 
@@ -164,10 +201,15 @@ def _written(
         return _with_voices(work, casting)
     report.stage("writing", work[0].title)
     written = script.compose(work, _script_settings(work, config, order.edition), casting, config.show.disclosure)
-    if not order.edition:
-        return replace(written, identity=work[0].identity)
-    date = _date((article.published for article in work), config)
-    return replace(written, identity=Identity("bulletin", "", order.edition, date))
+    return _named(written, work, config, order.edition)
+
+
+def _named(written: Script, articles: tuple[Article, ...], config: Config, edition: str) -> Script:
+    """Return a script with the identity of its article, or of the edition that holds several."""
+    if not edition:
+        return replace(written, identity=articles[0].identity)
+    date = _date((article.published for article in articles), config)
+    return replace(written, identity=Identity("bulletin", "", edition, date))
 
 
 Work = Script | tuple[Article, ...] | TtsNewsError

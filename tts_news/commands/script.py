@@ -10,6 +10,7 @@ import typer
 from tts_news.commands.logs import show_logs
 from tts_news.commands.options import AsJson, ConfigFile, From, Quiet, Verbose, Voice
 from tts_news.commands.progress import reporter
+from tts_news.commands.uncertain import show_uncertain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +30,9 @@ def script(
     on_unreadable: Annotated[
         str | None, typer.Option(help="What to do with text that cannot be read aloud: stop, skip or spell.")
     ] = None,
+    uncertain: Annotated[
+        bool, typer.Option("--uncertain", help="Show what the reader was least sure of first, and why; saves nothing.")
+    ] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
@@ -45,6 +49,11 @@ def script(
     show_logs(verbose=verbose)
     flags = {"speak.voice": voice, "read.kind": from_, "script.on_unreadable": on_unreadable}
     settings = load(config, flags)
+    if uncertain and output:
+        raise UsageError("--uncertain saves no script", hint="leave out --uncertain or -o")
+    if uncertain:
+        show_uncertain(inputs, settings, edition, as_json=as_json, quiet=quiet)
+        return
     order = pipeline.Order(edition=edition, dry_run=True)
     with reporter(quiet=quiet) as report:
         for number, made in enumerate(pipeline.make(inputs, settings, report, order)):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tts_news.records import Article, Casting, Correction, Cue, Script
     from tts_news.script.corrections import Corrected
+    from tts_news.script.doubts import Reading
 
 __all__ = [
     "ScriptSettings",
@@ -23,6 +24,7 @@ __all__ = [
     "load_corrections",
     "normalise",
     "parse_script",
+    "review",
     "text_hash",
 ]
 
@@ -39,6 +41,19 @@ def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Cast
     from tts_news.script.composition import compose as compose_script
 
     return compose_script(articles, settings, casting, disclosure)
+
+
+def review(
+    articles: Sequence[Article], settings: ScriptSettings, casting: Casting, disclosure: str = ""
+) -> tuple[Script, tuple[Reading, ...]]:
+    """Return the script of `compose`, and of each of its cues how sure the reader was.
+
+    Raises:
+        ScriptError: As `compose`.
+    """
+    from tts_news.script.composition import review as review_script
+
+    return review_script(articles, settings, casting, disclosure)
 
 
 def compose_cues(articles: Sequence[Article], settings: ScriptSettings, casting: Casting) -> Iterator[Cue]:

@@ -10,19 +10,24 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tts_news.arabic import PAUSES, bare, count_letters
+from tts_news.arabic import PAUSES, bare, count_letters, words
 from tts_news.errors import ScriptError, SilenceError
 from tts_news.patterns import lazy
 from tts_news.records import Article, Casting, ChapterMark, Cue, Omission, Script, Source
+from tts_news.script.doubts import Reading, Word
 from tts_news.script.lexicon import Lexicon, load_lexicon
-from tts_news.script.line_rules import restore_hamza, rules_for
+from tts_news.script.line_rules import restore_hamza, rules_for, trace_for
 from tts_news.script.markup import parse_markup
 from tts_news.script.outline import Line, Mark, outline
 from tts_news.script.reading import Reader, Said, Sentence, decided
 from tts_news.script.rules.topic import Topic
 from tts_news.script.settings import PAUSES_S, ScriptSettings
 from tts_news.script.shown import unsaid
+
+if TYPE_CHECKING:
+    from tts_news.script.diacritics import Weighed
 
 MAX_LETTERS = 240
 """Longest cue of any voice: about 20 s of speech. Captions and read-along want no longer ones."""
@@ -57,6 +62,7 @@ class _Draft:
     chapters: list[ChapterMark] = field(default_factory=list)
     omissions: list[Omission] = field(default_factory=list)
     waiting: tuple[Mark, ...] = ()
+    readings: list[Reading] = field(default_factory=list)
 
 
 def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Casting, disclosure: str = "") -> Script:
@@ -72,8 +78,40 @@ def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Cast
         ScriptError: A setting or the lexicon does not hold, a sentence cannot be read and the settings say stop, or
             there is nothing to say at all (a SilenceError).
     """
+    return _compose(articles, settings, casting, disclosure, _marks)[0]
+
+
+def review(
+    articles: Sequence[Article], settings: ScriptSettings, casting: Casting, disclosure: str = ""
+) -> tuple[Script, tuple[Reading, ...]]:
+    """Return the script of `compose`, and of each of its cues how sure the reader was.
+
+    Raises:
+        ScriptError: As `compose`.
+    """
+    return _compose(articles, settings, casting, disclosure, _weigh)
+
+
+_Marker = Callable[[list[str]], Sequence["Weighed"]]
+
+
+def _marks(shown: list[str]) -> Sequence[Weighed]:
+    from tts_news.script.diacritics import Weighed, load
+
+    return [Weighed(marked) for marked in load().diacritise(shown)]
+
+
+def _weigh(shown: list[str]) -> Sequence[Weighed]:
+    from tts_news.script.diacritics import load
+
+    return load().weigh(shown)
+
+
+def _compose(
+    articles: Sequence[Article], settings: ScriptSettings, casting: Casting, disclosure: str, mark: _Marker
+) -> tuple[Script, tuple[Reading, ...]]:
     pauses_s = pause_table(settings)
-    prepared, marked = _marked(_prepare(articles, settings, casting, disclosure))
+    prepared, marked = _marked(_prepare(articles, settings, casting, disclosure), mark)
     draft = _Draft(casting, pauses_s, settings.max_letters)
     firsts: dict[int, str] = {}
     for line in prepared:
@@ -85,7 +123,7 @@ def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Cast
         raise SilenceError(f"{_name(articles)}: there is nothing to say", hint="the article has no Arabic sentence")
     sources = tuple(_source(article, firsts.get(place, "")) for place, article in enumerate(articles))
     title = settings.edition or next((article.title for article in articles if article.title), draft.cues[0].written)
-    return Script(
+    script = Script(
         title=_title(title),
         cues=tuple(draft.cues),
         chapters=tuple(draft.chapters),
@@ -98,6 +136,7 @@ def compose(articles: Sequence[Article], settings: ScriptSettings, casting: Cast
             for place, block in enumerate(article.blocks, 1)
         },
     )
+    return script, tuple(draft.readings)
 
 
 def compose_cues(articles: Sequence[Article], settings: ScriptSettings, casting: Casting) -> Iterator[Cue]:
@@ -120,7 +159,7 @@ def compose_cues(articles: Sequence[Article], settings: ScriptSettings, casting:
             with _named(articles, line):
                 one = _Prepared(rest, reader, lead, (next(sentences),), 0.0)
             done = len(draft.cues)
-            (one,), marked = _marked([one])
+            (one,), marked = _marked([one], _marks)
             _write_line(draft, one, marked, more=number < count)
             if later_s and number == count and len(draft.cues) > done:
                 draft.cues[-1] = replace(draft.cues[-1], pause_s=draft.cues[-1].pause_s + later_s)
@@ -190,8 +229,7 @@ def _cast(
         voice = _voice_of_role(casting, line.role) if lexicon.by_voice else ""
         if (line.article, voice) not in readers:
             own = lexicons[line.article].for_voice(voice)
-            normalise = rules_for(settings.months, topics[line.article])
-            readers[line.article, voice] = _reader(normalise, own, settings, casting)
+            readers[line.article, voice] = _reader(topics[line.article], own, settings, casting)
         yield line, readers[line.article, voice]
 
 
@@ -206,13 +244,11 @@ def _named(articles: Sequence[Article], line: Line) -> Iterator[None]:
         raise ScriptError(f"{where}: {err}" if where else str(err), hint=err.hint) from err
 
 
-def _marked(lines: list[_Prepared]) -> tuple[list[_Prepared], Iterator[str]]:
+def _marked(lines: list[_Prepared], mark: _Marker) -> tuple[list[_Prepared], Iterator[Weighed]]:
     """Return the lines with their numbers decided, and their sentences with all marks."""
-    from tts_news.script.diacritics import load
-
     lines = _decided(lines)
     shown = [line.reader.shown(sentence) for line in lines for sentence in (*line.lead, *line.sentences)]
-    return lines, iter(load().diacritise(shown))
+    return lines, iter(mark(shown))
 
 
 def _decided(lines: list[_Prepared]) -> list[_Prepared]:
@@ -231,15 +267,16 @@ def _topic(lines: Sequence[Line], article: int) -> Topic:
     return NO_TOPIC if article < 0 else topic_of("\n".join(line.text for line in lines if line.article == article))
 
 
-def _reader(normalise: Callable[[str], str], lexicon: Lexicon, settings: ScriptSettings, casting: Casting) -> Reader:
+def _reader(topic: Topic, lexicon: Lexicon, settings: ScriptSettings, casting: Casting) -> Reader:
     return Reader(
-        normalise,
+        rules_for(settings.months, topic),
         lexicon,
         on_unreadable=settings.on_unreadable,
         pausal_forms=settings.pausal_forms,
         latin_language=settings.latin_language,
         restore=restore_hamza if settings.restore_hamza else None,
         languages=[tag.partition("-")[0].lower() for tag in casting.by_language],
+        trace=trace_for(settings.months, topic),
     )
 
 
@@ -248,7 +285,7 @@ def _places(article: Article) -> tuple[str, ...]:
     return (article.site, host, *article.categories)
 
 
-def _write_line(draft: _Draft, prepared: _Prepared, marked: Iterator[str], *, more: bool = False) -> None:
+def _write_line(draft: _Draft, prepared: _Prepared, marked: Iterator[Weighed], *, more: bool = False) -> None:
     """Append the cues of a line; takes what the diacritiser made of its sentences off `marked`.
 
     `more` says that these are not all of its sentences.
@@ -259,7 +296,7 @@ def _write_line(draft: _Draft, prepared: _Prepared, marked: Iterator[str], *, mo
         draft.cues[-1] = replace(draft.cues[-1], pause_s=draft.cues[-1].pause_s + prepared.early_s)
     voice = _voice_of_role(draft.casting, line.role)
     limit = min(filter(None, (draft.max_letters, draft.casting.max_letters.get(voice, 0), MAX_LETTERS)))
-    lead = [piece for sentence in prepared.lead for piece in reader.finish(sentence, next(marked), limit)]
+    lead = [piece for sentence in prepared.lead for piece in _finished(reader, sentence, next(marked), limit)]
     said: list[Said] = []
     for number, sentence in enumerate(prepared.sentences, start=1):
         line_marked = next(marked)
@@ -276,10 +313,14 @@ def _write_line(draft: _Draft, prepared: _Prepared, marked: Iterator[str], *, mo
             draft.omissions += [Omission(text, reason, article=place) for text in unsaid]
             for was, now in dict.fromkeys(pair for segment in sentence.segments for pair in segment.respelt):
                 draft.omissions.append(Omission(was, f"{RESPELT} «{now}»", article=place, shown=True))
-            said += reader.finish(sentence, line_marked, limit, goes_on=goes_on)
+            said += _finished(reader, sentence, line_marked, limit, goes_on=goes_on)
     said = _with_lead(line, lead, said, limit)
     for place, piece in enumerate(said):
         _append(draft, line, voice, piece, is_last=not more and place == len(said) - 1)
+
+
+def _finished(reader: Reader, sentence: Sentence, marked: Weighed, limit: int, *, goes_on: bool = False) -> list[Said]:
+    return reader.finish(sentence, marked.marked, limit, goes_on=goes_on, leads=marked.leads_nats)
 
 
 def _voice_of_role(casting: Casting, role: str) -> str:
@@ -303,9 +344,11 @@ def _with_lead(line: Line, lead: Sequence[Said], said: list[Said], limit: int) -
         f"{line.lead}:" if line.lead != bare(line.lead) else f"{' '.join(p.spoken for p in lead).rstrip(PAUSES)}:"
     )
     first = said[0]
+    settled = tuple(Word(word, origin="lexicon") for word in words(announced)) if first.words else ()
     if count_letters(announced) + count_letters(first.spoken) > limit or first.language != "ar":
-        return [Said(line.prefix.strip() or line.lead, announced, "comma"), *said]
-    return [replace(first, written=line.prefix + first.written, spoken=f"{announced} {first.spoken}"), *said[1:]]
+        return [Said(line.prefix.strip() or line.lead, announced, "comma", words=settled), *said]
+    spoken = f"{announced} {first.spoken}"
+    return [replace(first, written=line.prefix + first.written, spoken=spoken, words=settled + first.words), *said[1:]]
 
 
 def _append(draft: _Draft, line: Line, voice: str, piece: Said, *, is_last: bool) -> None:
@@ -318,6 +361,7 @@ def _append(draft: _Draft, line: Line, voice: str, piece: Said, *, is_last: bool
         pause_s = max(pause_s, draft.pauses_s["article"])
     if piece.language != "ar":
         voice = _voice_of_language(draft.casting, piece.language) or voice
+    draft.readings.append(Reading(name, piece.words, piece.rules, piece.latin))
     draft.cues.append(
         Cue(
             id=name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from tts_news.patterns import lazy
@@ -35,6 +36,18 @@ def apply_rules_unmarked(line: str, rules: Sequence[Callable[[str], str]] = RULE
     """
     bare = _HARAKAT.sub("", unicodedata.normalize("NFC", line))
     return _MARKS.sub("", apply_rules(bare, rules))
+
+
+def trace_rules(line: str, rules: Sequence[Callable[[str], str]] = RULES) -> tuple[str, ...]:
+    """Return the names of the rules that change a line, in their order, each once."""
+    line = _SPACES.sub(" ", _HARAKAT.sub("", unicodedata.normalize("NFC", line)))
+    names: dict[str, None] = {}
+    for rule in rules:
+        changed = rule(line)
+        if changed != line:
+            names[(rule.func if isinstance(rule, partial) else rule).__module__.rpartition(".")[2]] = None
+        line = changed
+    return tuple(names)
 
 
 def normalise_keeping_marks(line: str) -> str:

@@ -6,6 +6,7 @@ once; `Reader.finish` puts the marks on and cuts the sentence into what is said 
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
@@ -20,6 +21,7 @@ from tts_news.errors import ScriptError
 from tts_news.patterns import lazy
 from tts_news.script.author_marks import given_marks
 from tts_news.script.cases import ask, close_with_places, read_cases
+from tts_news.script.doubts import Origin, Word, doubts_of, heard_rules, holds_latin
 from tts_news.script.holds import Held, Hold, Holds
 from tts_news.script.letter_names import marked_letter, spelt_acronyms, spelt_codes
 from tts_news.script.lexicon import Lexicon, Match, attach, named
@@ -102,6 +104,10 @@ class Said:
     """"sentence", "comma" or "breath"."""
     pause_s: float | None = None
     language: str = "ar"
+    words: tuple[Word, ...] = ()
+    """How sure each word of `spoken` is; () where nobody asked."""
+    rules: tuple[str, ...] = ()
+    latin: bool = False
 
 
 class Reader:
@@ -117,8 +123,10 @@ class Reader:
         languages: Collection[str] = (),
         latin_language: str = "",
         restore: Callable[[str], str] | None = None,
+        trace: Callable[[str], tuple[str, ...]] | None = None,
     ) -> None:
         self._rules = rules
+        self._trace = trace
         # Terms and acronyms come again and again.
         self._alone = lru_cache(maxsize=1024)(lambda text: nominative(rules(text)))
         self._lexicon = lexicon
@@ -207,7 +215,9 @@ class Reader:
             segments=tuple(replace(each, said=said, cases=tuple(told.items())) for each, (said, told) in segments),
         )
 
-    def finish(self, sentence: Sentence, marked: str, limit: int, *, goes_on: bool = False) -> list[Said]:
+    def finish(
+        self, sentence: Sentence, marked: str, limit: int, *, goes_on: bool = False, leads: Sequence[float] = ()
+    ) -> list[Said]:
         """Return the cues of a sentence, given what the diacritiser made of `shown(sentence)`.
 
         Args:
@@ -215,20 +225,22 @@ class Reader:
             marked: Its words with their marks.
             limit: The most letters that the voice takes at once.
             goes_on: Whether the next line goes on with it: its last comma is heard as one.
+            leads: How sure the marks of each word are (`diacritiser.Weighed`); () if nobody wants to know.
 
         Raises:
             ScriptError: The diacritiser changed the words, or what is to be said for a term is too long for the voice.
         """
         if bare(marked) != bare(self.shown(sentence)):
             raise ScriptError(f"the diacritiser changed the words of «{sentence.written}»", hint="please report it")
-        read = words(marked)
+        read, sure = words(marked), list(leads)
         cues: list[Said] = []
         for segment in sentence.segments:
             if segment.language != "ar":
                 cues.append(Said(segment.written, segment.written, "breath", segment.pause_s, segment.language))
                 continue
             forms = self._forms(segment, read)
-            cues += self._cues(segment, forms, limit)
+            said = self._cues(segment, forms, limit)
+            cues += self._weighed(segment, forms, said, sure) if leads else said
         cues = _with_silent_parts(cues)
         _check(sentence, cues, max(limit, MAX_WORD_LETTERS))
         last = cues[-1]
@@ -430,6 +442,35 @@ class Reader:
             )
             first = last
         return cues
+
+    def _weighed(self, segment: Segment, forms: Sequence[str], cues: list[Said], leads: list[float]) -> list[Said]:
+        """Return the cues of a segment with how sure their words are; takes its words off the front of `leads`."""
+        told, given = dict(segment.cases), {place for place, _ in segment.given}
+        terms = {
+            place for match in self._lexicon.in_words(words(segment.said)) for place in range(match.first, match.last)
+        }
+        respelt = {now for _, now in segment.respelt}
+        sure: list[Word] = []
+        for place, word in enumerate(words(segment.said)):
+            held = self._holds.find(word)
+            count = len(words(self._show(word))) if held else 1
+            own, leads[:count] = min(leads[:count], default=math.inf), []
+            origin: Origin = "author" if place in given else "lexicon" if held or place in terms else "model"
+            for spoken in words(forms[place]):
+                doubts = doubts_of(spoken, own, told=place in told, respelt=respelt) if origin == "model" else ()
+                sure.append(Word(spoken, own if origin == "model" else math.inf, origin, doubts))
+        return [self._explained(cue, sure) for cue in cues]
+
+    def _explained(self, cue: Said, sure: list[Word]) -> Said:
+        """Return a cue with its words, which are taken off the front of `sure`, and the rules that changed it."""
+        spoken = words(cue.spoken)
+        own, sure[: len(spoken)] = sure[: len(spoken)], []
+        read = tuple(replace(word, spoken=form) for word, form in zip(own, spoken, strict=True))
+        left = cue.written
+        for start, end, _ in reversed(list(self._lexicon.in_text(cue.written))):
+            left = left[:start] + left[end:]
+        rules = heard_rules(self._trace(cue.written)) if self._trace else ()
+        return replace(cue, words=read, rules=rules, latin=holds_latin(left))
 
     def _letters(self, said: str) -> int:
         """Count the letters of normalised text, with what stands behind the stand-ins."""

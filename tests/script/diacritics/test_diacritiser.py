@@ -130,9 +130,10 @@ def test_a_letter_before_a_shadda_is_not_taken_for_the_lam_of_the_article(text: 
     assert diacritise(text) == said
 
 
-def test_a_word_in_doubt_has_a_small_margin_and_a_marked_one_a_large() -> None:
-    text = "زار الوزير معرض الكتاب، وقال علم."
-    margins = dict(load().margins(text))
-    assert list(margins) == ["زار", "الوزير", "معرض", "الكتاب", "وقال", "علم"]
-    assert margins["علم"] < 8 < margins["الوزير"]
-    assert dict(load().margins("زار الوزير معرض الكتاب، وقال عِلْمٌ."))["علم"] > 1000
+def test_a_word_in_doubt_has_a_small_lead_and_a_marked_one_a_large() -> None:
+    texts = ["زار الوزير معرض الكتاب، وقال علم.", "زار الوزير معرض الكتاب، وقال عِلْمٌ."]
+    weighed, settled = load().weigh(texts)
+    assert [weighed.marked, settled.marked] == load().diacritise(texts)
+    leads = dict(zip(["زار", "الوزير", "معرض", "الكتاب", "وقال", "علم"], weighed.leads_nats, strict=True))
+    assert leads["علم"] < 8 < leads["الوزير"]
+    assert settled.leads_nats[-1] > 1000

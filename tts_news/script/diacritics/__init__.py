@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 
-from tts_news.script.diacritics.diacritiser import Diacritiser, ModelDiacritiser
+from tts_news.script.diacritics.diacritiser import Diacritiser, ModelDiacritiser, Weighed
 from tts_news.script.diacritics.grammar import load_grammar
 from tts_news.script.diacritics.rawi import load_old_rawi, load_rawi
 from tts_news.script.diacritics.stems import load_stems
 from tts_news.script.diacritics.tashkeel import load_tashkeel
 from tts_news.script.diacritics.vote import Vote
 
-__all__ = ["Diacritiser", "load", "load_case_reader"]
+__all__ = ["Diacritiser", "Weighed", "load", "load_case_reader"]
 
 
 @cache

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
-from tts_news.patterns import lazy
+from tts_news.arabic import word_spans
 from tts_news.script.diacritics.convention import finished, show_sukun
 from tts_news.script.diacritics.endings import expect_endings, make_way_for_tanwin, mend_min
 from tts_news.script.diacritics.marks import (
@@ -30,7 +32,19 @@ from tts_news.script.diacritics.scorer import Scorer, Scores
 
 # Above any sum of scores a model gives: what is settled is not voted on.
 _SETTLED: Final = 1e5
-_WORD: Final = lazy(r"[\u0621-\u063a\u0641-\u064a]+")
+_Leads = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A text with its marks, and how sure those of each of its words (`arabic.words`) are; () where nobody asked.
+
+    That is the least lead (nats) of a letter's reading over the next best, after the rules: below 1 an editor should
+    look at the word; what a rule or the author settled leads by thousands.
+    """
+
+    marked: str
+    leads_nats: tuple[float, ...] = ()
 
 
 class Diacritiser(Protocol):
@@ -62,43 +76,29 @@ class ModelDiacritiser:
         """Return the same texts with all marks; see `Diacritiser.diacritise`."""
         return [self._one(sentence) for sentence in sentences]
 
-    def _one(self, text: str) -> str:
+    def weigh(self, sentences: Sequence[str]) -> list[Weighed]:
+        """Return what `diacritise` returns, and how sure the marks of each word are."""
+        weighed = []
+        for text in sentences:
+            bases = take_apart(text).bases
+            leads = np.full(len(bases), np.inf, np.float32)
+            marked, spans = self._one(text, leads), word_spans(bases)
+            weighed.append(Weighed(marked, tuple(float(leads[start:end].min()) for start, end in spans)))
+        return weighed
+
+    def _one(self, text: str, leads: _Leads | None = None) -> str:
+        """Return a text with all marks; `leads`, shape (characters without marks,), is told how sure each is."""
         apart = take_apart(text)
         marks = list(apart.marks)
         for piece in cut(apart.bases):
             if any(map(is_letter, apart.bases[piece.start : piece.end])):
-                marks[piece.start : piece.end] = self._read(apart, piece)
+                scores = self._scored(apart, piece)
+                marks[piece.start : piece.end] = _read(apart, piece, scores)
+                if leads is not None:
+                    leads[piece.start : piece.end] = _leads_of(apart, piece, scores)
         mended = mend_min(apart.bases, marks, apart.marks)
         shown = show_sukun(apart.bases, make_way_for_tanwin(apart.bases, mended, apart.marks))
         return put_together(apart.lead, apart.bases, list(map(merge, apart.marks, shown)))
-
-    def margins(self, text: str) -> list[tuple[str, float]]:
-        """Return each word of a text without marks and how sure its marks are.
-
-        That is the least lead (nats) of a letter's reading over the next best, after the rules: below 1 an editor
-        should look at the word; what a rule or the author settled leads by thousands.
-        """
-        apart = take_apart(text)
-        leads = np.full(len(apart.bases), np.inf, np.float32)
-        for piece in cut(apart.bases):
-            if any(map(is_letter, apart.bases[piece.start : piece.end])):
-                ordered = np.sort(self._scored(apart, piece), axis=1)
-                own = slice(piece.start - piece.left, piece.end - piece.left)
-                leads[piece.start : piece.end] = (ordered[:, -1] - ordered[:, -2])[own]
-        # What the author completed is not voted on.
-        leads[[place for place, marks in enumerate(apart.marks) if marks and not allowed_readings(marks)]] = np.inf
-        words = _WORD.finditer(apart.bases)
-        return [(word.group(), float(leads[word.start() : word.end()].min())) for word in words]
-
-    def _read(self, apart: Apart, piece: Piece) -> list[str]:
-        """Return the marks of the characters of one piece, the author's among them."""
-        bases = apart.bases[piece.left : piece.right]
-        given = apart.marks[piece.left : piece.right]
-        best = self._scored(apart, piece).argmax(axis=1).tolist()
-        return [
-            _add(given[place], READINGS[best[place]]) if is_letter(bases[place]) else given[place]
-            for place in range(piece.start - piece.left, piece.end - piece.left)
-        ]
 
     def _scored(self, apart: Apart, piece: Piece) -> Scores:
         """Return the scores of a piece's characters, context included, after every rule; shape (n, 14)."""
@@ -114,6 +114,25 @@ class ModelDiacritiser:
         scores[finished(bases, given)] = _penalties_of_bare()
         settle_clashes(bases, scores)
         return scores
+
+
+def _read(apart: Apart, piece: Piece, scores: Scores) -> list[str]:
+    """Return the marks of the characters of one piece, the author's among them, given its scores."""
+    best = scores[piece.start - piece.left : piece.end - piece.left].argmax(axis=1).tolist()
+    return [
+        _add(apart.marks[place], READINGS[reading]) if is_letter(apart.bases[place]) else apart.marks[place]
+        for place, reading in enumerate(best, piece.start)
+    ]
+
+
+def _leads_of(apart: Apart, piece: Piece, scores: Scores) -> _Leads:
+    """Return how much likelier (nats) the reading of each character of a piece is than the next; shape (n,)."""
+    ordered = np.sort(scores[piece.start - piece.left : piece.end - piece.left], axis=1)
+    leads = ordered[:, -1] - ordered[:, -2]
+    # What the author completed is not voted on.
+    given = apart.marks[piece.start : piece.end]
+    leads[[place for place, marks in enumerate(given) if marks and not allowed_readings(marks)]] = np.inf
+    return leads
 
 
 @lru_cache(maxsize=256)
