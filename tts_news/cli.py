@@ -35,6 +35,7 @@ _VERBS: Final = {
     "publish": "publish:publish",
     "watch": "watch:watch",
     "serve": "serve:serve",
+    "users": "users:app",
     "verify": "verify:verify",
     "doctor": "doctor:doctor",
     "config": "config:config",

@@ -276,3 +276,15 @@ def test_fifty_clients_at_once_get_sound_or_are_put_off(serve: Serve) -> None:
     codes = asyncio.run(crowd())
     assert set(codes) <= {200, 429}
     assert codes.count(200) >= 10
+
+
+def test_the_link_of_a_first_start_is_printed_once_and_written_down_nowhere_else(standing: Running) -> None:
+    (line,) = [line for line in standing.log.read_text().splitlines() if "/desk/welcome" in line]
+    link = line.split()[-1]
+    token = link.rpartition("=")[2]
+    assert link.startswith(standing.url)
+    assert standing.client.get(link).status_code == 200
+    assert standing.get("/.accounts.sqlite").status_code == 404
+    assert standing.log.read_text().count(token) == 1
+    for path in standing.output.rglob("*"):
+        assert not path.is_file() or token.encode() not in path.read_bytes()

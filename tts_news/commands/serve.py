@@ -49,6 +49,8 @@ def serve(
     app = make_app(settings, config)
     allow_files(settings.serve)
     typer.echo(f"http://{settings.serve.host}:{settings.serve.port}/", err=True)
+    if link := app.state.accounts.first_link():
+        typer.echo(f"the desk has no users yet; its first publisher signs in once at {link}", err=True)
     uvicorn.run(
         app,
         host=settings.serve.host,

@@ -19,10 +19,12 @@ from starlette.types import Scope
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from tts_news import __version__
+from tts_news.accounts.gate import Accounts, FromProxy, Gate
+from tts_news.accounts.pages import routes as account_routes
 from tts_news.config import Config
 from tts_news.errors import PublishError, SpeakError, TtsNewsError
 from tts_news.publish import find_folder_of
-from tts_news.server.guard import INTERFACES, OPEN, Guard, fault
+from tts_news.server.guard import DESK, INTERFACES, OPEN, Guard, fault
 from tts_news.server.health import Health
 from tts_news.server.metrics import Metrics
 from tts_news.server.oembed import OEmbed
@@ -42,7 +44,7 @@ class Show(Mount):
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """See `Mount.matches`."""
-        if any(scope["path"] == path or scope["path"].startswith(f"{path}/") for path in (*INTERFACES, *OPEN)):
+        if any(scope["path"] == path or scope["path"].startswith(f"{path}/") for path in (*INTERFACES, *OPEN, DESK)):
             return Match.NONE, {}
         return super().matches(scope)
 
@@ -205,8 +207,10 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
         config_file: Where it was read from; jobs are run with it.
 
     Raises:
-        PublishError: The output folder cannot be used.
+        ConfigError: A setting of the accounts does not hold.
+        PublishError: The output folder, or the file of accounts, cannot be used.
     """
+    accounts = Accounts(config)
     interfaces = Interfaces(config, config_file)
 
     @asynccontextmanager
@@ -217,6 +221,7 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
             yield
         finally:
             await asyncio.to_thread(interfaces.close)
+            await asyncio.to_thread(accounts.store.close)
 
     # Web players fetch transcripts, chapters and feed from pages of their own; the interfaces are not for pages.
     cors = Middleware(
@@ -235,13 +240,17 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
         Route("/editions/{name}", interfaces.look_edition),
         Route("/health", interfaces.show_health),
         Route("/metrics", interfaces.show_metrics),
+        *account_routes(),
         Route("/oembed", OEmbed(interfaces.output, config.show.base_url).answer, middleware=[cors]),
         Show("/", ShowFiles(directory=interfaces.output, html=True), middleware=[cors]),
     ]
-    proxied = Middleware(ProxyHeadersMiddleware, trusted_hosts=list(config.serve.proxies))
-    guard = Middleware(Guard, settings=config.serve, metrics=interfaces.metrics)
-    app = Starlette(
-        routes=routes, middleware=[proxied, guard], lifespan=life, exception_handlers={sqlite3.Error: _store_fault}
-    )
+    before = [
+        Middleware(FromProxy, settings=config.serve),  # first: it looks at who is connected, the next at for whom
+        Middleware(ProxyHeadersMiddleware, trusted_hosts=list(config.serve.proxies)),
+        Middleware(Guard, settings=config.serve, metrics=interfaces.metrics),
+        Middleware(Gate, accounts=accounts),
+    ]
+    app = Starlette(routes=routes, middleware=before, lifespan=life, exception_handlers={sqlite3.Error: _store_fault})
+    app.state.accounts = accounts
     app.router.redirect_slashes = False  # a redirect would repeat whatever the client gave as our name
     return app

@@ -8,7 +8,6 @@ browser sends, nor send `application/json` unasked, and a name it has bound to o
 
 from __future__ import annotations
 
-import hmac
 import logging
 import re
 import time
@@ -20,6 +19,8 @@ from urllib.parse import urlsplit
 
 from starlette.responses import JSONResponse
 
+from tts_news.accounts.keys import LOCAL, find_key, read_keys
+from tts_news.accounts.records import Account, Role
 from tts_news.server.connections import LARGEST_HEAD, address_of
 from tts_news.server.metrics import Metrics
 from tts_news.server.settings import ServeSettings
@@ -34,10 +35,13 @@ _LOG = logging.getLogger(__name__)
 
 INTERFACES = ("/v1", "/editions")
 """Paths whose every request needs a key, where keys are set, and is counted."""
+DESK = "/desk"
+"""Where editors work: no key, but an account, and forms."""
 OPEN = ("/health", "/metrics")
 """Paths for monitors: no key, but no file of the show either."""
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _ANY = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - bound to these, a server has no name of its own
+_FORMS = frozenset({b"application/x-www-form-urlencoded", b"multipart/form-data"})
 _READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _ONCE = (b"authorization", b"content-type", b"content-length", b"origin", b"host", b"transfer-encoding")
 _HEADERS = 100  # of one request; a browser sends about twenty
@@ -92,7 +96,7 @@ class Guard:
         self.app = app
         self.settings = settings
         self.metrics = metrics
-        self.keys = tuple(key.encode() for key in settings.keys)
+        self.keys = read_keys(settings.keys)
         self.named = frozenset(map(_plain, settings.allowed_hosts))
         self.own = _LOOPBACK | self.named | (frozenset({_plain(settings.host)}) - _ANY)
         self.rate = Rate(settings.requests_per_minute)
@@ -160,13 +164,14 @@ class Guard:
             return fault(413, "the body is too large", "too_large", connection="close")
         changing = scope["method"] not in _READING
         interface = scope["path"].startswith(INTERFACES)
-        if not (changing or interface):
+        desk = f"{scope['path']}/".startswith(f"{DESK}/")
+        if not (changing or interface or desk):
             return None
         return (
             self._refuse_name(scope, headers)
             or (self._refuse_page(headers) if changing else None)
             or (self._refuse_key(scope, headers) if interface else None)
-            or (self._refuse_type(headers) if changing else None)
+            or (self._refuse_type(headers, forms=desk) if changing else None)
         )
 
     def _refuse_name(self, scope: Scope, headers: dict[bytes, bytes]) -> JSONResponse | None:
@@ -189,9 +194,9 @@ class Guard:
             foreign = not found or scheme not in {"http", "https"} or not (own or _host_of(place) in self.named)
         return fault(403, "a page of another origin may not do this", "foreign_origin") if foreign else None
 
-    def _refuse_type(self, headers: dict[bytes, bytes]) -> JSONResponse | None:
+    def _refuse_type(self, headers: dict[bytes, bytes], *, forms: bool) -> JSONResponse | None:
         kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
-        if kind == b"application/json":
+        if kind == b"application/json" or (forms and kind in _FORMS):  # forms carry a token of their session
             return None
         return fault(415, "the content type must be application/json", "unsupported_media_type")
 
@@ -204,20 +209,35 @@ class Guard:
             _LOG.warning(
                 "requests come through a web server, %s: all its clients count as one, see [serve] proxies", peer
             )
+        account = LOCAL
         if self.keys:
             wait = self.wrong_keys.wait(client, now)
             if wait:
                 return too_soon("too many wrong keys", wait)
             scheme, _, key = headers.get(b"authorization", b"").strip().partition(b" ")
             key = key.strip() if scheme.lower() == b"bearer" else b""
-            # Every key is compared, so that the time says nothing about which one came near.
-            if not sum(hmac.compare_digest(key, known) for known in self.keys):
+            found = find_key(key, self.keys)
+            if found is None:
                 if key:
                     self.wrong_keys.take(client, now)
                 return fault(401, "no valid API key", "invalid_api_key", www_authenticate="Bearer")
-            client = key.decode("latin-1")
+            account, client = found, key.decode("latin-1")
+        scope["account"] = account
         wait = self.rate.take(client, now)
-        return too_soon("too many requests", wait) if wait else None
+        return too_soon("too many requests", wait) if wait else _refuse_role(scope, account)
+
+
+def _refuse_role(scope: Scope, account: Account) -> JSONResponse | None:
+    """Refuse what would publish or withdraw to a key that may not."""
+    publishes = scope["method"] not in _READING and scope["path"].startswith("/editions")
+    if publishes and account.role < Role.PUBLISHER:
+        return fault(403, f"the key of {account.name} has the role {account.role.word}: it publishes nothing", "role")
+    return None
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether a `Host` header names this machine."""
+    return _host_of(host) in _LOOPBACK
 
 
 def _doubled(scope: Scope) -> str:

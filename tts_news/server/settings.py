@@ -12,13 +12,32 @@ class ServeSettings:
     host: str = "127.0.0.1"
     port: int = 8080
     keys: tuple[str, ...] = ()
-    """Keys that clients send as `Authorization: Bearer`; set them in TTS_NEWS_SERVE_KEYS, not in the file."""
+    """Keys that clients send as `Authorization: Bearer`; set them in TTS_NEWS_SERVE_KEYS, not in the file. A key may be
+    `NAME:ROLE:SECRET` (the client sends the secret alone): a reader's speaks, a publisher's makes editions too."""
     allowed_hosts: tuple[str, ...] = ()
     """Names under which the interfaces may be called, beside loopback and `host`: a web server's in front, say. Under
     any other name a page in somebody's browser could be asking (DNS rebinding)."""
     proxies: tuple[str, ...] = ()
     """Addresses or networks of web servers in front, whose `X-Forwarded-For` says who the client is. Behind one that is
     not named here all clients count as one, and one's wrong keys slow all."""
+    accounts: str = ""
+    """The file of the desk's users; `.accounts.sqlite` in the output folder when not given."""
+    user_header: str = ""
+    """Header in which the web servers of `proxies` say who is signed in, e.g. X-Remote-User; no passwords then."""
+    role_header: str = ""
+    """Header with that user's role, or roles by commas; without it roles are those of `tts-news users`."""
+    header_role: str = "reader"
+    """Role of a user of the web server whom `tts-news users` does not list; "" lets nobody else in."""
+    session_hours: float = 12.0
+    session_idle_minutes: float = 120.0
+    """A session at the desk ends after so long, and after so long without a request."""
+    logins_per_minute: int = 5
+    """Tries with a password for one user from one address; four times as many for all users from one address, twice as
+    many for one user from all addresses that she has not signed in from."""
+    welcome_minutes: float = 60.0
+    """How long the one-time link of a first start works."""
+    desk_over_http: bool = False
+    """Whether the desk may be reached without https from other machines; their passwords can be read on the way."""
     max_letters: int = 4096
     """Longest text of one speech request, as OpenAI's own limit."""
     max_body_bytes: int = 1_000_000
