@@ -38,6 +38,16 @@ DISK_MB, LEAST_FREE_MB, LARGE_MB = 96, 16, 20
 INSIDE = "TTS_BENCHMARK_INSIDE"
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What `/health` said, and between which moments: on a busy machine an answer takes seconds, and things change."""
+
+    asked: float
+    answered: float
+    code: int
+    faults: str
+
+
 @dataclass
 class Tally:
     """What everybody saw."""
@@ -49,7 +59,7 @@ class Tally:
     thrown_out: int = 0
     accepted: list[str] = field(default_factory=list)
     orders: Counter[int] = field(default_factory=Counter)
-    health: list[tuple[float, int]] = field(default_factory=list)
+    health: list[Reading] = field(default_factory=list)
     sizes: list[float] = field(default_factory=list)
 
 
@@ -129,14 +139,19 @@ async def watch(session: httpx.AsyncClient, pid: int, until: float, tally: Tally
     """Look at health and memory twice a second."""
     while time.monotonic() < until:
         with suppress(httpx.TransportError):
-            tally.health.append((time.monotonic(), (await session.get("/health")).status_code))
+            asked = time.monotonic()
+            answer = await session.get("/health")
+            tally.health.append(
+                Reading(asked, time.monotonic(), answer.status_code, "; ".join(answer.json()["faults"]))
+            )
         tally.sizes.append(memory_mb(pid))
         await asyncio.sleep(0.5)
 
 
-async def fill_disk(output: Path, begin: float, seconds: float) -> tuple[float, float]:
-    """Fill the disk for the middle half of the time, to the last byte; returns when it was full."""
+async def fill_disk(output: Path, begin: float, seconds: float) -> tuple[float, float, float]:
+    """Fill the disk for the middle half of the time, to the last byte; returns when it began, was full, was free."""
     await asyncio.sleep(max(0.0, begin + seconds / 4 - time.monotonic()))
+    filling = time.monotonic()
     filler = output / "filler"
     with suppress(OSError), filler.open("wb", buffering=0) as file:
         while True:
@@ -149,7 +164,7 @@ async def fill_disk(output: Path, begin: float, seconds: float) -> tuple[float, 
         await asyncio.sleep(0.2)
     freed = time.monotonic()
     filler.unlink()
-    return full, freed
+    return filling, full, freed
 
 
 async def measure(pid: int, port: int, output: Path, seconds: float) -> bool:
@@ -160,7 +175,7 @@ async def measure(pid: int, port: int, output: Path, seconds: float) -> bool:
         await session.post("/v1/audio/speech", json={"input": TEXT})  # the voice is loaded once
         begin = time.monotonic()
         until = begin + seconds
-        (full, freed), *_ = await asyncio.gather(
+        moments, *_ = await asyncio.gather(
             fill_disk(output, begin, seconds),
             watch(session, pid, until, tally),
             *(slow_client(port, number, until, tally) for number in range(SLOW)),
@@ -169,7 +184,7 @@ async def measure(pid: int, port: int, output: Path, seconds: float) -> bool:
         )
         states = await wait_for_jobs(session, tally.accepted)
         last = (await session.get("/health")).status_code
-    return report(tally, states, last, full, freed)
+    return report(tally, states, last, *moments)
 
 
 async def wait_for_jobs(session: httpx.AsyncClient, names: list[str]) -> Counter[str]:
@@ -187,11 +202,12 @@ async def wait_for_jobs(session: httpx.AsyncClient, names: list[str]) -> Counter
     return states
 
 
-def report(tally: Tally, states: Counter[str], last: int, full: float, freed: float) -> bool:
+def report(tally: Tally, states: Counter[str], last: int, filling: float, full: float, freed: float) -> bool:
     """Print what was seen; returns whether all that must hold did."""
     half = len(tally.sizes) // 2
-    during = Counter(code for at, code in tally.health if full + 2 < at < freed)
-    before = Counter(code for at, code in tally.health if at < full - 2)
+    # A look is taken once a second at most: what was asked just after the disk was full may be from before.
+    during = [one for one in tally.health if full + 2 < one.asked and one.answered < freed]
+    before = [one for one in tally.health if one.answered < filling]
     waits, spoken = sorted(tally.waits), tally.spoken
     print(f"ordinary  {dict(sorted(tally.answers.items()))}, asked a second time {tally.again}")
     most = waits[len(waits) * 99 // 100]
@@ -199,7 +215,9 @@ def report(tally: Tally, states: Counter[str], last: int, full: float, freed: fl
     print(f"speech    {len(spoken)} in full, median {statistics.median(spoken):.2f}, slowest {max(spoken):.2f}")
     print(f"slow      thrown out {tally.thrown_out} times")
     print(f"orders    {dict(tally.orders)}; accepted ones: {dict(states)}")
-    print(f"health    before {dict(before)}, disk full {dict(during)}, at the end {last}")
+    print(f"health    before {codes(before)}, disk full {codes(during)}, at the end {last}")
+    for reading in (one for one in before if one.code != 200):
+        print(f"          before: {reading.faults}")
     print(
         f"memory    first half {max(tally.sizes[:half]):.0f} MB, second half {max(tally.sizes[half:]):.0f} MB at most"
     )
@@ -207,12 +225,16 @@ def report(tally: Tally, states: Counter[str], last: int, full: float, freed: fl
         "every ordinary request answered": all(key.split()[1] in {"200", "429"} for key in tally.answers)
         and all(key.split()[1] == "200" or "speech" in key for key in tally.answers),
         "no order lost": set(states) <= {"done"} and sum(states.values()) == len(tally.accepted) > 0,
-        "health true": set(before) == {200} and set(during) == {503} and last == 200,
+        "health true": set(codes(before)) == {200} and set(codes(during)) == {503} and last == 200,
         f"memory under {MOST_MB} MB": max(tally.sizes) < MOST_MB,
     }
     for name, ok in held.items():
         print(f"{'holds ' if ok else 'BROKEN'}    {name}")
     return all(held.values())
+
+
+def codes(readings: list[Reading]) -> dict[int, int]:
+    return dict(Counter(one.code for one in readings))
 
 
 def main(seconds: float, voice: str) -> int:

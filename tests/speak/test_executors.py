@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tts_news.records import Utterance
@@ -36,3 +39,25 @@ def test_more_processes_than_cores_only_wait_for_a_server(monkeypatch: pytest.Mo
 def test_a_few_takes_are_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(executors, "usable_cores", lambda: 8)
     assert isinstance(choose_executor(SpeakSettings(), jobs(FEWEST_FOR_WORKERS - 1)), InProcess)
+
+
+POOL = """
+import os, time
+from tts_news.speak.executors import make_pool
+with make_pool(1) as pool:
+    print(pool.submit(os.getpid).result(), flush=True)
+    time.sleep(600)
+"""
+
+
+def test_a_speaking_process_ends_with_the_one_it_speaks_for() -> None:
+    with subprocess.Popen([sys.executable, "-c", POOL], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as first:
+        assert first.stdout is not None
+        other = psutil.Process(int(first.stdout.readline()))
+        first.kill()
+        first.wait()
+        try:
+            other.wait(timeout=30)
+        finally:
+            if other.is_running():
+                other.kill()

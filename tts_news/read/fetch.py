@@ -12,6 +12,7 @@ import ssl
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -50,13 +51,17 @@ class Page:
         return next((value for key, value in self.headers if key == name.lower()), "")
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Return whom we believe to be whom: the system's authorities, a tenth of a second to read, once a process."""
+    return ssl.create_default_context()
+
+
 class _Transport(httpx.BaseTransport):
     """httpx over an httpcore pool with our own network backend; both are public interfaces."""
 
     def __init__(self, backend: httpcore.NetworkBackend) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl.create_default_context(), network_backend=backend, max_connections=4
-        )
+        self._pool = httpcore.ConnectionPool(ssl_context=_trusted(), network_backend=backend, max_connections=4)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = httpcore.URL(

@@ -131,7 +131,7 @@ def _articles_of(document: Document, kind: SourceKind, settings: ReadSettings) -
             one = next(found, None)
         if one is None:
             return
-        yield _without_credentials(_identified(one, document, number))
+        yield _without_credentials(_identified(_fit(one, document.name), document, number))
 
 
 def _identified(found: Article | ReadError, document: Document, number: int) -> Article | ReadError:

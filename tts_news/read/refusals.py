@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 
 from tts_news.arabic import count_words, has_arabic, key
 from tts_news.errors import ReadError
+from tts_news.read.dump import kept_lines
 from tts_news.read.languages import foreign_language
 from tts_news.records import Article, Block, ListBlock
 
@@ -64,6 +65,8 @@ def refuse(article: Article, name: str) -> None:
         ReadError: It is another kind of page, or in another language; the message says which.
     """
     lines = [line for line in (article.title, *_lines(article.blocks)) if line]
+    if not any(has_arabic(line) for _, line in kept_lines(article)):
+        raise ReadError(f"{name} holds no word of Arabic that is not left out", hint="this press reads Arabic articles")
     if language := foreign_language(" ".join(lines)):
         raise ReadError(f"{name} is in {language}, not in Arabic", hint="this press reads Arabic articles")
     arabic, other = _by_script(lines)

@@ -2,7 +2,8 @@
 
 Each job runs as a `tts-news make` of its own: a voice's memory goes with it, and a crash in it is a failed job and no
 more. Making is idempotent (an edition that stands is not made again), so a job that was cut off is simply run again.
-What it prints goes into a file, which a server that was killed finds again.
+What it prints goes into a file, which a server that was killed finds again. A job ends with its server, however that
+dies; one that does not is waited for by the next server, and never made twice at once.
 
 Nothing that happens in a job ends the thread: every step is run by a hand whose faults are looked at and kept. A job
 that makes a step fail is put back, and fails by name after its tries; where it is the server that cannot go on (the
@@ -28,6 +29,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tts_news.files import take_lock
+from tts_news.server.lifeline import Lifeline
 from tts_news.server.settings import ServeSettings
 from tts_news.server.store import ATTEMPTS, Job, JobStore, Outcome
 
@@ -66,6 +69,7 @@ class JobRunner:
         self._at: Job | None = None
         self._unrecorded: list[tuple[Job, Outcome]] = []
         self._begun = self._swept = 0.0
+        self._started = time.monotonic()
         self._restored = False
         self._thread = threading.Thread(target=self._supervise, name="jobs", daemon=True)
 
@@ -111,7 +115,7 @@ class JobRunner:
                 if fault is not None:
                     self._take_up(fault)
                     if isinstance(fault, _OURS):
-                        self._stop.wait(pause_s)
+                        self._rest(pause_s)
                         pause_s = min(_LONGEST_PAUSE_S, 2 * pause_s)
                     continue
                 pause_s = _FIRST_PAUSE_S
@@ -119,6 +123,12 @@ class JobRunner:
                     self._wake.wait(timeout=_IDLE_S)
                     self._wake.clear()
             hand.submit(self._record).exception()
+
+    def _rest(self, pause_s: float) -> None:
+        """Wait before the next try: a new job could be written down, so whatever kept us may be over."""
+        self._wake.clear()
+        if not self._stop.wait(_FIRST_PAUSE_S):
+            self._wake.wait(pause_s - _FIRST_PAUSE_S)
 
     def _take_up(self, fault: BaseException) -> None:
         """Note what ended a step, and put its job back, or fail it by name after its tries."""
@@ -141,8 +151,8 @@ class JobRunner:
         try:
             self.store.check()
             self._record()
-            if not self._restored:
-                self._restore()
+            if not self._restored and not self._restore():
+                return False
             self._sweep()
             if self.space() < self.settings.min_free_bytes:
                 return False
@@ -170,9 +180,16 @@ class JobRunner:
                 with suppress(OSError):
                     self._slip(job).unlink()
 
-    def _restore(self) -> None:
-        """Put back what was under way when the last server died; what stands already is done."""
-        for job in self.store.interrupted():
+    def _restore(self) -> bool:
+        """Put back what was under way when the last server died; what stands already is done.
+
+        Returns False while one of those jobs is still being made: where the system did not end it with its server.
+        """
+        jobs = self.store.interrupted()
+        overdue = time.monotonic() - self._started > self.settings.job_timeout_s
+        if not overdue and any(_is_written(self._slip(job)) for job in jobs):
+            return False
+        for job in jobs:
             made = self._printed(job)
             if _stand(made):
                 outcome = Outcome("done", made)
@@ -183,6 +200,7 @@ class JobRunner:
             self._unrecorded.append((job, outcome))
         self._restored = True
         self._record()
+        return True
 
     def _sweep(self) -> None:
         """Forget, from time to time, what is not to be kept."""
@@ -212,6 +230,7 @@ class JobRunner:
         options = [f"--{name}={value}" for name, value in (("voice", job.voice), ("replaces", job.replaces)) if value]
         text = job.text.encode()  # before anything is started: what cannot be written is the job's own fault
         with (
+            Lifeline() as line,
             self._slip(job).open("wb") as slip,
             subprocess.Popen(  # noqa: S603 - our own command line, no shell; after "--" nothing is an option
                 [*self.command, *options, "--", job.source],
@@ -219,9 +238,12 @@ class JobRunner:
                 stdin=subprocess.PIPE,
                 stdout=slip,
                 stderr=subprocess.PIPE,
+                pass_fds=line.passed(),
                 start_new_session=True,  # so that its own processes can be ended with it
             ) as child,
         ):
+            take_lock(slip.fileno(), wait=False)  # held by whoever may still write into it
+            line.tie(child.pid)
             self._child = child
             late = False
             try:
@@ -264,6 +286,15 @@ def _stand(made: Sequence[dict[str, object]]) -> bool:
     """Return whether editions that a job told of lie there, whole."""
     folders = [one.get("edition") for one in made]
     return bool(folders) and all(isinstance(one, str) and Path(one, "episode.json").is_file() for one in folders)
+
+
+def _is_written(slip: Path) -> bool:
+    """Return whether a living job prints into a file."""
+    try:
+        with slip.open("rb") as file:
+            return not take_lock(file.fileno(), wait=False)
+    except OSError:
+        return False
 
 
 def _end(child: subprocess.Popen[bytes], how: int) -> None:

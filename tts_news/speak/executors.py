@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Protocol
 
 from tts_news.errors import SpeakError
@@ -76,9 +77,7 @@ class Processes:
     def run(self, jobs: Sequence[Job], cache: TakeCache, done: Callable[[int], None]) -> None:
         """See `Executor.run`."""
         others = self.processes - 1
-        # Spawned, not forked: onnxruntime's threads do not survive a fork.
-        context = get_context("spawn")
-        with ProcessPoolExecutor(others, mp_context=context, initializer=_leave_interrupts_to_parent) as pool:
+        with make_pool(others) as pool:
             try:
                 _share(deque(jobs), cache, done, pool, others * AHEAD)
             except BrokenProcessPool as err:
@@ -114,6 +113,21 @@ def _taken_back(given: dict[Future[None], Job]) -> Job | None:
     return None
 
 
-def _leave_interrupts_to_parent() -> None:
+def make_pool(processes: int) -> ProcessPoolExecutor:
+    """Return processes beside this one, which end with it, however it ends."""
+    # Spawned, not forked: onnxruntime's threads do not survive a fork.
+    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_follow_parent)
+
+
+def _follow_parent() -> None:
     # Ctrl-C reaches the whole process group; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A pool whose first process is killed would wait for work for ever, a model in each.
+    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

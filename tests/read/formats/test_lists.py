@@ -76,6 +76,17 @@ def test_articles_of_a_list_that_are_had_are_not_read_again() -> None:
     assert titles(found) == ["عنوان 2"]
 
 
+def test_what_is_no_arabic_article_is_refused_in_a_list_too() -> None:
+    persian = (
+        "آغاز هفته کتاب در شیراز. مراسم آغاز هفته کتاب روز یکشنبه با حضور صدها نفر در کتابخانه مرکزی برگزار شد و تا "
+        "پایان هفته ادامه دارد. به گفته مدیر کتابخانه، این برنامه برای کودکان است."
+    ).encode()
+    with serve(lambda request, send: send(answer(persian) if "fa" in request.path else respond("/1"))) as server:
+        error, article = read("-", f"{server.url}/fa\n{server.url}/ar\n".encode(), kind="urls")
+    assert "not in Arabic" in str(error)
+    assert isinstance(article, Article)
+
+
 def test_a_list_names_no_files(tmp_path: Path) -> None:
     (tmp_path / "list").write_text("https://example.org/a\n/etc/passwd\n")
     with pytest.raises(ReadError, match="line 2"):
