@@ -269,7 +269,7 @@ class Dropped:
     reason: str
 
 
-IdentityKind = Literal["feed", "wordpress", "address", "entry", "file", "text", "bulletin", "older"]
+IdentityKind = Literal["feed", "wordpress", "cms", "address", "entry", "file", "text", "bulletin", "older"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,9 +277,9 @@ class Identity:
     """Who an article is, by what its source says: the same identity with another text is a correction.
 
     Attributes:
-        kind: What the key is: the guid or id of a feed's entry, a post's number in WordPress, an address, the title of
-            an entry that has none of these, the title of a named file, the hash of a text from standard input, the
-            title of a bulletin, or "older": the name by which release 0.1 knew an edition.
+        kind: What the key is: the guid or id of a feed's entry, a post's number in WordPress, the id or address that a
+            content system hands over, an address, the title of an entry that has none of these, the title of a named
+            file, the hash of a text from standard input, the title of a bulletin, or "older": the name by which release 0.1 knew an edition.
         scope: Who says so: the feed, the site or the file it was read from, "-" for standard input, "" where the key
             says so itself. A source can only speak of its own articles.
         key: What the source calls the article.

@@ -167,7 +167,7 @@ def _age(entry: Entry) -> tuple[float, float]:
 def _read(entry: Entry, settings: ReadSettings, name: str) -> Article:
     own = entry.content or entry.summary
     if own and (is_whole(entry) or not entry.link):
-        return _from_content(entry, own, name)
+        return article_of(entry, own, name)
     if not entry.link:
         raise ReadError(f"{name} has neither text nor a link", hint="")
     try:
@@ -189,7 +189,7 @@ def _in_place_of_link(entry: Entry, own: str, name: str, why: str, err: ReadErro
         ReadError: It has no text of its own either.
     """
     try:
-        article = _from_content(entry, own, name)
+        article = article_of(entry, own, name)
     except ReadError:
         if err:
             raise err from None
@@ -241,7 +241,12 @@ def _begins_like(line: str, title: str) -> bool:
     return cut != title and len(key(cut)) > 20 and key(line).startswith(key(cut)) and not ends_sentence(line)
 
 
-def _from_content(entry: Entry, html: str, name: str) -> Article:
+def article_of(entry: Entry, html: str, name: str) -> Article:
+    """Return the article of an entry whose whole text is `html`.
+
+    Raises:
+        ReadError: It holds no Arabic.
+    """
     blocks, dropped = read_fragment(html, name)
     last = blocks[-1] if len(blocks) > 1 else None
     if isinstance(last, Paragraph) and _FOOTER.match(last.text):
@@ -281,10 +286,7 @@ def _texts(blocks: Iterable[object]) -> Iterator[str]:
 
 
 def _from_link(entry: Entry, settings: ReadSettings) -> Article:
-    from tts_news.read.fetch import fetch
-
-    page = fetch(entry.link, settings)
-    article = read_page(page.body, page.url, settings, charset=page.charset, source=entry.link)
+    article = fetch_page(entry.link, settings)
     return replace(
         article,
         title=entry.title or article.title,
@@ -293,6 +295,18 @@ def _from_link(entry: Entry, settings: ReadSettings) -> Article:
         categories=article.categories or entry.categories,
         site=article.site or entry.site,
     )
+
+
+def fetch_page(url: str, settings: ReadSettings) -> Article:
+    """Return the article of a page, fetched.
+
+    Raises:
+        ReadError: It cannot be reached, or holds no Arabic article.
+    """
+    from tts_news.read.fetch import fetch
+
+    page = fetch(url, settings)
+    return read_page(page.body, page.url, settings, charset=page.charset, source=url)
 
 
 def plain(html: str) -> str:

@@ -179,6 +179,11 @@ def _names(entry: Stated, kind: IdentityKind, scope: str) -> list[Identity]:
     return [*names, Identity("entry", scope, text)]
 
 
+def identify_handed(site: str, name: str, permalink: str) -> Identity:
+    """Return who an article is that a content system hands over: what its site calls it, else its address there."""
+    return Identity("cms", short(site), short(without_credentials(name) if name else normalise_address(permalink)))
+
+
 def newest_of_each(identities: Iterable[Identity]) -> list[int]:
     """Return the places of the first of each identity, given the entries newest first."""
     first: dict[Identity, int] = {}

@@ -25,6 +25,7 @@ _READERS: Final = MappingProxyType(
         "feed": "feed:read_feed",
         "wordpress": "wordpress:read_posts",
         "wxr": "formats.wxr:read_export",
+        "cms": "formats.cms:read_handed",
         "jsonfeed": "formats.jsonfeed:read_json_feed",
         "newsml": "formats.newsml:read_newsml",
         "nitf": "formats.nitf:read_nitf",
@@ -218,6 +219,10 @@ def _is_ninjs(value: dict[str, Any]) -> bool:
     return isinstance(value.get("uri"), str) and any(part in value for part in parts)
 
 
+def _is_handed(value: dict[str, Any]) -> bool:
+    return isinstance(value.get("permalink"), str) and any(part in value for part in ("html", "text", "url"))
+
+
 def _is_telegram(value: dict[str, Any]) -> bool:
     if isinstance(value.get("chats"), dict) and "about" in value:
         return True
@@ -235,6 +240,7 @@ _JSON_KINDS: Final[dict[SourceKind, Callable[[dict[str, Any]], bool]]] = {
     "jsonfeed": _is_json_feed,
     "ninjs": _is_ninjs,
     "telegram": _is_telegram,
+    "cms": _is_handed,
 }
 
 # ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 SourceKind = Literal[
-    "auto", "html", "text", "urls", "feed", "jsonfeed", "opml", "sitemap", "wordpress", "wxr",
+    "auto", "html", "text", "urls", "feed", "jsonfeed", "opml", "sitemap", "wordpress", "wxr", "cms",
     "newsml", "nitf", "ninjs", "whatsapp", "telegram", "json",
     "docx", "odt", "epub", "mail", "rtf", "pdf", "office", "zip",
 ]  # fmt: skip
