@@ -68,12 +68,16 @@ class Order:
         dry_run: Stop after the script.
         force: Make editions again although nothing has changed.
         replaces: Folder, slug or guid of another article's edition that the only one of this run takes the place of.
+        day: ISO date of the edition that holds all articles; "" takes that of the newest.
+        whole: Make the edition that holds all articles of all or of none: not of those that could be read.
     """
 
     edition: str = ""
     dry_run: bool = False
     force: bool = False
     replaces: str = ""
+    day: str = ""
+    whole: bool = False
 
 
 def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) -> Iterator[Edition]:
@@ -93,7 +97,7 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
     casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
     made = 0
     failures: list[tuple[str, TtsNewsError]] = []
-    works: Iterable[Work] = _works(inputs, config, report, order.edition)
+    works: Iterable[Work] = _works(inputs, config, report, order)
     if order.replaces:
         works = _only(works)
         publish.find_folder_of(Path(config.publish.output), order.replaces)  # before anything is made
@@ -136,7 +140,7 @@ def review(
         TtsNewsError: A voice cannot be cast.
     """
     casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
-    for work in _works(inputs, config, report, edition):
+    for work in _works(inputs, config, report, Order(edition=edition)):
         try:
             if isinstance(work, TtsNewsError):
                 raise work
@@ -158,9 +162,9 @@ def review_articles(
     Raises:
         ScriptError: See `script.compose`.
     """
-    settings = _script_settings(articles, config, edition)
+    settings = _script_settings(articles, config, Order(edition=edition))
     written, readings = script.review(articles, settings, casting, config.show.disclosure)
-    return _named(written, articles, config, edition), readings
+    return _named(written, articles, config, Order(edition=edition)), readings
 
 
 def text_of_edition(article: Article, config: Config) -> str:
@@ -200,16 +204,16 @@ def _written(
     if isinstance(work, Script):
         return _with_voices(work, casting)
     report.stage("writing", work[0].title)
-    written = script.compose(work, _script_settings(work, config, order.edition), casting, config.show.disclosure)
-    return _named(written, work, config, order.edition)
+    written = script.compose(work, _script_settings(work, config, order), casting, config.show.disclosure)
+    return _named(written, work, config, order)
 
 
-def _named(written: Script, articles: tuple[Article, ...], config: Config, edition: str) -> Script:
+def _named(written: Script, articles: tuple[Article, ...], config: Config, order: Order) -> Script:
     """Return a script with the identity of its article, or of the edition that holds several."""
-    if not edition:
+    if not order.edition:
         return replace(written, identity=articles[0].identity)
-    date = _date((article.published for article in articles), config)
-    return replace(written, identity=Identity("bulletin", "", edition, date))
+    date = order.day or _date((article.published for article in articles), config)
+    return replace(written, identity=Identity("bulletin", "", order.edition, date))
 
 
 Work = Script | tuple[Article, ...] | TtsNewsError
@@ -227,19 +231,21 @@ def _only(works: Iterable[Work]) -> list[Work]:
     return found
 
 
-def _works(inputs: Sequence[str], config: Config, report: Reporter, edition: str) -> Iterator[Work]:
+def _works(inputs: Sequence[str], config: Config, report: Reporter, order: Order) -> Iterator[Work]:
     """Yield what each edition is made from: a mended script, its articles, or why there are none."""
     together: list[Article] = []
+    is_whole = True
     with read.LimitedReader(config.read) as reader:
         for name in inputs:
             for found in articles_of(name, config, report, reader):
-                if isinstance(found, Article) and edition:
+                is_whole = is_whole and not isinstance(found, TtsNewsError)
+                if isinstance(found, Article) and order.edition:
                     together.append(found)
                 elif isinstance(found, Article):
                     yield (found,)
                 else:
                     yield found
-    if together:
+    if together and (is_whole or not order.whole):
         yield tuple(together)
 
 
@@ -320,7 +326,7 @@ def _press(work: Script, config: Config, report: Reporter, order: Order) -> Edit
     if order.dry_run:
         return Edition(work)
     text, output = script.dump_script(work), Path(config.publish.output)
-    date = _date((source.published for source in work.sources), config)
+    date = order.day or _date((source.published for source in work.sources), config)
     voices = speak.voices_of(work, config.speak, commercial=config.show.commercial)
     tags = _tags(work, config, date, voices)
     recipe = _recipe(work, tags, voices, config)
@@ -430,12 +436,12 @@ def _date(published: Iterable[str], config: Config) -> str:
     return dt.datetime.now(zone).date().isoformat()
 
 
-def _script_settings(articles: Sequence[Article], config: Config, edition: str) -> ScriptSettings:
-    date = _date((article.published for article in articles), config)
-    title = edition or articles[0].title
+def _script_settings(articles: Sequence[Article], config: Config, order: Order) -> ScriptSettings:
+    date = order.day or _date((article.published for article in articles), config)
+    title = order.edition or articles[0].title
     return replace(
         config.script,
-        edition=edition,
+        edition=order.edition,
         opening=_fill(config.script.opening, title, date, config),
         closing=_fill(config.script.closing, title, date, config),
     )

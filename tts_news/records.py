@@ -279,7 +279,8 @@ class Identity:
     Attributes:
         kind: What the key is: the guid or id of a feed's entry, a post's number in WordPress, the id or address that a
             content system hands over, an address, the title of an entry that has none of these, the title of a named
-            file, the hash of a text from standard input, the title of a bulletin, or "older": the name by which release 0.1 knew an edition.
+            file, the hash of a text from standard input, the title of a bulletin, or "older": the name by which release
+            0.1 knew an edition.
         scope: Who says so: the feed, the site or the file it was read from, "-" for standard input, "" where the key
             says so itself. A source can only speak of its own articles.
         key: What the source calls the article.

@@ -15,7 +15,7 @@ import pytest
 
 from tts_news.server.runner import JobRunner
 from tts_news.server.settings import ServeSettings
-from tts_news.server.store import STORE, JobStore
+from tts_news.server.store import STORE, Handed, JobStore
 
 SETTINGS = ServeSettings(min_free_bytes=0)
 # A `make` of the tests' own: does what its text says.
@@ -262,4 +262,60 @@ def test_a_job_is_made_with_its_voice_and_what_it_replaces(start: Start, tmp_pat
     name = str(runner.store.add("-", text, "tone", 100, 10**6, "2026-11-22-x"))
     runner.wake()
     assert end_of(runner, name)[0] == "done"
-    assert (tmp_path / "seen").read_text() == "['--voice=tone', '--replaces=2026-11-22-x', '--', '-']"
+    seen = (tmp_path / "seen").read_text()
+    assert seen.startswith("['--voice=tone', '--replaces=2026-11-22-x', '--steps=")
+    assert seen.endswith("', '--', '-']")
+
+
+def join(runner: JobRunner, text: str, identity: str = "") -> str:
+    """Order an article into a bulletin; what it says is done by the tests' own `make`, in a list."""
+    handed = Handed("cms", identity=identity, bulletin="نشرة", day="2026-11-28")
+    return str(runner.store.add("-", text, "", 100, 10**6, handed=handed))
+
+
+SEEN = "(out / 'seen').open('a').write({!r} + '\\n')"
+
+
+def test_a_bulletin_is_made_of_all_its_articles_in_their_order_and_a_correction_keeps_its_place(
+    start: Start, tmp_path: Path
+) -> None:
+    store = JobStore(tmp_path)
+    runner = start(store=store)
+    runner.store = store
+    options = "(out / 'options').write_text(repr(options))"
+    first, second = join(runner, SEEN.format("a"), "A"), join(runner, f"{SEEN.format('b')}, {options}, edition()", "B")
+    runner.wake()
+    assert [end_of(runner, one) for one in (first, second)] == [("done", "")] * 2
+    corrected = join(runner, SEEN.format("a2"), "A")
+    runner.wake()
+    assert end_of(runner, corrected)[0] == "done"
+    assert (tmp_path / "seen").read_text().split() in (["a", "b", "a2", "b"], ["a", "a", "b", "a2", "b"])
+    assert "'--from=cms', '--steps=" in (tmp_path / "options").read_text()
+    assert "'--edition=نشرة', '--day=2026-11-28', '--whole', '--', '-']" in (tmp_path / "options").read_text()
+
+
+def test_an_article_that_cannot_be_read_keeps_none_other_out_of_the_bulletin(start: Start, tmp_path: Path) -> None:
+    store = JobStore(tmp_path)
+    texts = ("sys.exit('error: poison')", "edition()", "edition(), 1")
+    held = [Handed("cms", identity=text, bulletin="نشرة", day="2026-11-28") for text in texts]
+    names = [str(store.add("-", one.identity, "", 100, 10**6, handed=one)) for one in held]
+    runner = start(store=store)
+    runner.wake()
+    assert [end_of(runner, one) for one in names] == [("failed", "error: poison"), ("done", ""), ("done", "")]
+    assert tuple(store.articles_of("نشرة", "2026-11-28").values()) == texts[1:]
+
+
+def test_what_is_called_off_under_way_is_withdrawn_when_it_stands(start: Start, tmp_path: Path) -> None:
+    runner = start()
+    taken: list[Path] = []
+    runner.take_back = lambda place, _: taken.append(place)
+    gate = tmp_path / "gate"
+    text = f"while not os.path.exists({str(gate)!r}): time.sleep(0.01)\nedition()"
+    name = str(runner.store.add("-", text, "", 100, 10**6, handed=Handed(identity="A")))
+    runner.wake()
+    until_true(lambda: runner.store.counts()["running"])
+    assert runner.store.call_off("A") == (0, 1)
+    gate.touch()
+    until_true(lambda: runner.store.counts()["withdrawn"])
+    assert taken == [tmp_path / "2026-01-01-a"]
+    assert runner.store.call_off(name) == (0, 0)

@@ -12,7 +12,7 @@ import pytest
 
 from tts_news.cli import run
 from tts_news.errors import PublishError
-from tts_news.server.store import STORE, JobStore, Outcome, _waiting
+from tts_news.server.store import _SAVED, STORE, JobStore, Outcome, _waiting
 
 WRITTEN = "نص لا يعرفه أحد"
 
@@ -30,7 +30,7 @@ def test_a_store_of_the_first_release_goes_on(tmp_path: Path) -> None:
     old = JobStore(tmp_path)
     name = add(old)
     old._writer.execute("ALTER TABLE jobs DROP COLUMN replaces")
-    assert [row[4] for row in _waiting(old._writer)] == [""]
+    assert [row[_SAVED.index("replaces")] for row in _waiting(old._writer)] == [""]
     old.close()
     store = JobStore(tmp_path)
     assert not list(tmp_path.glob("*damaged*"))
@@ -47,7 +47,7 @@ def test_jobs_are_taken_in_their_order_and_counted(store: JobStore) -> None:
     names = [add(store, f"نص {n}") for n in range(3)]
     taken = [store.take() for _ in range(4)]
     assert [job.id if job else None for job in taken] == [*names, None]
-    assert store.counts() == {"queued": 0, "running": 3, "done": 0, "failed": 0}
+    assert store.counts() == {"queued": 0, "running": 3, "done": 0, "failed": 0, "withdrawn": 0}
 
 
 def test_so_many_jobs_and_so_much_text_may_wait(store: JobStore) -> None:

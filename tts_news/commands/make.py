@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,6 +30,12 @@ def make(
     config: ConfigFile = None,
     from_: From = None,
     edition: Annotated[str, typer.Option(help="Put all articles into one edition with this title.")] = "",
+    day: Annotated[
+        str, typer.Option(help="Date of the edition named by --edition; that of its newest article when not given.")
+    ] = "",
+    whole: Annotated[
+        bool, typer.Option("--whole", help="With --edition: make nothing unless every article can be read.")
+    ] = False,
     format_: Annotated[
         list[str] | None, typer.Option("--format", help="mp3, m4b, opus, wav, flac; epub, daisy; several times.")
     ] = None,
@@ -49,6 +56,9 @@ def make(
     replaces: Replaces = None,
     parts: Parts = None,
     force: Annotated[bool, typer.Option("--force", help="Make it again although nothing has changed.")] = False,
+    steps: Annotated[
+        Path | None, typer.Option("--steps", metavar="FILE", help="Keep in this file how far it is, as JSON.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Stop after the script: speak and write nothing.")] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -76,8 +86,15 @@ def make(
     }
     show_logs(verbose=verbose)
     settings = with_books(load(config, flags), format_ or [])
-    order = pipeline.Order(edition=edition, dry_run=dry_run, force=force, replaces=_one(replaces or []))
-    with reporter(quiet=quiet) as report:
+    order = pipeline.Order(
+        edition=edition,
+        dry_run=dry_run,
+        force=force,
+        replaces=_one(replaces or []),
+        day=_day(day, edition),
+        whole=whole,
+    )
+    with reporter(quiet=quiet, steps=steps) as report:
         for made in pipeline.make(inputs, settings, report, order):
             typer.echo(json.dumps(_facts(made, settings.show), ensure_ascii=False) if as_json else _line(made))
 
@@ -101,10 +118,22 @@ def _one(editions: list[str]) -> str:
     return "".join(editions)
 
 
+def _day(text: str, edition: str) -> str:
+    """Return the day of an edition of several articles, "" for that of the newest."""
+    import datetime as dt
+
+    from tts_news.errors import UsageError
+
+    if text and not edition:
+        raise UsageError("--day is that of --edition: an article has its own date", hint="leave --day out")
+    try:
+        return dt.date.fromisoformat(text).isoformat() if text else ""
+    except ValueError as err:
+        raise UsageError(f"--day {text} is no date", hint="write it as 2026-11-28") from err
+
+
 def _absolute(path: str) -> str:
     """A folder named on the command line is relative to where the user stands, not to the configuration file."""
-    from pathlib import Path
-
     return str(Path(path).expanduser().absolute())
 
 
@@ -113,6 +142,7 @@ def _facts(made: Edition, show: ShowSettings) -> dict[str, object]:
     from tts_news.publish.embed import iframe
 
     facts: dict[str, object] = {"edition": str(made.folder) if made.folder else None, "mp3": None, "duration_s": None}
+    facts |= {"guid": made.episode.guid if made.episode else None, "unchanged": made.unchanged}
     facts |= {
         "chapters": len(made.episode.chapters if made.episode else made.script.chapters),
         "cues": len(made.script.cues),

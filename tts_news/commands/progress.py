@@ -9,6 +9,8 @@ import typer
 from tts_news.errors import TtsNewsError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.progress import Progress, TaskID
 
 
@@ -72,8 +74,35 @@ class Bar(Lines):
         self._bar.console.print(f"failed: {subject}: {err}", markup=False, highlight=False)
 
 
-def reporter(*, quiet: bool) -> Lines:
-    """Return what suits where stderr goes."""
+class Steps(Lines):
+    """A file that says at every moment how far the run is, for whoever runs us; failures are lines."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(quiet=True)
+        self._file = file
+        self._stage = ""
+
+    def stage(self, name: str, subject: str) -> None:  # noqa: ARG002 - whoever runs us knows what it is
+        """A stage begins."""
+        self._stage = name
+        self.progress(0, 0)
+
+    def progress(self, done: int, total: int) -> None:
+        """Write it down; a full disk is the run's trouble, not this file's."""
+        import json
+        from contextlib import suppress
+
+        from tts_news.files import write_file
+
+        with suppress(OSError):
+            facts = {"stage": self._stage, "done": done, "total": total}
+            write_file(self._file, json.dumps(facts).encode(), sync=False)
+
+
+def reporter(*, quiet: bool, steps: Path | None = None) -> Lines:
+    """Return what suits where stderr goes, or the file of `--steps`."""
     import sys
 
+    if steps:
+        return Steps(steps)
     return Bar() if sys.stderr.isatty() and not quiet else Lines(quiet=quiet)

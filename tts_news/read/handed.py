@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError, model_validator
 
 from tts_news.read.identity import identify_handed, normalise_address
 from tts_news.read.stated import Address, Date, Language, Line, Text
@@ -26,7 +26,7 @@ class HandedArticle(BaseModel):
     site: Address = Field(
         default="", description="The site within which the id counts; the permalink's host if it is left out."
     )
-    id: Annotated[Line, Field(max_length=300)] | int = Field(
+    id: Annotated[Line, Field(max_length=300)] | StrictInt = Field(
         default="", description="What the system calls the article; the same id hands over a correction."
     )
     title: Line = Field(default="", max_length=2000, description="The headline. Needed with an html fragment.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sqlite3
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,25 +19,26 @@ from starlette.routing import Match, Mount, Route
 from starlette.types import Scope
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from tts_news import __version__
+from tts_news import __version__, pipeline
 from tts_news.accounts.gate import Accounts, FromProxy, Gate
 from tts_news.accounts.pages import routes as account_routes
 from tts_news.config import Config
 from tts_news.errors import PublishError, SpeakError, TtsNewsError
-from tts_news.publish import find_folder_of
+from tts_news.publish import load_episode, withdraw
+from tts_news.server.editions import Editions
 from tts_news.server.guard import DESK, INTERFACES, OPEN, Guard, fault
 from tts_news.server.health import Health
 from tts_news.server.metrics import Metrics
 from tts_news.server.oembed import OEmbed
 from tts_news.server.parcel import Parcel, Shelf
-from tts_news.server.requests import EditionRequest, SpeechRequest, read_body
+from tts_news.server.requests import SpeechRequest, read_body
 from tts_news.server.runner import JobRunner, make_command
 from tts_news.server.show_files import ShowFiles
 from tts_news.server.speech import FORMATS, Speaker
 from tts_news.server.store import JobStore
 
+_LOG = logging.getLogger(__name__)
 MODELS = ("tts-news", "tts-1", "tts-1-hd", "gpt-4o-mini-tts")
-_QUEUED_BODIES = 50  # how many largest bodies' worth of text may wait, however many jobs they are
 
 
 class Show(Mount):
@@ -58,7 +60,9 @@ class Interfaces:
         self.speaker = Speaker(config, self.metrics)
         self.output = Path(config.publish.output)
         self.store = JobStore(self.output)
-        self.runner = JobRunner(self.store, make_command(self.output, config_file), config.folder, config.serve)
+        self.runner = JobRunner(
+            self.store, make_command(self.output, config_file), config.folder, config.serve, self.take_back
+        )
         self.health = Health(self.store, self.runner, self.speaker)
         self.turn = asyncio.Semaphore(config.serve.speaking)
         self.shelf = Shelf()
@@ -116,6 +120,17 @@ class Interfaces:
             self.metrics.speaking -= 1
             self.turn.release()
 
+    def take_back(self, place: Path, reason: str) -> None:
+        """Withdraw an edition, if it stands: asking twice is asking once.
+
+        Raises:
+            PublishError: It cannot be withdrawn.
+        """
+        if not load_episode(place).withdrawn:
+            cover = pipeline.cover_of(self.config)
+            withdraw(self.output, place.name, self.config.show, self.config.publish, cover, reason)
+            pipeline.tell_hub_or_warn(self.config)
+
     def warm(self) -> None:
         """Have the voice loaded beside whatever is asked first, if the settings want it."""
         if self.config.serve.warm:
@@ -145,38 +160,6 @@ class Interfaces:
         ]
         return JSONResponse({"voices": listed})
 
-    async def order_edition(self, request: Request) -> Response:
-        """`POST /editions`."""
-        asked = await read_body(request, EditionRequest)
-        if isinstance(asked, Response):
-            return asked
-        if bool(asked.url) == bool(asked.text.strip()):
-            return fault(400, "give either url or text", "invalid_request")
-        if asked.voice and asked.voice not in await asyncio.to_thread(self.speaker.voices):
-            return fault(400, f"voice: there is no voice {asked.voice}", "invalid_request")
-        if asked.replaces:
-            try:
-                await asyncio.to_thread(find_folder_of, self.output, asked.replaces)
-            except PublishError:  # its message names our folders
-                return fault(400, f"replaces: {asked.replaces} names no edition, or several", "invalid_request")
-        text = "\n\n".join(filter(None, [asked.title, asked.text]))
-        limits = self.config.serve.max_jobs, _QUEUED_BODIES * self.config.serve.max_body_bytes
-        name = await asyncio.to_thread(self.store.add, asked.url or "-", text, asked.voice, *limits, asked.replaces)
-        if name is None:
-            return fault(429, "too many editions are waiting", "rate_limit_exceeded", retry_after="60")
-        self.runner.wake()
-        return JSONResponse({"id": name, "state": "queued"}, 202, {"location": f"/editions/{name}"})
-
-    async def look_edition(self, request: Request) -> Response:
-        """`GET /editions/{id}`."""
-        job = await asyncio.to_thread(self.store.look, request.path_params["name"])
-        if job is None:
-            return fault(404, "no such job", "not_found")
-        for edition in job["editions"]:
-            folder = Path(str(edition.pop("edition", ""))).name
-            edition |= {"page": f"/{folder}/index.html", "mp3": f"/{folder}/{Path(str(edition.get('mp3'))).name}"}
-        return JSONResponse(job)
-
     async def show_health(self, _: Request) -> Response:
         """`GET /health`."""
         facts = await asyncio.to_thread(self.health.look)
@@ -186,6 +169,12 @@ class Interfaces:
         """`GET /metrics`."""
         jobs = await asyncio.to_thread(self.store.counts)
         return PlainTextResponse(self.metrics.render(jobs), media_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+async def _publish_fault(_: Request, err: Exception) -> Response:
+    """Answer for an edition that cannot be read or written now; its message may name our folders."""
+    _LOG.error("%s", err)
+    return fault(503, "the edition cannot be read or written now: see the server's log", "unavailable")
 
 
 async def _store_fault(_: Request, err: Exception) -> Response:
@@ -212,6 +201,7 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
     """
     accounts = Accounts(config)
     interfaces = Interfaces(config, config_file)
+    editions = Editions(config, interfaces.store, interfaces.runner, interfaces.speaker, interfaces.take_back)
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
@@ -236,8 +226,11 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
         Route("/v1/audio/voices", interfaces.voices),
         Route("/v1/models", interfaces.models),
         Route("/v1/models/{name}", interfaces.model),
-        Route("/editions", interfaces.order_edition, methods=["POST"]),
-        Route("/editions/{name}", interfaces.look_edition),
+        Route("/editions", editions.order, methods=["POST"]),
+        Route("/editions", editions.list_jobs),
+        Route("/editions", editions.withdraw_named, methods=["DELETE"]),
+        Route("/editions/{name}", editions.look),
+        Route("/editions/{name}", editions.withdraw, methods=["DELETE"]),
         Route("/health", interfaces.show_health),
         Route("/metrics", interfaces.show_metrics),
         *account_routes(),
@@ -250,7 +243,8 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
         Middleware(Guard, settings=config.serve, metrics=interfaces.metrics),
         Middleware(Gate, accounts=accounts),
     ]
-    app = Starlette(routes=routes, middleware=before, lifespan=life, exception_handlers={sqlite3.Error: _store_fault})
+    faults = {sqlite3.Error: _store_fault, PublishError: _publish_fault}
+    app = Starlette(routes=routes, middleware=before, lifespan=life, exception_handlers=faults)
     app.state.accounts = accounts
     app.router.redirect_slashes = False  # a redirect would repeat whatever the client gave as our name
     return app

@@ -171,7 +171,7 @@ class Guard:
             self._refuse_name(scope, headers)
             or (self._refuse_page(headers) if changing else None)
             or (self._refuse_key(scope, headers) if interface else None)
-            or (self._refuse_type(headers, forms=desk) if changing else None)
+            or (self._refuse_type(headers, forms=desk) if changing and not _is_bare(scope, headers) else None)
         )
 
     def _refuse_name(self, scope: Scope, headers: dict[bytes, bytes]) -> JSONResponse | None:
@@ -238,6 +238,12 @@ def _refuse_role(scope: Scope, account: Account) -> JSONResponse | None:
 def is_loopback(host: str) -> bool:
     """Return whether a `Host` header names this machine."""
     return _host_of(host) in _LOOPBACK
+
+
+def _is_bare(scope: Scope, headers: dict[bytes, bytes]) -> bool:
+    """Return whether it is a DELETE without a body: no form can send one, and there is nothing to have a type."""
+    has_body = headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers
+    return scope["method"] == "DELETE" and not has_body
 
 
 def _doubled(scope: Scope) -> str:

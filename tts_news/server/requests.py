@@ -2,62 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
-import httpx
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from tts_news.read.handed import HandedArticle, say_fault
+from tts_news.read.stated import Address, Line, Text
 from tts_news.server.guard import fault
 
 Body = TypeVar("Body", bound=BaseModel)
-
-# Tab, the line breaks of every system, and Word's vertical tab are text; other control characters are damage.
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
-_CONTROL_OR_BREAK = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-
-
-def _text(value: str) -> str:
-    found = _CONTROL.search(value)
-    if found:
-        raise ValueError(f"the control character U+{ord(found[0]):04X} at {found.start()}")
-    return value
-
-
-def _line(value: str) -> str:
-    found = _CONTROL_OR_BREAK.search(value.strip())
-    if found:
-        raise ValueError(f"U+{ord(found[0]):04X} at {found.start()}: one line of text is wanted")
-    return value.strip()
-
-
-def _address(value: str) -> str:
-    """Return an address that can be asked; the rules of what may be reached are the reading room's."""
-    if not value:
-        return value
-    if re.search(r"[\s\x00-\x20\x7f-\x9f\\<>\"{}|^`]", value):
-        raise ValueError("an address holds no white space, control character, backslash or quote")
-    try:
-        parts = httpx.URL(value)
-        host, port = parts.host, parts.port
-        host.encode("idna")
-    except (httpx.InvalidURL, ValueError) as err:
-        raise ValueError(f"no address: {err}") from err
-    if parts.scheme not in {"http", "https"} or not re.match(r"https?://", value, re.IGNORECASE):
-        raise ValueError("must be an http or https address")
-    if not re.fullmatch(r"[\w.:-]*\w[\w.:-]*", host) or (port is not None and not 0 < port < 65536):
-        raise ValueError("must name a host, and a port that there is")
-    if parts.userinfo:
-        raise ValueError("holds a user's name: what is queued is written down, and no password may be")
-    return value
-
-
-Text = Annotated[str, AfterValidator(_text)]
-Line = Annotated[str, AfterValidator(_line)]
-Address = Annotated[str, AfterValidator(_address)]
 
 
 class SpeechRequest(BaseModel):
@@ -73,17 +31,99 @@ class SpeechRequest(BaseModel):
     stream_format: Literal["audio"] = "audio"
 
 
-class EditionRequest(BaseModel):
-    """An article to make an edition of: by its address, or as a title and a text."""
+class EditionRequest(HandedArticle):
+    """An article to make an edition of, as its content system hands it over."""
+
+    bulletin: Line = Field(
+        default="",
+        max_length=200,
+        description="Title of the bulletin it goes into: articles of one title and day are one edition.",
+    )
+    day: Annotated[str, Field(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")] = Field(
+        default="", description="The bulletin's day; today in the show's time zone if it is left out."
+    )
+    voice: str = Field(default="", pattern=r"^[A-Za-z0-9_.][A-Za-z0-9_.-]*$|^$", max_length=100)
+    replaces: str = Field(
+        default="",
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9:._-]*$|^$",
+        max_length=300,
+        description="Folder, slug or guid of an edition that this one takes the place of.",
+    )
+
+    @model_validator(mode="after")
+    def _is_one_order(self) -> Self:
+        if self.day and not self.bulletin:
+            raise ValueError("day: only a bulletin has one, an article has its date")
+        if self.bulletin and self.replaces:
+            raise ValueError("replaces: an article of a bulletin has no edition of its own")
+        if self.day:
+            dt.date.fromisoformat(self.day)
+        return self
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is stated but an address, which may be that of a feed or a list."""
+        return bool(self.url) and self.handed() == {"url": self.url} and not self.bulletin
+
+    def handed(self) -> dict[str, object]:
+        """Return what is stated of the article, as `tts-news make --from cms` reads it."""
+        return self.model_dump(mode="json", include=set(HandedArticle.model_fields), exclude_defaults=True)
+
+
+class Paging(BaseModel):
+    """Which jobs are listed."""
 
     model_config = ConfigDict(extra="forbid")
 
-    url: Address = Field(default="", max_length=2000)
-    title: Line = Field(default="", max_length=2000)
-    text: Text = ""
-    voice: str = Field(default="", pattern=r"^[A-Za-z0-9_.][A-Za-z0-9_.-]*$|^$", max_length=100)
-    replaces: str = Field(default="", pattern=r"^[A-Za-z0-9][A-Za-z0-9:._-]*$|^$", max_length=300)
-    """Folder, slug or guid of an edition that this one takes the place of."""
+    limit: int = Field(default=50, ge=1, le=200)
+    cursor: str = Field(
+        default="", pattern=r"^[0-9]{0,15}$", description="`next` of the page before; the newest jobs come first."
+    )
+    state: Literal["", "queued", "running", "done", "failed", "withdrawn"] = ""
+    site: Address = Field(default="", description="The site of the system that handed the articles over.")
+    id: Line = Field(default="", max_length=300, description="What that system calls the article; with site.")
+    bulletin: Line = Field(default="", max_length=200)
+
+
+class Reason(BaseModel):
+    """Why an edition is withdrawn, and from where."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: Line = Field(default="", max_length=500, description="A sentence for listeners, for the page that stays.")
+    everywhere: bool = Field(
+        default=False, description="Make the bulletins that hold the article again without it, too."
+    )
+
+
+class Named(Reason):
+    """An article, by what its content system calls it."""
+
+    site: Address = Field(min_length=1, description="The site within which the id counts.")
+    id: Line = Field(min_length=1, max_length=300)
+
+
+def read_query(request: Request, kind: type[Body]) -> Body | Response:
+    """Return the request's query, or the answer that says what is wrong with it."""
+    pairs = request.query_params.multi_items()
+    try:
+        return kind.model_validate(_once(pairs))
+    except ValidationError as err:
+        return fault(400, say_fault(err), "invalid_request")
+    except _TwiceError as err:
+        return fault(400, f"query: {err} is given twice", "invalid_request")
+
+
+_KEY = re.compile(r'"?([\x21\x23-\x5b\x5d-\x7e]{1,255})"?')
+
+
+def read_key(request: Request) -> str | Response:
+    """Return the request's `Idempotency-Key`, "" for none. Source: draft-ietf-httpapi-idempotency-key-header-07."""
+    given = request.headers.getlist("idempotency-key")
+    found = _KEY.fullmatch(given[0].strip()) if len(given) == 1 else None
+    if given and not found:
+        return fault(400, "Idempotency-Key: one of 1 to 255 visible characters of ASCII", "invalid_request")
+    return found[1] if found else ""
 
 
 async def read_body(request: Request, kind: type[Body]) -> Body | Response:
@@ -96,9 +136,7 @@ async def read_body(request: Request, kind: type[Body]) -> Body | Response:
     except ClientDisconnect:
         return Response(status_code=400)  # nobody is left to read it
     except ValidationError as err:
-        first = err.errors(include_url=False, include_input=False)[0]
-        where = ".".join(map(str, first["loc"])) or "body"
-        return fault(400, f"{where}: {first['msg']}", "invalid_request")
+        return fault(400, say_fault(err), "invalid_request")
     except _TwiceError as err:
         return fault(400, f"body: {err} is given twice", "invalid_request")
     return read

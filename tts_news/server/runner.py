@@ -23,16 +23,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tts_news.errors import TtsNewsError
 from tts_news.files import take_lock
+from tts_news.server.answers import Progress
 from tts_news.server.lifeline import Lifeline
 from tts_news.server.settings import ServeSettings
-from tts_news.server.store import ATTEMPTS, Job, JobStore, Outcome
+from tts_news.server.store import ATTEMPTS, Job, JobStore, Outcome, article_key
 
 _LOG = logging.getLogger(__name__)
 _SLIP = ".jobs."  # how the name of a file begins that holds what a job under way has printed
@@ -43,6 +45,10 @@ _LATE_S = 120.0  # beyond a job's time limit, for reading, recording and killing
 _KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 # What is the server's own trouble and not the job's.
 _OURS = (sqlite3.Error, OSError, MemoryError)
+
+
+TakeBack = Callable[[Path, str], None]
+"""Withdraws the edition in a folder, with a sentence for listeners or ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +62,17 @@ class Fault:
 class JobRunner:
     """The thread, its supervisor, and what they know about themselves."""
 
-    def __init__(self, store: JobStore, command: Sequence[str], folder: Path, settings: ServeSettings) -> None:
-        """Args: the queue, `tts-news make` with its fixed options, the folder to run it in, and the limits."""
+    def __init__(
+        self,
+        store: JobStore,
+        command: Sequence[str],
+        folder: Path,
+        settings: ServeSettings,
+        take_back: TakeBack | None = None,
+    ) -> None:
+        """Args: the queue, `tts-news make` with its fixed options, the folder to run it in, limits, who withdraws."""
         self.store = store
+        self.take_back = take_back
         self.command = tuple(command)
         self.folder = folder
         self.settings = settings
@@ -66,7 +80,8 @@ class JobRunner:
         self.failing = False  # whether the last step failed
         self._wake, self._stop = threading.Event(), threading.Event()
         self._child: subprocess.Popen[bytes] | None = None
-        self._at: Job | None = None
+        self._at: list[Job] = []
+        self._alone: set[str] = set()  # jobs of bulletins that were tried with others, in vain
         self._unrecorded: list[tuple[Job, Outcome]] = []
         self._begun = self._swept = 0.0
         self._started = time.monotonic()
@@ -98,6 +113,13 @@ class JobRunner:
         begun = self._begun
         stuck = begun and time.monotonic() - begun > self.settings.job_timeout_s + _LATE_S
         return self._thread.is_alive() and not stuck
+
+    def progress(self, name: str) -> Progress | None:
+        """Return how far a job under way has come, None while nothing is known."""
+        try:
+            return Progress.model_validate_json(self._steps(name).read_bytes())
+        except (OSError, ValueError):
+            return None
 
     def space(self) -> int:
         """Return the free bytes of the show's disk."""
@@ -136,15 +158,15 @@ class JobRunner:
         if self.last_fault is None or self.last_fault.text != text:
             _LOG.error("making editions: %s", text)
         self.last_fault = Fault(time.time(), text)
-        job, self._at = self._at, None
-        if job is None:
-            return
-        if isinstance(fault, _OURS):
-            self._unrecorded.append((job, Outcome("queued", counted=False)))
-        elif job.attempts < ATTEMPTS:
-            self._unrecorded.append((job, Outcome("queued")))
-        else:
-            self._unrecorded.append((job, Outcome("failed", error=f"it cannot be made: {text}")))
+        batch, self._at = self._at, []
+        for job in batch:
+            if isinstance(fault, _OURS):
+                outcome = Outcome("queued", counted=False)
+            elif job.attempts < ATTEMPTS:
+                outcome = Outcome("queued")
+            else:
+                outcome = Outcome("failed", error=f"it cannot be made: {text}")
+            self._unrecorded.append((job, outcome))
 
     def _step(self) -> bool:
         """Do one thing; returns whether there was anything to do."""
@@ -163,10 +185,15 @@ class JobRunner:
             return True
         if job is None:
             return False
-        self._at = job
-        outcome = self._make(job)
-        self._at = None
-        self._unrecorded.append((job, outcome))
+        self._at = [job]
+        if job.bulletin and job.id not in self._alone:
+            self._at += self.store.take_companions(job)
+        outcome = self._make(self._at)
+        batch, self._at = self._at, []
+        if outcome.state == "failed" and len(batch) > 1:  # one of them may be why: each is tried by itself
+            self._alone |= {one.id for one in batch}
+            outcome = Outcome("queued", counted=False)
+        self._unrecorded += [(one, outcome) for one in batch]
         self._record()
         return True
 
@@ -174,11 +201,32 @@ class JobRunner:
         """Write down how jobs ended; what cannot be written stays in hand."""
         while self._unrecorded:
             job, outcome = self._unrecorded[0]
+            if self.store.is_called_off(job.id):
+                outcome = self._call_off(job, outcome)
             self.store.finish(job.id, outcome)
             del self._unrecorded[0]
             if outcome.state != "queued":
-                with suppress(OSError):
-                    self._slip(job).unlink()
+                self._alone.discard(job.id)
+                for path in (self._slip(job), self._steps(job.id)):
+                    with suppress(OSError):
+                        path.unlink()
+
+    def _call_off(self, job: Job, outcome: Outcome) -> Outcome:
+        """Withdraw what a job made that was called off while it was under way; it is not tried again."""
+        if outcome.state != "done":
+            return replace(outcome, state="withdrawn")
+        if job.bulletin:
+            self.store.drop_article(article_key(job.identity, job.text))
+            if self.store.articles_of(job.bulletin, job.day):
+                self.store.add_remake(job.bulletin, job.day)
+                return replace(outcome, state="withdrawn")
+        try:
+            for made in outcome.result:
+                if self.take_back and isinstance(made, dict) and made.get("edition"):
+                    self.take_back(Path(str(made["edition"])), "")
+        except TtsNewsError as err:
+            return replace(outcome, state="failed", error=f"error: it stands and cannot be withdrawn: {err}")
+        return replace(outcome, state="withdrawn")
 
     def _restore(self) -> bool:
         """Put back what was under way when the last server died; what stands already is done.
@@ -207,11 +255,15 @@ class JobRunner:
         if self._swept and time.monotonic() - self._swept < _SWEEP_S:
             return
         now = time.time()
-        self.store.forget(now - self.settings.failed_text_hours * 3600, now - self.settings.jobs_days * 86_400)
+        texts, days = self.settings.failed_text_hours * 3600, self.settings.jobs_days * 86_400
+        self.store.forget(now - texts, now - days, now - self.settings.bulletin_days * 86_400)
         self._swept = time.monotonic()
 
     def _slip(self, job: Job) -> Path:
         return self.store.path.with_name(f"{_SLIP}{job.id}.out")
+
+    def _steps(self, name: str) -> Path:
+        return self.store.path.with_name(f"{_SLIP}{name}.steps")
 
     def _printed(self, job: Job) -> list[dict[str, object]]:
         """Return what a job's `make` has told of its editions."""
@@ -226,9 +278,22 @@ class JobRunner:
                 made += [found] if isinstance(found, dict) else []
         return made
 
-    def _make(self, job: Job) -> Outcome:
-        options = [f"--{name}={value}" for name, value in (("voice", job.voice), ("replaces", job.replaces)) if value]
-        text = job.text.encode()  # before anything is started: what cannot be written is the job's own fault
+    def _order(self, batch: Sequence[Job]) -> tuple[list[str], str]:
+        """Return the options and the standard input with which a job, or several of one bulletin, are made."""
+        job = batch[0]
+        asked = {"voice": job.voice, "replaces": job.replaces, "from": job.kind, "steps": str(self._steps(job.id))}
+        if not job.bulletin:
+            return [f"--{name}={value}" for name, value in asked.items() if value], job.text
+        articles = self.store.articles_of(job.bulletin, job.day)
+        articles |= {article_key(one.identity, one.text): one.text for one in batch if one.text}
+        asked |= {"edition": job.bulletin, "day": job.day}
+        options = [f"--{name}={value}" for name, value in asked.items() if value]
+        return [*options, "--whole"], f"[{','.join(articles.values())}]"
+
+    def _make(self, batch: Sequence[Job]) -> Outcome:
+        job = batch[0]
+        options, stated = self._order(batch)
+        text = stated.encode()  # before anything is started: what cannot be written is the job's own fault
         with (
             Lifeline() as line,
             self._slip(job).open("wb") as slip,

@@ -70,3 +70,5 @@ class ServeSettings:
     """How long the text of a failed job is kept; that of one that is done goes at once."""
     jobs_days: float = 30.0
     """How long jobs that are over can be asked for."""
+    bulletin_days: float = 7.0
+    """How long the articles of a bulletin are kept after it was last made: so long another one can join it."""

@@ -7,6 +7,7 @@ another name, what can still be read of its waiting jobs is taken over, and a ne
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 import os
@@ -16,7 +17,7 @@ import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,29 +26,61 @@ from tts_news.files import take_lock
 
 STORE = ".jobs.sqlite"
 ATTEMPTS = 3  # a job that killed its server, or its thread, three times is not tried again
+REPEATS_S = 3 * 86_400.0  # how long an idempotency key is remembered: over a weekend
+MOST_HELD = 200  # articles of one bulletin that are made in one go
 BUSY_S = 5.0  # how long a write waits for another program's lock
 _LOG = logging.getLogger(__name__)
-_STATES = ("queued", "running", "done", "failed")
+_STATES = ("queued", "running", "done", "failed", "withdrawn")
+_OVER = "('done', 'failed', 'withdrawn')"
 _COLUMNS = frozenset(
     ("number", "id", "state", "source", "text", "voice", "result", "error", "attempts", "created", "updated")
 )
-_SAVED = ("id", "source", "text", "voice", "replaces", "attempts", "created", "updated")
-_SINCE = {"replaces": "TEXT NOT NULL DEFAULT ''"}  # columns that stores of the first release do not have
-_SCHEMA = """
+_TEXT = "TEXT NOT NULL DEFAULT ''"
+_SINCE = {  # columns that stores of the first release do not have
+    **dict.fromkeys(("replaces", "kind", "account", "identity", "site", "name", "title", "bulletin", "day"), _TEXT),
+    "withdraw": "INTEGER NOT NULL DEFAULT 0",
+}
+_SAVED = ("id", "source", "text", "voice", "attempts", "created", "updated", *_SINCE)
+_NEW = dict.fromkeys(_SINCE, "") | {"withdraw": 0}
+_JOB = "id, source, text, voice, attempts, replaces, kind, identity, bulletin, day, withdraw, title"
+_SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS jobs (
     number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE NOT NULL, state TEXT NOT NULL, source TEXT NOT NULL,
     text TEXT NOT NULL, voice TEXT NOT NULL, result TEXT NOT NULL DEFAULT '[]', error TEXT NOT NULL DEFAULT '',
     attempts INTEGER NOT NULL DEFAULT 0, created REAL NOT NULL, updated REAL NOT NULL,
-    replaces TEXT NOT NULL DEFAULT ''
+    {", ".join(f"{name} {kind}" for name, kind in _SINCE.items())}
 );
-CREATE INDEX IF NOT EXISTS jobs_by_state ON jobs (state, number);
 CREATE TABLE IF NOT EXISTS pulse (only INTEGER PRIMARY KEY CHECK (only = 1), at REAL NOT NULL);
+CREATE TABLE IF NOT EXISTS repeats (
+    holder TEXT NOT NULL, key TEXT NOT NULL, digest TEXT NOT NULL, job TEXT NOT NULL, created REAL NOT NULL,
+    PRIMARY KEY (holder, key)
+);
+CREATE TABLE IF NOT EXISTS held (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, bulletin TEXT NOT NULL, day TEXT NOT NULL, article TEXT NOT NULL,
+    text TEXT NOT NULL, updated REAL NOT NULL, UNIQUE (bulletin, day, article)
+);
+CREATE TABLE IF NOT EXISTS owners (identity TEXT PRIMARY KEY, account TEXT NOT NULL);
+"""
+_INDEXES = """
+CREATE INDEX IF NOT EXISTS jobs_by_state ON jobs (state, number);
+CREATE INDEX IF NOT EXISTS jobs_by_identity ON jobs (identity, number);
+CREATE INDEX IF NOT EXISTS jobs_by_site ON jobs (site, name, number);
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One request for an edition: an address, or a text for `source` "-"; `attempts` counts this try too."""
+    """One request for an edition: an address, or a text for `source` "-"; `attempts` counts this try too.
+
+    Attributes:
+        replaces: The edition whose place it takes, "" for none.
+        kind: What the text is, as `--from` has it; "" tells it by its content.
+        identity: Who the article is, as `Identity.text`; "" where only its reading tells.
+        bulletin: Title of the bulletin it goes into, "" for an edition of its own.
+        day: ISO date of the bulletin.
+        withdraw: Whether its edition is to be withdrawn as soon as it stands.
+        title: Its headline, as far as it is known before it is read.
+    """
 
     id: str
     source: str
@@ -55,7 +88,65 @@ class Job:
     voice: str
     attempts: int
     replaces: str = ""
-    """The edition whose place it takes, "" for none."""
+    kind: str = ""
+    identity: str = ""
+    bulletin: str = ""
+    day: str = ""
+    withdraw: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What a job knows of its article before it is read; see `Job`.
+
+    Attributes:
+        account: Who ordered it.
+        site: The site of the system that handed it over, in the form in which addresses are compared.
+        name: What that system calls it: its id, else its address.
+    """
+
+    kind: str = ""
+    account: str = ""
+    identity: str = ""
+    site: str = ""
+    name: str = ""
+    title: str = ""
+    bulletin: str = ""
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """The `Idempotency-Key` of an order, and the hash of what is ordered.
+
+    Attributes:
+        holder: Whose key it is: two clients that choose the same one have nothing to do with each other.
+    """
+
+    holder: str
+    key: str
+    digest: str
+
+
+class ReusedKeyError(Exception):
+    """An idempotency key comes again with another order."""
+
+
+class OthersArticleError(Exception):
+    """Another account hands this article over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which jobs are listed: an empty text is any."""
+
+    state: str = ""
+    site: str = ""
+    name: str = ""
+    bulletin: str = ""
+    before: int = 0
+    """The number of the job behind which the list goes on, 0 begins with the newest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +207,8 @@ class JobStore:
         if saved:
             with self._write() as base:
                 base.executemany(
-                    "INSERT OR IGNORE INTO jobs (id, state, source, text, voice, replaces, attempts, created, updated)"
-                    " VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?)",
+                    f"INSERT OR IGNORE INTO jobs (state, {', '.join(_SAVED)})"  # noqa: S608 - names of our own
+                    f" VALUES ('queued', {', '.join('?' * len(_SAVED))})",
                     saved,
                 )
 
@@ -136,6 +227,7 @@ class JobStore:
             self._writer.executescript(_SCHEMA)
             for name in _SINCE.keys() - columns if columns else ():
                 self._writer.execute(f"ALTER TABLE jobs ADD COLUMN {name} {_SINCE[name]}")
+            self._writer.executescript(_INDEXES)
             self._reader.execute("SELECT count(*) FROM jobs").fetchone()  # opens what it needs while there is room
         except sqlite3.Error:
             self._writer.close()
@@ -196,28 +288,60 @@ class JobStore:
         with self._reading:
             return self._reader.execute(query, values).fetchall()
 
-    def add(self, source: str, text: str, voice: str, limit: int, letters: int, replaces: str = "") -> str | None:
-        """Queue a job and return its id, None when `limit` jobs or texts of `letters` letters in all are waiting."""
+    def add(
+        self,
+        source: str,
+        text: str,
+        voice: str,
+        limit: int,
+        letters: int,
+        replaces: str = "",
+        handed: Handed = Handed(),
+        repeat: Repeat | None = None,
+    ) -> str | None:
+        """Queue a job and return its id, None when `limit` jobs or texts of `letters` letters in all are waiting.
+
+        An order that comes again with its idempotency key is the job that it was.
+
+        Raises:
+            ReusedKeyError: The key belongs to another order.
+            OthersArticleError: Another account hands over this article.
+        """
         name, now = uuid.uuid4().hex, time.time()
         with self._write() as base:
+            if repeat and (known := _repeated(base, repeat)):
+                return known
             waiting, held = base.execute(
                 "SELECT count(*), coalesce(sum(length(text)), 0) FROM jobs WHERE state = 'queued'"
             ).fetchone()
             if waiting >= limit or (held and held + len(text) > letters):
                 return None
+            if handed.identity and not replaces:
+                _claim(base, handed.identity, handed.account)
             base.execute(
-                "INSERT INTO jobs (id, state, source, text, voice, replaces, created, updated)"
-                " VALUES (?, 'queued', ?, ?, ?, ?, ?, ?)",
-                (name, source, text, voice, replaces, now, now),
+                "INSERT INTO jobs (id, state, source, text, voice, replaces, created, updated, kind, account, identity,"
+                " site, name, title, bulletin, day) VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (name, source, text, voice, replaces, now, now, *astuple(handed)),
+            )
+            if repeat:
+                base.execute("INSERT INTO repeats VALUES (?, ?, ?, ?, ?)", (*astuple(repeat), name, now))
+        return name
+
+    def add_remake(self, bulletin: str, day: str) -> str:
+        """Queue the making of a bulletin from the articles that it holds now; returns the job's id."""
+        name = uuid.uuid4().hex
+        with self._write() as base:
+            base.execute(
+                "INSERT INTO jobs (id, state, source, text, voice, created, updated, kind, title, bulletin, day)"
+                " VALUES (?, 'queued', '-', '', '', ?, ?, 'cms', ?, ?, ?)",
+                (name, time.time(), time.time(), bulletin, bulletin, day),
             )
         return name
 
     def interrupted(self) -> list[Job]:
         """Return the jobs that were being made when the last server died."""
-        rows = self._read(
-            "SELECT id, source, text, voice, attempts, replaces FROM jobs WHERE state = 'running' ORDER BY number"
-        )
-        return [Job(*row) for row in rows]
+        rows = self._read(f"SELECT {_JOB} FROM jobs WHERE state = 'running' ORDER BY number")  # noqa: S608 - our names
+        return [_job(row) for row in rows]
 
     def take(self) -> Job | None:
         """Return the oldest waiting job, now running; None when there is none."""
@@ -225,23 +349,64 @@ class JobStore:
             return None
         with self._write() as base:
             row = base.execute(
-                "SELECT id, source, text, voice, attempts + 1, replaces FROM jobs"
-                " WHERE state = 'queued' ORDER BY number LIMIT 1"
+                f"SELECT {_JOB} FROM jobs WHERE state = 'queued' ORDER BY number LIMIT 1"  # noqa: S608 - our names
             ).fetchone()
             if row is None:
                 return None
+            job = _job(row)
+            job = replace(job, attempts=job.attempts + 1)
             base.execute(
                 "UPDATE jobs SET state = 'running', attempts = ?, updated = ? WHERE id = ?",
-                (row[4], time.time(), row[0]),
+                (job.attempts, time.time(), job.id),
             )
-        return Job(*row)
+        return job
+
+    def take_companions(self, job: Job) -> list[Job]:
+        """Return the waiting jobs of a job's bulletin, now running too, in their order."""
+        with self._write() as base:
+            rows = base.execute(
+                f"SELECT {_JOB} FROM jobs"  # noqa: S608 - names of our own
+                " WHERE state = 'queued' AND bulletin = ? AND day = ? AND voice = ? ORDER BY number LIMIT ?",
+                (job.bulletin, job.day, job.voice, MOST_HELD),
+            ).fetchall()
+            found = [replace(one, attempts=one.attempts + 1) for one in map(_job, rows)]
+            base.executemany(
+                "UPDATE jobs SET state = 'running', attempts = ?, updated = ? WHERE id = ?",
+                [(one.attempts, time.time(), one.id) for one in found],
+            )
+        return found
+
+    def articles_of(self, bulletin: str, day: str) -> dict[str, str]:
+        """Return the articles that a bulletin holds, in its order, by what `article_key` calls them."""
+        return dict(
+            self._read("SELECT article, text FROM held WHERE bulletin = ? AND day = ? ORDER BY number", bulletin, day)
+        )
+
+    def is_gathering(self, bulletin: str, day: str) -> bool:
+        """Return whether a bulletin's articles are here, or are being made into it."""
+        query = (
+            "SELECT 1 FROM held WHERE bulletin = ?1 AND day = ?2"
+            " UNION SELECT 1 FROM jobs WHERE bulletin = ?1 AND day = ?2 AND state IN ('queued', 'running') LIMIT 1"
+        )
+        return bool(self._read(query, bulletin, day))
+
+    def bulletins_with(self, identity: str) -> list[tuple[str, str]]:
+        """Return title and day of the bulletins that hold an article."""
+        return self._read("SELECT bulletin, day FROM held WHERE article = ? ORDER BY number", identity)
+
+    def drop_article(self, identity: str) -> None:
+        """Take an article out of the bulletins that hold it: they are made without it from now on."""
+        with self._write() as base:
+            base.execute("DELETE FROM held WHERE article = ?", (identity,))
 
     def finish(self, name: str, outcome: Outcome) -> None:
-        """Record how a job ended. A done job forgets its text."""
+        """Record how a job ended. A done job forgets its text; that of a bulletin is the bulletin's now."""
         with self._write() as base:
+            if outcome.state == "done":
+                _hold_article(base, name)
             base.execute(
                 "UPDATE jobs SET state = ?, result = ?, error = ?, updated = ?, attempts = max(0, attempts - ?),"
-                " text = CASE WHEN ? = 'done' THEN '' ELSE text END WHERE id = ?",
+                " text = CASE WHEN ? IN ('done', 'withdrawn') THEN '' ELSE text END WHERE id = ?",
                 (
                     outcome.state,
                     json.dumps(list(outcome.result)),
@@ -253,13 +418,21 @@ class JobStore:
                 ),
             )
 
-    def forget(self, text_before: float, jobs_before: float) -> None:
-        """Forget the texts of jobs that failed before the first time, and jobs that were over before the second."""
+    def forget(self, text_before: float, jobs_before: float, held_before: float = 0.0) -> None:
+        """Forget what is older than it is kept.
+
+        Args:
+            text_before: Texts of jobs that failed before this time.
+            jobs_before: Jobs that were over before this time.
+            held_before: Articles of bulletins that were last made before this time.
+        """
         with self._write() as base:
             base.execute(
                 "UPDATE jobs SET text = '' WHERE state = 'failed' AND text <> '' AND updated < ?", (text_before,)
             )
-            base.execute("DELETE FROM jobs WHERE state IN ('done', 'failed') AND updated < ?", (jobs_before,))
+            base.execute(f"DELETE FROM jobs WHERE state IN {_OVER} AND updated < ?", (jobs_before,))  # noqa: S608 - ours
+            base.execute("DELETE FROM held WHERE updated < ?", (held_before,))
+            base.execute("DELETE FROM repeats WHERE created < ?", (time.time() - REPEATS_S,))
         with self._writing:
             # The log of writes still holds what was forgotten, until it is written back and cut off.
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -275,16 +448,116 @@ class JobStore:
 
     def look(self, name: str) -> dict[str, Any] | None:
         """Return a job as its client sees it, None when there is none."""
-        rows = self._read("SELECT id, state, result, error, created, updated FROM jobs WHERE id = ?", name)
-        if not rows:
-            return None
-        found = dict(zip(("id", "state", "editions", "error", "created", "updated"), rows[0], strict=True))
-        return found | {"editions": _editions(found["editions"])}
+        rows = self._read(f"SELECT {_SEEN} FROM jobs WHERE id = ?", name)  # noqa: S608 - names of our own
+        return _seen(rows[0]) if rows else None
+
+    def list_jobs(self, wanted: Wanted, limit: int) -> list[dict[str, Any]]:
+        """Return jobs, newest first."""
+        asked = {"state": wanted.state, "site": wanted.site, "name": wanted.name, "bulletin": wanted.bulletin}
+        chosen = {column: value for column, value in asked.items() if value}
+        where = " AND ".join(["(? = 0 OR number < ?)", *(f"{column} = ?" for column in chosen)])
+        rows = self._read(
+            f"SELECT {_SEEN} FROM jobs WHERE {where} ORDER BY number DESC LIMIT ?",  # noqa: S608 - names of our own
+            wanted.before,
+            wanted.before,
+            *chosen.values(),
+            limit,
+        )
+        return [_seen(row) for row in rows]
+
+    def call_off(self, which: str) -> tuple[int, int]:
+        """Call off the jobs of an article, named by its identity, or one by its id.
+
+        Returns:
+            How many that were waiting are withdrawn now, and how many under way will be as soon as they stand.
+        """
+        with self._write() as base:
+            waiting = base.execute(
+                "UPDATE jobs SET state = 'withdrawn', text = '', updated = ?1"
+                " WHERE state = 'queued' AND (id = ?2 OR identity = ?2)",
+                (time.time(), which),
+            ).rowcount
+            running = base.execute(
+                "UPDATE jobs SET withdraw = 1, updated = ?1 WHERE state = 'running' AND (id = ?2 OR identity = ?2)",
+                (time.time(), which),
+            ).rowcount
+        return waiting, running
+
+    def is_called_off(self, name: str) -> bool:
+        """Return whether a job's edition is to be withdrawn as soon as it stands."""
+        return any(row[0] for row in self._read("SELECT withdraw FROM jobs WHERE id = ?", name))
 
     def counts(self) -> dict[str, int]:
         """Return how many jobs are in each state."""
         found = dict(self._read("SELECT state, count(*) FROM jobs GROUP BY state"))
         return {state: found.get(state, 0) for state in _STATES}
+
+
+def _job(row: Sequence[Any]) -> Job:
+    """Return a row of the columns `_JOB`."""
+    found = Job(*row)
+    return replace(found, withdraw=bool(found.withdraw))
+
+
+_SEEN = (
+    "id, state, result, error, created, updated, number, kind, account, identity, site, name, title, bulletin, day,"
+    " source, withdraw"
+)
+
+
+def _seen(row: Sequence[Any]) -> dict[str, Any]:
+    """Return a row of the columns `_SEEN` by their names."""
+    names = (name.strip() for name in _SEEN.split(","))
+    found = dict(zip(names, row, strict=True))
+    return found | {"editions": _editions(found.pop("result"))}
+
+
+def _repeated(base: sqlite3.Connection, repeat: Repeat) -> str:
+    """Return the job that was ordered with this key, "" for none.
+
+    Raises:
+        ReusedKeyError: It was another order.
+    """
+    row = base.execute(
+        "SELECT digest, job FROM repeats WHERE holder = ? AND key = ?", (repeat.holder, repeat.key)
+    ).fetchone()
+    if row is None:
+        return ""
+    if row[0] != repeat.digest:
+        raise ReusedKeyError
+    return str(row[1])
+
+
+def article_key(identity: str, text: str) -> str:
+    """Return what a bulletin calls an article: who it is, or its own text."""
+    return identity or f"sha256:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
+
+
+def _hold_article(base: sqlite3.Connection, name: str) -> None:
+    """Let the bulletin of a job, if it has one, hold the job's article; a correction keeps its place."""
+    row = base.execute(
+        "SELECT bulletin, day, identity, text FROM jobs WHERE id = ? AND bulletin <> '' AND text <> ''", (name,)
+    ).fetchone()
+    if row:
+        bulletin, day, identity, text = row
+        base.execute(
+            "INSERT INTO held (bulletin, day, article, text, updated) VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT (bulletin, day, article) DO UPDATE SET text = excluded.text, updated = excluded.updated",
+            (bulletin, day, article_key(identity, text), text, time.time()),
+        )
+        base.execute("UPDATE held SET updated = ? WHERE bulletin = ? AND day = ?", (time.time(), bulletin, day))
+
+
+def _claim(base: sqlite3.Connection, identity: str, account: str) -> None:
+    """Note whose article it is; the first who hands it over has it.
+
+    Raises:
+        OthersArticleError: It is another's.
+    """
+    base.execute("INSERT OR IGNORE INTO owners VALUES (?, ?)", (identity, account))
+    (owner,) = base.execute("SELECT account FROM owners WHERE identity = ?", (identity,)).fetchone()
+    if owner != account:
+        raise OthersArticleError
 
 
 def is_damage(err: Exception) -> bool:
@@ -319,9 +592,9 @@ def _waiting(base: sqlite3.Connection) -> list[tuple[Any, ...]]:
         found = base.execute("SELECT * FROM jobs NOT INDEXED WHERE state IN ('queued', 'running') ORDER BY number")
         names = [column[0] for column in found.description]
         for row in found:  # row by row: what was read before the damage is kept
-            job = {"replaces": ""} | dict(zip(names, row, strict=True))
+            job = _NEW | dict(zip(names, row, strict=True))
             saved.append(tuple(job[name] for name in _SAVED))
-    return [row for row in saved if all(isinstance(one, str) for one in row[:5])]
+    return [row for row in saved if all(isinstance(one, str) for one in (*row[:4], *row[7:-1]))]
 
 
 def _set_aside(path: Path) -> Path:

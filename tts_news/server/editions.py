@@ -1,0 +1,299 @@
+"""`/editions`: articles in by JSON, their jobs, their editions' addresses, and withdrawing."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from tts_news.config import Config
+from tts_news.errors import PublishError
+from tts_news.publish import find_folder_of, load_episode
+from tts_news.publish.manifest import MANIFEST
+from tts_news.publish.sounds import sounds_of
+from tts_news.publish.standing import Sought, find_standing
+from tts_news.read.identity import identify_handed, normalise_address
+from tts_news.records import Episode, Identity
+from tts_news.server.answers import EditionFacts, JobFacts, JobPage, Ordered, Withdrawal
+from tts_news.server.guard import fault
+from tts_news.server.requests import EditionRequest, Named, Paging, Reason, read_body, read_key, read_query
+from tts_news.server.runner import JobRunner, TakeBack
+from tts_news.server.speech import Speaker
+from tts_news.server.store import Handed, JobStore, OthersArticleError, Repeat, ReusedKeyError, Wanted
+
+if TYPE_CHECKING:
+    from tts_news.publish.settings import ShowSettings
+
+_QUEUED_BODIES = 50  # how many largest bodies' worth of text may wait, however many jobs they are
+_UNNAMED = re.compile(r"(?:key:\d+|local)?")
+
+
+class Editions:
+    """Answers for the editions of a show's folder."""
+
+    def __init__(
+        self, config: Config, store: JobStore, runner: JobRunner, speaker: Speaker, take_back: TakeBack
+    ) -> None:
+        """Args: the configuration in force; the queue, who makes what is in it, who speaks, and who withdraws."""
+        self.config, self.take_back = config, take_back
+        self.output = Path(config.publish.output)
+        self.store, self.runner, self.speaker = store, runner, speaker
+
+    async def order(self, request: Request) -> Response:
+        """`POST /editions`."""
+        key = read_key(request)
+        if isinstance(key, Response):
+            return key
+        asked = await read_body(request, EditionRequest)
+        if isinstance(asked, Response):
+            return asked
+        digest = hashlib.sha256(asked.model_dump_json().encode()).hexdigest()
+        repeat = Repeat(_holder_of(request), key, digest) if key else None
+        return await self._refuse_order(asked) or await self._queue(asked, account_of(request), repeat)
+
+    async def _refuse_order(self, asked: EditionRequest) -> Response | None:
+        if asked.voice and asked.voice not in await asyncio.to_thread(self.speaker.voices):
+            return fault(400, f"voice: there is no voice {asked.voice}", "invalid_request")
+        if asked.replaces:
+            try:
+                await asyncio.to_thread(find_folder_of, self.output, asked.replaces)
+            except PublishError:  # its message names our folders
+                return fault(400, f"replaces: {asked.replaces} names no edition, or several", "invalid_request")
+        day = self._day_of(asked)
+        if asked.bulletin and not await asyncio.to_thread(self._is_open, asked.bulletin, day):
+            return fault(409, f"the bulletin «{asked.bulletin}» of {day} takes no more articles", "bulletin_closed")
+        return None
+
+    def _is_open(self, bulletin: str, day: str) -> bool:
+        """Return whether an article can join: a bulletin whose articles are not here would lose them."""
+        return self.store.is_gathering(bulletin, day) or self._bulletin(bulletin, day) is None
+
+    def _bulletin(self, title: str, day: str) -> Path | None:
+        return find_standing(self.output, Sought(Identity("bulletin", "", title, day)))
+
+    async def _queue(self, asked: EditionRequest, account: str, repeat: Repeat | None) -> Response:
+        limits = self.config.serve.max_jobs, _QUEUED_BODIES * self.config.serve.max_body_bytes
+        source, text = (asked.url, "") if asked.is_plain else ("-", json.dumps(asked.handed(), ensure_ascii=False))
+        handed = self._handed(asked, account)
+        try:
+            name = await asyncio.to_thread(
+                self.store.add, source, text, asked.voice, *limits, asked.replaces, handed, repeat
+            )
+        except ReusedKeyError:
+            return fault(422, "Idempotency-Key: this key came with another order", "idempotency_key_reused")
+        except OthersArticleError:
+            return fault(403, f"{handed.name} of {handed.site} is handed over by another account", "another_source")
+        if name is None:
+            return fault(429, "too many editions are waiting", "rate_limit_exceeded", retry_after="60")
+        self.runner.wake()
+        job = await asyncio.to_thread(self.store.look, name)
+        return answer(Ordered(id=name, state=job["state"] if job else "done"), 202, location=f"/editions/{name}")
+
+    def _handed(self, asked: EditionRequest, account: str) -> Handed:
+        own = asked.identity
+        return Handed(
+            kind="" if asked.is_plain else "cms",
+            account=account,
+            identity=own.text if own else "",
+            site=own.scope if own else "",
+            name=own.key if own else "",
+            title=asked.title,
+            bulletin=asked.bulletin,
+            day=self._day_of(asked),
+        )
+
+    def _day_of(self, asked: EditionRequest) -> str:
+        """Return the day of the bulletin that an article goes into, "" for none."""
+        if asked.day or not asked.bulletin:
+            return asked.day
+        return dt.datetime.now(ZoneInfo(self.config.show.timezone)).date().isoformat()
+
+    async def list_jobs(self, request: Request) -> Response:
+        """`GET /editions`."""
+        asked = read_query(request, Paging)
+        if isinstance(asked, Response):
+            return asked
+        if asked.id and not asked.site:
+            return fault(400, "id: an id counts within its site, give site", "invalid_request")
+        named = identify_handed(normalise_address(asked.site), asked.id, "") if asked.site else None
+        wanted = Wanted(
+            asked.state,
+            named.scope if named else "",
+            named.key if named and asked.id else "",
+            asked.bulletin,
+            int(asked.cursor or 0),
+        )
+        return answer(await asyncio.to_thread(self._page, wanted, asked.limit))
+
+    def _page(self, wanted: Wanted, limit: int) -> JobPage:
+        found = self.store.list_jobs(wanted, limit + 1)
+        following = str(found[limit - 1]["number"]) if len(found) > limit else None
+        return JobPage(jobs=tuple(map(self._facts, found[:limit])), next=following)
+
+    async def look(self, request: Request) -> Response:
+        """`GET /editions/{id}`."""
+        job = await asyncio.to_thread(self.store.look, request.path_params["name"])
+        if job is None:
+            return fault(404, "no such job", "not_found")
+        return answer(await asyncio.to_thread(self._facts, job))
+
+    def _facts(self, job: Mapping[str, Any]) -> JobFacts:
+        made = tuple(filter(None, (self._edition(one) for one in job["editions"])))
+        return JobFacts(
+            **{name: job[name] for name in ("id", "state", "title", "site", "name", "bulletin", "day", "account")},
+            progress=self.runner.progress(job["id"]) if job["state"] == "running" else None,
+            editions=made,
+            error=job["error"],
+            created=_clock(job["created"]),
+            updated=_clock(job["updated"]),
+        )
+
+    def _edition(self, made: Mapping[str, Any]) -> EditionFacts | None:
+        """Return what stands now where a job made an edition: it may have been corrected or withdrawn since."""
+        folder = Path(str(made.get("edition") or "")).name
+        if not folder:
+            return None
+        facts = facts_of(self.output / folder, self.config.show)
+        return facts.model_copy(update={"unchanged": bool(made.get("unchanged"))})
+
+    async def withdraw(self, request: Request) -> Response:
+        """`DELETE /editions/{name}`: a job's id, or an edition's folder, slug or guid."""
+        asked = read_query(request, Reason)
+        if isinstance(asked, Response):
+            return asked
+        name = request.path_params["name"]
+        job = await asyncio.to_thread(self.store.look, name)
+        if job is None:
+            return await asyncio.to_thread(self._withdraw_edition, name, asked)
+        return await asyncio.to_thread(self._withdraw_job, job, asked)
+
+    async def withdraw_named(self, request: Request) -> Response:
+        """`DELETE /editions?site=…&id=…`."""
+        asked = read_query(request, Named)
+        if isinstance(asked, Response):
+            return asked
+        identity = identify_handed(normalise_address(asked.site), asked.id, "")
+        return await asyncio.to_thread(self._withdraw_article, identity, asked)
+
+    def _withdraw_job(self, job: Mapping[str, Any], asked: Reason) -> Response:
+        if job["identity"]:
+            return self._withdraw_article(Identity(*json.loads(job["identity"])), asked)
+        called_off, pending = self.store.call_off(job["id"])
+        folders = [Path(str(one.get("edition") or "")).name for one in job["editions"]]
+        if called_off or pending:
+            return answer(Withdrawal(edition=None, called_off=called_off, pending=pending, bulletins=()), 202)
+        if not folders or job["bulletin"]:
+            return fault(409, "this job has no edition of its own", "nothing_to_withdraw")
+        return self._withdraw_edition(folders[0], asked)
+
+    def _withdraw_article(self, identity: Identity, asked: Reason) -> Response:
+        called_off, pending = self.store.call_off(identity.text)
+        bulletins = self._leave_bulletins(identity, asked)
+        place = find_standing(self.output, Sought(identity))
+        if place is None and not (called_off or pending or bulletins):
+            return fault(404, "no edition of this article", "not_found")
+        facts = self._take_back(place, asked.reason) if place else None
+        done = Withdrawal(edition=facts, called_off=called_off, pending=pending, bulletins=bulletins)
+        return answer(done, 202 if pending else 200)
+
+    def _leave_bulletins(self, identity: Identity, asked: Reason) -> tuple[str, ...]:
+        """Take an article out of the bulletins that are here; returns the folders of those in which it still sounds.
+
+        With `everywhere` they are made again without it, or withdrawn if nothing else is in them.
+        """
+        holding = self.store.bulletins_with(identity.text)
+        self.store.drop_article(identity.text)
+        places = [(place, title, day) for title, day in holding if (place := self._bulletin(title, day))]
+        if asked.everywhere:
+            for place, title, day in places:
+                if self.store.articles_of(title, day):
+                    self.store.add_remake(title, day)
+                else:
+                    self._take_back(place, asked.reason)
+            self.runner.wake()
+        return tuple(place.name for place, _, _ in places)
+
+    def _withdraw_edition(self, name: str, asked: Reason) -> Response:
+        try:
+            place = find_folder_of(self.output, name)
+        except PublishError:
+            return fault(404, "no such job or edition", "not_found")
+        facts = self._take_back(place, asked.reason)
+        return answer(Withdrawal(edition=facts, called_off=0, pending=0, bulletins=()))
+
+    def _take_back(self, place: Path, reason: str) -> EditionFacts:
+        self.take_back(place, reason)
+        return facts_of(place, self.config.show)
+
+
+def account_of(request: Request) -> str:
+    """Return the name of who asks; "" for whoever needs none here, and for keys without a name."""
+    name = str(getattr(request.scope.get("account"), "name", ""))
+    return "" if _UNNAMED.fullmatch(name) else name
+
+
+def _holder_of(request: Request) -> str:
+    """Return whose an idempotency key is: the API key's it came with, whatever that one is called."""
+    return hashlib.sha256(request.headers.get("authorization", "").encode()).hexdigest()
+
+
+def answer(facts: BaseModel, status: int = 200, **headers: str) -> Response:
+    """Return an answer of a known shape."""
+    return JSONResponse(facts.model_dump(mode="json"), status, headers)
+
+
+def facts_of(place: Path, show: ShowSettings) -> EditionFacts:
+    """Return where everything of an edition lies now."""
+    base = f"{show.base_url.rstrip('/')}/{place.name}" if show.base_url else f"/{place.name}"
+    episode = _episode_at(place)
+    if episode is None:
+        return EditionFacts(
+            guid="", folder=place.name, title="", state="missing", page=f"{base}/index.html", mp3=None, embed=None,
+            transcript=None, duration_s=0.0, revision=0, withdrawn="", unchanged=False,
+        )  # fmt: skip
+    sound = next((file.name for file in sounds_of(episode.files) if file.name.endswith(".mp3")), None)
+    names = {file.name for file in episode.files}
+    lies = {name: f"{base}/{name}" if name in names else None for name in ("embed.html", "transcript.vtt")}
+    return EditionFacts(
+        guid=episode.guid,
+        folder=place.name,
+        title=episode.title,
+        state="withdrawn" if episode.withdrawn else "published",
+        page=f"{base}/index.html",
+        mp3=f"{base}/{sound}" if sound else None,
+        embed=lies["embed.html"],
+        transcript=lies["transcript.vtt"],
+        duration_s=round(episode.duration_s, 3),
+        revision=episode.revision,
+        withdrawn=episode.withdrawn,
+        unchanged=False,
+    )
+
+
+def _episode_at(place: Path) -> Episode | None:
+    """Return an edition's manifest, None when it is not there or damaged."""
+    try:
+        state = (place / MANIFEST).stat()
+        return _loaded(place, state.st_mtime_ns, state.st_size)
+    except (OSError, PublishError):
+        return None
+
+
+@lru_cache(maxsize=256)
+def _loaded(place: Path, _modified_ns: int, _size: int) -> Episode:
+    return load_episode(place)
+
+
+def _clock(at: float) -> str:
+    return dt.datetime.fromtimestamp(at, dt.UTC).isoformat(timespec="seconds")
