@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import socket
@@ -13,8 +14,11 @@ from pathlib import Path
 import httpx
 import pytest
 from server.running import Running, Serve
+from uvicorn import Config
+from uvicorn.server import ServerState
 
-from tts_news.server.connections import address_of
+from tts_news.server.connections import Connection, address_of, make_protocol
+from tts_news.server.settings import ServeSettings
 
 HEAD = b"POST /editions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 
@@ -265,6 +269,33 @@ def test_who_rests_between_two_requests_gives_its_place_up_last(serve: Serve, st
         assert answer(one) == b""
     resting.sendall(ask)
     assert health_of(resting).startswith(b"HTTP/1.1 200")
+
+
+def test_who_has_sent_what_we_have_not_read_yet_does_not_keep_us_waiting() -> None:
+    async def crowd_it() -> None:
+        loop = asyncio.get_running_loop()
+        protocol = make_protocol(ServeSettings(connections=2))
+        config = Config(app=lambda *_: None, log_config=None)  # type: ignore[arg-type, return-value]
+        config.load()
+
+        def come() -> Connection:
+            return protocol(config=config, server_state=ServerState(), app_state={})
+
+        server = await loop.create_server(come, "127.0.0.1", 0)
+        port = server.sockets[0].getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)) as good, socket.create_connection(("127.0.0.1", port)):
+            async with asyncio.timeout(30):
+                while len(protocol.crowd._members) < 2:
+                    await loop.run_in_executor(None, time.sleep, 0.01)
+            elder = next(m for m in protocol.crowd._members if m.client == good.getsockname())
+            good.sendall(b"GET / HTTP/1.1\r\n")
+            # From here to the end nothing is read: so busy are we.
+            elder._head_since = loop.time() - 100
+            assert protocol.crowd.admit(come(), "127.0.0.1")
+            assert elder in protocol.crowd._members
+            server.close()
+
+    asyncio.run(crowd_it())
 
 
 def health_of(one: socket.socket) -> bytes:
