@@ -31,25 +31,27 @@ def read(
     """Show what would be read of each input, and beside it what is left out and why; with --json an object a line."""
     from tts_news.config import load
     from tts_news.errors import PartialFailure, ReadError
-    from tts_news.read import read_source
+    from tts_news.read import LimitedReader
     from tts_news.read.dump import to_values
 
     flags = {"read.kind": from_, "read.limit": limit, "read.since": since, "read.allow_private": allow_private}
     settings = load(config, flags).read
     done, failures = 0, []
-    for name in inputs:
-        try:
-            for result in read_source(name, settings, sys.stdin.buffer if name == "-" else None):
-                if isinstance(result, ReadError):
-                    failures.append(result)
-                    continue
-                done += 1
-                if as_json:
-                    typer.echo(json.dumps(to_values(result), ensure_ascii=False))
-                else:
-                    _show(result)
-        except ReadError as err:
-            failures.append(err)
+    with LimitedReader(settings) as reader:
+        for name in inputs:
+            try:
+                data = sys.stdin.buffer.read(settings.max_bytes + 1) if name == "-" else None
+                for result in reader.read(name, data):
+                    if isinstance(result, ReadError):
+                        failures.append(result)
+                        continue
+                    done += 1
+                    if as_json:
+                        typer.echo(json.dumps(to_values(result), ensure_ascii=False))
+                    else:
+                        _show(result)
+            except ReadError as err:
+                failures.append(err)
     if not failures:
         return
     if len(failures) == 1 and not done:
