@@ -36,6 +36,7 @@ _VERBS: Final = {
     "watch": "watch:watch",
     "serve": "serve:serve",
     "users": "users:app",
+    "webhooks": "webhooks:app",
     "verify": "verify:verify",
     "doctor": "doctor:doctor",
     "config": "config:config",

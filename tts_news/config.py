@@ -113,6 +113,24 @@ def load(
     return Config(**tables, folder=folder, origins=MappingProxyType(origins))
 
 
+def read_secret(config: Config, variable: str, file: str, environ: Mapping[str, str] | None = None) -> str:
+    """Return a secret that the configuration only names: from a variable of the environment, or a file.
+
+    Raises:
+        ConfigError: It is not there.
+    """
+    environ = os.environ if environ is None else environ
+    if variable:
+        if not environ.get(variable):
+            raise ConfigError(f"the variable {variable} is not set, and a secret is to be in it")
+        return environ[variable]
+    path = config.folder / Path(file).expanduser()
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except (OSError, ValueError) as err:
+        raise ConfigError(f"cannot read the secret in {path}: {err}") from err
+
+
 def _find_file(file: Path | None, environ: Mapping[str, str]) -> Path | None:
     named = file or (Path(environ["TTS_NEWS_CONFIG"]) if environ.get("TTS_NEWS_CONFIG") else None)
     if named:

@@ -22,12 +22,15 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from tts_news import __version__, pipeline
 from tts_news.accounts.gate import Accounts, FromProxy, Gate
 from tts_news.accounts.pages import routes as account_routes
-from tts_news.config import Config
+from tts_news.config import Config, read_secret
 from tts_news.errors import PublishError, SpeakError, TtsNewsError
 from tts_news.publish import load_episode, withdraw
-from tts_news.server.editions import Editions
+from tts_news.server.courier import Courier
+from tts_news.server.editions import Editions, Press
+from tts_news.server.facts import Announcer
 from tts_news.server.guard import DESK, INTERFACES, OPEN, Guard, fault
 from tts_news.server.health import Health
+from tts_news.server.hooks import Hook, make_hook
 from tts_news.server.metrics import Metrics
 from tts_news.server.oembed import OEmbed
 from tts_news.server.parcel import Parcel, Shelf
@@ -60,10 +63,14 @@ class Interfaces:
         self.speaker = Speaker(config, self.metrics)
         self.output = Path(config.publish.output)
         self.store = JobStore(self.output)
+        hooks = make_hooks(config)
+        self.courier = Courier(self.store, hooks)
+        self.announcer = Announcer(self.store, self.output, config.show, hooks)
+        command = make_command(self.output, config_file)
         self.runner = JobRunner(
-            self.store, make_command(self.output, config_file), config.folder, config.serve, self.take_back
+            self.store, command, config.folder, config.serve, self.take_back, self.announcer.announce_job
         )
-        self.health = Health(self.store, self.runner, self.speaker)
+        self.health = Health(self.store, self.runner, self.speaker, self.courier)
         self.turn = asyncio.Semaphore(config.serve.speaking)
         self.shelf = Shelf()
         # Speaking has threads of its own: however many voices speak, the store and the files are answered for.
@@ -120,6 +127,10 @@ class Interfaces:
             self.metrics.speaking -= 1
             self.turn.release()
 
+    def press(self) -> Press:
+        """Return who does the work behind `/editions`."""
+        return Press(self.store, self.runner, self.speaker, self.announcer, self.take_back)
+
     def take_back(self, place: Path, reason: str) -> None:
         """Withdraw an edition, if it stands: asking twice is asking once.
 
@@ -138,6 +149,7 @@ class Interfaces:
 
     def close(self) -> None:
         """Put the job under way back into the queue, and let go of the store."""
+        self.courier.stop()
         self.runner.stop()
         self._voices.shutdown(wait=False, cancel_futures=True)
         self.store.close()
@@ -168,7 +180,11 @@ class Interfaces:
     async def show_metrics(self, _: Request) -> Response:
         """`GET /metrics`."""
         jobs = await asyncio.to_thread(self.store.counts)
-        return PlainTextResponse(self.metrics.render(jobs), media_type="text/plain; version=0.0.4; charset=utf-8")
+        messages = await asyncio.to_thread(self.store.messages)
+        tries = {"delivered": self.courier.delivered, "refused": self.courier.refused}
+        return PlainTextResponse(
+            self.metrics.render(jobs, messages, tries), media_type="text/plain; version=0.0.4; charset=utf-8"
+        )
 
 
 async def _publish_fault(_: Request, err: Exception) -> Response:
@@ -182,6 +198,15 @@ async def _store_fault(_: Request, err: Exception) -> Response:
     full = "full" in str(err)
     reason = "the disk is full" if full else "the job store cannot be used now"
     return fault(507 if full else 503, reason, "unavailable", retry_after="10")
+
+
+def make_hooks(config: Config) -> tuple[Hook, ...]:
+    """Return the receivers of webhooks with their secrets.
+
+    Raises:
+        ConfigError: A secret is not there, or is none.
+    """
+    return tuple(make_hook(one, read_secret(config, one.secret_env, one.secret_file)) for one in config.serve.webhooks)
 
 
 def _model(name: str) -> dict[str, object]:
@@ -201,11 +226,12 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
     """
     accounts = Accounts(config)
     interfaces = Interfaces(config, config_file)
-    editions = Editions(config, interfaces.store, interfaces.runner, interfaces.speaker, interfaces.take_back)
+    editions = Editions(config, interfaces.press())
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
         interfaces.runner.start()
+        interfaces.courier.start()
         interfaces.warm()
         try:
             yield

@@ -8,9 +8,9 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
@@ -19,36 +19,40 @@ from starlette.responses import JSONResponse, Response
 
 from tts_news.config import Config
 from tts_news.errors import PublishError
-from tts_news.publish import find_folder_of, load_episode
-from tts_news.publish.manifest import MANIFEST
-from tts_news.publish.sounds import sounds_of
+from tts_news.publish import find_folder_of
 from tts_news.publish.standing import Sought, find_standing
 from tts_news.read.identity import identify_handed, normalise_address
-from tts_news.records import Episode, Identity
+from tts_news.records import Identity
 from tts_news.server.answers import EditionFacts, JobFacts, JobPage, Ordered, Withdrawal
+from tts_news.server.facts import Announcer, facts_of, job_facts
 from tts_news.server.guard import fault
 from tts_news.server.requests import EditionRequest, Named, Paging, Reason, read_body, read_key, read_query
 from tts_news.server.runner import JobRunner, TakeBack
 from tts_news.server.speech import Speaker
 from tts_news.server.store import Handed, JobStore, OthersArticleError, Repeat, ReusedKeyError, Wanted
 
-if TYPE_CHECKING:
-    from tts_news.publish.settings import ShowSettings
-
 _QUEUED_BODIES = 50  # how many largest bodies' worth of text may wait, however many jobs they are
 _UNNAMED = re.compile(r"(?:key:\d+|local)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Who does the work behind the answers: the queue, who makes what is in it, who speaks, withdraws, tells."""
+
+    store: JobStore
+    runner: JobRunner
+    speaker: Speaker
+    announcer: Announcer
+    take_back: TakeBack
 
 
 class Editions:
     """Answers for the editions of a show's folder."""
 
-    def __init__(
-        self, config: Config, store: JobStore, runner: JobRunner, speaker: Speaker, take_back: TakeBack
-    ) -> None:
-        """Args: the configuration in force; the queue, who makes what is in it, who speaks, and who withdraws."""
-        self.config, self.take_back = config, take_back
+    def __init__(self, config: Config, press: Press) -> None:
+        self.config, self.press = config, press
         self.output = Path(config.publish.output)
-        self.store, self.runner, self.speaker = store, runner, speaker
+        self.store, self.runner, self.speaker = press.store, press.runner, press.speaker
 
     async def order(self, request: Request) -> Response:
         """`POST /editions`."""
@@ -149,23 +153,8 @@ class Editions:
         return answer(await asyncio.to_thread(self._facts, job))
 
     def _facts(self, job: Mapping[str, Any]) -> JobFacts:
-        made = tuple(filter(None, (self._edition(one) for one in job["editions"])))
-        return JobFacts(
-            **{name: job[name] for name in ("id", "state", "title", "site", "name", "bulletin", "day", "account")},
-            progress=self.runner.progress(job["id"]) if job["state"] == "running" else None,
-            editions=made,
-            error=job["error"],
-            created=_clock(job["created"]),
-            updated=_clock(job["updated"]),
-        )
-
-    def _edition(self, made: Mapping[str, Any]) -> EditionFacts | None:
-        """Return what stands now where a job made an edition: it may have been corrected or withdrawn since."""
-        folder = Path(str(made.get("edition") or "")).name
-        if not folder:
-            return None
-        facts = facts_of(self.output / folder, self.config.show)
-        return facts.model_copy(update={"unchanged": bool(made.get("unchanged"))})
+        progress = self.runner.progress(job["id"]) if job["state"] == "running" else None
+        return job_facts(job, self.output, self.config.show, progress)
 
     async def withdraw(self, request: Request) -> Response:
         """`DELETE /editions/{name}`: a job's id, or an edition's folder, slug or guid."""
@@ -233,7 +222,8 @@ class Editions:
         return answer(Withdrawal(edition=facts, called_off=0, pending=0, bulletins=()))
 
     def _take_back(self, place: Path, reason: str) -> EditionFacts:
-        self.take_back(place, reason)
+        self.press.take_back(place, reason)
+        self.press.announcer.announce_withdrawal(place)  # asking again tells again: the first may have been cut off
         return facts_of(place, self.config.show)
 
 
@@ -251,49 +241,3 @@ def _holder_of(request: Request) -> str:
 def answer(facts: BaseModel, status: int = 200, **headers: str) -> Response:
     """Return an answer of a known shape."""
     return JSONResponse(facts.model_dump(mode="json"), status, headers)
-
-
-def facts_of(place: Path, show: ShowSettings) -> EditionFacts:
-    """Return where everything of an edition lies now."""
-    base = f"{show.base_url.rstrip('/')}/{place.name}" if show.base_url else f"/{place.name}"
-    episode = _episode_at(place)
-    if episode is None:
-        return EditionFacts(
-            guid="", folder=place.name, title="", state="missing", page=f"{base}/index.html", mp3=None, embed=None,
-            transcript=None, duration_s=0.0, revision=0, withdrawn="", unchanged=False,
-        )  # fmt: skip
-    sound = next((file.name for file in sounds_of(episode.files) if file.name.endswith(".mp3")), None)
-    names = {file.name for file in episode.files}
-    lies = {name: f"{base}/{name}" if name in names else None for name in ("embed.html", "transcript.vtt")}
-    return EditionFacts(
-        guid=episode.guid,
-        folder=place.name,
-        title=episode.title,
-        state="withdrawn" if episode.withdrawn else "published",
-        page=f"{base}/index.html",
-        mp3=f"{base}/{sound}" if sound else None,
-        embed=lies["embed.html"],
-        transcript=lies["transcript.vtt"],
-        duration_s=round(episode.duration_s, 3),
-        revision=episode.revision,
-        withdrawn=episode.withdrawn,
-        unchanged=False,
-    )
-
-
-def _episode_at(place: Path) -> Episode | None:
-    """Return an edition's manifest, None when it is not there or damaged."""
-    try:
-        state = (place / MANIFEST).stat()
-        return _loaded(place, state.st_mtime_ns, state.st_size)
-    except (OSError, PublishError):
-        return None
-
-
-@lru_cache(maxsize=256)
-def _loaded(place: Path, _modified_ns: int, _size: int) -> Episode:
-    return load_episode(place)
-
-
-def _clock(at: float) -> str:
-    return dt.datetime.fromtimestamp(at, dt.UTC).isoformat(timespec="seconds")

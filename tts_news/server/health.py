@@ -8,6 +8,7 @@ import threading
 import time
 from typing import Any
 
+from tts_news.server.courier import Courier
 from tts_news.server.runner import JobRunner
 from tts_news.server.speech import Speaker
 from tts_news.server.store import JobStore
@@ -18,8 +19,8 @@ _FRESH_S = 1.0  # a look writes to the disk and lists the voices: however many a
 class Health:
     """What `/health` tells."""
 
-    def __init__(self, store: JobStore, runner: JobRunner, speaker: Speaker) -> None:
-        self._store, self._runner, self._speaker = store, runner, speaker
+    def __init__(self, store: JobStore, runner: JobRunner, speaker: Speaker, courier: Courier) -> None:
+        self._store, self._runner, self._speaker, self._courier = store, runner, speaker, courier
         self._looking = threading.Lock()
         self._seen: tuple[float, dict[str, Any]] | None = None
 
@@ -37,9 +38,11 @@ class Health:
     def _look(self) -> dict[str, Any]:
         faults: list[str] = []
         jobs: dict[str, int] | None = None
+        messages: dict[str, int] | None = None
         writable, free = False, 0
         try:
             jobs = self._store.counts()
+            messages = self._store.messages()
             self._store.beat()
             writable = True
         except sqlite3.Error as err:
@@ -55,6 +58,8 @@ class Health:
             faults.append("the job thread does not go on")
         elif self._runner.failing:
             faults.append("the job thread cannot go on now: see last_error")
+        if not self._courier.alive():
+            faults.append("the webhook thread does not go on")
         voices = len(self._speaker.voices())
         if not voices:
             faults.append("no voice can speak")
@@ -65,6 +70,7 @@ class Health:
             "voices": voices,
             "warm": self._speaker.is_warm,
             "jobs": jobs,
+            "webhooks": messages,
             "job_thread": alive,
             "job_store_writable": writable,
             "free_bytes": free,

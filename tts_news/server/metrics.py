@@ -31,8 +31,14 @@ class Metrics:
         with self._lock:
             self.spoken_s += seconds
 
-    def render(self, jobs: Mapping[str, int]) -> str:
-        """Return all counters; `jobs` is the number of jobs in each state."""
+    def render(self, jobs: Mapping[str, int], messages: Mapping[str, int], tries: Mapping[str, int]) -> str:
+        """Return all counters.
+
+        Args:
+            jobs: How many jobs are in each state.
+            messages: How many webhooks wait, and how many are dead.
+            tries: How many tries to deliver one succeeded, and how many did not.
+        """
         with self._lock:
             requests = sorted(self._requests.items())
             spoken_s = self.spoken_s
@@ -46,4 +52,8 @@ class Metrics:
         lines += ["# TYPE tts_news_waiting gauge", f"tts_news_waiting {self.waiting}"]
         lines.append("# TYPE tts_news_jobs gauge")
         lines += [f'tts_news_jobs{{state="{state}"}} {count}' for state, count in sorted(jobs.items())]
+        lines.append("# TYPE tts_news_webhooks gauge")
+        lines += [f'tts_news_webhooks{{state="{state}"}} {count}' for state, count in sorted(messages.items())]
+        lines.append("# TYPE tts_news_webhook_tries_total counter")
+        lines += [f'tts_news_webhook_tries_total{{end="{end}"}} {count}' for end, count in sorted(tries.items())]
         return "\n".join(lines) + "\n"

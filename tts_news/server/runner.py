@@ -33,6 +33,7 @@ from tts_news.errors import TtsNewsError
 from tts_news.files import take_lock
 from tts_news.server.answers import Progress
 from tts_news.server.lifeline import Lifeline
+from tts_news.server.outbox import Message
 from tts_news.server.settings import ServeSettings
 from tts_news.server.store import ATTEMPTS, Job, JobStore, Outcome, article_key
 
@@ -49,6 +50,8 @@ _OURS = (sqlite3.Error, OSError, MemoryError)
 
 TakeBack = Callable[[Path, str], None]
 """Withdraws the edition in a folder, with a sentence for listeners or ""."""
+Announce = Callable[[Job, Outcome], Sequence[Message]]
+"""Says what receivers of webhooks are told of a job that is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,15 @@ class JobRunner:
         folder: Path,
         settings: ServeSettings,
         take_back: TakeBack | None = None,
+        announce: Announce | None = None,
     ) -> None:
-        """Args: the queue, `tts-news make` with its fixed options, the folder to run it in, limits, who withdraws."""
+        """Args: the queue, `tts-news make` with its fixed options, the folder to run it in, the limits.
+
+        Who withdraws, and who says what receivers of webhooks are told, may be left out.
+        """
         self.store = store
         self.take_back = take_back
+        self.announce = announce
         self.command = tuple(command)
         self.folder = folder
         self.settings = settings
@@ -203,7 +211,7 @@ class JobRunner:
             job, outcome = self._unrecorded[0]
             if self.store.is_called_off(job.id):
                 outcome = self._call_off(job, outcome)
-            self.store.finish(job.id, outcome)
+            self.store.finish(job.id, outcome, self.announce(job, outcome) if self.announce else ())
             del self._unrecorded[0]
             if outcome.state != "queued":
                 self._alone.discard(job.id)

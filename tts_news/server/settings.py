@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, ClassVar, Literal
+from urllib.parse import urlsplit
+
+Event = Literal["done", "failed", "corrected", "withdrawn"]
+EVENTS: tuple[Event, ...] = ("done", "failed", "corrected", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """One receiver in `[serve] webhooks`: an address that is told what becomes of editions."""
+
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = MappingProxyType({"extra": "forbid"})
+
+    url: str
+    secret_env: str = ""
+    """The variable that holds the secret its messages are signed with: base64 of 24 to 64 bytes, `whsec_` before it or
+    not; several while one takes the place of another."""
+    secret_file: str = ""
+    """Or the file that holds it."""
+    events: tuple[Event, ...] = EVENTS
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username is not None:
+            raise ValueError(f"{self.url} is no http or https address without a user name")
+        if bool(self.secret_env) == bool(self.secret_file):
+            raise ValueError("give exactly one of secret_env and secret_file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +101,5 @@ class ServeSettings:
     """How long jobs that are over can be asked for."""
     bulletin_days: float = 7.0
     """How long the articles of a bulletin are kept after it was last made: so long another one can join it."""
+    webhooks: tuple[Webhook, ...] = ()
+    """Who is told when an edition is done, failed, corrected or withdrawn."""

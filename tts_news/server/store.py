@@ -23,6 +23,8 @@ from typing import Any
 
 from tts_news.errors import PublishError
 from tts_news.files import take_lock
+from tts_news.server import outbox
+from tts_news.server.outbox import Message
 
 STORE = ".jobs.sqlite"
 ATTEMPTS = 3  # a job that killed its server, or its thread, three times is not tried again
@@ -60,7 +62,7 @@ CREATE TABLE IF NOT EXISTS held (
     text TEXT NOT NULL, updated REAL NOT NULL, UNIQUE (bulletin, day, article)
 );
 CREATE TABLE IF NOT EXISTS owners (identity TEXT PRIMARY KEY, account TEXT NOT NULL);
-"""
+{outbox.SCHEMA}"""
 _INDEXES = """
 CREATE INDEX IF NOT EXISTS jobs_by_state ON jobs (state, number);
 CREATE INDEX IF NOT EXISTS jobs_by_identity ON jobs (identity, number);
@@ -129,6 +131,14 @@ class Repeat:
     digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What is taken over from a damaged file."""
+
+    jobs: Sequence[tuple[Any, ...]] = ()
+    messages: Sequence[tuple[Any, ...]] = ()
+
+
 class ReusedKeyError(Exception):
     """An idempotency key comes again with another order."""
 
@@ -188,28 +198,30 @@ class JobStore:
         except (OSError, sqlite3.Error) as err:
             raise PublishError(f"cannot keep jobs in {self.path}: {err}", hint="choose another --output") from err
 
-    def _begin(self, saved: Sequence[tuple[Any, ...]] = ()) -> None:
-        """Open the file, or set it aside and begin a new one; `saved` are jobs to be taken over."""
+    def _begin(self, saved: Saved = Saved()) -> None:
+        """Open the file, or set it aside and begin a new one with what was saved of the old one."""
         try:
             self._open()
         except sqlite3.Error as err:
             if not is_damage(err):
                 raise
-            saved = _salvage(self.path) or saved
+            found = _salvage(self.path)
+            saved = Saved(found.jobs or saved.jobs, found.messages or saved.messages)
             aside = _set_aside(self.path)
             _LOG.warning(
                 "the job store was damaged (%s): it is set aside as %s, %d waiting jobs were saved",
                 err,
                 aside.name,
-                len(saved),
+                len(saved.jobs),
             )
             self._open()
-        if saved:
-            with self._write() as base:
+        if saved.jobs or saved.messages:
+            with self.writing() as base:
+                outbox.restore(base, saved.messages)
                 base.executemany(
                     f"INSERT OR IGNORE INTO jobs (state, {', '.join(_SAVED)})"  # noqa: S608 - names of our own
                     f" VALUES ('queued', {', '.join('?' * len(_SAVED))})",
-                    saved,
+                    saved.jobs,
                 )
 
     def _open(self) -> None:
@@ -251,7 +263,7 @@ class JobStore:
         if not isinstance(err, RemovedError) and not is_damage(err):
             return False
         with self._writing, self._reading:
-            saved = _waiting(self._writer)
+            saved = _saved(self._writer)
             self._reader.close()
             self._writer.close()
         self._begin(saved)
@@ -271,7 +283,8 @@ class JobStore:
             raise RemovedError(f"{self.path.name} was removed under the server")
 
     @contextmanager
-    def _write(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection that writes, in a transaction that is kept if nothing goes wrong in it."""
         with self._writing:
             self.check()
             base = self._writer
@@ -284,9 +297,16 @@ class JobStore:
                     base.execute("ROLLBACK")
                 raise
 
-    def _read(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give the connection that reads."""
         with self._reading:
-            return self._reader.execute(query, values).fetchall()
+            yield self._reader
+
+    def read(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return all rows of a query."""
+        with self.reading() as base:
+            return base.execute(query, values).fetchall()
 
     def add(
         self,
@@ -308,7 +328,7 @@ class JobStore:
             OthersArticleError: Another account hands over this article.
         """
         name, now = uuid.uuid4().hex, time.time()
-        with self._write() as base:
+        with self.writing() as base:
             if repeat and (known := _repeated(base, repeat)):
                 return known
             waiting, held = base.execute(
@@ -330,7 +350,7 @@ class JobStore:
     def add_remake(self, bulletin: str, day: str) -> str:
         """Queue the making of a bulletin from the articles that it holds now; returns the job's id."""
         name = uuid.uuid4().hex
-        with self._write() as base:
+        with self.writing() as base:
             base.execute(
                 "INSERT INTO jobs (id, state, source, text, voice, created, updated, kind, title, bulletin, day)"
                 " VALUES (?, 'queued', '-', '', '', ?, ?, 'cms', ?, ?, ?)",
@@ -340,14 +360,14 @@ class JobStore:
 
     def interrupted(self) -> list[Job]:
         """Return the jobs that were being made when the last server died."""
-        rows = self._read(f"SELECT {_JOB} FROM jobs WHERE state = 'running' ORDER BY number")  # noqa: S608 - our names
+        rows = self.read(f"SELECT {_JOB} FROM jobs WHERE state = 'running' ORDER BY number")  # noqa: S608 - our names
         return [_job(row) for row in rows]
 
     def take(self) -> Job | None:
         """Return the oldest waiting job, now running; None when there is none."""
-        if not self._read("SELECT 1 FROM jobs WHERE state = 'queued' LIMIT 1"):
+        if not self.read("SELECT 1 FROM jobs WHERE state = 'queued' LIMIT 1"):
             return None
-        with self._write() as base:
+        with self.writing() as base:
             row = base.execute(
                 f"SELECT {_JOB} FROM jobs WHERE state = 'queued' ORDER BY number LIMIT 1"  # noqa: S608 - our names
             ).fetchone()
@@ -363,7 +383,7 @@ class JobStore:
 
     def take_companions(self, job: Job) -> list[Job]:
         """Return the waiting jobs of a job's bulletin, now running too, in their order."""
-        with self._write() as base:
+        with self.writing() as base:
             rows = base.execute(
                 f"SELECT {_JOB} FROM jobs"  # noqa: S608 - names of our own
                 " WHERE state = 'queued' AND bulletin = ? AND day = ? AND voice = ? ORDER BY number LIMIT ?",
@@ -379,7 +399,7 @@ class JobStore:
     def articles_of(self, bulletin: str, day: str) -> dict[str, str]:
         """Return the articles that a bulletin holds, in its order, by what `article_key` calls them."""
         return dict(
-            self._read("SELECT article, text FROM held WHERE bulletin = ? AND day = ? ORDER BY number", bulletin, day)
+            self.read("SELECT article, text FROM held WHERE bulletin = ? AND day = ? ORDER BY number", bulletin, day)
         )
 
     def is_gathering(self, bulletin: str, day: str) -> bool:
@@ -388,20 +408,21 @@ class JobStore:
             "SELECT 1 FROM held WHERE bulletin = ?1 AND day = ?2"
             " UNION SELECT 1 FROM jobs WHERE bulletin = ?1 AND day = ?2 AND state IN ('queued', 'running') LIMIT 1"
         )
-        return bool(self._read(query, bulletin, day))
+        return bool(self.read(query, bulletin, day))
 
     def bulletins_with(self, identity: str) -> list[tuple[str, str]]:
         """Return title and day of the bulletins that hold an article."""
-        return self._read("SELECT bulletin, day FROM held WHERE article = ? ORDER BY number", identity)
+        return self.read("SELECT bulletin, day FROM held WHERE article = ? ORDER BY number", identity)
 
     def drop_article(self, identity: str) -> None:
         """Take an article out of the bulletins that hold it: they are made without it from now on."""
-        with self._write() as base:
+        with self.writing() as base:
             base.execute("DELETE FROM held WHERE article = ?", (identity,))
 
-    def finish(self, name: str, outcome: Outcome) -> None:
-        """Record how a job ended. A done job forgets its text; that of a bulletin is the bulletin's now."""
-        with self._write() as base:
+    def finish(self, name: str, outcome: Outcome, messages: Sequence[Message] = ()) -> None:
+        """Record how a job ended, and who is to be told. A done job forgets its text, or leaves it to its bulletin."""
+        with self.writing() as base:
+            outbox.put(base, messages)
             if outcome.state == "done":
                 _hold_article(base, name)
             base.execute(
@@ -426,11 +447,12 @@ class JobStore:
             jobs_before: Jobs that were over before this time.
             held_before: Articles of bulletins that were last made before this time.
         """
-        with self._write() as base:
+        with self.writing() as base:
             base.execute(
                 "UPDATE jobs SET text = '' WHERE state = 'failed' AND text <> '' AND updated < ?", (text_before,)
             )
             base.execute(f"DELETE FROM jobs WHERE state IN {_OVER} AND updated < ?", (jobs_before,))  # noqa: S608 - ours
+            outbox.drop_dead(base, before=jobs_before)
             base.execute("DELETE FROM held WHERE updated < ?", (held_before,))
             base.execute("DELETE FROM repeats WHERE created < ?", (time.time() - REPEATS_S,))
         with self._writing:
@@ -443,12 +465,12 @@ class JobStore:
         Raises:
             sqlite3.Error: It cannot.
         """
-        with self._write() as base:
+        with self.writing() as base:
             base.execute("INSERT OR REPLACE INTO pulse VALUES (1, ?)", (time.time(),))
 
     def look(self, name: str) -> dict[str, Any] | None:
         """Return a job as its client sees it, None when there is none."""
-        rows = self._read(f"SELECT {_SEEN} FROM jobs WHERE id = ?", name)  # noqa: S608 - names of our own
+        rows = self.read(f"SELECT {_SEEN} FROM jobs WHERE id = ?", name)  # noqa: S608 - names of our own
         return _seen(rows[0]) if rows else None
 
     def list_jobs(self, wanted: Wanted, limit: int) -> list[dict[str, Any]]:
@@ -456,7 +478,7 @@ class JobStore:
         asked = {"state": wanted.state, "site": wanted.site, "name": wanted.name, "bulletin": wanted.bulletin}
         chosen = {column: value for column, value in asked.items() if value}
         where = " AND ".join(["(? = 0 OR number < ?)", *(f"{column} = ?" for column in chosen)])
-        rows = self._read(
+        rows = self.read(
             f"SELECT {_SEEN} FROM jobs WHERE {where} ORDER BY number DESC LIMIT ?",  # noqa: S608 - names of our own
             wanted.before,
             wanted.before,
@@ -471,7 +493,7 @@ class JobStore:
         Returns:
             How many that were waiting are withdrawn now, and how many under way will be as soon as they stand.
         """
-        with self._write() as base:
+        with self.writing() as base:
             waiting = base.execute(
                 "UPDATE jobs SET state = 'withdrawn', text = '', updated = ?1"
                 " WHERE state = 'queued' AND (id = ?2 OR identity = ?2)",
@@ -485,11 +507,21 @@ class JobStore:
 
     def is_called_off(self, name: str) -> bool:
         """Return whether a job's edition is to be withdrawn as soon as it stands."""
-        return any(row[0] for row in self._read("SELECT withdraw FROM jobs WHERE id = ?", name))
+        return any(row[0] for row in self.read("SELECT withdraw FROM jobs WHERE id = ?", name))
+
+    def put_messages(self, messages: Sequence[Message]) -> None:
+        """Add messages to receivers."""
+        with self.writing() as base:
+            outbox.put(base, messages)
+
+    def messages(self) -> dict[str, int]:
+        """Return how many messages wait for their receivers, and how many are dead."""
+        found = dict(self.read("SELECT state, count(*) FROM outbox GROUP BY state"))
+        return {state: found.get(state, 0) for state in ("waiting", "dead")}
 
     def counts(self) -> dict[str, int]:
         """Return how many jobs are in each state."""
-        found = dict(self._read("SELECT state, count(*) FROM jobs GROUP BY state"))
+        found = dict(self.read("SELECT state, count(*) FROM jobs GROUP BY state"))
         return {state: found.get(state, 0) for state in _STATES}
 
 
@@ -577,13 +609,20 @@ def _connect(path: Path) -> sqlite3.Connection:
     return base
 
 
-def _salvage(path: Path) -> list[tuple[Any, ...]]:
-    """Return what can still be read of the jobs in a damaged file that were waiting or under way."""
+def _salvage(path: Path) -> Saved:
+    """Return what can still be read in a damaged file of jobs that were waiting or under way, and of messages."""
     base = _connect(path)
     try:
-        return _waiting(base)
+        return _saved(base)
     finally:
         base.close()
+
+
+def _saved(base: sqlite3.Connection) -> Saved:
+    messages: list[tuple[Any, ...]] = []
+    with suppress(sqlite3.Error):
+        messages = outbox.undelivered(base)
+    return Saved(_waiting(base), messages)
 
 
 def _waiting(base: sqlite3.Connection) -> list[tuple[Any, ...]]:
