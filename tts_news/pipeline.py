@@ -250,7 +250,11 @@ def _works(inputs: Sequence[str], config: Config, report: Reporter, order: Order
 
 
 def articles_of(
-    name: str, config: Config, report: Reporter, reader: read.LimitedReader | None = None
+    name: str,
+    config: Config,
+    report: Reporter,
+    reader: read.LimitedReader | None = None,
+    data: bytes | None = None,
 ) -> Iterator[Article | Script | TtsNewsError]:
     """Yield what an input holds: a saved script, or articles; an error stands for what cannot be read.
 
@@ -259,14 +263,16 @@ def articles_of(
         config: The configuration in force.
         report: Told that reading begins.
         reader: Who reads; None is a process for this input alone.
+        data: What the input holds, for one that lies nowhere: a file that was handed over, a pasted text.
     """
     report.stage("reading", read.without_credentials(name))
     try:
-        saved = _saved_script(name)
+        saved = _saved_script(name) if data is None else None
         if saved:
             yield saved
             return
-        data = sys.stdin.buffer.read(config.read.max_bytes + 1) if name == "-" else None
+        if data is None and name == "-":
+            data = sys.stdin.buffer.read(config.read.max_bytes + 1)
         with nullcontext(reader) if reader else read.LimitedReader(config.read) as own:
             for found in own.read(name, data):
                 yield _whole(found, config) if isinstance(found, Article) else found

@@ -107,6 +107,26 @@ def corrections_between(own: Script, mended: Script, by: str = "", at: str = "")
     return tuple(found)
 
 
+def corrections_by_cue(
+    own: Script, corrections: Iterable[Correction]
+) -> dict[str, tuple[Correction, Correction | None]]:
+    """Return for each cue that a correction can be of, by its id, an empty correction of it and the one there is.
+
+    Args:
+        own: What was composed.
+        corrections: Any number, of any articles.
+    """
+    present = corrections_of(own, corrections)
+    found = {}
+    for place in _places(own):
+        if place.article is None:
+            continue
+        _, part, written, nth = place.key
+        role = place.cue.role if part != _EDITION else _EDITION
+        found[place.cue.id] = Correction(place.article, written, nth, role=role), present.get(place.key)
+    return found
+
+
 def edits_of(saved: Script, by: str = "", at: str = "") -> tuple[Correction, ...]:
     """Return what an editor changed in a saved script since it was saved; one that changes nothing takes one back.
 

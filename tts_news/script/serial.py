@@ -214,13 +214,18 @@ def parse_script(text: str) -> Script:
         language=read.language,
         omissions=tuple(Omission(_nfc(o.text), o.reason, o.failed, o.article, o.shown) for o in read.omissions),
         sources=tuple(_source(source, heirs) for source in read.sources),
-        blocks={name: _block(values, name) for name, values in read.blocks.items()},
+        blocks={name: parse_block(values, name) for name, values in read.blocks.items()},
         identity=_identity(read.identity),
         composed=composed,
     )
 
 
-def _block(values: dict[str, Any], name: str) -> Block:
+def parse_block(values: dict[str, Any], name: str) -> Block:
+    """Return the block that `block_values` gave; `name` is for messages.
+
+    Raises:
+        ScriptError: It is none.
+    """
     kind = str(values.get("kind"))
     if kind not in _KINDS:
         raise ScriptError(f"block {name}: no kind {kind!r}", hint=f"kinds are: {', '.join(_KINDS)}")

@@ -23,6 +23,7 @@ from tts_news import __version__, pipeline
 from tts_news.accounts.gate import Accounts, FromProxy, Gate
 from tts_news.accounts.pages import routes as account_routes
 from tts_news.config import Config, read_secret
+from tts_news.desk.app import Desk
 from tts_news.errors import PublishError, SpeakError, TtsNewsError
 from tts_news.publish import load_episode, withdraw
 from tts_news.server.courier import Courier
@@ -73,6 +74,7 @@ class Interfaces:
         self.health = Health(self.store, self.runner, self.speaker, self.courier)
         self.turn = asyncio.Semaphore(config.serve.speaking)
         self.shelf = Shelf()
+        self.desk = Desk(config, self.press())
         # Speaking has threads of its own: however many voices speak, the store and the files are answered for.
         self._voices = ThreadPoolExecutor(2 * config.serve.speaking, thread_name_prefix="speech")
         self._speaking: set[asyncio.Task[None]] = set()
@@ -151,6 +153,7 @@ class Interfaces:
         """Put the job under way back into the queue, and let go of the store."""
         self.courier.stop()
         self.runner.stop()
+        self.desk.close()
         self._voices.shutdown(wait=False, cancel_futures=True)
         self.store.close()
 
@@ -232,6 +235,7 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
     async def life(_: Starlette) -> AsyncIterator[None]:
         interfaces.runner.start()
         interfaces.courier.start()
+        interfaces.desk.start()
         interfaces.warm()
         try:
             yield
@@ -260,6 +264,7 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
         Route("/health", interfaces.show_health),
         Route("/metrics", interfaces.show_metrics),
         *account_routes(),
+        *interfaces.desk.routes(),
         Route("/oembed", OEmbed(interfaces.output, config.show.base_url).answer, middleware=[cors]),
         Show("/", ShowFiles(directory=interfaces.output, html=True), middleware=[cors]),
     ]

@@ -129,14 +129,14 @@ class Guard:
             self.metrics.count_request(scope["method"], scope["path"], status)
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
-        seen = 0
+        seen, most = 0, self._most_bytes(scope)
         begun = False
 
         async def counted() -> Message:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self.settings.max_body_bytes:
+            if seen > most:
                 raise TooLargeError
             return message
 
@@ -160,7 +160,7 @@ class Guard:
         if doubled:
             return fault(400, doubled, "invalid_request", connection="close")
         length = headers.get(b"content-length", b"0")
-        if length.isdigit() and int(length[:18]) > self.settings.max_body_bytes:
+        if length.isdigit() and int(length[:18]) > self._most_bytes(scope):
             return fault(413, "the body is too large", "too_large", connection="close")
         changing = scope["method"] not in _READING
         interface = scope["path"].startswith(INTERFACES)
@@ -173,6 +173,11 @@ class Guard:
             or (self._refuse_key(scope, headers) if interface else None)
             or (self._refuse_type(headers, forms=desk) if changing and not _is_bare(scope, headers) else None)
         )
+
+    def _most_bytes(self, scope: Scope) -> int:
+        """Return how long a body may be: editors hand over files, everybody else texts."""
+        files = scope["path"] == f"{DESK}/articles"
+        return max(self.settings.max_body_bytes, self.settings.max_file_bytes if files else 0)
 
     def _refuse_name(self, scope: Scope, headers: dict[bytes, bytes]) -> JSONResponse | None:
         """Refuse to be called by a name that is not ours: a page whose name is bound to our address would be asking."""

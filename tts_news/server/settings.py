@@ -70,6 +70,8 @@ class ServeSettings:
     max_letters: int = 4096
     """Longest text of one speech request, as OpenAI's own limit."""
     max_body_bytes: int = 1_000_000
+    max_file_bytes: int = 20_000_000
+    """The same for a file that an editor brings to the desk."""
     requests_per_minute: int = 120
     """Of one client to the interfaces; files of the show are not counted."""
     wrong_keys_per_minute: int = 10

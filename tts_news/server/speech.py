@@ -193,6 +193,25 @@ class Speaker:
         if not said:
             yield bytes(2 * round(_SILENCE_S * _RATE_HZ))
 
+    def say(self, cue: Cue) -> Take:
+        """Return a cue's take at the pace the settings give it, as an edition has it.
+
+        Raises:
+            SpeakError: Its voice refuses it.
+        """
+        return self._speak(cue, 1.0)
+
+    def compose(self, written: str, voice: str) -> str:
+        """Return how a line is said by itself: numbers in words, marks added, those that are there kept.
+
+        Raises:
+            ScriptError: Something in it cannot be read.
+        """
+        from tts_news.script.line import Lines
+
+        with self._composing:
+            return Lines(self.config.script, voice).spoken(written)
+
     def _speak(self, cue: Cue, speed: float) -> Take:
         spec = self.voices()[cue.voice]
         with self._loading:

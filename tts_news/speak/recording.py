@@ -114,7 +114,7 @@ def record(script: Script, settings: SpeakSettings, progress: Callable[[int, int
     infos = {info.name: info for info in voices_of(script, settings)}
     voices = catalogue.find(settings)
     specs = {name: catalogue.choose(name, voices) for name in {cue.voice for cue in script.cues}}
-    jobs = [_job(cue, specs[cue.voice], infos[cue.voice], settings) for cue in script.cues]
+    jobs = [job_of(cue, specs[cue.voice], infos[cue.voice].fingerprint, settings) for cue in script.cues]
     cache, lent = open_cache(settings), ""
     missing = _missing(jobs, cache)
     if missing and not cache.is_writable():
@@ -132,7 +132,8 @@ def record(script: Script, settings: SpeakSettings, progress: Callable[[int, int
     return recording
 
 
-def _job(cue: Cue, spec: VoiceSpec, info: VoiceInfo, settings: SpeakSettings) -> Job:
+def job_of(cue: Cue, spec: VoiceSpec, fingerprint: str, settings: SpeakSettings) -> Job:
+    """Return what a cue's take is made from, and where it lies in the cache."""
     utterance = Utterance(
         id=cue.id,
         text=cue.spoken,
@@ -140,7 +141,7 @@ def _job(cue: Cue, spec: VoiceSpec, info: VoiceInfo, settings: SpeakSettings) ->
         pitch=spec.pitch * settings.pitch,
         language=cue.language,
     )
-    return Job(key_of(utterance, info.fingerprint), spec, info.fingerprint, utterance)
+    return Job(key_of(utterance, fingerprint), spec, fingerprint, utterance)
 
 
 def _paces(jobs: list[Job], settings: SpeakSettings, cache: TakeCache) -> dict[str, Pace | None]:

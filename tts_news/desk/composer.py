@@ -1,0 +1,109 @@
+"""Writing scripts in a process of its own: the server answers while a long article is written, and outlives it.
+
+The process is started by the first article and is warm for the next ones; it ends when none has come for a while, and
+is ended when an article takes longer than it may.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, replace
+from multiprocessing.connection import Connection
+
+from tts_news.config import Config
+from tts_news.errors import ScriptError, TtsNewsError
+from tts_news.records import Article, Script
+from tts_news.script.doubts import Reading
+
+LONGEST_S = 300.0
+"""Of one article: ten hours of sound are written in half of that."""
+IDLE_S = 600.0
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be written: one article, or the bulletin of that title."""
+
+    articles: tuple[Article, ...]
+    config: Config
+    edition: str = ""
+
+
+class Composer:
+    """Writes scripts, one after the other."""
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[bytes] | None = None
+        self._pipe: Connection | None = None
+        self._busy = threading.Lock()
+
+    def review(self, order: Order) -> tuple[Script, tuple[Reading, ...]]:
+        """Return the script of articles, and how sure the reader was.
+
+        Raises:
+            TtsNewsError: It cannot be written, or takes too long.
+        """
+        with self._busy:
+            pipe = self._started()
+            try:
+                pipe.send(replace(order, config=replace(order.config, origins={})))  # a view of a dict is not sent
+                if not pipe.poll(LONGEST_S):
+                    self._end()
+                    raise ScriptError(f"the article takes longer than {LONGEST_S:.0f} s to write", hint="divide it")
+                found = pipe.recv()
+            except (EOFError, ConnectionError) as err:
+                self._end()
+                raise ScriptError("the process that wrote the script died", hint="try again, or divide it") from err
+        if isinstance(found, TtsNewsError):
+            raise found
+        script, readings = found
+        return script, readings
+
+    def close(self) -> None:
+        """End the process, whatever it does."""
+        self._end()
+
+    def _started(self) -> Connection:
+        if self._pipe is None or self._child is None or self._child.poll() is not None:
+            self._end()
+            ours, theirs = socket.socketpair()
+            with ours, theirs:
+                self._child = subprocess.Popen(  # noqa: S603 - our own module
+                    [sys.executable, "-P", "-c", f"from {__name__} import serve; serve({theirs.fileno()})"],
+                    pass_fds=[theirs.fileno()],
+                    env=os.environ | _ONE_THREAD,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                )
+                self._pipe = Connection(ours.detach())
+        return self._pipe
+
+    def _end(self) -> None:
+        child, pipe, self._child, self._pipe = self._child, self._pipe, None, None
+        if pipe:
+            pipe.close()
+        if child:
+            child.kill()
+            child.wait()
+
+
+def serve(descriptor: int) -> None:
+    """Write what is asked for over a pipe, until nobody asks any more."""
+    from tts_news import pipeline, speak
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; whoever asked decides
+    with Connection(descriptor) as pipe, contextlib.suppress(EOFError, ConnectionError):
+        while pipe.poll(IDLE_S):
+            order: Order = pipe.recv()
+            try:
+                casting = speak.cast_voices(order.config.speak, commercial=order.config.show.commercial)
+                pipe.send(pipeline.review_articles(order.articles, order.config, casting, order.edition))
+            except TtsNewsError as err:
+                pipe.send(err)

@@ -1,0 +1,138 @@
+"""Articles onto the desk: read in a process that a limit can end, written in another, beside the server's own work.
+
+One thread takes the waiting drafts in their order. What cannot be read is a failed draft with the reason; an address
+that leads to several articles (a feed) gives a draft of each.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from itertools import islice
+
+from tts_news import pipeline, read
+from tts_news.config import Config
+from tts_news.desk.composer import Composer, Order
+from tts_news.desk.drafts import Draft, DraftStore, Papers
+from tts_news.desk.paper import dump_article, dump_readings, parse_article
+from tts_news.errors import ReadError, TtsNewsError
+from tts_news.records import Article, Script
+from tts_news.script import dump_script
+from tts_news.script.doubts import Reading
+
+MOST_ARTICLES = 20
+"""Of one address: a feed's newest."""
+_IDLE_S = 60.0
+_PAUSE_S = 5.0
+_LOG = logging.getLogger(__name__)
+
+
+class _Silent:
+    """Nobody is told of a stage: the draft's state says it."""
+
+    def stage(self, name: str, subject: str) -> None:
+        """See `pipeline.Reporter`."""
+
+    def progress(self, done: int, total: int) -> None:
+        """See `pipeline.Reporter`."""
+
+    def failed(self, subject: str, err: TtsNewsError) -> None:
+        """See `pipeline.Reporter`."""
+
+
+class Intake:
+    """The thread that reads and writes drafts."""
+
+    def __init__(self, config: Config, store: DraftStore) -> None:
+        self.config = config
+        self.store = store
+        self.composer = Composer()
+        self._wake, self._stop = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
+
+    def start(self) -> None:
+        """Begin with what waits."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """There is a new draft."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Stop now; a draft under way is read again by the next server."""
+        self._stop.set()
+        self._wake.set()
+        self.composer.close()
+        self._thread.join(timeout=10)
+
+    def compose(self, articles: Sequence[Article], edition: str = "") -> tuple[Script, tuple[Reading, ...]]:
+        """Return the script of articles, or of a bulletin of them, written in the process beside.
+
+        Raises:
+            TtsNewsError: It cannot be written.
+        """
+        return self.composer.review(Order(tuple(articles), self.config, edition))
+
+    def _run(self) -> None:
+        """Take one draft after the other: each by a hand whose faults are looked at, so that none ends the thread."""
+        with read.LimitedReader(self.config.read) as reader, ThreadPoolExecutor(1, thread_name_prefix="draft") as hand:
+            while not self._stop.is_set():
+                step = hand.submit(self._step, reader)
+                fault = step.exception()
+                if fault is not None:
+                    _LOG.warning("the desk: %s: %s", type(fault).__name__, fault)
+                    self._stop.wait(_PAUSE_S)
+                elif not step.result():
+                    self._wake.wait(timeout=_IDLE_S)
+                    self._wake.clear()
+
+    def _step(self, reader: read.LimitedReader) -> bool:
+        """Read or write one draft; returns whether there was one."""
+        draft = self.store.take()
+        if draft is None:
+            return False
+        done = False
+        try:
+            self._do(draft, reader)
+            done = True
+        finally:
+            if not done and not self._stop.is_set():  # whatever it was, it is not tried for ever
+                self.store.set(draft.id, state="failed", error="it cannot be read: a fault of the desk, see its log")
+        return True
+
+    def _do(self, draft: Draft, reader: read.LimitedReader) -> None:
+        try:
+            papers = self.store.papers(draft.id)
+            article = parse_article(papers.article) if papers.article else self._read(draft, papers, reader)
+            self._write(draft, article)
+        except TtsNewsError as err:
+            if not self._stop.is_set():
+                self.store.set(draft.id, state="failed", error="\n".join(filter(None, (str(err), err.hint))))
+
+    def _read(self, draft: Draft, papers: Papers, reader: read.LimitedReader) -> Article:
+        """Return the first article of a draft's source; the others become drafts of their own.
+
+        Raises:
+            TtsNewsError: There is none.
+        """
+        found = pipeline.articles_of(draft.source, self.config, _Silent(), reader, papers.data)
+        read_now = list(islice(found, MOST_ARTICLES))
+        articles = [one for one in read_now if isinstance(one, Article)]
+        errors = [one for one in read_now if isinstance(one, TtsNewsError)]
+        if not articles:
+            raise errors[0] if errors else ReadError(f"{draft.source}: there is no article in it")
+        for other in articles[1:]:
+            self.store.add(replace(draft, title=other.title, state="queued"), Papers(article=dump_article(other)))
+        return articles[0]
+
+    def _write(self, draft: Draft, article: Article) -> None:
+        self.store.set(draft.id, state="writing", title=article.title or draft.title)
+        if not self.store.papers(draft.id).script:  # one that is written anew is seen as it was until then
+            self.store.set_papers(draft.id, Papers(article=dump_article(article)))
+        script, readings = self.compose([article])
+        papers = Papers(article=dump_article(article), script=dump_script(script), readings=dump_readings(readings))
+        self.store.set_papers(draft.id, papers)
+        self.store.set(draft.id, state="ready", title=script.title, error="")
