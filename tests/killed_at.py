@@ -1,17 +1,19 @@
-"""A process that kills itself: `killed_at.py lines N PLACE`, `killed_at.py steps N FOLDER ARGUMENT...`.
+"""Processes that kill themselves at a step, the same each time: `write`, and `killed_at.py FOLDER ARGUMENT...`.
 
-`lines` writes a file by `write_file` and dies before the Nth line of that module. `steps` runs the command line and
-dies before the Nth time that a file of the folder is opened, renamed, removed, made or brought to the disk. 0 kills
-nobody.
-The exit status is the command's; how many lines or steps there were is written to standard error at the end.
+The command line is run once to its end, and again for each number that comes by standard input, in a process split off
+from this one, so nothing is loaded twice. That process dies before so many times that a file of the folder is opened,
+renamed, removed, made or brought to the disk. Each run answers with a line: its exit status, and
+the first how many steps there were.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -22,52 +24,101 @@ STEPS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "o
 class Countdown:
     """Counts, and kills its process at the last."""
 
-    def __init__(self, last: int) -> None:
-        """Count to `last`."""
+    def __init__(self, last: int = 0) -> None:
+        """Count to `last`; 0 kills nobody."""
         self.last, self.count = last, 0
 
-    def step(self) -> None:
+    def step(self, _emptied: str = "") -> None:
         self.count += 1
         if self.count == self.last:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def write(countdown: Countdown, place: str) -> int:
-    """Write a file, counting lines."""
+def watch(folder: str, step: Callable[[str], None]) -> None:
+    """Take a step before anything is done to the files of a folder, from now on; it is told what an opening empties."""
+    fsync = os.fsync
+
+    def counted(descriptor: int) -> None:
+        step("")
+        fsync(descriptor)
+
+    def hook(event: str, values: tuple[Any, ...]) -> None:
+        if event in STEPS and isinstance(values[0], (str, bytes)) and os.fsdecode(values[0]).startswith(folder):
+            step(os.fsdecode(values[0]) if event == "open" and values[2] & os.O_TRUNC else "")
+
+    os.fsync = counted
+    sys.addaudithook(hook)
+
+
+def split(work: Callable[[], object]) -> int:
+    """Do some work in a process split off from this one; returns its exit status."""
+    if child := os.fork():
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    status = 1
+    try:
+        work()
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def write(last: int, place: Path) -> int:
+    """Write a file by `write_file` in a process that dies before the last line of that module; returns its status."""
     from tts_news.files import write_file
+
+    countdown = Countdown(last)
 
     def line(_frame: FrameType, event: str, _value: Any) -> Any:
         if event == "line":
             countdown.step()
         return line
 
-    sys.settrace(lambda frame, _event, _value: line if frame.f_code.co_filename.endswith("files.py") else None)
-    write_file(Path(place), b"new" * 50_000)
-    sys.settrace(None)
-    return 0
+    def traced() -> None:
+        sys.settrace(lambda frame, _event, _value: line if frame.f_code.co_filename.endswith("files.py") else None)
+        write_file(place, b"new" * 50_000)
+
+    return split(traced)
 
 
-def command(countdown: Countdown, folder: str, *arguments: str) -> int:
-    """Run the command line, counting what it does to files."""
-    from tts_news.cli import run
+def moments(folder: Path, copies: Path, work: Callable[[], object]) -> list[Path]:
+    """Do some work in a process split off, and copy a folder at each step in it: what a kill there would leave.
 
-    fsync: Callable[[int], None] = os.fsync
+    Where a file that stands is opened to be written anew, it is also copied empty, as it is just after.
+    """
+    steps, copying = count(), False
 
-    def counted(descriptor: int) -> None:
-        countdown.step()
-        fsync(descriptor)
+    def copy(emptied: str) -> None:
+        nonlocal copying
+        if copying:
+            return  # itself opens files
+        copying = True
+        shutil.copytree(folder, copies / f"{next(steps):04}")
+        if emptied and Path(emptied).exists():
+            after = shutil.copytree(folder, copies / f"{next(steps):04}")
+            (after / Path(emptied).relative_to(folder)).write_bytes(b"")
+        copying = False
 
-    def hook(event: str, values: tuple[Any, ...]) -> None:
-        if event in STEPS and isinstance(values[0], (str, bytes)) and os.fsdecode(values[0]).startswith(folder):
-            countdown.step()
+    def watched() -> None:
+        watch(str(folder), copy)
+        work()
 
-    os.fsync = counted
-    sys.addaudithook(hook)
-    return run(list(arguments))
+    assert split(watched) == 0
+    return sorted(copies.iterdir())
+
+
+def serve(folder: str, run: Callable[[], int]) -> None:
+    """Run the command once to its end, then once for each number."""
+    with os.fdopen(os.dup(1), "w") as answers:
+        os.dup2(2, 1)  # what the command itself says
+        countdown = Countdown()
+        watch(folder, countdown.step)
+        print(run(), countdown.count, file=answers, flush=True)
+        for line in sys.stdin:
+            countdown.last, countdown.count = int(line), 0
+            print(split(run), file=answers, flush=True)
 
 
 if __name__ == "__main__":
-    end = Countdown(int(sys.argv[2]))
-    status = (write if sys.argv[1] == "lines" else command)(end, *sys.argv[3:])
-    sys.stderr.write(f"\n{end.count}\n")
-    raise SystemExit(status)
+    from tts_news import cli
+
+    serve(sys.argv[1], lambda: cli.run(sys.argv[2:]))

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from killed_at import write as write_until
 
 from tts_news import files
 from tts_news.errors import MasterError, TtsNewsError
@@ -78,21 +79,20 @@ def test_a_file_is_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatc
 def test_a_writer_killed_before_any_of_its_lines_leaves_the_old_file_or_the_new(tmp_path: Path) -> None:
     """Its lines are counted while it runs; it is killed before the first, then before the second, and so to the end."""
     place = tmp_path / "feed.xml"
-    command = [sys.executable, Path(__file__).with_name("killed_at.py"), "lines"]
     seen: list[bytes] = []
     for line in range(1, 100):
         place.write_bytes(b"old" * 40_000)
-        done = subprocess.run([*command, str(line), place], capture_output=True, check=False)
+        status = write_until(line, place)
         seen.append(place.read_bytes())
         for part in tmp_path.glob(".*"):
             os.utime(part, (0, 0))  # no longer young
         sweep(tmp_path)
         assert names(tmp_path) == ["feed.xml"]
-        if done.returncode == 0:
+        if status == 0:
             break
-        assert done.returncode == -signal.SIGKILL
+        assert status == -signal.SIGKILL
     old, new = b"old" * 40_000, b"new" * 50_000
-    assert done.returncode == 0
+    assert status == 0
     assert len(seen) > 15
     assert seen == [old] * seen.count(old) + [new] * seen.count(new)
     assert seen.count(new) > 1  # also after the renaming
