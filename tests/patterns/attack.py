@@ -16,6 +16,7 @@ MOST_GROWTH = 5.5
 _NOTICEABLE = 4 * SIZES[1] ** 2
 _COMMON = "a1 ا٣_.-"
 _MOST_PUMPS = 10
+_CLASSES = Counter("a")  # tells what a class of any pattern takes
 
 
 def find_runaway(pattern: str, flags: int = 0) -> str:
@@ -23,17 +24,17 @@ def find_runaway(pattern: str, flags: int = 0) -> str:
     counter = Counter(pattern, flags)
     chance = random.Random(len(pattern))
     for head, pump, tail in _attacks(counter, chance):
-        short, long = (_steps(counter, head + pump * size + tail) for size in SIZES)
-        if long is None or (short and long > _NOTICEABLE and long / short > MOST_GROWTH):
+        if _runs_away(counter, *(head + pump * size + tail for size in SIZES)):
             return head + pump * SIZES[1] + tail
     return ""
 
 
-def _steps(counter: Counter, text: str) -> int | None:
+def _runs_away(counter: Counter, short: str, long: str) -> bool:
     try:
-        return counter.search(text)
+        steps = counter.search(long)
     except TooManyError:
-        return None
+        return True
+    return steps > _NOTICEABLE and steps > MOST_GROWTH * counter.search(short)
 
 
 def _attacks(counter: Counter, chance: random.Random) -> Iterator[tuple[str, str, str]]:
@@ -94,10 +95,9 @@ def _letters(nodes: Any) -> set[str]:
         if op is sre.LITERAL:
             found.add(chr(value))
         elif op is sre.IN:
-            counter = Counter("a")
             own = {chr(one) for kind, one in value if kind is sre.LITERAL}
             own |= {chr(one[0]) for kind, one in value if kind is sre.RANGE}
-            found |= {c for c in own | set(_COMMON) | {"#"} if counter._takes(op, value, c)}
+            found |= {c for c in own | set(_COMMON) | {"#"} if _CLASSES._takes(op, value, c)}
         elif op in (sre.ANY, sre.NOT_LITERAL):
             found |= {c for c in _COMMON if op is sre.ANY or ord(c) != value}
         elif op in (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT):

@@ -17,6 +17,7 @@ from typing import Any
 sys.setrecursionlimit(max(sys.getrecursionlimit(), 40_000))
 
 Then = Callable[[int], bool]
+_ONE = frozenset({sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.IN})  # what takes one character
 _CATEGORIES = {
     sre.CATEGORY_DIGIT: str.isdecimal,
     sre.CATEGORY_SPACE: str.isspace,
@@ -56,9 +57,12 @@ class Counter:
     def __init__(self, pattern: str, flags: int = 0, most: int = 80_000) -> None:
         """Parse the pattern; `most` steps are counted, then a search is given up."""
         tree = parser.parse(pattern, flags)
-        self.flags = tree.state.flags
+        self.ignores_case = bool(tree.state.flags & re.IGNORECASE)
+        self.dot_is_all = bool(tree.state.flags & re.DOTALL)
+        self.lines = bool(tree.state.flags & re.MULTILINE)
         self.tree = _plain(tree)
         self.most = most
+        self._known: dict[tuple[int, str], bool] = {}
 
     def search(self, text: str) -> int:
         """Return how many steps the engine takes until it has found a match or seen that there is none.
@@ -83,13 +87,22 @@ class Counter:
         def rest(here: int) -> bool:
             return self._match(nodes, at + 1, here, then)
 
-        if op in (sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.IN):
-            return place < len(self.text) and self._takes(op, value, self.text[place]) and rest(place + 1)
+        if op in _ONE:
+            return self._takes_at(nodes[at], place) and rest(place + 1)
         return bool(getattr(self, f"_{str(op).lower()}")(value, place, rest))
+
+    def _takes_at(self, node: Any, place: int) -> bool:
+        """Return whether a node of one character takes the one at a place; what it takes is found out once."""
+        if place >= len(self.text):
+            return False
+        known = self._known.get(key := (id(node), self.text[place]))
+        if known is None:
+            known = self._known[key] = self._takes(*node, self.text[place])
+        return known
 
     def _takes(self, op: Any, value: Any, character: str) -> bool:
         if op is sre.ANY:
-            return character != "\n" or bool(self.flags & re.DOTALL)
+            return character != "\n" or self.dot_is_all
         if op is sre.IN:
             wanted = not (value and value[0][0] is sre.NEGATE)
             return any(self._in(kind, one, character) for kind, one in value if kind is not sre.NEGATE) is wanted
@@ -98,7 +111,7 @@ class Counter:
     def _in(self, kind: Any, value: Any, character: str) -> bool:
         if kind is sre.LITERAL and ord(character) == value:
             return True
-        forms = {character, character.lower(), character.upper()} if self.flags & re.IGNORECASE else {character}
+        forms = {character, character.lower(), character.upper()} if self.ignores_case else {character}
         if kind is sre.LITERAL:
             return chr(value) in forms
         if kind is sre.RANGE:
@@ -106,9 +119,8 @@ class Counter:
         return not _CATEGORIES[_NOT[value]](character) if value in _NOT else bool(_CATEGORIES[value](character))
 
     def _branch(self, value: Any, place: int, rest: Then) -> bool:
-        character = self.text[place : place + 1]
         for way in value[1]:
-            if way and way[0][0] is sre.LITERAL and not (character and self._in(*way[0], character)):
+            if way and way[0][0] is sre.LITERAL and not self._takes_at(way[0], place):
                 self.steps += 1  # a word of a long list that begins otherwise: by far the most
             elif self._match(way, 0, place, rest):
                 return True
@@ -129,6 +141,8 @@ class Counter:
 
     def _max_repeat(self, value: Any, place: int, rest: Then) -> bool:
         least, most, inner = value
+        if len(inner) == 1 and inner[0][0] in _ONE:
+            return self._run(inner[0], least, most, place, rest)
         nodes = inner
 
         def more(count: int, here: int) -> bool:
@@ -138,6 +152,14 @@ class Counter:
             return (count < most and self._match(nodes, 0, here, again)) or (count >= least and rest(here))
 
         return more(0, place)
+
+    def _run(self, node: Any, least: int, most: int, place: int, rest: Then) -> bool:
+        """Match one node as often as it goes, then less and less often: the same steps without a call for each."""
+        end = place
+        while end - place < most and self._takes_at(node, end):
+            end += 1
+        self.steps += end - place + 1
+        return any(rest(here) for here in range(end, place + least - 1, -1))
 
     def _min_repeat(self, value: Any, place: int, rest: Then) -> bool:
         least, most, inner = value
@@ -191,7 +213,7 @@ class Counter:
 
     def _at(self, value: Any, place: int, rest: Then) -> bool:
         text, end = self.text, len(self.text)
-        many = bool(self.flags & re.MULTILINE)
+        many = self.lines
         if value in (sre.AT_BEGINNING, sre.AT_BEGINNING_STRING):
             held = place == 0 or (value is sre.AT_BEGINNING and many and text[place - 1] == "\n")
         elif value in (sre.AT_END, sre.AT_END_STRING):

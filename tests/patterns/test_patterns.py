@@ -14,7 +14,7 @@ from tests.patterns.attack import find_runaway
 from tests.patterns.steps import Counter
 
 ROOT = Path(__file__).parents[2]
-PARTS = 8  # for the processes of a parallel run
+PARTS = 4  # for the processes of a parallel run
 
 
 @pytest.fixture(scope="session")
