@@ -200,6 +200,16 @@ def test_a_folder_is_swapped_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert names(tmp_path) == ["x"]
 
 
+def test_a_folder_that_cannot_be_put_in_leaves_the_one_that_stood(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_exchange", lambda _one, _other: False)
+    (tmp_path / "x").mkdir()
+    with pytest.raises(FileNotFoundError):
+        swap_in(tmp_path / ".draft-gone", tmp_path / "x")
+    assert names(tmp_path) == ["x"]
+
+
 def test_a_locked_folder_makes_another_process_wait(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from tts_news.files import lock_folder\n"
@@ -246,3 +256,15 @@ def test_what_is_no_ordinary_file_is_refused_and_not_waited_at(tmp_path: Path, h
     for read in (files.read_toml, files.hash_file, lambda path: files.read_file(path, 10)):
         with pytest.raises(OSError, match=r"a pipe or device|Is a directory"):
             read(tmp_path / "x.toml")
+
+
+def test_a_file_of_more_than_it_may_hold_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x").write_bytes(b"12345")
+    assert files.read_file(tmp_path / "x", 5) == b"12345"
+    with pytest.raises(ValueError, match="more than 4 bytes"):
+        files.read_file(tmp_path / "x", 4)
+
+
+def test_a_toml_nested_without_end_is_refused() -> None:
+    with pytest.raises(ValueError, match="nested too deeply"):
+        files.parse_toml("a = " + "[" * 5_000)

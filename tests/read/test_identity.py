@@ -180,6 +180,14 @@ def test_a_guid_that_names_every_entry_names_none(tmp_path: Path) -> None:
     assert len(set(keys(read(tmp_path, feed)))) == 2
 
 
+def test_a_name_of_any_length_is_told_from_another_and_shows_no_password(tmp_path: Path) -> None:
+    start = "https://ali:secret@city.example/" + "news/" * 100
+    found = keys(read(tmp_path, rss(*(entry(start + end, "", end) for end in "ab"), entry(start[:40], "", "c"))))
+    assert len(set(found)) == 3
+    assert all(len(key) <= 300 for _, key in found)
+    assert found[2] == ("feed", "https://city.example/news/new")
+
+
 def test_an_entry_that_is_listed_twice_is_read_once_as_it_was_last(tmp_path: Path) -> None:
     newer = entry("1", ONE, content=BODY.replace("الشرقي", "الغربي"), day=10)
     (article,) = read(tmp_path, rss(entry("1", ONE), newer, entry("1", ONE)))

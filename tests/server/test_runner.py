@@ -85,6 +85,24 @@ def test_a_nul_in_an_address_fails_its_job_by_name_and_no_other(start: Start) ->
     assert runner.alive()
 
 
+def test_a_thread_that_stays_at_one_step_or_has_ended_is_told(
+    start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runner = start()
+    gate = tmp_path / "gate"
+    name = order(runner, f"edition()\nwhile not os.path.exists({str(gate)!r}): time.sleep(0.01)")
+    until_true(lambda: runner.store.counts()["running"])
+    assert runner.alive()
+    monkeypatch.setattr("tts_news.server.runner._LATE_S", -(10**6))
+    until_true(lambda: not runner.alive())
+    monkeypatch.undo()
+    gate.touch()
+    assert end_of(runner, name)[0] == "done"
+    assert runner.alive()
+    runner.stop()
+    assert not runner.alive()
+
+
 def test_rows_that_are_no_jobs_fail_by_name(start: Start, tmp_path: Path) -> None:
     store = JobStore(tmp_path)
     rows = [("a", b"\x00\xff", "x"), ("b", "-", b"\xff")]
