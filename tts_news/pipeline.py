@@ -15,15 +15,26 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tts_news import __version__, master, publish, read, script, speak
+from tts_news import __version__, master, mending, publish, read, script, speak
 from tts_news.config import Config
-from tts_news.errors import ConfigError, PartialFailure, PublishError, ReadError, TtsNewsError, UsageError
+from tts_news.errors import (
+    ConfigError,
+    PartialFailure,
+    PublishError,
+    ReadError,
+    ScriptError,
+    TtsNewsError,
+    UsageError,
+)
 from tts_news.files import hash_file
+from tts_news.mending import Mended
 from tts_news.records import SYNTHETIC_VOICE, Article, Casting, Episode, Identity, Script, Tags, VoiceInfo
+from tts_news.script.binding import article_of, with_article, without_article
 from tts_news.script.doubts import Reading
 from tts_news.script.settings import ScriptSettings
 
@@ -57,6 +68,14 @@ class Edition:
     folder: Path | None = None
     episode: Episode | None = None
     unchanged: bool = False
+    mended: Mended | None = None
+    """What editors changed of it."""
+
+
+def _nowhere(title: str, bulletins: Sequence[str]) -> bool:
+    """Leave bulletins as they are."""
+    del title, bulletins
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +89,8 @@ class Order:
         replaces: Folder, slug or guid of another article's edition that the only one of this run takes the place of.
         day: ISO date of the edition that holds all articles; "" takes that of the newest.
         whole: Make the edition that holds all articles of all or of none: not of those that could be read.
+        everywhere: Asked with an article's title and the names of the bulletins that hold another state of it, whether
+            they are made again.
     """
 
     edition: str = ""
@@ -78,6 +99,7 @@ class Order:
     replaces: str = ""
     day: str = ""
     whole: bool = False
+    everywhere: Callable[[str, Sequence[str]], bool] = _nowhere
 
 
 def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) -> Iterator[Edition]:
@@ -98,6 +120,7 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
     made = 0
     failures: list[tuple[str, TtsNewsError]] = []
     works: Iterable[Work] = _works(inputs, config, report, order)
+    left: list[str] = []
     if order.replaces:
         works = _only(works)
         publish.find_folder_of(Path(config.publish.output), order.replaces)  # before anything is made
@@ -105,8 +128,11 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
         try:
             if isinstance(work, TtsNewsError):
                 raise work
-            yield _press(_written(work, config, report, order, casting), config, report, order)
+            mended = _written(work, config, report, order, casting)
+            edition = _press(mended, config, report, order, saved=not isinstance(work, tuple))
+            yield edition
             made += 1
+            yield from _in_bulletins(edition, config, report, order, left)
         except TtsNewsError as err:
             failures.append((_subject(work), err))
     if made and not order.dry_run:
@@ -116,6 +142,7 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
         raise failures[0][1]
     for subject, failure in failures:
         report.failed(subject, failure)
+    _tell_left(left, failed=bool(failures))
     if failures:
         raise PartialFailure(f"{len(failures)} of {len(failures) + made} articles failed", hint="see the lines above")
 
@@ -128,7 +155,129 @@ def make_edition(articles: tuple[Article, ...], config: Config, report: Reporter
     """
     _check_orders(config)
     casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
-    return _press(_written(articles, config, report, order, casting), config, report, order)
+    return _press(_written(articles, config, report, order, casting), config, report, order, saved=False)
+
+
+def remake_bulletins(
+    edition: Edition, config: Config, report: Reporter, order: Order
+) -> tuple[list[Edition], list[str]]:
+    """Return the bulletins that were made again because they hold an article that was, and the names of those left.
+
+    Raises:
+        TtsNewsError: One of them cannot be made.
+    """
+    left: list[str] = []
+    return list(_in_bulletins(edition, config, report, order, left)), left
+
+
+def _in_bulletins(
+    edition: Edition, config: Config, report: Reporter, order: Order, left: list[str]
+) -> Iterator[Edition]:
+    """Yield the bulletins of an article that was made, made again if that is wanted; else they are named in `left`."""
+    work = edition.script
+    if edition.unchanged or edition.folder is None or len(work.sources) != 1:
+        return
+    held = [
+        bulletin
+        for bulletin in publish.bulletins_with(Path(config.publish.output), work.sources[0])
+        if bulletin.place != edition.folder and _differs(bulletin, work)
+    ]
+    if held and not order.everywhere(work.title, [bulletin.place.name for bulletin in held]):
+        left += [_name_bulletin(bulletin, work.title) for bulletin in held]
+        return
+    for bulletin in held:
+        yield _rebound(bulletin, partial(_exchanged, numbers=bulletin.numbers, part=work), config, report)
+
+
+def _differs(bulletin: publish.Bulletin, work: Script) -> bool:
+    saved = _saved_script(str(bulletin.place / "script.json"))
+    return saved is None or any(mending.differs(saved, number, work) for number in bulletin.numbers)
+
+
+def _exchanged(saved: Script, numbers: Sequence[int], part: Script) -> Script:
+    for number in numbers:
+        saved = with_article(saved, number, part)
+    return saved
+
+
+def _taken_out(saved: Script, numbers: Sequence[int]) -> Script:
+    for number in sorted(numbers, reverse=True):
+        saved = without_article(saved, number)
+    return saved
+
+
+def _name_bulletin(bulletin: publish.Bulletin, title: str) -> str:
+    _LOG.warning("the bulletin %s holds another state of «%s»", bulletin.place.name, title)
+    return bulletin.place.name
+
+
+def _rebound(
+    bulletin: publish.Bulletin, change: Callable[[Script], Script], config: Config, report: Reporter
+) -> Edition:
+    """Return a bulletin made again of its own script, one of its articles exchanged or taken out."""
+    path = bulletin.place / "script.json"
+    saved = _saved_script(str(path))
+    if saved is None:
+        raise PublishError(f"{path} is no script", hint="make the bulletin of its articles again")
+    casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
+    mended = mending.rebind(saved, change, config, casting)
+    mended = replace(mended, script=_with_voices(mended.script, casting), taken_up=path.read_bytes().decode())
+    return _press(mended, config, report, Order(day=bulletin.episode.date), saved=True)
+
+
+def _tell_left(left: Sequence[str], *, failed: bool) -> None:
+    """Raise when bulletins were left as they are.
+
+    Raises:
+        PartialFailure: Some were, and nothing else has failed.
+    """
+    if left and not failed:
+        names = ", ".join(dict.fromkeys(left))
+        raise PartialFailure(
+            f"{_counted(len(set(left)), 'bulletin')} left as {'it is' if len(set(left)) == 1 else 'they are'}: {names}",
+            hint="--everywhere makes them again",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """An edition that was withdrawn: its tombstone, what the show's build did, and what became of its bulletins."""
+
+    episode: Episode
+    built: publish.Built
+    remade: tuple[Edition, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+def withdraw(name: str, config: Config, report: Reporter, order: Order, reason: str = "") -> Withdrawal:
+    """Take an edition back, and the article out of the bulletins that hold it.
+
+    Args:
+        name: Path, folder, slug or guid of the edition.
+        config: The configuration in force.
+        report: Told of what is made.
+        order: `everywhere` says whether bulletins are made again; one of this article alone is withdrawn with it.
+        reason: A sentence for listeners.
+
+    Raises:
+        TtsNewsError: It cannot be withdrawn, or a bulletin cannot be made.
+    """
+    output = Path(config.publish.output)
+    old = publish.load_episode(publish.find_folder_of(output, name))
+    episode, built = publish.withdraw(output, name, config.show, config.publish, cover_of(config), reason)
+    is_bulletin = len(old.sources) != 1 or (old.identity is not None and old.identity.kind == "bulletin")
+    held = [] if is_bulletin else list(publish.bulletins_with(output, old.sources[0]))
+    if not held:
+        return Withdrawal(episode, built)
+    if not order.everywhere(old.title, [bulletin.place.name for bulletin in held]):
+        return Withdrawal(episode, built, left=tuple(_name_bulletin(bulletin, old.title) for bulletin in held))
+    remade = []
+    for bulletin in held:
+        if len(bulletin.numbers) == len(bulletin.episode.sources):  # nothing would be left of it
+            publish.withdraw(output, bulletin.place.name, config.show, config.publish, cover_of(config), reason)
+        else:
+            remade.append(_rebound(bulletin, partial(_taken_out, numbers=bulletin.numbers), config, report))
+    return Withdrawal(episode, build_show(config), tuple(remade))
 
 
 def review(
@@ -144,7 +293,7 @@ def review(
         try:
             if isinstance(work, TtsNewsError):
                 raise work
-            if isinstance(work, Script):
+            if isinstance(work, (Script, Joined)):
                 raise UsageError(f"{work.title}: a saved script does not say how sure its reader was", hint=_AN_ARTICLE)
             yield review_articles(work, config, casting, edition)
         except TtsNewsError as err:
@@ -198,14 +347,67 @@ def find_replaced(article: Article, names: Sequence[str], config: Config) -> str
 
 
 def _written(
-    work: Script | tuple[Article, ...], config: Config, report: Reporter, order: Order, casting: Casting
-) -> Script:
-    """Return the script of articles, or a saved one with its voices filled in."""
+    work: Script | tuple[Article, ...] | Joined, config: Config, report: Reporter, order: Order, casting: Casting
+) -> Mended:
+    """Return the script of articles, or a saved one with its voices filled in, with all that editors changed."""
     if isinstance(work, Script):
-        return _with_voices(work, casting)
-    report.stage("writing", work[0].title)
-    written = script.compose(work, _script_settings(work, config, order), casting, config.show.disclosure)
-    return _named(written, work, config, order)
+        if order.replaces and not order.dry_run:
+            _inherit(work, config, order)
+        mended = mending.mend(work, config, casting, keep=not order.dry_run)
+        text = "" if order.dry_run else _same_text(work, config, order)
+        mended = replace(mended, script=_with_voices(mended.script, casting), taken_up=text)
+    else:
+        parts = work.parts if isinstance(work, Joined) else work
+        report.stage("writing", parts[0].title)
+        composed = _composed(tuple(_articles_in(parts)), config, order, casting)
+        composed, by_hand = _with_saved(composed, parts, config, casting, keep=not order.dry_run)
+        text = "" if order.dry_run else _take_up(composed, config, order, casting)
+        mended = replace(mending.correct(composed, config), taken_up=text, by_hand=by_hand)
+    if mended.fitting:
+        report.stage("correcting", f"{mended.script.title}: {_counted(len(mended.fitting), 'correction')} applied")
+    return mended
+
+
+def _articles_in(parts: Sequence[Article | Script]) -> Iterator[Article]:
+    """Yield the articles of an edition, those of saved scripts as the scripts hold them."""
+    for part in parts:
+        if isinstance(part, Article):
+            yield part
+        else:
+            yield from (article_of(part, number)[0] for number in range(len(part.sources)))
+
+
+def _with_saved(
+    composed: Script, parts: Sequence[Article | Script], config: Config, casting: Casting, *, keep: bool
+) -> tuple[Script, tuple[str, ...]]:
+    """Return the script of an edition with what only saved scripts hold of its articles, and what that is.
+
+    What corrections hold is among the show's afterwards, and in the edition by them.
+    """
+    at, by_hand = 0, dict[str, None]()
+    for part in parts:
+        if isinstance(part, Article):
+            at += 1
+            continue
+        if not part.sources:
+            raise UsageError(f"{part.title}: this script names no article, and cannot join others")
+        mended = mending.mend(part, config, casting, keep=keep)
+        by_hand |= dict.fromkeys(mended.by_hand)
+        whole = _with_voices(mended.script, casting)
+        for number in range(len(part.sources)):
+            if mended.by_hand or not article_of(part, number)[1]:
+                composed = with_article(composed, at, whole, number)
+            at += 1
+    return composed, tuple(by_hand)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
+def _composed(articles: tuple[Article, ...], config: Config, order: Order, casting: Casting) -> Script:
+    written = script.compose(articles, _script_settings(articles, config, order), casting, config.show.disclosure)
+    return _named(written, articles, config, order)
 
 
 def _named(written: Script, articles: tuple[Article, ...], config: Config, order: Order) -> Script:
@@ -216,7 +418,70 @@ def _named(written: Script, articles: tuple[Article, ...], config: Config, order
     return replace(written, identity=Identity("bulletin", "", order.edition, date))
 
 
-Work = Script | tuple[Article, ...] | TtsNewsError
+def _take_up(composed: Script, config: Config, order: Order, casting: Casting) -> str:
+    """Take what somebody has changed in the script of the standing edition into the show's corrections.
+
+    Returns:
+        The text of that script, "" when nobody has changed it.
+
+    Raises:
+        ScriptError: It holds what no correction can hold, or no longer holds at all: making the edition of its
+            articles would undo an editor's work.
+    """
+    edited = publish.find_edited(
+        Path(config.publish.output), composed, order.day or _date_of(composed, config), order.replaces
+    )
+    kept = "--force makes it of its articles and keeps that file as script.edited.json"
+    if edited:
+        path, text = edited
+        try:
+            mended = mending.mend(script.parse_script(text), config, casting)
+        except ScriptError as err:
+            if not order.force:
+                raise ScriptError(f"{path} was edited and does not hold: {err}", hint=f"mend it; {kept}") from err
+        else:
+            if mended.by_hand and not order.force:
+                raise ScriptError(
+                    f"{path} was edited, and this would undo: {', '.join(mended.by_hand)}",
+                    hint=f"`tts-news make {path}` speaks it as it is; {kept}",
+                )
+            edited = None if mended.by_hand else edited
+    if order.replaces:
+        _inherit(composed, config, order)
+    return edited[1] if edited else ""
+
+
+def _edited(work: Script, config: Config, order: Order) -> tuple[Path, str] | None:
+    """Return the standing edition's script and its text, if somebody has edited it there."""
+    date = order.day or _date_of(work, config)
+    return publish.find_edited(Path(config.publish.output), work, date, order.replaces)
+
+
+def _inherit(work: Script, config: Config, order: Order) -> None:
+    """Give an article what editors changed of the one whose edition it replaces."""
+    replaced = publish.find_folder_of(Path(config.publish.output), order.replaces) / "script.json"
+    if was := _saved_script(str(replaced)):
+        mending.move_corrections(was, work, config)
+
+
+def _same_text(work: Script, config: Config, order: Order) -> str:
+    """Return the edited script of the standing edition if it is the one that is made here, else ""."""
+    edited = _edited(work, config, order)
+    try:
+        return edited[1] if edited and script.parse_script(edited[1]) == work else ""
+    except ScriptError:  # somebody is still at work in it: it is kept beside the new one
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Articles and saved scripts that go into one edition of this title."""
+
+    title: str
+    parts: tuple[Article | Script, ...]
+
+
+Work = Script | tuple[Article, ...] | Joined | TtsNewsError
 
 
 def _only(works: Iterable[Work]) -> list[Work]:
@@ -233,20 +498,25 @@ def _only(works: Iterable[Work]) -> list[Work]:
 
 def _works(inputs: Sequence[str], config: Config, report: Reporter, order: Order) -> Iterator[Work]:
     """Yield what each edition is made from: a mended script, its articles, or why there are none."""
-    together: list[Article] = []
+    together: list[Article | Script] = []
     is_whole = True
     with read.LimitedReader(config.read) as reader:
         for name in inputs:
             for found in articles_of(name, config, report, reader):
                 is_whole = is_whole and not isinstance(found, TtsNewsError)
-                if isinstance(found, Article) and order.edition:
+                if order.edition and not isinstance(found, TtsNewsError):
                     together.append(found)
                 elif isinstance(found, Article):
                     yield (found,)
                 else:
                     yield found
-    if together and (is_whole or not order.whole):
-        yield tuple(together)
+    if not is_whole and order.whole:
+        return
+    articles = tuple(found for found in together if isinstance(found, Article))
+    if len(articles) < len(together):
+        yield Joined(order.edition, tuple(together))
+    elif articles:
+        yield articles
 
 
 def articles_of(
@@ -325,20 +595,38 @@ def _saved_script(name: str) -> Script | None:
         raise ReadError(f"cannot read {name}: {err}") from err
 
 
-def _press(work: Script, config: Config, report: Reporter, order: Order) -> Edition:
-    """Take a script the rest of the way: speak, master, publish. An edition that stands and is the same is kept."""
+def _press(mended: Mended, config: Config, report: Reporter, order: Order, *, saved: bool) -> Edition:
+    """Take a script the rest of the way: speak, master, publish. An edition that stands and is the same is kept.
+
+    Args:
+        mended: The script.
+        config: The configuration in force.
+        report: Told of every stage.
+        order: How this run differs from the usual.
+        saved: Whether an editor has asked for this very script.
+
+    Raises:
+        ScriptError: The standing edition holds an editor's work that would be undone.
+    """
+    work = mended.script
     if not work.cues:
         raise UsageError(f"{work.title or 'the script'}: there is nothing to say")
     if order.dry_run:
-        return Edition(work)
+        return Edition(work, mended=mended)
     text, output = script.dump_script(work), Path(config.publish.output)
-    date = order.day or _date((source.published for source in work.sources), config)
+    date = order.day or _date_of(work, config)
     voices = speak.voices_of(work, config.speak, commercial=config.show.commercial)
     tags = _tags(work, config, date, voices)
     recipe = _recipe(work, tags, voices, config)
     standing = publish.find_edition(output, work, date, order.replaces)
     if standing and standing[1].recipe == recipe and not order.force:
-        return Edition(work, *standing, unchanged=True)
+        return Edition(work, *standing, unchanged=True, mended=mended)
+    if standing and standing[1].by_hand and not (saved or order.force):
+        raise ScriptError(
+            f"{standing[0].name} was mended by hand, and making it of its articles would undo: "
+            f"{', '.join(standing[1].by_hand)}",
+            hint=f"mend {standing[0] / 'script.json'} and make that, or --force",
+        )
     report.stage("speaking", work.title)
     takes = speak.record(work, config.speak, report.progress)
     report.stage("mastering", work.title)
@@ -348,14 +636,24 @@ def _press(work: Script, config: Config, report: Reporter, order: Order) -> Edit
             work, takes, tags, config.master, draft.folder, draft.stem, gains_db, config.provenance
         )
         report.stage("publishing", work.title)
-        episode = draft.commit(text, sound, voices, config.show, recipe=recipe, books=config.publish.books)
-    return Edition(work, draft.place, episode)
+        episode = draft.commit(
+            text,
+            sound,
+            voices,
+            config.show,
+            recipe=recipe,
+            books=config.publish.books,
+            by_hand=mended.by_hand,
+            taken_up=mended.taken_up,
+        )
+    return Edition(work, draft.place, episode, mended=mended)
 
 
 def _recipe(work: Script, tags: Tags, voices: Sequence[VoiceInfo], config: Config) -> str:
     """Return the SHA-256 of all that decides an edition's files: when it is the same, nothing has to be made."""
     # A page that only says it was modified has not changed: its text decides.
-    undated = replace(work, sources=tuple(replace(source, modified="") for source in work.sources))
+    # How it came to be what it is (composed, mended, corrected) changes nothing of what is heard.
+    undated = replace(work, sources=tuple(replace(source, modified="") for source in work.sources), composed=None)
     # What the sounds and the cover hold, not where they lie: a show may be moved.
     files = [config.show.cover, *(getattr(config.master, name) for name in SOUNDS)]
     try:
@@ -425,6 +723,8 @@ def _subject(work: Work) -> str:
         return work.title
     if isinstance(work, TtsNewsError):
         return ""
+    if isinstance(work, Joined):
+        return work.title
     return " · ".join(article.title for article in work)
 
 
@@ -440,6 +740,10 @@ def _date(published: Iterable[str], config: Config) -> str:
             f"[show] timezone: there is no zone {config.show.timezone!r}", hint="e.g. Asia/Riyadh"
         ) from err
     return dt.datetime.now(zone).date().isoformat()
+
+
+def _date_of(work: Script, config: Config) -> str:
+    return _date((source.published for source in work.sources), config)
 
 
 def _script_settings(articles: Sequence[Article], config: Config, order: Order) -> ScriptSettings:

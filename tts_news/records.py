@@ -417,7 +417,8 @@ class Source:
 
     `text_hash` is the SHA-256 of the article's title and blocks (not of its date): it decides whether an article
     has changed. `first_cue` is the first cue that belongs to the article. `identity` is who the article is, None
-    where it was read before 0.2 or comes from no source. `dateline`, `rights` and `urgency` are those of `Article`.
+    where it was read before 0.2 or comes from no source. `dateline`, `rights`, `urgency` and `missing` are those of
+    `Article`.
     """
 
     title: str
@@ -434,6 +435,7 @@ class Source:
     dateline: str = ""
     rights: str = ""
     urgency: int = 0
+    missing: Missing = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -701,3 +703,6 @@ class Episode:
     """Whose edition it is; None for one of release 0.1."""
     withdrawn: str = ""
     """ISO 8601 time at which the edition was withdrawn; its files are gone then, "" as long as it stands."""
+    by_hand: tuple[str, ...] = ()
+    """What an editor changed in its script and no correction of a sentence holds, a few words each: it is lost when
+    the edition is made of its articles again."""

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tts_news import pipeline, read, script
+from tts_news import mending, pipeline, read, script
 from tts_news.config import Config
 from tts_news.errors import ConfigError, PublishError, TtsNewsError, UsageError, WithdrawnError
 from tts_news.files import disk_errors, take_lock, write_file
@@ -49,6 +49,7 @@ class Watch:
         at: Local time of the bulletin, "HH:MM" in the show's time zone.
         replaces: Editions of other articles (folders, slugs or guids) whose places are taken by the articles that
             have their address, or their title and day.
+        everywhere: Whether bulletins are made again when an article that they hold has changed.
     """
 
     feeds: tuple[str, ...]
@@ -56,6 +57,7 @@ class Watch:
     bulletin: str = ""
     at: str = ""
     replaces: tuple[str, ...] = ()
+    everywhere: bool = False
 
 
 @dataclass(slots=True)
@@ -201,7 +203,7 @@ class Watcher:
 
     def _make(self, article: Article, now: float) -> list[pipeline.Edition]:
         """Make an edition of an article whose text is not the one that was made last."""
-        name, text = name_article(article), script.text_hash(article)
+        name, text = name_article(article), self._state_of(article)
         if name not in self.state.articles:
             self.state.articles[name] = self._seen_by_address(article)
         seen = self.state.articles[name]
@@ -213,7 +215,24 @@ class Watcher:
         seen.text, seen.failures = text, 0 if made else failures + 1
         seen.not_before = now + min(self.watch.every_s * 2 ** min(failures, 20), _LONGEST_WAIT_S)
         self._save()
-        return [edition for edition in made if edition]
+        editions = [edition for edition in made if edition]
+        return [*editions, *(more for edition in editions for more in self._bulletins_of(edition))]
+
+    def _state_of(self, article: Article) -> str:
+        """Return what tells one state of an article from another: its text, and what editors changed of it."""
+        text = script.text_hash(article)
+        changes = self._guarded(article.title, lambda: mending.changes_of(article, self.config))
+        return f"{text} {changes[0]}" if changes and changes[0] else text
+
+    def _bulletins_of(self, edition: pipeline.Edition) -> list[pipeline.Edition]:
+        """Return the bulletins made again because they hold an article that was; a warning names those that are not."""
+        order = Order(everywhere=lambda _title, _bulletins: self.watch.everywhere)
+        made = self._guarded(
+            edition.script.title, lambda: pipeline.remake_bulletins(edition, self.config, self.report, order)[0]
+        )
+        for bulletin in (bulletins := made[0] if made else []):
+            self.tell(bulletin)
+        return bulletins
 
     def _seen_by_address(self, article: Article) -> Seen:
         """Return what a watch of release 0.1, which knew articles by their addresses, has done; nothing for a new one.
@@ -345,7 +364,15 @@ def _day_before(moment: dt.datetime) -> str:
     return (moment - dt.timedelta(days=1)).isoformat(timespec="seconds")
 
 
-def make_watch(feeds: Sequence[str], every_min: float, bulletin: str, at: str, replaces: Sequence[str] = ()) -> Watch:
+def make_watch(
+    feeds: Sequence[str],
+    every_min: float,
+    bulletin: str,
+    at: str,
+    replaces: Sequence[str] = (),
+    *,
+    everywhere: bool = False,
+) -> Watch:
     """Return the watch that the options describe.
 
     Raises:
@@ -353,4 +380,4 @@ def make_watch(feeds: Sequence[str], every_min: float, bulletin: str, at: str, r
     """
     if bool(bulletin) != bool(at):
         raise UsageError("a bulletin needs a title and a time", hint='e.g. --edition "نشرة الصباح" --at 06:30')
-    return Watch(tuple(dict.fromkeys(feeds)), every_min * 60, bulletin, at, tuple(replaces))
+    return Watch(tuple(dict.fromkeys(feeds)), every_min * 60, bulletin, at, tuple(replaces), everywhere)

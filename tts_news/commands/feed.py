@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tts_news.commands.options import AsJson, ConfigFile
+from tts_news.commands.options import AsJson, ConfigFile, Everywhere, ask_everywhere
 
 if TYPE_CHECKING:
     from tts_news.config import Config
@@ -73,20 +73,35 @@ def check(
 
 
 def withdraw(
-    edition: Annotated[str, typer.Argument(help="The edition's folder, slug or guid.")],
+    edition: Annotated[str, typer.Argument(help="The edition's folder, its path, slug or guid.")],
     reason: Annotated[str, typer.Option(help="A sentence for listeners, for the page that stays in its place.")] = "",
+    everywhere: Everywhere = False,
     output: Output = None,
     config: ConfigFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Take an edition out of the feed and off the disk, and leave a tombstone."""
-    from tts_news import pipeline, publish
+    from tts_news import pipeline
+    from tts_news.commands.logs import show_logs
+    from tts_news.commands.progress import reporter
+    from tts_news.errors import PartialFailure
 
+    show_logs()
     chosen = settings(config, output)
-    folder, show = Path(chosen.publish.output), chosen.show
-    episode, built = publish.withdraw(folder, edition, show, chosen.publish, pipeline.cover_of(chosen), reason)
+    order = pipeline.Order(everywhere=ask_everywhere(always=everywhere))
+    with reporter(quiet=True) as report:
+        done = pipeline.withdraw(edition, chosen, report, order, reason)
+    episode, remade = done.episode, [made.folder.name for made in done.remade if made.folder]
     if as_json:
-        typer.echo(json.dumps({"guid": episode.guid, "withdrawn": episode.withdrawn, "episodes": built.episodes}))
+        facts = {"guid": episode.guid, "withdrawn": episode.withdrawn, "episodes": done.built.episodes}
+        typer.echo(json.dumps(facts | {"bulletins": {"remade": remade, "left": done.left}}))
     else:
-        typer.echo(f"{episode.title}  withdrawn  {built.episodes} episodes left in the feed")
+        typer.echo(f"{episode.title}  withdrawn  {done.built.episodes} episodes left in the feed")
+        for name in remade:
+            typer.echo(f"{name}  made again without it")
     pipeline.tell_hub(chosen)
+    if done.left:
+        raise PartialFailure(
+            f"{episode.title} is withdrawn, and still in {', '.join(done.left)}",
+            hint="make them again without it, or withdraw them; --everywhere does so at once",
+        )

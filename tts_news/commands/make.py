@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tts_news.commands.logs import show_logs
-from tts_news.commands.options import AsJson, ConfigFile, From, Quiet, Replaces, Verbose, Voice
+from tts_news.commands.options import (
+    AsJson,
+    ConfigFile,
+    Everywhere,
+    From,
+    Quiet,
+    Replaces,
+    Verbose,
+    Voice,
+    ask_everywhere,
+)
 from tts_news.commands.progress import reporter
 
 if TYPE_CHECKING:
@@ -54,6 +64,7 @@ def make(
         bool | None, typer.Option("--allow-private", help="Let URLs lead to private addresses.")
     ] = None,
     replaces: Replaces = None,
+    everywhere: Everywhere = False,
     parts: Parts = None,
     force: Annotated[bool, typer.Option("--force", help="Make it again although nothing has changed.")] = False,
     steps: Annotated[
@@ -93,6 +104,7 @@ def make(
         replaces=_one(replaces or []),
         day=_day(day, edition),
         whole=whole,
+        everywhere=ask_everywhere(always=everywhere),
     )
     with reporter(quiet=quiet, steps=steps) as report:
         for made in pipeline.make(inputs, settings, report, order):
@@ -143,6 +155,7 @@ def _facts(made: Edition, show: ShowSettings) -> dict[str, object]:
 
     facts: dict[str, object] = {"edition": str(made.folder) if made.folder else None, "mp3": None, "duration_s": None}
     facts |= {"guid": made.episode.guid if made.episode else None, "unchanged": made.unchanged}
+    facts |= corrections_of(made)
     facts |= {
         "chapters": len(made.episode.chapters if made.episode else made.script.chapters),
         "cues": len(made.script.cues),
@@ -163,11 +176,21 @@ def _facts(made: Edition, show: ShowSettings) -> dict[str, object]:
     }
 
 
+def corrections_of(made: Edition) -> dict[str, object]:
+    """Return what a script calling us wants to know of editors' corrections: how many hold, and which no longer fit."""
+    if made.mended is None:
+        return {"corrections": 0, "unfitting": []}
+    lost = [{"written": one.correction.written, "nearest": one.nearest} for one in made.mended.unfitting]
+    return {"corrections": len(made.mended.fitting), "unfitting": lost}
+
+
 def _line(made: Edition) -> str:
     if made.episode is None or made.folder is None:
         return f"{made.script.title}: {len(made.script.cues)} cues, {len(made.script.chapters)} chapters (dry run)"
     minutes, seconds = divmod(round(made.episode.duration_s), 60)
-    note = "  (unchanged)" if made.unchanged else ""
+    count = len(made.mended.fitting) if made.mended else 0
+    note = f"  {count} correction{'s' * (count != 1)}" if count else ""
+    note += "  (unchanged)" if made.unchanged else ""
     return f"{made.folder / _sounds(made)[0]}  {minutes}:{seconds:02d}  {len(made.episode.chapters)} chapters{note}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +24,27 @@ Replaces = Annotated[
         "or title and day, do.",
     ),
 ]
+Everywhere = Annotated[
+    bool,
+    typer.Option(
+        "--everywhere", help="Make the bulletins again that hold the article; asked on a terminal when not given."
+    ),
+]
 From = Annotated[
     str | None,
     typer.Option("--from", help="What the inputs are, when auto does not tell: html, text, urls, feed …"),
 ]
+
+
+def ask_everywhere(*, always: bool) -> Callable[[str, Sequence[str]], bool]:
+    """Return who decides whether bulletins are made again: the option, else whoever sits at the terminal."""
+
+    def ask(title: str, bulletins: Sequence[str]) -> bool:
+        import sys
+
+        if always or not (sys.stdin.isatty() and sys.stderr.isatty()):
+            return always
+        names = ", ".join(bulletins)
+        return typer.confirm(f"{names}: holds another state of «{title}». Make it again?", err=True)
+
+    return ask

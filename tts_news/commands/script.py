@@ -15,6 +15,7 @@ from tts_news.commands.uncertain import show_uncertain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tts_news.config import Config
     from tts_news.records import Script
 
 
@@ -32,6 +33,9 @@ def script(
     ] = None,
     uncertain: Annotated[
         bool, typer.Option("--uncertain", help="Show what the reader was least sure of first, and why; saves nothing.")
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over a script although what was mended in it stands nowhere else.")
     ] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -64,6 +68,8 @@ def script(
                     hint="put them into one edition with --edition, or save them one by one",
                 )
             if output:
+                if not force:
+                    _check_mends(output, settings)
                 with disk_errors(output, PublishError):
                     write_file(output, text.encode())
             if as_json:
@@ -73,6 +79,27 @@ def script(
                 typer.echo(f"{output}  {len(made.script.cues)} cues, {len(made.script.chapters)} chapters")
             else:
                 typer.echo("\n".join(_table(made.script)))
+
+
+def _check_mends(path: Path, settings: Config) -> None:
+    """See that nothing is lost when a file is written over: it may hold an editor's work.
+
+    Raises:
+        UsageError: It does, or it is no script.
+    """
+    from tts_news import mending
+    from tts_news.errors import ScriptError, UsageError
+    from tts_news.script import parse_script
+
+    if not path.is_file() or not path.stat().st_size:
+        return
+    hint = f"`tts-news make {path}` speaks it and keeps what was mended; or name another file, or --force"
+    try:
+        lost = mending.unkept(parse_script(path.read_text(encoding="utf-8")), settings)
+    except (ScriptError, OSError, UnicodeDecodeError) as err:
+        raise UsageError(f"{path} is there, and is no script that could be written over: {err}", hint=hint) from err
+    if lost:
+        raise UsageError(f"{path} would lose {', '.join(lost)}", hint=hint)
 
 
 def _table(script: Script) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tts_news.commands.logs import show_logs
+from tts_news.commands.make import corrections_of
 from tts_news.commands.options import AsJson, ConfigFile, Quiet, Replaces, Voice
 from tts_news.commands.progress import reporter
 
@@ -23,6 +24,9 @@ def watch(
     edition: Annotated[str, typer.Option(help="Title of a daily bulletin of all articles of the last day.")] = "",
     at: Annotated[str, typer.Option(help="Time of the bulletin, HH:MM in the show's time zone.")] = "",
     replaces: Replaces = None,
+    everywhere: Annotated[
+        bool, typer.Option("--everywhere", help="Make bulletins again when an article that they hold has changed.")
+    ] = False,
     once: Annotated[bool, typer.Option("--once", help="Poll once and end.")] = False,
     voice: Voice = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder the editions go to.")] = None,
@@ -43,7 +47,7 @@ def watch(
     }
     show_logs()
     settings = load(config, flags)
-    plan = make_watch(feeds, every, edition, at, replaces or ())
+    plan = make_watch(feeds, every, edition, at, replaces or (), everywhere=everywhere)
     with hold_watch(Path(settings.publish.output)), reporter(quiet=quiet) as report:
         watcher = Watcher(plan, settings, report, lambda made: typer.echo(_line(made, as_json=as_json)))
         # A service manager stops with SIGTERM: the same way out as Ctrl-C, with nothing half-written.
@@ -60,5 +64,6 @@ def watch(
 def _line(made: Edition, *, as_json: bool) -> str:
     if as_json:
         revision = made.episode.revision if made.episode else 0
-        return json.dumps({"edition": str(made.folder), "title": made.script.title, "revision": revision})
+        facts = {"edition": str(made.folder), "title": made.script.title, "revision": revision}
+        return json.dumps(facts | corrections_of(made))
     return f"{made.folder}  {made.script.title}"

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tts_news.publish.books import check_books
     from tts_news.publish.build import Built, build_show
-    from tts_news.publish.edition import EditionDraft, adopt_edition, find_edition, open_edition
+    from tts_news.publish.edition import EditionDraft, adopt_edition, find_edited, find_edition, open_edition
     from tts_news.publish.feed import check_show_settings
     from tts_news.publish.feedcheck import Finding, check_show
+    from tts_news.publish.holding import Bulletin, bulletins_with
     from tts_news.publish.manifest import load_episode
     from tts_news.publish.settings import PublishSettings, ShowSettings
     from tts_news.publish.websub import tell_hub
@@ -22,15 +23,18 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Built",
+    "Bulletin",
     "EditionDraft",
     "Finding",
     "PublishSettings",
     "ShowSettings",
     "adopt_edition",
     "build_show",
+    "bulletins_with",
     "check_books",
     "check_show",
     "check_show_settings",
+    "find_edited",
     "find_edition",
     "find_folder_of",
     "load_episode",
@@ -41,15 +45,18 @@ __all__ = [
 
 _HOMES = {
     "Built": "build",
+    "Bulletin": "holding",
     "EditionDraft": "edition",
     "Finding": "feedcheck",
     "PublishSettings": "settings",
     "ShowSettings": "settings",
     "adopt_edition": "edition",
     "build_show": "build",
+    "bulletins_with": "holding",
     "check_books": "books",
     "check_show": "feedcheck",
     "check_show_settings": "feed",
+    "find_edited": "edition",
     "find_edition": "edition",
     "find_folder_of": "withdrawal",
     "load_episode": "manifest",

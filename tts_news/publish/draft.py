@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self
 from tts_news.errors import PublishError, WithdrawnError
 from tts_news.files import DRAFT_PREFIX, hold, lock_folder, recover, swap_in, sync_path, sync_tree, write_file
 from tts_news.publish.disk import disk_errors
-from tts_news.publish.manifest import MANIFEST, damaged_files, dump_episode, list_files, load_episode, make_guid
+from tts_news.publish.manifest import MANIFEST, SCRIPT, damaged_files, dump_episode, list_files, load_episode, make_guid
 from tts_news.publish.slug import make_slug
 from tts_news.publish.sounds import SUPERSEDED, sounds_of
 from tts_news.publish.standing import Sought, find_standing, named_after
@@ -52,11 +52,11 @@ class FolderDraft:
     _lock: int = field(default=-1, repr=False)
     _open: bool = field(default=True, repr=False)
 
-    def commit(self, episode: Episode) -> Episode:
+    def commit(self, episode: Episode, taken_up: str = "") -> Episode:
         """Write the manifest, with the files of `folder` in it, and swap the folder in.
 
         Files that somebody put into the old edition's folder move along; a `script.json` edited there by hand
-        is kept as `script.edited.json` when the new one differs.
+        is kept as `script.edited.json` when the new one differs, unless its text is `taken_up`.
 
         Returns:
             The episode as written.
@@ -72,7 +72,7 @@ class FolderDraft:
                 if self.previous is not None:
                     if not episode.withdrawn:
                         files += _keep_addresses(self.folder, files, self.previous)
-                    _carry_over(self.place, self.folder, self.previous, episode)
+                    _carry_over(self.place, self.folder, self.previous, episode, taken_up)
                 written = replace(episode, files=files)
                 (self.folder / MANIFEST).write_text(dump_episode(written), encoding="utf-8", newline="\n")
                 sync_tree(self.folder)
@@ -303,14 +303,14 @@ def _keep_addresses(new: Path, files: Sequence[EpisodeFile], previous: Episode) 
     return tuple(kept)
 
 
-def _carry_over(old: Path, new: Path, previous: Episode, episode: Episode) -> None:
+def _carry_over(old: Path, new: Path, previous: Episode, episode: Episode, taken_up: str) -> None:
     """Copy into `new` what people put into `old` themselves; it is not ours and stands in no manifest."""
     ours = {file.name for file in previous.files} | {MANIFEST}
     if episode.withdrawn:
         ours |= {"script.json", "script.edited.json"}  # the text is what is withdrawn
     for path in sorted(old.iterdir()):
         target = new / path.name
-        if path.name == "script.json" and not episode.withdrawn and _was_edited(path, target, previous):
+        if path.name == "script.json" and not episode.withdrawn and _was_edited(path, target, previous, taken_up):
             target = new / "script.edited.json"
         elif path.name in ours or target.exists():
             continue
@@ -321,10 +321,32 @@ def _carry_over(old: Path, new: Path, previous: Episode, episode: Episode) -> No
             shutil.copy2(path, target, follow_symlinks=False)
 
 
-def _was_edited(script: Path, successor: Path, previous: Episode) -> bool:
+def _was_edited(script: Path, successor: Path, previous: Episode, taken_up: str) -> bool:
     """Tell whether `script` holds an editor's work that `successor` does not hold."""
     text = script.read_bytes()
-    made = {file.sha256 for file in previous.files if file.name == script.name}
-    if hashlib.sha256(text).hexdigest() in made:
+    if not _is_edited(text, previous) or text == taken_up.encode("utf-8", "surrogatepass"):
         return False
     return not successor.is_file() or successor.read_bytes() != text
+
+
+def _is_edited(text: bytes, episode: Episode) -> bool:
+    return hashlib.sha256(text).hexdigest() not in {file.sha256 for file in episode.files if file.name == SCRIPT}
+
+
+def find_edited(output: Path, sought: Sought, replaces: Path | None = None) -> tuple[Path, str] | None:
+    """Return the edition's `script.json` and what it holds, if somebody has edited it where it stands.
+
+    Raises:
+        PublishError: A manifest is damaged, or the file cannot be read.
+    """
+    place = _place_of(output, sought, replaces) if output.is_dir() else None
+    if place is None:
+        return None
+    episode, path = load_episode(place), place / SCRIPT
+    try:
+        text = path.read_bytes()
+        return (path, text.decode()) if _is_edited(text, episode) and not episode.withdrawn else None
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as err:
+        raise PublishError(f"cannot read {path}: {err}", hint="an editor's work may be in it: mend or move it") from err

@@ -21,6 +21,7 @@ from tts_news.publish.books import write_books
 from tts_news.publish.clock import is_ahead, moment_after
 from tts_news.publish.disk import disk_errors
 from tts_news.publish.draft import FolderDraft, adopt_folder, find_folder, open_folder
+from tts_news.publish.draft import find_edited as find_edited_script
 from tts_news.publish.embed import EMBED, OEMBED, write_embed, write_oembed
 from tts_news.publish.manifest import list_files, make_ledger
 from tts_news.publish.page import write_page
@@ -86,6 +87,8 @@ class EditionDraft:
         recipe: str = "",
         notes: tuple[str, ...] = (),
         books: Sequence[str] = ("epub",),
+        by_hand: tuple[str, ...] = (),
+        taken_up: str = "",
     ) -> Episode:
         """Complete the draft that holds the mastered sound, and put it in its place.
 
@@ -101,6 +104,8 @@ class EditionDraft:
             recipe: Hash of all that decides the sound; "" when the caller keeps none. See `find_edition`.
             notes: Sentences for listeners, added to those of earlier revisions.
             books: See `PublishSettings.books`.
+            by_hand: See `Episode.by_hand`.
+            taken_up: An edited `script.json` of the old edition that is in the new one, and need not be kept.
 
         Returns:
             The manifest as written to `episode.json`.
@@ -117,10 +122,10 @@ class EditionDraft:
                 for name, view in VIEWS.items():
                     _write(self.folder / name, view(reading))
                 episode = _make_episode(self, mastered, tuple(voices), show, recipe, notes)
-                listed = replace(episode, files=list_files(self.folder))
+                listed = replace(episode, files=list_files(self.folder), by_hand=by_hand)
                 listed = write_books(self.folder, self.stem, books, reading, listed, show)
                 _write_pages(self, reading, listed, show)
-            return self.draft.commit(episode)
+            return self.draft.commit(replace(episode, by_hand=by_hand), taken_up)
         except UnicodeEncodeError as err:  # half a surrogate pair; the reading room takes them out of articles
             raise PublishError(f"text that is no Unicode in {self.place.name}", hint="clean the source text") from err
         finally:
@@ -183,6 +188,15 @@ def find_edition(output: Path, script: Script, date: str, replaces: str = "") ->
         PublishError: Its manifest cannot be read, it was withdrawn, or as for `open_edition`.
     """
     return find_folder(output, seek(script, date), find_folder_of(output, replaces) if replaces else None)
+
+
+def find_edited(output: Path, script: Script, date: str, replaces: str = "") -> tuple[Path, str] | None:
+    """Return the `script.json` of the script's edition and its text, if somebody has edited it where it stands.
+
+    Raises:
+        PublishError: As for `open_edition`.
+    """
+    return find_edited_script(output, seek(script, date), find_folder_of(output, replaces) if replaces else None)
 
 
 def adopt_edition(output: Path, identity: Identity, older: str) -> Episode | None:

@@ -32,7 +32,8 @@ def find_folder_of(output: Path, name: str) -> Path:
     folders = list_folders(output)
     found = [path for path in folders if path.name == name]
     if "/" in name:
-        found = [path for path in folders if path.resolve() == Path(name).resolve()]
+        named = Path(name).resolve()
+        found = [path for path in folders if path.resolve() in (named, named.parent)]  # or a file in its folder
         if not found:
             raise PublishError(
                 f"{name} is no edition of the show in {output}", hint="only editions of one show go together"
@@ -93,6 +94,7 @@ def withdraw(
         notes=tuple(filter(None, [f"سُحبت هذه الحلقة في {say_date(moment)}، ولم تعد متاحة.", show_text(reason)])),
         summary="",
         duration_s=0.0,
+        by_hand=(),
         withdrawn=moment,
     )
     with reopen_folder(place) as draft:

@@ -398,6 +398,7 @@ def _source(article: Article, first_cue: str) -> Source:
         dateline=article.dateline,
         rights=article.rights,
         urgency=article.urgency,
+        missing=article.missing,
     )
 
 

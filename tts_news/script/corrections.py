@@ -187,9 +187,14 @@ def beyond(saved: Script) -> tuple[str, ...]:
         _counted(rewritten, "sentence written otherwise"): rewritten > 0,
         "another order": places != sorted(places),
         "other chapters": not added and places == sorted(places) and _titles(left.chapters) != _titles(saved.chapters),
-        "another title, or other blocks or sources": saved.composed.rest not in {"", _rest(saved)},
+        "another title, or other blocks or sources": not is_untouched(saved),
     }
     return tuple(fact for fact, holds in facts.items() if holds)
+
+
+def is_untouched(saved: Script) -> bool:
+    """Return whether what no cue or chapter of a saved script holds (title, blocks, sources) is as it was saved."""
+    return saved.composed is not None and saved.composed.rest in {"", _rest(saved)}
 
 
 def remember(script: Script) -> Composed:

@@ -9,6 +9,7 @@ from tts_news.patterns import lazy
 from tts_news.records import ChapterMark, Cue, Omission, Script
 
 _ARTICLE = lazy(r"a([1-9][0-9]{0,5})b")
+_OWN = lazy(r"opening|contents[0-9]*|closing|disclosure")
 
 
 def leave_out(script: Script, names: Collection[str], reason: str) -> Script:
@@ -55,7 +56,7 @@ def articles_of_cues(cues: Sequence[Cue], first_cues: Sequence[str]) -> list[int
             at = int(match[1]) - 1
             found.append(at)
         else:
-            found.append(-1 if cue.role in {"opening", "closing"} else at)
+            found.append(-1 if _OWN.fullmatch(cue.block) else at)
     return found
 
 

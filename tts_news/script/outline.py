@@ -129,7 +129,7 @@ def _told_apart(lines: Sequence[Line], articles: Sequence[Article]) -> list[Line
     def named(mark: Mark, line: Line) -> Mark:
         if counts[mark.title] < 2 or not mark.level or not articles[line.article].title.strip():
             return mark
-        return replace(mark, title=f"{mark.title}: {_opening_words(articles[line.article].title)}")
+        return replace(mark, title=f"{mark.title}: {opening_words(articles[line.article].title)}")
 
     return [replace(line, marks=tuple(named(mark, line) for mark in line.marks)) for line in lines]
 
@@ -400,7 +400,7 @@ def _item_marks(item: ListItem, level: int) -> tuple[Mark, ...]:
     if item.title.strip():
         return (Mark(_short(_plain(item.title)), level, kind="item"),)
     return (
-        (Mark(_opening_words(item.body), level, kind="item"),) if count_letters(item.body) >= _LONG_ITEM_LETTERS else ()
+        (Mark(opening_words(item.body), level, kind="item"),) if count_letters(item.body) >= _LONG_ITEM_LETTERS else ()
     )
 
 
@@ -414,7 +414,8 @@ def _short(title: str) -> str:
     return title[: title.rfind(" ", 0, _TITLE_LETTERS)].rstrip() + "…" if " " in title[:_TITLE_LETTERS] else title
 
 
-def _opening_words(text: str) -> str:
+def opening_words(text: str) -> str:
+    """Return the first words of a text, which name a chapter when nothing else does."""
     words = parse_markup(text).plain.split()
     return _plain(" ".join(words[:_TITLE_WORDS])) + ("…" if len(words) > _TITLE_WORDS else "")
 

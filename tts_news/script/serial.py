@@ -28,6 +28,7 @@ from tts_news.records import (
     Identity,
     IdentityKind,
     ListBlock,
+    Missing,
     Notes,
     Omission,
     Paragraph,
@@ -172,6 +173,7 @@ class _Source(_Strict):
     dateline: str = ""
     rights: str = ""
     urgency: Annotated[int, Field(ge=0, le=9)] = 0
+    missing: Missing = ""
 
 
 class _Script(_Strict):

@@ -382,4 +382,15 @@ def _end(child: subprocess.Popen[bytes], how: int) -> None:
 def make_command(output: Path, config_file: Path | None) -> list[str]:
     """Return the `tts-news make` that jobs are run with."""
     named = ["--config", str(config_file.absolute())] if config_file else []
-    return [sys.executable, "-m", "tts_news", "make", "--json", "--quiet", "--output", str(output.absolute()), *named]
+    return [
+        sys.executable,
+        "-m",
+        "tts_news",
+        "make",
+        "--json",
+        "--quiet",
+        "--everywhere",
+        "--output",
+        str(output.absolute()),
+        *named,
+    ]
