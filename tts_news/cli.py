@@ -24,6 +24,7 @@ _VERBS: Final = {
     "read": "read:read",
     "script": "script:script",
     "lexicon": "lexicon:app",
+    "corrections": "corrections:app",
     "normalise": "normalise:normalise",
     "diacritise": "diacritise:diacritise",
     "phonemes": "phonemes:phonemes",

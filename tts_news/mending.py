@@ -11,14 +11,19 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import hashlib
+import json
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from tts_news.config import Config
+from tts_news.errors import PublishError, ScriptError
+from tts_news.publish.show import list_folders
 from tts_news.records import Article, Casting, Correction, Script, Source
-from tts_news.script import compose
+from tts_news.script import compose, parse_script
 from tts_news.script.binding import article_of
 from tts_news.script.corrections import (
     Unfitting,
@@ -34,6 +39,7 @@ from tts_news.script.corrections_file import add_corrections, load_corrections
 from tts_news.script.settings import ScriptSettings
 
 _LOG = logging.getLogger(__name__)
+_HEAD = 16 * 1024  # bytes; a manifest begins with its identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,3 +260,70 @@ def rebind(saved: Script, change: Callable[[Script], Script], config: Config, ca
     by_hand, own = beyond(bound), own_script(bound)
     corrections = load_corrections(corrections_path(config))
     return replace(_applied(own if own and not by_hand else bound, corrections), by_hand=by_hand)
+
+
+# ── which fit ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Whether a correction fits what stands: its sentence is there, or has changed, or no edition of its article is.
+
+    Attributes:
+        state: "fits", "changed" or "unknown".
+        nearest: The present sentence most like its own, "" when it fits or none is.
+        edition: Folder name of the edition that was looked at.
+    """
+
+    state: Literal["fits", "changed", "unknown"]
+    nearest: str = ""
+    edition: str = ""
+
+
+def fit_of_all(config: Config, place: Path | None = None) -> list[tuple[Correction, Fit]]:
+    """Return the show's corrections and whether they fit, those of the articles of one edition when it is named.
+
+    Raises:
+        ScriptError: The file of corrections does not hold.
+        PublishError: The show's folder cannot be read.
+    """
+    known = load_corrections(corrections_path(config))
+    output = Path(config.publish.output)
+    fits: dict[tuple[str, str, str, int], Fit] = {}
+    for folder in [place] if place else _folders_of(output, known):
+        try:
+            saved = script_of(folder)
+        except (PublishError, ScriptError) as err:
+            _LOG.warning("%s", err)
+            continue
+        done = apply_corrections(own_script(saved) or saved, known)
+        fits |= {one.correction.key: Fit("changed", one.nearest, folder.name) for one in done.unfitting}
+        fits |= {correction.key: Fit("fits", "", folder.name) for correction in done.fitting}
+    found = [(correction, fits.get(correction.key, Fit("unknown"))) for correction in known]
+    return [(correction, fit) for correction, fit in found if place is None or fit.state != "unknown"]
+
+
+def script_of(place: Path) -> Script:
+    """Return the script of a standing edition, as an editor may have left it.
+
+    Raises:
+        PublishError: It cannot be read.
+        ScriptError: It does not hold.
+    """
+    path = place / "script.json"
+    try:
+        return parse_script(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as err:
+        raise PublishError(f"cannot read {path}: {err}", hint="was the edition withdrawn?") from err
+
+
+def _folders_of(output: Path, corrections: Sequence[Correction]) -> list[Path]:
+    """Return the editions that articles which were corrected have of their own; bulletins are not looked into."""
+    keys = {json.dumps(correction.article.key, ensure_ascii=False).encode() for correction in corrections}
+    found = []
+    for folder in list_folders(output) if output.is_dir() and keys else ():
+        with suppress(OSError), (folder / "episode.json").open("rb") as file:
+            head = file.read(_HEAD)
+            if any(key in head for key in keys) and (folder / "script.json").is_file():
+                found.append(folder)
+    return found

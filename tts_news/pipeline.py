@@ -428,27 +428,29 @@ def _take_up(composed: Script, config: Config, order: Order, casting: Casting) -
         ScriptError: It holds what no correction can hold, or no longer holds at all: making the edition of its
             articles would undo an editor's work.
     """
-    edited = publish.find_edited(
-        Path(config.publish.output), composed, order.day or _date_of(composed, config), order.replaces
-    )
-    kept = "--force makes it of its articles and keeps that file as script.edited.json"
+    text, edited = "", _edited(composed, config, order)
     if edited:
-        path, text = edited
-        try:
-            mended = mending.mend(script.parse_script(text), config, casting)
-        except ScriptError as err:
-            if not order.force:
-                raise ScriptError(f"{path} was edited and does not hold: {err}", hint=f"mend it; {kept}") from err
-        else:
-            if mended.by_hand and not order.force:
-                raise ScriptError(
-                    f"{path} was edited, and this would undo: {', '.join(mended.by_hand)}",
-                    hint=f"`tts-news make {path}` speaks it as it is; {kept}",
-                )
-            edited = None if mended.by_hand else edited
+        text = edited[1] if _take(*edited, config, order, casting) else ""
     if order.replaces:
         _inherit(composed, config, order)
-    return edited[1] if edited else ""
+    return text
+
+
+def _take(path: Path, text: str, config: Config, order: Order, casting: Casting) -> bool:
+    """Take what was changed in a script into the show's corrections; returns whether that is all of it."""
+    kept = "--force makes it of its articles and keeps that file as script.edited.json"
+    try:
+        mended = mending.mend(script.parse_script(text), config, casting)
+    except ScriptError as err:
+        if order.force:
+            return False
+        raise ScriptError(f"{path} was edited and does not hold: {err}", hint=f"mend it; {kept}") from err
+    if mended.by_hand and not order.force:
+        raise ScriptError(
+            f"{path} was edited, and this would undo: {', '.join(mended.by_hand)}",
+            hint=f"`tts-news make {path}` speaks it as it is; {kept}",
+        )
+    return not mended.by_hand
 
 
 def _edited(work: Script, config: Config, order: Order) -> tuple[Path, str] | None:

@@ -153,7 +153,7 @@ def say_term(
     settings = load(config)
     spec = catalogue.choose(voice or settings.speak.voice, catalogue.find(settings.speak))
     typer.echo(Lines(settings.script, spec.name).spoken(term), err=True)
-    say(term, output, voice, 1.0, 1.0, config)
+    say(term, output, voice, 1.0, 1.0, None, config)
 
 
 def _check_marks(entries: Iterable[Entry], place: str) -> None:

@@ -14,6 +14,7 @@ from tts_news.commands.logs import show_logs
 from tts_news.commands.options import ConfigFile, Voice
 
 if TYPE_CHECKING:
+    from tts_news.config import Config
     from tts_news.records import Take
     from tts_news.script.line import Lines
     from tts_news.speak.catalogue import VoiceSpec
@@ -32,12 +33,15 @@ def say(
     voice: Voice = None,
     speed: Annotated[float, typer.Option("--speed", min=0.5, max=3.0, help="1.5 is half as fast again.")] = 1.0,
     pitch: Annotated[float, typer.Option("--pitch", min=0.5, max=2.0, help="1.1 is a tenth higher.")] = 1.0,
+    cue: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--cue", metavar="EDITION CUE", help="Say a cue of an edition (c0005) as it is to be said now."),
+    ] = None,
     config: ConfigFile = None,
 ) -> None:
     """Say a text: numbers, dates and signs become words, missing vowels are added, marks that are there are kept."""
     from tts_news.config import load
-    from tts_news.errors import SpeakError, UsageError
-    from tts_news.files import beside, disk_errors
+    from tts_news.errors import UsageError
     from tts_news.script.line import Lines
     from tts_news.speak import catalogue
     from tts_news.speak.engine import engine_class
@@ -47,6 +51,10 @@ def say(
     form = _format(output)
     show_logs()
     settings = load(config)
+    if cue:
+        takes = _takes_of_cue(*cue, voice, speed, pitch, settings)
+        _write(takes, output, form, settings)
+        return
     spec = catalogue.choose(voice or settings.speak.voice, catalogue.find(settings.speak))
     lines = _lines(text)
     first = next(lines, None)
@@ -61,12 +69,53 @@ def say(
     lines = iter(list(lines))  # what cannot be read is known before anything is written
     engine = engine_class(spec)(spec)
     takes = _takes(lines, Lines(settings.script, spec.name), engine, spec, pace, height)
+    _write(takes, output, form, settings)
+
+
+def _takes_of_cue(
+    edition: str, name: str, voice: str | None, speed: float, pitch: float, settings: Config
+) -> Iterator[Take]:
+    """Return the take of a cue of a standing edition, with what editors changed since, as `make` would speak it.
+
+    Raises:
+        UsageError: The edition has no such cue.
+    """
+    from dataclasses import replace
+
+    from tts_news import mending, speak
+    from tts_news.errors import UsageError
+    from tts_news.publish import find_folder_of
+
+    place = find_folder_of(Path(settings.publish.output), edition)
+    casting = speak.cast_voices(settings.speak, commercial=settings.show.commercial)
+    script = mending.mend(mending.script_of(place), settings, casting, keep=False).script
+    found = next((cue for cue in script.cues if cue.id == name), None)
+    if found is None:
+        raise UsageError(
+            f"{place.name} has no cue {name}", hint=f"`tts-news script {place / 'script.json'}` lists its cues"
+        )
+    said = replace(found, voice=voice or found.voice or casting.by_role.get(found.role) or casting.default)
+    pace = replace(settings.speak, speed=speed * settings.speak.speed, pitch=pitch * settings.speak.pitch)
+    one = replace(script, cues=(said,), chapters=(), composed=None)
+    return (take for _, take in speak.record(one, pace, lambda _done, _total: None))
+
+
+def _write(takes: Iterator[Take], output: str, form: str, settings: Config) -> None:
+    """Write sound as a file, whole or not at all; to standard output as it comes."""
+    from tts_news.errors import SpeakError
+    from tts_news.files import beside, disk_errors
+
+    first = next(takes)
+    takes = chain((first,), takes)
+    if output == "-":
+        _write_stdout(_pcm(takes), first.rate_hz)
+        return
     with disk_errors(Path(output), SpeakError), beside(Path(output)) as part:
         if form == "wav":
             with part.open("wb") as file:
-                _write_wav(takes, engine.rate_hz, file)
+                _write_wav(takes, first.rate_hz, file)
         else:
-            _write_clip(takes, engine.rate_hz, form, part, settings.master.ffmpeg)
+            _write_clip(takes, first.rate_hz, form, part, settings.master.ffmpeg)
 
 
 def _format(output: str) -> str:

@@ -149,8 +149,8 @@ def _exchanged(layer: _Layer, number: int, part: _Layer, of: int, source: Source
         if others[cue.id] == of
     ]
     old = [cue for cue in layer.cues if numbers[cue.id] == number]
-    if new and old and number + 1 < len(layer.firsts):  # the pause before the next article
-        new[-1] = replace(new[-1], pause_s=max(new[-1].pause_s, old[-1].pause_s))
+    if new and number + 1 < len(layer.firsts):
+        new[-1] = replace(new[-1], pause_s=max(new[-1].pause_s, _pause_after(layer, number, numbers)))
     cues: list[Cue] = []
     for cue in layer.cues:
         if numbers[cue.id] != number:
@@ -170,6 +170,13 @@ def _exchanged(layer: _Layer, number: int, part: _Layer, of: int, source: Source
     firsts = list(layer.firsts)
     firsts[number] = f"{number}.{part.firsts[of]}" if part.firsts[of] else ""
     return _Layer(tuple(cues), tuple(chapters), tuple(omissions), tuple(firsts))
+
+
+def _pause_after(layer: _Layer, number: int, numbers: Mapping[str, int]) -> float:
+    """Return the pause before the article that follows; where nothing is left of this one, that between others."""
+    last = {numbers[cue.id]: cue.pause_s for cue in layer.cues}
+    between = [pause_s for at, pause_s in last.items() if 0 <= at < len(layer.firsts) - 1]
+    return last.get(number, max(between, default=0.0))
 
 
 def _inserted(cues: list[Cue], numbers: Mapping[str, int], number: int, new: list[Cue]) -> list[Cue]:
@@ -202,7 +209,7 @@ def _under_article(
         return named
     first = new[0].id.partition(".")[2]
     title = source.title.rstrip(" :،,؛.-–—") or (marks[0].title if marks else "")
-    return [ChapterMark(title, first, 0, source.url), *(replace(mark, url="") for mark in named)]
+    return [ChapterMark(title, first, 0, source.url), *named]
 
 
 def _dropped(layer: _Layer, number: int) -> _Layer:

@@ -247,6 +247,11 @@ def corrections_of(script: Script, corrections: Iterable[Correction]) -> dict[Ke
     return found
 
 
+def short_name(correction: Correction) -> str:
+    """Return eight digits that name a correction on the command line and in addresses."""
+    return hashlib.sha256(repr(correction.key).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
 def identity_of(source: Source) -> Identity | None:
     """Return who an article is to those who correct it.
 
