@@ -33,7 +33,7 @@ from tts_news.errors import (
 )
 from tts_news.files import hash_file
 from tts_news.mending import Mended
-from tts_news.records import SYNTHETIC_VOICE, Article, Casting, Episode, Identity, Script, Tags, VoiceInfo
+from tts_news.records import SYNTHETIC_VOICE, Article, Casting, Episode, Identity, Script, Source, Tags, VoiceInfo
 from tts_news.script.binding import article_of, with_article, without_article
 from tts_news.script.doubts import Reading
 from tts_news.script.settings import ScriptSettings
@@ -89,8 +89,9 @@ class Order:
         replaces: Folder, slug or guid of another article's edition that the only one of this run takes the place of.
         day: ISO date of the edition that holds all articles; "" takes that of the newest.
         whole: Make the edition that holds all articles of all or of none: not of those that could be read.
-        everywhere: Asked with an article's title and the names of the bulletins that hold another state of it, whether
-            they are made again.
+        everywhere: Make the bulletins again that hold another state of an article.
+        ask: Asked with an article's title and the names of such bulletins, where `everywhere` is off, whether they are
+            made again all the same.
     """
 
     edition: str = ""
@@ -99,7 +100,8 @@ class Order:
     replaces: str = ""
     day: str = ""
     whole: bool = False
-    everywhere: Callable[[str, Sequence[str]], bool] = _nowhere
+    everywhere: bool = False
+    ask: Callable[[str, Sequence[str]], bool] = _nowhere
 
 
 def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) -> Iterator[Edition]:
@@ -175,18 +177,22 @@ def _in_bulletins(
 ) -> Iterator[Edition]:
     """Yield the bulletins of an article that was made, made again if that is wanted; else they are named in `left`."""
     work = edition.script
-    if edition.unchanged or edition.folder is None or len(work.sources) != 1:
+    if (edition.unchanged and not order.everywhere) or edition.folder is None or len(work.sources) != 1:
         return
     held = [
         bulletin
         for bulletin in publish.bulletins_with(Path(config.publish.output), work.sources[0])
         if bulletin.place != edition.folder and _differs(bulletin, work)
     ]
-    if held and not order.everywhere(work.title, [bulletin.place.name for bulletin in held]):
+    if held and not _wanted(order, work.title, held):
         left += [_name_bulletin(bulletin, work.title) for bulletin in held]
         return
     for bulletin in held:
         yield _rebound(bulletin, partial(_exchanged, numbers=bulletin.numbers, part=work), config, report)
+
+
+def _wanted(order: Order, title: str, held: Sequence[publish.Bulletin]) -> bool:
+    return order.everywhere or order.ask(title, [bulletin.place.name for bulletin in held])
 
 
 def _differs(bulletin: publish.Bulletin, work: Script) -> bool:
@@ -263,21 +269,27 @@ def withdraw(name: str, config: Config, report: Reporter, order: Order, reason: 
         TtsNewsError: It cannot be withdrawn, or a bulletin cannot be made.
     """
     output = Path(config.publish.output)
-    old = publish.load_episode(publish.find_folder_of(output, name))
-    episode, built = publish.withdraw(output, name, config.show, config.publish, cover_of(config), reason)
-    is_bulletin = len(old.sources) != 1 or (old.identity is not None and old.identity.kind == "bulletin")
-    held = [] if is_bulletin else list(publish.bulletins_with(output, old.sources[0]))
+    place = publish.find_folder_of(output, name)
+    old = publish.load_episode(place)
+    is_bulletin = len(old.sources) > 1 or (old.identity is not None and old.identity.kind == "bulletin")
+    # A tombstone knows whose it is, and nothing else of its article.
+    source = old.sources[0] if old.sources else Source(old.title, "", "", identity=old.identity)
+    held = [] if is_bulletin else list(publish.bulletins_with(output, source))
+    if old.withdrawn and held and order.everywhere:
+        done = Withdrawal(old, build_show(config))
+    else:
+        done = Withdrawal(*publish.withdraw(output, name, config.show, config.publish, cover_of(config), reason))
     if not held:
-        return Withdrawal(episode, built)
-    if not order.everywhere(old.title, [bulletin.place.name for bulletin in held]):
-        return Withdrawal(episode, built, left=tuple(_name_bulletin(bulletin, old.title) for bulletin in held))
+        return done
+    if not _wanted(order, old.title, held):
+        return replace(done, left=tuple(_name_bulletin(bulletin, old.title) for bulletin in held))
     remade = []
     for bulletin in held:
         if len(bulletin.numbers) == len(bulletin.episode.sources):  # nothing would be left of it
             publish.withdraw(output, bulletin.place.name, config.show, config.publish, cover_of(config), reason)
         else:
             remade.append(_rebound(bulletin, partial(_taken_out, numbers=bulletin.numbers), config, report))
-    return Withdrawal(episode, build_show(config), tuple(remade))
+    return replace(done, built=build_show(config), remade=tuple(remade))
 
 
 def review(

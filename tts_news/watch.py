@@ -226,7 +226,7 @@ class Watcher:
 
     def _bulletins_of(self, edition: pipeline.Edition) -> list[pipeline.Edition]:
         """Return the bulletins made again because they hold an article that was; a warning names those that are not."""
-        order = Order(everywhere=lambda _title, _bulletins: self.watch.everywhere)
+        order = Order(everywhere=self.watch.everywhere)
         made = self._guarded(
             edition.script.title, lambda: pipeline.remake_bulletins(edition, self.config, self.report, order)[0]
         )

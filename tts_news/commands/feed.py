@@ -88,7 +88,7 @@ def withdraw(
 
     show_logs()
     chosen = settings(config, output)
-    order = pipeline.Order(everywhere=ask_everywhere(always=everywhere))
+    order = pipeline.Order(everywhere=everywhere, ask=ask_everywhere)
     with reporter(quiet=True) as report:
         done = pipeline.withdraw(edition, chosen, report, order, reason)
     episode, remade = done.episode, [made.folder.name for made in done.remade if made.folder]

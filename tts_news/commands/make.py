@@ -104,7 +104,8 @@ def make(
         replaces=_one(replaces or []),
         day=_day(day, edition),
         whole=whole,
-        everywhere=ask_everywhere(always=everywhere),
+        everywhere=everywhere,
+        ask=ask_everywhere,
     )
     with reporter(quiet=quiet, steps=steps) as report:
         for made in pipeline.make(inputs, settings, report, order):

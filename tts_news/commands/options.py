@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -36,15 +36,10 @@ From = Annotated[
 ]
 
 
-def ask_everywhere(*, always: bool) -> Callable[[str, Sequence[str]], bool]:
-    """Return who decides whether bulletins are made again: the option, else whoever sits at the terminal."""
+def ask_everywhere(title: str, bulletins: Sequence[str]) -> bool:
+    """Ask whoever sits at the terminal whether bulletins are made again; nobody there wants none."""
+    import sys
 
-    def ask(title: str, bulletins: Sequence[str]) -> bool:
-        import sys
-
-        if always or not (sys.stdin.isatty() and sys.stderr.isatty()):
-            return always
-        names = ", ".join(bulletins)
-        return typer.confirm(f"{names}: holds another state of «{title}». Make it again?", err=True)
-
-    return ask
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    return typer.confirm(f"{', '.join(bulletins)}: holds another state of «{title}». Make it again?", err=True)
