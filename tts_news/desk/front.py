@@ -79,8 +79,10 @@ class Front:
     @told
     async def bring_in(self, request: Request) -> Response:
         """`POST /desk/articles`: a pasted text, an address, or a file."""
-        form = await read_form(request)
-        title, source, data = await _handed(form)
+        try:
+            title, source, data = await _handed(await read_form(request))
+        finally:
+            await request.close()  # a large file lies on the disk until then
         draft = Draft("", "article", "queued", title, source, by=by_whom(request))
         name = await off(self.drafts.add, draft, Papers(data=data))
         if name is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from tts_news.arabic import bare
+from tts_news.script.diacritics.convention import show_sukun
 from tts_news.script.diacritics.forms import Form, load_forms
 from tts_news.script.diacritics.marks import READINGS, put_together, take_apart
 
@@ -12,7 +13,7 @@ MOST: Final = 6
 
 
 def alternatives(word: str) -> tuple[str, ...]:
-    """Return other ways to read a word, each once, as the table of forms has them.
+    """Return other ways to read a word, each once, as the table of forms has them; the least other first.
 
     Its case ending is left as it is; marks that a form leaves open are those of the word.
 
@@ -20,13 +21,16 @@ def alternatives(word: str) -> tuple[str, ...]:
         word: A spoken word with its marks; one that no table knows has none.
     """
     apart = take_apart(word)
-    found = dict.fromkeys(
-        put_together(apart.lead, apart.bases, _marks(form, apart.marks)) for form in load_forms().of(bare(word))
-    )
-    return tuple(form for form in found if form != word)[:MOST]
+    own = list(apart.marks)
+    found: dict[str, int] = {}
+    for form in load_forms().of(bare(word)):
+        marks = show_sukun(apart.bases, _marks(form, own))
+        other = put_together(apart.lead, apart.bases, marks)
+        found.setdefault(other, sum(one != mark for one, mark in zip(own, marks, strict=True)))
+    return tuple(form for form in sorted(found, key=found.__getitem__) if form != word)[:MOST]
 
 
-def _marks(form: Form, own: tuple[str, ...] | list[str]) -> list[str]:
+def _marks(form: Form, own: list[str]) -> list[str]:
     marks = []
     for readings, mark in zip(form.letters, own, strict=True):
         allowed = [READINGS[reading] for reading in readings]

@@ -277,5 +277,6 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
     faults = {sqlite3.Error: _store_fault, PublishError: _publish_fault}
     app = Starlette(routes=routes, middleware=before, lifespan=life, exception_handlers=faults)
     app.state.accounts = accounts
+    app.state.desk = interfaces.desk
     app.router.redirect_slashes = False  # a redirect would repeat whatever the client gave as our name
     return app
