@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from tts_news.script.diacritics.marks import FATHA, KASRA, READING_INDEX, READINGS, SHADDA
-from tts_news.script.diacritics.repair import settle_clashes
+from tts_news.script.diacritics.repair import keep_hamza_below, settle_clashes
 
 
 def settled(bases: str, chances: list[dict[str, float]]) -> list[str]:
@@ -34,3 +34,11 @@ def test_the_lam_of_the_article_and_long_vowels_stay_bare_before_shadda() -> Non
 def test_words_are_settled_apart() -> None:
     marks = settled("س هل", [{"": 0.6, FATHA: 0.4}, {"": 1.0}, {KASRA + SHADDA: 1.0}, {FATHA: 1.0}])
     assert marks[0] == ""
+
+
+def test_a_hamza_below_has_kasra_however_unlikely() -> None:
+    scores = np.full((2, len(READINGS)), -1.0, np.float32)
+    scores[:, READING_INDEX[KASRA]] = -30.0
+    keep_hamza_below("إل", scores)
+    assert READINGS[int(scores[0].argmax())] == KASRA
+    assert scores[1, READING_INDEX[""]] == -1.0

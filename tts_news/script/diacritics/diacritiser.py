@@ -27,7 +27,7 @@ from tts_news.script.diacritics.marks import (
     take_apart,
 )
 from tts_news.script.diacritics.pieces import Piece, cut
-from tts_news.script.diacritics.repair import settle_clashes
+from tts_news.script.diacritics.repair import keep_hamza_below, settle_clashes
 from tts_news.script.diacritics.scorer import Scorer, Scores
 
 # Above any sum of scores a model gives: what is settled is not voted on.
@@ -106,6 +106,7 @@ class ModelDiacritiser:
         given = apart.marks[piece.left : piece.right]
         scores = self._scorer.scores(bases, given)
         expect_endings(bases, scores)
+        keep_hamza_below(bases, scores)
         for rule in self._rules:
             rule.restrict(bases, scores)
         for place, marks in enumerate(given):

@@ -1,4 +1,6 @@
-"""Sequences of marks that no Arabic word has, and the likeliest ones in their place.
+"""Marks that no Arabic word has, and the likeliest ones in their place.
+
+A hamza under an alif is there for its kasra, whatever the models make of the words around it.
 
 A model reads each letter's marks by itself, so a doubtful one can clash with its neighbour: يُسهِّلُ, where a letter
 with shadda (which begins with a vowelless consonant) follows a vowelless consonant. Only the words with such a clash
@@ -12,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from tts_news.patterns import lazy
-from tts_news.script.diacritics.marks import READINGS, SHADDA, SUKUN
+from tts_news.script.diacritics.marks import KASRA, READINGS, SHADDA, SUKUN
 from tts_news.script.diacritics.scorer import Scores
 
 _WORD: Final = lazy(r"[\u0621-\u063a\u0641-\u064a]{2,}")
@@ -21,6 +23,16 @@ _BARE_BEFORE_SHADDA: Final = frozenset("اآىويل")
 _WITH_SHADDA: Final = np.array([SHADDA in reading for reading in READINGS])
 _VOWELLESS: Final = np.array([reading in ("", SUKUN) for reading in READINGS])
 _CLASH: Final = np.where(_VOWELLESS[:, None] & _WITH_SHADDA[None, :], np.float32(-1e4), np.float32(0.0))
+
+_OTHER_THAN_KASRA: Final = [i for i, reading in enumerate(READINGS) if reading != KASRA]
+_STRUCK: Final = np.float32(-1e4)
+
+
+def keep_hamza_below(bases: str, scores: Scores) -> None:
+    """Strike from `scores`, shape (n, 14), every reading of إ but its kasra."""
+    for place, base in enumerate(bases):
+        if base == "إ":
+            scores[place, _OTHER_THAN_KASRA] += _STRUCK
 
 
 def settle_clashes(bases: str, scores: Scores) -> None:
