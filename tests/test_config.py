@@ -85,7 +85,14 @@ def test_every_path_that_is_resolved_is_a_setting() -> None:
     [
         ('[speek]\nvoice = "x"', "unknown table [speek]", "speak"),
         ('[speak]\nvoise = "x"', "[speak] voise: no such setting", "voice"),
-        ('[speak]\nspeed = "fast"', "[speak] speed = 'fast'", ""),
+        ('[speak]\nspeed = "fast"', "[speak] speed = 'fast'", "a valid number"),
+        ("[speak]\nspeed = 9", "[speak] speed = 9", "less than or equal to 3"),
+        ('[script]\nmonths = "levnat"', "[script] months: there is no 'levnat'", "did you mean levant"),
+        ("[script.pauses_s]\nheadlin = 1", "[script.pauses_s] headlin: no such role", "did you mean headline"),
+        ('[show]\ntimezone = "Asia/Riad"', "no zone 'Asia/Riad'", "did you mean Asia/Riyadh"),
+        ('[show]\nlink = "news.example"', "[show] link = 'news.example'", "https://"),
+        ('[show]\nemail = "press"', "[show] email = 'press'", "@"),
+        ('[read]\nsince = "lately"', "[read] since = 'lately'", "2026-11-22"),
         ("[master]\nformats = 3", "[master] formats = 3", ""),
         ("[speak\n", "cannot read the configuration file", ""),
     ],
@@ -101,3 +108,20 @@ def test_what_does_not_hold_is_named(tmp_path: Path, text: str, said: str, hinte
 def test_a_named_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no configuration file"):
         load(tmp_path / "absent.toml", environ={})
+
+
+def test_a_slip_in_a_variable_is_no_setting_that_nobody_sees() -> None:
+    with pytest.raises(ConfigError, match="TTS_NEWS_SPEEK_VOICE") as caught:
+        load(environ={"TTS_NEWS_SPEEK_VOICE": "rawi"})
+    assert caught.value.hint == "did you mean TTS_NEWS_SPEAK_VOICE?"
+    with pytest.raises(ConfigError, match="TTS_NEWS_SHOW_COLOR"):
+        load(environ={"TTS_NEWS_SHOW_COLOR": "#000000"})
+    load(environ={"TTS_NEWS_SERVICE_PORT": "80", "TTS_NEWS_PORT_8080_TCP_ADDR": "10.0.0.1"})  # Kubernetes
+
+
+def test_a_flag_is_named_as_it_was_typed() -> None:
+    with pytest.raises(ConfigError, match=r"^--speed = 9 ") as caught:
+        load(flags={"speak.speed": 9}, environ={})
+    assert caught.value.hint == "it is to be less than or equal to 3"
+    with pytest.raises(ConfigError, match=r"^--from: there is no 'htm'"):
+        load(flags={"read.kind": "htm"}, environ={})

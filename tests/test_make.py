@@ -226,7 +226,7 @@ def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
     # Whoever runs the tests in the background has SIGINT ignored, and children inherit that.
     door = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); import tts_news.cli as door"
     begin = [sys.executable, "-c", f"{door}; sys.exit(door.main())"]
-    command = [*begin, "make", "long.txt", "--voice", "rawi", "--output", "out"]
+    command = [*begin, "make", "long.txt", "--verbose", "--voice", "rawi", "--output", "out"]
     environ = {**os.environ, "TTS_NEWS_SPEAK_CACHE_DIR": str(tmp_path / "takes")}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=tmp_path, env=environ) as run:
         assert run.stderr is not None

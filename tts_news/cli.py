@@ -12,8 +12,8 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from tts_news import __version__
-from tts_news.errors import TtsNewsError
+from tts_news import __version__, words
+from tts_news.errors import TtsNewsError, UsageError, did_you_mean
 
 # The base of the parser's own errors, in whichever package this typer carries it: click, or its own copy of it.
 ParserError: Any = typer.BadParameter.__mro__[2]
@@ -44,26 +44,53 @@ _VERBS: Final = {
 }
 
 
-def _app(args: Sequence[str]) -> typer.Typer:
-    """Return the parser: of the verb that the arguments begin with, or of all of them."""
+def make_app(verb: str = "") -> typer.Typer:
+    """Return the parser: of one verb, or of all of them."""
     app = typer.Typer(
         name="tts-news",
         help="The press for Arabic audio: articles in, chaptered and mastered podcast episodes out.",
         no_args_is_help=True,
-        add_completion=False,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_root)
-    for verb in (args[0],) if args and args[0] in _VERBS else _VERBS:
-        module, _, name = _VERBS[verb].partition(":")
+    for each in (verb,) if verb in _VERBS else _VERBS:
+        module, _, name = _VERBS[each].partition(":")
         found = getattr(import_module(f"tts_news.commands.{module}"), name)
         if isinstance(found, typer.Typer):
-            app.add_typer(found, name=verb)
+            app.add_typer(found, name=each)
         else:
-            app.command(verb)(found)
+            app.command(each)(found)
     return app
+
+
+_Help: Any = typer.Context.formatter_class
+
+
+class _Formatter(_Help):  # type: ignore[misc]
+    """Help as typer writes it, whose "Usage" is the one word that it does not look up."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix or f"{words.translated('Usage')}: ")
+
+
+def make_command(verb: str = "") -> Any:
+    """Return the parser of `make_app` with its help in the reader's language."""
+    command = typer.main.get_command(make_app(verb))
+    typer.Context.__mro__[1].formatter_class = _Formatter  # type: ignore[attr-defined]
+    return _told(command)
+
+
+def _told(command: Any) -> Any:
+    """Put the help of a command, its options and the commands under it into the reader's language."""
+    if words.is_arabic():
+        for part in (command, *command.params):
+            if getattr(part, "help", None):
+                part.help = words.translated(part.help)
+        for under in getattr(command, "commands", {}).values():
+            _told(under)
+    return command
 
 
 def _show_version(asked: bool) -> None:
@@ -76,8 +103,12 @@ def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
     ] = False,
+    lang: Annotated[
+        str,
+        typer.Option("--lang", help="Language of help, messages and progress: en or ar; that of LANG if not given."),
+    ] = "",
 ) -> None:
-    del version
+    del version, lang
 
 
 def main(args: Sequence[str] | None = None) -> None:
@@ -88,12 +119,15 @@ def main(args: Sequence[str] | None = None) -> None:
 def run(args: Sequence[str]) -> int:
     """Run the command line and return its exit code; errors are shown here and nowhere else."""
     try:
-        code = _app(args)(list(args), standalone_mode=False)
+        language, verb = _ahead(args)
+        words.speak(language)
+        code = make_command(verb)(list(args), standalone_mode=False)
     except TtsNewsError as err:
         show(err)
         return err.exit_code
     except KeyboardInterrupt:
-        typer.echo("interrupted: nothing half-written is left; run the same command again to go on", err=True)
+        again = words.translated("interrupted: nothing half-written is left; run the same command again to go on")
+        typer.echo(again, err=True)
         return 130
     except BrokenPipeError:
         # The reader of our output went away (`| head`): not an error of ours, and nobody is left to tell.
@@ -102,13 +136,30 @@ def run(args: Sequence[str]) -> int:
     except typer.Abort:
         return 130
     except ParserError as err:
-        err.show()
+        if type(err).__name__ == "NoArgsIsHelpError":  # its message is the help
+            err.show()
+        else:
+            path = err.ctx.command_path if err.ctx else "tts-news"
+            show(UsageError(err.format_message(), hint=f"{path} --help"))
         return int(err.exit_code)
     return code if isinstance(code, int) else 0
 
 
 def show(err: TtsNewsError) -> None:
     """Print an error and its hint on stderr, a line each."""
-    typer.echo(f"error: {err}", err=True)
-    if err.hint:
-        typer.echo(f"hint: {err.hint}", err=True)
+    typer.echo(words.say_error(err), err=True)
+
+
+def _ahead(args: Sequence[str]) -> tuple[str, str]:
+    """Return the language asked for and the verb, "" for none: both are needed before the parser is made.
+
+    Raises:
+        UsageError: There is no such language.
+    """
+    language, rest = "", list(args)
+    while rest and rest[0].startswith("--lang"):
+        name, given, value = rest.pop(0).partition("=")
+        language = value if given else rest.pop(0) if rest else ""
+        if name == "--lang" and language not in words.LANGUAGES:
+            raise UsageError(f"--lang: there is no {language!r}", hint=did_you_mean(language, words.LANGUAGES))
+    return language, rest[0] if rest else ""

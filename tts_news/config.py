@@ -15,13 +15,14 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, get_origin, get_type_hints
 
-from tts_news.errors import ConfigError
+from tts_news.errors import ConfigError, did_you_mean
 from tts_news.files import name_fault, read_toml
 from tts_news.master.settings import MasterSettings, ProvenanceSettings
 from tts_news.publish.settings import PublishSettings, ShowSettings
@@ -45,6 +46,17 @@ PATHS = frozenset(
     master.intro master.outro master.separator master.bed
     provenance.certificate provenance.key""".split()
 )
+OPTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "master.formats": "--format",
+        "read.kind": "--from",
+        "publish.output": "--output",
+        "speak.accept_licences": "--accept-licence",
+    }
+)
+"""Options of the command line that are not called like their setting."""
+# What Kubernetes sets for a service called tts-news.
+_OF_A_CLUSTER = re.compile(r"TTS_NEWS_(\w+_)?(SERVICE_(HOST|PORT\w*)|PORT(_\d+_(TCP|UDP)\w*)?)")
 SECRETS = frozenset({"serve.keys", "provenance.key_pem"})
 TABLES: Mapping[str, type[Any]] = MappingProxyType(
     {
@@ -152,7 +164,7 @@ def _read_file(path: Path) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for name, table in tables.items():
         if name not in TABLES or not isinstance(table, dict):
-            raise ConfigError(f"{path}: unknown table [{name}]", hint=_suggest(name, [*TABLES, "voices"]))
+            raise ConfigError(f"{path}: unknown table [{name}]", hint=did_you_mean(name, [*TABLES, "voices"]))
         flat |= {f"{name}.{key}": value for key, value in table.items()}
     return flat
 
@@ -162,13 +174,29 @@ def _take_environment(environ: Mapping[str, str], values: dict[str, Any], origin
         if variable in environ:
             _take({place: environ[variable]}, variable, values, origins)
     for name, kind in TABLES.items():
-        for key in dataclasses.fields(kind):
+        for key in fields(kind):
             variable = f"{ENV_PREFIX}{name}_{key.name}".upper()
             if variable in environ:
                 text = environ[variable]
                 is_list = get_origin(get_type_hints(kind)[key.name]) is tuple
                 value: object = tuple(x.strip() for x in text.split(",") if x.strip()) if is_list else text
                 _take({f"{name}.{key.name}": value}, variable, values, origins)
+    _check_variables(environ)
+
+
+def _check_variables(environ: Mapping[str, str]) -> None:
+    """Refuse a variable that names no setting although it begins as ours do: a slip would change nothing, unseen."""
+    known = {f"{ENV_PREFIX}{name}_{key.name}".upper() for name, kind in TABLES.items() for key in fields(kind)}
+    known |= {*ALIASES, f"{ENV_PREFIX}CONFIG"}
+    for name in environ:
+        if not name.startswith(ENV_PREFIX) or name in known or _OF_A_CLUSTER.fullmatch(name):
+            continue
+        hint = did_you_mean(name, known)
+        ours = tuple(f"{ENV_PREFIX}{table}_".upper() for table in TABLES)
+        if hint.startswith("did") or name.startswith(ours):
+            raise ConfigError(
+                f"{name}: no such setting", hint=hint if hint.startswith("did") else "`tts-news config` lists them"
+            )
 
 
 def _take(new: Mapping[str, object], origin: str, values: dict[str, Any], origins: dict[str, str]) -> None:
@@ -180,20 +208,36 @@ def _build(name: str, kind: type[Any], values: Mapping[str, Any], origins: Mappi
     """Return the settings dataclass of one table, every value checked against its declared type."""
     from pydantic import TypeAdapter, ValidationError
 
-    hints = get_type_hints(kind)
-    known = [f.name for f in dataclasses.fields(kind)]
+    hints = get_type_hints(kind, include_extras=True)
+    known = [f.name for f in fields(kind)]
     checked: dict[str, Any] = {}
     for key, value in values.items():
-        place = f"{origins[f'{name}.{key}']}: [{name}] {key}"
+        place = _place(name, key, origins[f"{name}.{key}"])
         if key not in known:
-            raise ConfigError(f"{place}: no such setting", hint=_suggest(key, known))
+            raise ConfigError(f"{place}: no such setting", hint=did_you_mean(key, known))
         try:
             checked[key] = TypeAdapter(hints[key]).validate_python(value)
         except ValidationError as err:
-            first = err.errors()[0]
-            where = ".".join(str(part) for part in first["loc"])
-            raise ConfigError(f"{place}{f'.{where}' if where else ''} = {value!r}: {first['msg']}") from err
+            raise _refusal(place, value, err.errors()[0]) from err
     return kind(**checked)
+
+
+def _place(table: str, key: str, origin: str) -> str:
+    """Return what a reader would look for: the option, the variable, or the file with table and key."""
+    if origin == "flag":
+        return OPTIONS.get(f"{table}.{key}", f"--{key.replace('_', '-')}")
+    return origin if origin.startswith(ENV_PREFIX) else f"{origin}: [{table}] {key}"
+
+
+def _refusal(place: str, value: object, fault: Any) -> ConfigError:
+    """Return the error for a value that is not what its setting takes; `fault` is pydantic's."""
+    given = fault["input"] if fault["loc"] else value
+    where = "".join(f".{part}" for part in fault["loc"] if isinstance(part, str))
+    if fault["type"] == "literal_error":
+        known = [word.strip("' ") for word in fault["ctx"]["expected"].replace(" or ", ",").split(",")]
+        return ConfigError(f"{place}{where}: there is no {given!r}", hint=did_you_mean(str(given), known))
+    reason = fault["msg"].removeprefix("Input should be ").partition(", ")[0].replace("tuple", "list")
+    return ConfigError(f"{place}{where} = {given!r} does not hold", hint=f"it is to be {reason}")
 
 
 def _resolve(name: str, settings: Any, folder: Path) -> Any:
@@ -211,13 +255,6 @@ def _resolve(name: str, settings: Any, folder: Path) -> Any:
     return dataclasses.replace(settings, **found)
 
 
-def _suggest(word: str, known: list[str]) -> str:
-    import difflib
-
-    close = difflib.get_close_matches(word, known, 1)
-    return f"did you mean {close[0]}?" if close else f"known are: {', '.join(sorted(known))}"
-
-
 def in_force(config: Config) -> list[tuple[str, object, str]]:
     """Return ("table.key", value, origin) for every setting, in the order of the tables."""
     return [
@@ -227,7 +264,7 @@ def in_force(config: Config) -> list[tuple[str, object, str]]:
             config.origins.get(f"{name}.{key.name}", "default"),
         )
         for name, kind in TABLES.items()
-        for key in dataclasses.fields(kind)
+        for key in fields(kind)
     ]
 
 

@@ -19,10 +19,20 @@ They are shown in one place, at the door, as an `error:` and a `hint:` line.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import ClassVar, Final
 
 # A user name and password in an address: they are used, and stand in no message, log or file.
 _USERINFO: Final = re.compile(r"(?<=://)[^\s/?#]*@")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a hint for a name nobody knows: the one that was probably meant, else all there are."""
+    import difflib
+
+    names = list(known)
+    close = difflib.get_close_matches(word, names, 1)
+    return f"did you mean {close[0]}?" if close else f"known are: {', '.join(names)}"
 
 
 class TtsNewsError(Exception):

@@ -69,6 +69,19 @@ def _hint(err: OSError, elsewhere: str) -> str:
     return elsewhere
 
 
+def check_writable(folder: Path) -> None:
+    """Find out whether files can be written to a folder, or to where it would be made; leaves nothing behind.
+
+    Raises:
+        OSError: They cannot.
+    """
+    import tempfile
+
+    nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    with tempfile.TemporaryFile(dir=nearest):
+        pass
+
+
 def name_fault(path: str | Path) -> str:
     """Return why no file system has such a path, "" when one may: asking it would end in an OSError or ValueError."""
     text = os.fspath(path)

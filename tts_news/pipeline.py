@@ -12,18 +12,18 @@ import hashlib
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tts_news import __version__, master, mending, publish, read, script, speak
 from tts_news.config import Config
 from tts_news.errors import (
     ConfigError,
+    MasterError,
     PartialFailure,
     PublishError,
     ReadError,
@@ -31,7 +31,7 @@ from tts_news.errors import (
     TtsNewsError,
     UsageError,
 )
-from tts_news.files import hash_file
+from tts_news.files import check_writable, disk_errors, hash_file
 from tts_news.mending import Mended
 from tts_news.records import SYNTHETIC_VOICE, Article, Casting, Episode, Identity, Script, Source, Tags, VoiceInfo
 from tts_news.script.binding import article_of, with_article, without_article
@@ -46,6 +46,10 @@ WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخم�
 
 class Reporter(Protocol):
     """Whoever shows how far a run has come."""
+
+    def source(self, number: int, total: int) -> None:
+        """Another of the run's inputs begins; a feed is one of them, whatever it holds."""
+        ...
 
     def stage(self, name: str, subject: str) -> None:
         """A stage begins: "reading", "writing", "speaking", "mastering", "publishing"."""
@@ -70,6 +74,8 @@ class Edition:
     unchanged: bool = False
     mended: Mended | None = None
     """What editors changed of it."""
+    sent: Mapping[str, int] = field(default_factory=dict)
+    """Characters that were sent to a server, by voice."""
 
 
 def _nowhere(title: str, bulletins: Sequence[str]) -> bool:
@@ -117,7 +123,7 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
         TtsNewsError: The only article failed.
         PartialFailure: Several articles, of which at least one failed; the report has named each.
     """
-    _check_orders(config)
+    check_settings(config)
     casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
     made = 0
     failures: list[tuple[str, TtsNewsError]] = []
@@ -155,7 +161,7 @@ def make_edition(articles: tuple[Article, ...], config: Config, report: Reporter
     Raises:
         TtsNewsError: It cannot be made.
     """
-    _check_orders(config)
+    check_settings(config)
     casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
     return _press(_written(articles, config, report, order, casting), config, report, order, saved=False)
 
@@ -515,7 +521,8 @@ def _works(inputs: Sequence[str], config: Config, report: Reporter, order: Order
     together: list[Article | Script] = []
     is_whole = True
     with read.LimitedReader(config.read) as reader:
-        for name in inputs:
+        for number, name in enumerate(inputs, start=1):
+            report.source(number, len(inputs))
             for found in articles_of(name, config, report, reader):
                 is_whole = is_whole and not isinstance(found, TtsNewsError)
                 if order.edition and not isinstance(found, TtsNewsError):
@@ -660,7 +667,7 @@ def _press(mended: Mended, config: Config, report: Reporter, order: Order, *, sa
             by_hand=mended.by_hand,
             taken_up=mended.taken_up,
         )
-    return Edition(work, draft.place, episode, mended=mended)
+    return Edition(work, draft.place, episode, mended=mended, sent=takes.sent)
 
 
 def _recipe(work: Script, tags: Tags, voices: Sequence[VoiceInfo], config: Config) -> str:
@@ -747,13 +754,7 @@ def _date(published: Iterable[str], config: Config) -> str:
     stated = [moment[:10] for moment in published if moment]
     if stated:
         return max(stated)
-    try:
-        zone = ZoneInfo(config.show.timezone)
-    except (ZoneInfoNotFoundError, ValueError) as err:
-        raise ConfigError(
-            f"[show] timezone: there is no zone {config.show.timezone!r}", hint="e.g. Asia/Riyadh"
-        ) from err
-    return dt.datetime.now(zone).date().isoformat()
+    return dt.datetime.now(config.show.zone).date().isoformat()
 
 
 def _date_of(work: Script, config: Config) -> str:
@@ -803,11 +804,21 @@ def _tags(work: Script, config: Config, date: str, voices: Sequence[VoiceInfo]) 
     )
 
 
-def _check_orders(config: Config) -> None:
-    """Raise, before anything is read or spoken, when what is asked for could not be made."""
+def check_settings(config: Config) -> None:
+    """Raise, before anything is read or spoken, when what is asked for could not be made.
+
+    Raises:
+        TtsNewsError: Of the room that could not do its work.
+    """
     master.check_orders(config.master, _cover(config), config.provenance)
     publish.check_books(config.publish.books, config.master.formats)
     publish.check_show_settings(config.show)
+    for name in SOUNDS:
+        if (file := getattr(config.master, name)) and not Path(file).is_file():
+            raise MasterError(f"[master] {name}: there is no file {file}", hint="name a sound file, or leave it out")
+    output = Path(config.publish.output)
+    with disk_errors(output, PublishError, elsewhere="choose another folder with --output"):
+        check_writable(output)
 
 
 def _cover(config: Config) -> Path | None:

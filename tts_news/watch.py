@@ -19,7 +19,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tts_news import mending, pipeline, read, script
 from tts_news.config import Config
@@ -111,7 +110,7 @@ class Watcher:
         """Begin where an earlier watch ended; `tell` is told of every edition as it is made.
 
         Raises:
-            ConfigError: The bulletin's time or the show's time zone is none.
+            ConfigError: The bulletin's time is none.
             PublishError: What the earlier watch left cannot be read.
         """
         self.watch = watch
@@ -121,7 +120,7 @@ class Watcher:
         self.output = Path(config.publish.output)
         self.state = load_state(self.output / STATE)
         self.at = _time_of(watch.at) if watch.bulletin else None
-        self.zone = _zone_of(config)
+        self.zone = config.show.zone
         self._bulletin_due = 0.0
         self._due = dict.fromkeys(watch.feeds, 0.0)
         self._faults = dict.fromkeys(watch.feeds, 0)
@@ -349,15 +348,6 @@ def _time_of(text: str) -> dt.time:
         return dt.time.fromisoformat(text)
     except ValueError as err:
         raise ConfigError(f"{text!r} is no time of day", hint="write it as 06:30") from err
-
-
-def _zone_of(config: Config) -> ZoneInfo:
-    try:
-        return ZoneInfo(config.show.timezone)
-    except (ZoneInfoNotFoundError, ValueError) as err:
-        raise ConfigError(
-            f"[show] timezone: there is no zone {config.show.timezone!r}", hint="e.g. Asia/Riyadh"
-        ) from err
 
 
 def _day_before(moment: dt.datetime) -> str:

@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from tts_news.commands.options import AsJson, ConfigFile
+from tts_news.commands.results import print_result
+from tts_news.words import isolate, several, translated
 
 app = typer.Typer(help="Look into the take cache, or make it smaller.", no_args_is_help=True)
 MEGABYTE = 1_000_000
@@ -23,7 +25,8 @@ def info(config: ConfigFile = None, as_json: AsJson = False) -> None:
     cache = open_cache(load(config).speak)
     sizes = [size for _, size, _ in cache.takes()]
     facts = {"folder": str(cache.folder), "takes": len(sizes), "bytes": sum(sizes)}
-    typer.echo(json.dumps(facts) if as_json else f"{cache.folder}  {len(sizes)} takes  {sum(sizes) / MEGABYTE:.1f} MB")
+    takes = several("{count} take", "{count} takes", len(sizes))
+    print_result(facts, f"{isolate(str(cache.folder))}  {takes}  {sum(sizes) / MEGABYTE:.1f} MB", as_json=as_json)
 
 
 @app.command()
@@ -31,6 +34,7 @@ def prune(
     days: Annotated[float, typer.Option(help="Delete takes that were not used for that many days.")] = 30.0,
     megabytes: Annotated[float | None, typer.Option(help="Keep that much at most, the latest used.")] = None,
     config: ConfigFile = None,
+    as_json: AsJson = False,
 ) -> None:
     """Delete takes that have not been used for a while."""
     from tts_news.config import load
@@ -39,7 +43,9 @@ def prune(
     keep = int(megabytes * MEGABYTE) if megabytes is not None else 1 << 62
     cache = open_cache(load(config).speak)
     gone, freed = cache.prune(unused_since=time.time() - days * 86_400, keep_bytes=keep)
-    typer.echo(f"{gone} takes deleted, {freed / MEGABYTE:.1f} MB freed")
+    line = several("{count} take deleted", "{count} takes deleted", gone)
+    freed_words = translated("{size} MB freed", size=f"{freed / MEGABYTE:.1f}")
+    print_result({"deleted": gone, "bytes": freed}, f"{line}, {freed_words}", as_json=as_json)
 
 
 @app.command()
@@ -57,5 +63,6 @@ def verify(config: ConfigFile = None, as_json: AsJson = False) -> None:
         typer.echo(json.dumps({"whole": whole, "damaged": damaged}))
         return
     for name in damaged:
-        typer.echo(f"damaged, deleted: {name}")
-    typer.echo(f"{whole} takes whole, {len(damaged)} damaged")
+        typer.echo(f"{translated('damaged, deleted')}: {isolate(name)}")
+    typer.echo(several("{count} take whole", "{count} takes whole", whole))
+    typer.echo(several("{count} take damaged", "{count} takes damaged", len(damaged)))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from tts_news.commands.options import ConfigFile
+from tts_news.commands.options import AsJson, ConfigFile
+from tts_news.commands.results import filter_line
 
 
-def diacritise(config: ConfigFile = None) -> None:
+def diacritise(config: ConfigFile = None, as_json: AsJson = False) -> None:
     """Put all marks and case endings on Arabic lines: stdin to stdout, a line for a line, no pausal forms.
 
     Names are said as the show's lexicon says; the letters stay as they are.
@@ -24,5 +25,5 @@ def diacritise(config: ConfigFile = None) -> None:
         except UnicodeDecodeError as err:
             raise ScriptError(f"line {number} of stdin is not UTF-8", hint="iconv -f windows-1256 -t utf-8") from err
         body = line.rstrip("\r\n")
-        out.write((lines.diacritised(body) + line[len(body) :]).encode())
+        out.write(filter_line(body, lines.diacritised(body), line[len(body) :], as_json=as_json))
         out.flush()

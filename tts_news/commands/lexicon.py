@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tts_news.commands.options import AsJson, ConfigFile, Voice
+from tts_news.commands.results import print_result, to_json
+from tts_news.words import isolate, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,6 +59,7 @@ def check(
         list[Path] | None, typer.Argument(help="Lexicons (TOML, or PLS as .pls or .xml); the show's.")
     ] = None,
     config: ConfigFile = None,
+    as_json: AsJson = False,
 ) -> None:
     """Check that every term can be said, that every letter has its mark and that no term stands there twice."""
     from tts_news.errors import ScriptError
@@ -71,7 +74,8 @@ def check(
                 raise ScriptError(f"{path}: '{entry.written}' stands in it twice", hint="keep one of the two")
             seen.add(entry.key)
         _check_marks(entries, str(path))
-        typer.echo(f"{path}: {len(entries)} term{'s' * (len(entries) != 1)}, all can be said")
+        fine = several("{count} term, it can be said", "{count} terms, all can be said", len(entries))
+        print_result({"file": path, "terms": len(entries)}, f"{isolate(str(path))}: {fine}", as_json=as_json)
 
 
 @app.command("add")
@@ -82,6 +86,7 @@ def add(
     scope: Scope = None,
     voice: VoiceScope = None,
     config: ConfigFile = None,
+    as_json: AsJson = False,
 ) -> None:
     """Add a term to the show's lexicon, or change how it is said; or import a PLS lexicon."""
     from tts_news.errors import UsageError
@@ -108,7 +113,12 @@ def add(
         )
     _check_marks(entries, "lexicon")
     changed = add_entries(path, entries)
-    typer.echo(f"{path}: {len({entry.key for entry in entries}) - changed} added, {changed} changed")
+    added = len({entry.key for entry in entries}) - changed
+    counts = (
+        f"{several('{count} added', '{count} added', added)}, {several('{count} changed', '{count} changed', changed)}"
+    )
+    facts = {"file": path, "added": added, "changed": changed}
+    print_result(facts, f"{isolate(str(path))}: {counts}", as_json=as_json)
 
 
 @app.command("remove")
@@ -117,6 +127,7 @@ def remove(
     scope: Scope = None,
     voice: VoiceScope = None,
     config: ConfigFile = None,
+    as_json: AsJson = False,
 ) -> None:
     """Take a term out of the show's lexicon: all its entries, or the one of a scope or voice."""
     from tts_news.errors import ScriptError
@@ -134,7 +145,9 @@ def remove(
     ]
     if not keys:
         raise ScriptError(f"{path}: there is no '{term}' in it", hint="`tts-news lexicon list` prints what is")
-    typer.echo(f"{path}: {remove_entries(path, keys)} removed")
+    gone = remove_entries(path, keys)
+    line = f"{isolate(str(path))}: {several('{count} removed', '{count} removed', gone)}"
+    print_result({"file": path, "removed": gone}, line, as_json=as_json)
 
 
 @app.command("test")
@@ -143,16 +156,21 @@ def say_term(
     output: Annotated[str, typer.Option("--output", "-o", help="File of the sound, as in `say`; - is stdout.")] = "-",
     voice: Voice = None,
     config: ConfigFile = None,
+    as_json: AsJson = False,
 ) -> None:
     """Say a term as an edition would, and print on stderr what is said."""
     from tts_news.commands.say import say
     from tts_news.config import load
+    from tts_news.errors import UsageError
     from tts_news.script.line import Lines
     from tts_news.speak import catalogue
 
+    if output == "-" and as_json:
+        raise UsageError("sound and JSON cannot both go to stdout", hint="name a file: -o out.wav")
     settings = load(config)
     spec = catalogue.choose(voice or settings.speak.voice, catalogue.find(settings.speak))
-    typer.echo(Lines(settings.script, spec.name).spoken(term), err=True)
+    spoken = Lines(settings.script, spec.name).spoken(term)
+    typer.echo(to_json({"term": term, "spoken": spoken, "voice": spec.name}) if as_json else spoken, err=not as_json)
     say(term, output, voice, 1.0, 1.0, None, config)
 
 

@@ -10,27 +10,32 @@ import typer
 
 from tts_news.commands.logs import show_logs
 from tts_news.commands.options import (
+    AcceptLicence,
+    AllowPrivate,
     AsJson,
     ConfigFile,
     Everywhere,
+    Formats,
     From,
+    Jobs,
+    Limit,
+    OnUnreadable,
+    Parts,
     Quiet,
     Replaces,
+    Speed,
     Verbose,
     Voice,
     ask_everywhere,
 )
-from tts_news.commands.progress import reporter
+from tts_news.commands.progress import Summary, clock, count_chapters, count_cues, reporter
+from tts_news.extras import short_path
+from tts_news.words import isolate, several, translated
 
 if TYPE_CHECKING:
     from tts_news.config import Config
     from tts_news.pipeline import Edition
     from tts_news.publish.settings import ShowSettings
-
-Parts = Annotated[
-    bool | None,
-    typer.Option("--parts", help="Make a text although its rest is behind a paywall or on further pages."),
-]
 
 
 def make(
@@ -46,23 +51,15 @@ def make(
     whole: Annotated[
         bool, typer.Option("--whole", help="With --edition: make nothing unless every article can be read.")
     ] = False,
-    format_: Annotated[
-        list[str] | None, typer.Option("--format", help="mp3, m4b, opus, wav, flac; epub, daisy; several times.")
-    ] = None,
-    jobs: Annotated[int | None, typer.Option(help="Speaking processes; one a core when not given.")] = None,
+    format_: Formats = None,
+    jobs: Jobs = None,
     cluster: Annotated[str | None, typer.Option(help="ray://host:port, or auto: speak on a Ray cluster.")] = None,
-    speed: Annotated[float | None, typer.Option(help="Pace of the voice; 1 is its own.")] = None,
-    limit: Annotated[int | None, typer.Option(help="Articles taken from one feed at most.")] = None,
+    speed: Speed = None,
+    limit: Limit = None,
     since: Annotated[str | None, typer.Option(help="Leave out feed entries older than this ISO date.")] = None,
-    on_unreadable: Annotated[
-        str | None, typer.Option(help="What to do with text that cannot be read aloud: stop, skip or spell.")
-    ] = None,
-    accept_licence: Annotated[
-        list[str] | None, typer.Option(help="Use this voice although its licence is non-commercial.")
-    ] = None,
-    allow_private: Annotated[
-        bool | None, typer.Option("--allow-private", help="Let URLs lead to private addresses.")
-    ] = None,
+    on_unreadable: OnUnreadable = None,
+    accept_licence: AcceptLicence = None,
+    allow_private: AllowPrivate = None,
     replaces: Replaces = None,
     everywhere: Everywhere = False,
     parts: Parts = None,
@@ -107,9 +104,14 @@ def make(
         everywhere=everywhere,
         ask=ask_everywhere,
     )
-    with reporter(quiet=quiet, steps=steps) as report:
-        for made in pipeline.make(inputs, settings, report, order):
-            typer.echo(json.dumps(_facts(made, settings.show), ensure_ascii=False) if as_json else _line(made))
+    summary = Summary()
+    with reporter(quiet=quiet, verbose=verbose, steps=steps) as report:
+        try:
+            for made in pipeline.make(inputs, settings, report, order):
+                report.tell(json.dumps(_facts(made, settings.show), ensure_ascii=False) if as_json else _line(made))
+                summary.add(made)
+        finally:  # what was made stands, and is told of, although others failed
+            report.sum_up(summary.lines(settings))
 
 
 def with_books(settings: Config, formats: list[str]) -> Config:
@@ -187,12 +189,13 @@ def corrections_of(made: Edition) -> dict[str, object]:
 
 def _line(made: Edition) -> str:
     if made.episode is None or made.folder is None:
-        return f"{made.script.title}: {len(made.script.cues)} cues, {len(made.script.chapters)} chapters (dry run)"
-    minutes, seconds = divmod(round(made.episode.duration_s), 60)
+        counts = f"{count_cues(len(made.script.cues))}, {count_chapters(len(made.script.chapters))}"
+        return f"{isolate(made.script.title)}: {counts} ({translated('dry run')})"
     count = len(made.mended.fitting) if made.mended else 0
-    note = f"  {count} correction{'s' * (count != 1)}" if count else ""
-    note += "  (unchanged)" if made.unchanged else ""
-    return f"{made.folder / _sounds(made)[0]}  {minutes}:{seconds:02d}  {len(made.episode.chapters)} chapters{note}"
+    note = f"  {several('{count} correction', '{count} corrections', count)}" if count else ""
+    note += f"  ({translated('unchanged')})" if made.unchanged else ""
+    path = isolate(short_path(made.folder / _sounds(made)[0]))
+    return f"{path}  {clock(made.episode.duration_s)}  {count_chapters(len(made.episode.chapters))}{note}"
 
 
 def _sounds(made: Edition) -> list[str]:

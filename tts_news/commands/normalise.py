@@ -9,12 +9,14 @@ from typing import Annotated
 
 import typer
 
-from tts_news.commands.options import ConfigFile
+from tts_news.commands.options import AsJson, ConfigFile
+from tts_news.commands.results import filter_line
 
 
 def normalise(
     diacritise: Annotated[bool, typer.Option("--diacritise", help="Add all vowel marks.")] = False,
     config: ConfigFile = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write lines as they are spoken: numbers, dates, money and signs in words; stdin to stdout, a line for a line.
 
@@ -31,7 +33,7 @@ def normalise(
         except UnicodeDecodeError as err:
             raise ScriptError(f"line {number} of stdin is not UTF-8", hint="iconv -f windows-1256 -t utf-8") from err
         body = line.rstrip("\r\n")
-        out.write((spoken(body) + line[len(body) :]).encode())
+        out.write(filter_line(body, spoken(body), line[len(body) :], as_json=as_json))
         out.flush()
 
 

@@ -30,6 +30,25 @@ Everywhere = Annotated[
         "--everywhere", help="Make the bulletins again that hold the article; asked on a terminal when not given."
     ),
 ]
+Formats = Annotated[
+    list[str] | None, typer.Option("--format", help="mp3, m4b, opus, wav, flac; epub, daisy; several times.")
+]
+Jobs = Annotated[int | None, typer.Option("--jobs", help="Speaking processes; one a core when not given.")]
+Speed = Annotated[float | None, typer.Option("--speed", help="Pace of the voice; 1 is its own.")]
+Limit = Annotated[int | None, typer.Option("--limit", help="Articles taken from one feed at most.")]
+OnUnreadable = Annotated[
+    str | None,
+    typer.Option("--on-unreadable", help="What to do with text that cannot be read aloud: stop, skip or spell."),
+]
+AcceptLicence = Annotated[
+    list[str] | None,
+    typer.Option("--accept-licence", help="Use this voice although its licence is non-commercial."),
+]
+AllowPrivate = Annotated[bool | None, typer.Option("--allow-private", help="Let URLs lead to private addresses.")]
+Parts = Annotated[
+    bool | None,
+    typer.Option("--parts", help="Make a text although its rest is behind a paywall or on further pages."),
+]
 From = Annotated[
     str | None,
     typer.Option("--from", help="What the inputs are, when auto does not tell: html, text, urls, feed …"),

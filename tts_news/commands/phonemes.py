@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sys
 
+from tts_news.commands.options import AsJson
+from tts_news.commands.results import filter_line
 
-def phonemes() -> None:
+
+def phonemes(as_json: AsJson = False) -> None:
     """Turn vowelled Arabic into phonemes: stdin to stdout, a line for a line, words by " + "."""
     from tts_news.errors import SpeakError
     from tts_news.speak.phonemes import phonemise
@@ -19,5 +22,5 @@ def phonemes() -> None:
             raise SpeakError(f"line {number} of stdin is not UTF-8", hint="iconv -f windows-1256 -t utf-8") from err
         except SpeakError as err:
             raise SpeakError(f"line {number}: {err}", hint=err.hint) from err
-        out.write(spelt.encode() + b"\n")
+        out.write(filter_line(line.rstrip("\r\n"), spelt, "\n", as_json=as_json))
         out.flush()

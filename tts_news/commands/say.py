@@ -11,7 +11,8 @@ from typing import IO, TYPE_CHECKING, Annotated
 import typer
 
 from tts_news.commands.logs import show_logs
-from tts_news.commands.options import ConfigFile, Voice
+from tts_news.commands.options import AsJson, ConfigFile, Voice
+from tts_news.commands.results import to_json
 
 if TYPE_CHECKING:
     from tts_news.config import Config
@@ -38,6 +39,7 @@ def say(
         typer.Option("--cue", metavar="EDITION CUE", help="Say a cue of an edition (c0005) as it is to be said now."),
     ] = None,
     config: ConfigFile = None,
+    as_json: AsJson = False,
 ) -> None:
     """Say a text: numbers, dates and signs become words, missing vowels are added, marks that are there are kept."""
     from tts_news.config import load
@@ -48,12 +50,15 @@ def say(
 
     if output == "-" and sys.stdout.isatty():
         raise UsageError("sound cannot be written to a terminal", hint="name a file: -o out.wav")
+    if output == "-" and as_json:
+        raise UsageError("sound and JSON cannot both go to stdout", hint="name a file: -o out.wav")
     form = _format(output)
     show_logs()
     settings = load(config)
     if cue:
-        takes = _takes_of_cue(*cue, voice, speed, pitch, settings)
-        _write(takes, output, form, settings)
+        length_s = _write(_takes_of_cue(*cue, voice, speed, pitch, settings), output, form, settings)
+        if as_json:
+            typer.echo(to_json({"file": output, "voice": voice or "", "duration_s": round(length_s, 3)}))
         return
     spec = catalogue.choose(voice or settings.speak.voice, catalogue.find(settings.speak))
     lines = _lines(text)
@@ -69,7 +74,9 @@ def say(
     lines = iter(list(lines))  # what cannot be read is known before anything is written
     engine = engine_class(spec)(spec)
     takes = _takes(lines, Lines(settings.script, spec.name), engine, spec, pace, height)
-    _write(takes, output, form, settings)
+    length_s = _write(takes, output, form, settings)
+    if as_json:
+        typer.echo(to_json({"file": output, "voice": spec.name, "duration_s": round(length_s, 3)}))
 
 
 def _takes_of_cue(
@@ -100,22 +107,31 @@ def _takes_of_cue(
     return (take for _, take in speak.record(one, pace, lambda _done, _total: None))
 
 
-def _write(takes: Iterator[Take], output: str, form: str, settings: Config) -> None:
-    """Write sound as a file, whole or not at all; to standard output as it comes."""
+def _write(takes: Iterator[Take], output: str, form: str, settings: Config) -> float:
+    """Write sound as a file, whole or not at all; to standard output as it comes. Returns its length in seconds."""
     from tts_news.errors import SpeakError
     from tts_news.files import beside, disk_errors
 
+    lengths_s: list[float] = []
     first = next(takes)
-    takes = chain((first,), takes)
+    takes = _measured(chain((first,), takes), lengths_s)
     if output == "-":
         _write_stdout(_pcm(takes), first.rate_hz)
-        return
+        return 0.0
     with disk_errors(Path(output), SpeakError), beside(Path(output)) as part:
         if form == "wav":
             with part.open("wb") as file:
                 _write_wav(takes, first.rate_hz, file)
         else:
             _write_clip(takes, first.rate_hz, form, part, settings.master.ffmpeg)
+    return sum(lengths_s) + _BETWEEN_LINES_S * (len(lengths_s) - 1)
+
+
+def _measured(takes: Iterator[Take], lengths_s: list[float]) -> Iterator[Take]:
+    """Pass takes on, and note how long each is."""
+    for take in takes:
+        lengths_s.append(take.duration_s)
+        yield take
 
 
 def _format(output: str) -> str:

@@ -59,7 +59,7 @@ def script(
         show_uncertain(inputs, settings, edition, as_json=as_json, quiet=quiet)
         return
     order = pipeline.Order(edition=edition, dry_run=True)
-    with reporter(quiet=quiet) as report:
+    with reporter(quiet=quiet, verbose=verbose) as report:
         for number, made in enumerate(pipeline.make(inputs, settings, report, order)):
             text = dump_script(made.script)
             if output and number:

@@ -9,8 +9,10 @@ from typing import Annotated
 import typer
 
 from tts_news.commands.logs import show_logs
-from tts_news.commands.options import ConfigFile
+from tts_news.commands.options import AsJson, ConfigFile
+from tts_news.commands.results import to_json
 from tts_news.extras import install_hint
+from tts_news.words import translated
 
 
 def serve(
@@ -18,6 +20,7 @@ def serve(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="Port to listen on; 8080 when not given.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="The show's folder.")] = None,
     config: ConfigFile = None,
+    as_json: AsJson = False,
 ) -> None:
     """Serve the show's folder, OpenAI's speech interface and jobs. Needs the extra `server`."""
     from tts_news.config import load
@@ -48,9 +51,14 @@ def serve(
         raise UsageError("serving needs an extra", hint=install_hint("server")) from err
     app = make_app(settings, config)
     allow_files(settings.serve)
-    typer.echo(f"http://{settings.serve.host}:{settings.serve.port}/", err=True)
-    if link := app.state.accounts.first_link():
-        typer.echo(f"the desk has no users yet; its first publisher signs in once at {link}", err=True)
+    address = f"http://{settings.serve.host}:{settings.serve.port}/"
+    link = app.state.accounts.first_link()
+    if as_json:
+        typer.echo(to_json({"address": address, "first_link": link or None}))
+    typer.echo(address, err=True)
+    if link:
+        told = "the desk has no users yet; its first publisher signs in once at {link}"
+        typer.echo(translated(told, link=link), err=True)
     uvicorn.run(
         app,
         host=settings.serve.host,

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tts_news.commands.options import AsJson, ConfigFile
+from tts_news.commands.results import print_result
+from tts_news.words import isolate, translated
 
 if TYPE_CHECKING:
     from tts_news.accounts.store import AccountStore
@@ -26,7 +28,7 @@ RoleWord = Annotated[str, typer.Option("--role", help="reader, editor or publish
 
 
 @app.command()
-def add(name: Name, role: RoleWord = "editor", config: ConfigFile = None) -> None:
+def add(name: Name, role: RoleWord = "editor", config: ConfigFile = None, as_json: AsJson = False) -> None:
     """Add a user; the password is asked for, or read from standard input, never taken from the command line."""
     from tts_news.accounts.passwords import check_password, hash_password
     from tts_news.accounts.records import Account, read_name, read_role
@@ -39,7 +41,8 @@ def add(name: Name, role: RoleWord = "editor", config: ConfigFile = None) -> Non
         check_password(password, account.name)
         store.add_user(account, hash_password(password))
         _note(store, "user added", f"{account.name}: {account.role.word}")
-    typer.echo(f"{account.name} is there as {account.role.word}")
+    line = translated("{name} is there as {role}", name=account.name, role=account.role.word)
+    print_result({"name": account.name, "role": account.role.word}, line, as_json=as_json)
 
 
 @app.command()
@@ -48,6 +51,7 @@ def invite(
     role: RoleWord = "editor",
     hours: Annotated[float, typer.Option(min=0.01, max=720, help="How long the link works.")] = 24.0,
     config: ConfigFile = None,
+    as_json: AsJson = False,
 ) -> None:
     """Print a link at which a new user, or one who forgot it, chooses a password; it works once."""
     from tts_news.accounts.gate import welcome_address
@@ -59,7 +63,8 @@ def invite(
         link = Link(read_name(name), found.role if found else read_role(role))
         token = store.add_link(link, hours * 3600)
         _note(store, "user invited", f"{link.name}: {link.role.word}")
-        typer.echo(welcome_address(settings.serve, token))
+        address = welcome_address(settings.serve, token)
+    print_result({"name": link.name, "role": link.role.word, "address": address}, address, as_json=as_json)
 
 
 @app.command("list")
@@ -77,7 +82,10 @@ def show(config: ConfigFile = None, as_json: AsJson = False) -> None:
 
 @app.command()
 def role(
-    name: Name, role: Annotated[str, typer.Argument(help="reader, editor or publisher.")], config: ConfigFile = None
+    name: Name,
+    role: Annotated[str, typer.Argument(help="reader, editor or publisher.")],
+    config: ConfigFile = None,
+    as_json: AsJson = False,
 ) -> None:
     """Give a user another role, at once."""
     from tts_news.accounts.records import read_name, read_role
@@ -85,10 +93,12 @@ def role(
     with _opened(config) as (store, _):
         store.set_role(read_name(name), read_role(role))
         _note(store, "role changed", f"{read_name(name)}: {read_role(role).word}")
+    line = translated("{name} is there as {role}", name=read_name(name), role=read_role(role).word)
+    print_result({"name": read_name(name), "role": read_role(role).word}, line, as_json=as_json)
 
 
 @app.command()
-def password(name: Name, config: ConfigFile = None) -> None:
+def password(name: Name, config: ConfigFile = None, as_json: AsJson = False) -> None:
     """Set another password (asked for, or from standard input); the user's sessions end."""
     from tts_news.accounts.passwords import check_password, hash_password
     from tts_news.accounts.records import read_name
@@ -100,16 +110,20 @@ def password(name: Name, config: ConfigFile = None) -> None:
         check_password(given, read_name(name))
         store.set_password(read_name(name), hash_password(given))
         _note(store, "password set", read_name(name))
+    line = translated("{name} has another password", name=read_name(name))
+    print_result({"name": read_name(name), "password": True}, line, as_json=as_json)
 
 
 @app.command()
-def remove(name: Name, config: ConfigFile = None) -> None:
+def remove(name: Name, config: ConfigFile = None, as_json: AsJson = False) -> None:
     """Remove a user; her sessions end at once, her lines in the book stay."""
     from tts_news.accounts.records import read_name
 
     with _opened(config) as (store, _):
         store.remove_user(read_name(name))
         _note(store, "user removed", read_name(name))
+    line = f"{isolate(read_name(name))}  {translated('removed')}"
+    print_result({"name": read_name(name), "removed": True}, line, as_json=as_json)
 
 
 @app.command("log")

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tts_news.commands.options import AsJson, ConfigFile, Quiet
+from tts_news.commands.results import print_result
 from tts_news.extras import install_hint
+from tts_news.words import isolate, translated
 
 if TYPE_CHECKING:
     from tts_news.speak.catalogue import VoiceSpec
@@ -31,10 +33,10 @@ def _voices(config: Path | None) -> tuple[SpeakSettings, dict[str, VoiceSpec]]:
 
 
 def _named(name: str, voices: dict[str, VoiceSpec]) -> VoiceSpec:
-    from tts_news.errors import SpeakError
+    from tts_news.errors import SpeakError, did_you_mean
 
     if name not in voices:
-        raise SpeakError(f"there is no voice called {name!r}", hint=f"voices here: {', '.join(voices)}")
+        raise SpeakError(f"there is no voice called {name!r}", hint=did_you_mean(name, voices))
     return voices[name]
 
 
@@ -129,6 +131,7 @@ def install(
         bool, typer.Option("--accept-licence", help="You have read the voice's non-commercial licence and agree.")
     ] = False,
     config: ConfigFile = None,
+    as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Fetch the files of a voice, verify them and make it usable; a broken download goes on where it stopped.
@@ -167,11 +170,13 @@ def install(
         engine_class(spec)(spec)  # coqui-tts fetches the models of its own list when they are first loaded
     elif extra := missing_extra(spec):
         typer.echo(f"{name} speaks with an extra: {install_hint(extra)}", err=True)
-    typer.echo(f"{name}  {_state(load(installed.folder / CARD))}  {installed.folder}")
+    state = _state(load(installed.folder / CARD))
+    facts = {"name": name, "state": state, "folder": installed.folder}
+    print_result(facts, f"{name}  {translated(state)}  {isolate(str(installed.folder))}", as_json=as_json)
 
 
 @app.command()
-def remove(name: Name, config: ConfigFile = None) -> None:
+def remove(name: Name, config: ConfigFile = None, as_json: AsJson = False) -> None:
     """Delete the files of an installed voice."""
     from tts_news.errors import SpeakError
     from tts_news.speak.install import remove as delete
@@ -180,7 +185,7 @@ def remove(name: Name, config: ConfigFile = None) -> None:
         raise SpeakError(
             f"the voice {name} came with tts-news or the show's folder and stays", hint="tts-news voices show"
         )
-    typer.echo(f"{name}  removed")
+    print_result({"name": name, "removed": True}, f"{name}  {translated('removed')}", as_json=as_json)
 
 
 @app.command("try")
@@ -189,6 +194,7 @@ def try_voices(
     text: Annotated[str, typer.Option(help="What they say; each voice's own sample when not given.")] = "",
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder the WAV files go to.")] = Path(),
     config: ConfigFile = None,
+    as_json: AsJson = False,
 ) -> None:
     """Let voices speak a sample sentence into NAME.wav."""
     from tts_news.errors import SpeakError
@@ -205,7 +211,9 @@ def try_voices(
                 raise
             typer.echo(f"{name}: {err}", err=True)
             continue
-        typer.echo(f"{path}  {sound_s:.1f} s, made in {work_s:.2f} s")
+        facts = {"name": name, "file": path, "duration_s": round(sound_s, 3), "work_s": round(work_s, 3)}
+        made = translated("{sound} s, made in {work} s", sound=f"{sound_s:.1f}", work=f"{work_s:.2f}")
+        print_result(facts, f"{isolate(str(path))}  {made}", as_json=as_json)
 
 
 @app.command()
@@ -214,6 +222,7 @@ def compare(
     names: Annotated[list[str] | None, typer.Argument(help="Voices; all that are ready when none.")] = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder the page and the sounds go to.")] = Path(),
     config: ConfigFile = None,
+    as_json: AsJson = False,
 ) -> None:
     """Let voices say one sentence and write a page to listen to them side by side."""
     from tts_news.config import load
@@ -239,7 +248,8 @@ def compare(
         heard.append(Spoken(name, *facts, path.name, round(sound_s, 1), round(work_s, 2)))
     if not heard:
         raise UsageError("no voice could say it", hint="tts-news voices list")
-    typer.echo(write_comparison(text, heard, output))
+    page = write_comparison(text, heard, output)
+    print_result({"page": page, "voices": [one.name for one in heard]}, str(page), as_json=as_json)
 
 
 @app.command()
@@ -249,6 +259,7 @@ def trust(
         bool, typer.Option("--with-key", help="It may also be sent your key, OPENAI_API_KEY or AZURE_SPEECH_KEY.")
     ] = False,
     config: ConfigFile = None,
+    as_json: AsJson = False,
 ) -> None:
     """Let a voice send what it is to say to the server it names."""
     from tts_news.speak.catalogue import user_folder
@@ -256,7 +267,9 @@ def trust(
 
     spec = _named(name, _voices(config)[1])
     note(spec.name, spec.address, user_folder(), with_key=with_key)
-    typer.echo(f"{name}  may speak through {spec.address}" + (", with your key" if with_key else ""))
+    granted = "may speak through {address}, with your key" if with_key else "may speak through {address}"
+    facts = {"name": name, "address": spec.address, "with_key": with_key}
+    print_result(facts, f"{name}  {translated(granted, address=spec.address)}", as_json=as_json)
 
 
 @app.command()
@@ -272,6 +285,7 @@ def add(
     with_key: Annotated[
         bool, typer.Option("--with-key", help="The server in --option url=… may be sent your key.")
     ] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Add a voice of your own: a piper or VITS checkpoint, an HTS voice, a recording to clone, a server's voice."""
     from tts_news.errors import UsageError
@@ -292,4 +306,5 @@ def add(
     spec = write(name, values, {key: value for key, _, value in pairs}, files or [])
     if spec.address:  # who types an address has named it
         note(spec.name, spec.address, user_folder(), with_key=with_key)
-    typer.echo(f"{spec.name}  ready  {spec.folder}")
+    facts = {"name": spec.name, "state": "ready", "folder": spec.folder}
+    print_result(facts, f"{spec.name}  {translated('ready')}  {isolate(str(spec.folder))}", as_json=as_json)

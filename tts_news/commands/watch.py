@@ -10,9 +10,26 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tts_news.commands.logs import show_logs
-from tts_news.commands.make import corrections_of
-from tts_news.commands.options import AsJson, ConfigFile, Quiet, Replaces, Voice
+from tts_news.commands.make import corrections_of, with_books
+from tts_news.commands.options import (
+    AcceptLicence,
+    AllowPrivate,
+    AsJson,
+    ConfigFile,
+    Formats,
+    Jobs,
+    Limit,
+    OnUnreadable,
+    Parts,
+    Quiet,
+    Replaces,
+    Speed,
+    Verbose,
+    Voice,
+)
 from tts_news.commands.progress import reporter
+from tts_news.extras import short_path
+from tts_news.words import isolate
 
 if TYPE_CHECKING:
     from tts_news.pipeline import Edition
@@ -29,27 +46,47 @@ def watch(
     ] = False,
     once: Annotated[bool, typer.Option("--once", help="Poll once and end.")] = False,
     voice: Voice = None,
+    format_: Formats = None,
+    jobs: Jobs = None,
+    speed: Speed = None,
+    limit: Limit = None,
+    on_unreadable: OnUnreadable = None,
+    accept_licence: AcceptLicence = None,
+    allow_private: AllowPrivate = None,
+    parts: Parts = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder the editions go to.")] = None,
     config: ConfigFile = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Make editions of new and changed articles until interrupted; print a line for each."""
     import time
 
     from tts_news.config import load
     from tts_news.errors import PartialFailure
+    from tts_news.pipeline import check_settings
+    from tts_news.publish.settings import BOOKS
     from tts_news.watch import Watcher, hold_watch, make_watch
 
     flags = {
         "speak.voice": voice,
         "publish.output": str(output.expanduser().absolute()) if output else None,
+        "master.formats": tuple(name for name in format_ or () if name not in BOOKS) or None,
+        "speak.jobs": jobs,
+        "speak.speed": speed,
+        "read.limit": limit,
+        "script.on_unreadable": on_unreadable,
+        "speak.accept_licences": tuple(accept_licence) if accept_licence else None,
+        "read.allow_private": allow_private,
+        "read.parts": parts,
     }
-    show_logs()
-    settings = load(config, flags)
+    show_logs(verbose=verbose)
+    settings = with_books(load(config, flags), format_ or [])
+    check_settings(settings)
     plan = make_watch(feeds, every, edition, at, replaces or (), everywhere=everywhere)
-    with hold_watch(Path(settings.publish.output)), reporter(quiet=quiet) as report:
-        watcher = Watcher(plan, settings, report, lambda made: typer.echo(_line(made, as_json=as_json)))
+    with hold_watch(Path(settings.publish.output)), reporter(quiet=quiet, verbose=verbose) as report:
+        watcher = Watcher(plan, settings, report, lambda made: report.tell(_line(made, as_json=as_json)))
         # A service manager stops with SIGTERM: the same way out as Ctrl-C, with nothing half-written.
         signal.signal(signal.SIGTERM, watcher.stop)
         signal.signal(signal.SIGINT, watcher.stop)
@@ -66,4 +103,4 @@ def _line(made: Edition, *, as_json: bool) -> str:
         revision = made.episode.revision if made.episode else 0
         facts = {"edition": str(made.folder), "title": made.script.title, "revision": revision}
         return json.dumps(facts | corrections_of(made))
-    return f"{made.folder}  {made.script.title}"
+    return f"{isolate(short_path(made.folder)) if made.folder else ''}  {isolate(made.script.title)}"

@@ -33,6 +33,9 @@ _LOG = logging.getLogger(__name__)
 class _Silent:
     """Nobody is told of a stage: the draft's state says it."""
 
+    def source(self, number: int, total: int) -> None:
+        """Nobody watches."""
+
     def stage(self, name: str, subject: str) -> None:
         """See `pipeline.Reporter`."""
 

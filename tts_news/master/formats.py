@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tts_news.errors import MasterError
+from tts_news.errors import MasterError, did_you_mean
 from tts_news.master.cover import show_cover
 from tts_news.master.encoder import Job
 from tts_news.master.provenance import check_provenance
@@ -40,7 +40,7 @@ def check_settings(settings: MasterSettings) -> None:
     unknown = [name for name in settings.formats if name not in SUFFIXES]
     if unknown or not settings.formats:
         raise MasterError(
-            f"no such format: {', '.join(unknown) or 'none given'}", hint=f"formats are {', '.join(SUFFIXES)}"
+            f"no such format: {', '.join(unknown) or 'none given'}", hint=did_you_mean("".join(unknown[:1]), SUFFIXES)
         )
     if settings.rate_hz not in (32_000, 44_100, 48_000):
         raise MasterError(f"{settings.rate_hz} Hz is not a rate players take", hint="use 44100 or 48000")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tts_news.errors import PublishError
+from tts_news.errors import PublishError, did_you_mean
 from tts_news.publish.daisy import VERSIONS, write_daisy
 from tts_news.publish.epub import write_epub
 from tts_news.publish.manifest import list_files
@@ -27,7 +27,7 @@ def check_books(books: Sequence[str], formats: Sequence[str]) -> None:
     """
     unknown = [book for book in books if book not in BOOKS]
     if unknown:
-        raise PublishError(f"no such book: {', '.join(unknown)}", hint=f"books are {', '.join(BOOKS)}")
+        raise PublishError(f"no such book: {', '.join(unknown)}", hint=did_you_mean(unknown[0], BOOKS))
     if "daisy" in books and "mp3" not in formats:
         raise PublishError("a DAISY book needs the MP3, and none is made", hint="add --format mp3")
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from annotated_types import Ge, Gt
+
+from tts_news.errors import ConfigError, did_you_mean
 from tts_news.publish.colour import DEFAULT, check_colour
 from tts_news.records import DISCLOSURE
 
@@ -17,25 +23,37 @@ class ShowSettings:
     """`[show]` in tts-news.toml: the podcast the editions belong to."""
 
     title: str = "نشرة الأخبار"
+    """Name of the show, in feed, pages and files."""
     author: str = ""
+    """Who makes it."""
     description: str = ""
+    """What it is about, for directories."""
     language: str = "ar"
+    """Language of the feed and the pages, as a BCP 47 tag."""
     link: str = ""
+    """The show's own web site; without it the address of the output folder."""
     base_url: str = ""
     """Where the output folder is served from; feed addresses are made from it."""
     email: str = ""
+    """Address of the owner, which directories ask for."""
     category: str = "News"
+    """Category of Apple's list."""
     explicit: bool = False
+    """Whether the feed says that it is not for children."""
     commercial: bool = False
+    """Whether the show earns money: then a voice whose licence forbids that is refused."""
     cover: str = ""
+    """Picture of the show, square; "" takes cover.jpg or cover.png of the output folder, else one is drawn."""
     colour: str = DEFAULT
     """The accent of the pages, as #rrggbb; one that could not be read on paper is refused."""
     timezone: str = "UTC"
+    """Time zone of dates and of the bulletin's hour, e.g. Asia/Riyadh."""
     funding: str = ""
     """Address where listeners can support the show."""
     licence: str = ""
     """What others may do with the sound: a name of the SPDX list (cc-by-4.0), or one of your own with `licence_url`."""
     licence_url: str = ""
+    """Where the licence can be read."""
     locked: bool = True
     """Whether other hosts are asked not to import the feed."""
     update_frequency: str = ""
@@ -50,6 +68,28 @@ class ShowSettings:
 
     def __post_init__(self) -> None:
         check_colour(self.colour)
+        _ = self.zone
+        for name in ("link", "funding", "licence_url"):
+            if (value := getattr(self, name)) and not re.match(r"https?://[^/\s]", value):
+                raise ConfigError(f"[show] {name} = {value!r} is no web address", hint="it begins with https://")
+        if self.email and not re.fullmatch(r"[^@\s]+@[^@\s]+", self.email):
+            raise ConfigError(f"[show] email = {self.email!r} is no address", hint="such as press@news.example")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone the show lives in.
+
+        Raises:
+            ConfigError: There is none of that name.
+        """
+        try:
+            return ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as err:
+            from zoneinfo import available_timezones
+
+            known = did_you_mean(self.timezone, sorted(available_timezones()))
+            hint = known if known.startswith("did") else "e.g. Asia/Riyadh"
+            raise ConfigError(f"[show] timezone: there is no zone {self.timezone!r}", hint=hint) from err
 
     @property
     def shown_disclosure(self) -> str:
@@ -62,15 +102,16 @@ class PublishSettings:
     """`[publish]` in tts-news.toml."""
 
     output: str = "output"
+    """Folder the editions go to."""
     books: tuple[str, ...] = ("epub",)
     """Any of epub and daisy; each holds the sound once more, () makes none."""
-    keep: int = 0
+    keep: Annotated[int, Ge(0)] = 0
     """Newest episodes kept in the feed; 0 means all."""
-    keep_days: int = 0
+    keep_days: Annotated[int, Ge(0)] = 0
     """Episodes are kept in the feed until they are this many days older than the newest one; 0 means for ever."""
-    page_size: int = 300
+    page_size: Annotated[int, Gt(0)] = 300
     """Episodes on one page of the feed."""
     to: str = ""
     """Where `tts-news publish` copies the show: a folder, sftp://user@host/folder or s3://bucket/folder."""
-    grace_days: float = 7.0
+    grace_days: Annotated[float, Ge(0)] = 7.0
     """Days that a file the show no longer has stays at its destination, for players with an older feed."""

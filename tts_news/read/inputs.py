@@ -68,7 +68,7 @@ def read_source(
 def _articles(
     source: str, settings: ReadSettings, stdin: BinaryIO | None, passed: int
 ) -> Iterator[Article | ReadError]:
-    since = _since(settings.since)
+    since = settings.since_moment
     if settings.kind == "wordpress" and is_url(source):
         from tts_news.read.wordpress import read_site
 
@@ -128,7 +128,7 @@ def _behind(address: str, settings: ReadSettings, passed: int) -> Iterator[Artic
 
 
 def _articles_of(document: Document, kind: SourceKind, settings: ReadSettings) -> Iterator[Article | ReadError]:
-    found = _read(document, kind, settings, _since(settings.since), 0)
+    found = _read(document, kind, settings, settings.since_moment, 0)
     for number in count():
         with guarded(document.name):
             one = next(found, None)
@@ -195,16 +195,6 @@ def read_text(text: str, source: str = "") -> Article:
 def is_url(source: str) -> bool:
     """Return whether the source is an http(s) address."""
     return source.lower().startswith(("http://", "https://"))
-
-
-def _since(text: str) -> dt.datetime | None:
-    if not text:
-        return None
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError as err:
-        raise ReadError(f"since = {text!r} is not a date", hint="write it as 2026-11-22") from err
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
 # ── bytes ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
+
+from annotated_types import Ge
+
+from tts_news.errors import ConfigError, did_you_mean
 
 Unreadable = Literal["stop", "skip", "spell", "auto"]
 Figures = Literal["auto", "always", "never"]
 PostOrder = Literal["page", "newest", "oldest"]
+MonthSet = Literal["gregorian", "levant", "maghreb", "morocco"]
 
 PAUSES_S: Mapping[str, float] = {
     "opening": 0.9,
@@ -43,15 +48,18 @@ class ScriptSettings:
     on_unreadable: Unreadable = "auto"
     """"auto" spells letters and digits out and stops at anything else."""
     pausal_forms: bool = True
+    """Whether words before a pause lose their case endings, as newsreaders do."""
     restore_hamza: bool = True
     """Whether hamza, ة and ي are said where the author left them out: ارسلت as أرسلت."""
     announce_lists: bool = True
-    months: str = "gregorian"
+    """Whether items of a numbered list are said with their numbers."""
+    months: MonthSet = "gregorian"
     """Month names for numeric dates: gregorian (يناير), levant (كانون الثاني), maghreb (جانفي), morocco (غشت)."""
     lexicon: str = "lexicon.toml"
+    """The show's own names and terms; see `tts-news lexicon`."""
     corrections: str = "corrections.toml"
     """What editors changed; "" keeps nothing of it."""
-    max_letters: int = 0
+    max_letters: Annotated[int, Ge(0)] = 0
     """Longest cue in base letters; 0 leaves it to the voice."""
     edition: str = ""
     """Title of an edition that holds several articles; "" takes the first article's."""
@@ -67,11 +75,18 @@ class ScriptSettings:
     """Language whose voice says words in Latin letters, e.g. "en"; "" says them in Arabic letters."""
     figures: Figures = "auto"
     """Whether captions are said: "auto" says those that carry the story (a photo story, an infographic)."""
-    table_rows: int = 30
+    table_rows: Annotated[int, Ge(0)] = 30
     """Rows of a table that are said; of a longer one the first, and where the rest is. 0 says all."""
     post_order: PostOrder = "page"
     """Order of the posts of a live page: as the page has them, or the newest or the oldest first."""
-    post_chapter_letters: int = 0
+    post_chapter_letters: Annotated[int, Ge(0)] = 0
     """A post of a live page is a chapter from this length on, in base letters; 0 makes each a chapter."""
     question_chapters: bool = False
     """Whether the questions of an interview or a list of questions and answers are chapters."""
+
+    def __post_init__(self) -> None:
+        for role, seconds in self.pauses_s.items():
+            if role not in PAUSES_S:
+                raise ConfigError(f"[script.pauses_s] {role}: no such role", hint=did_you_mean(role, PAUSES_S))
+            if not 0 <= seconds <= 60:
+                raise ConfigError(f"[script.pauses_s] {role} = {seconds}: a pause lasts 0 to 60 seconds")

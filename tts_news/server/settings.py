@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
+
+from annotated_types import Ge, Gt, Interval
 
 Event = Literal["done", "failed", "corrected", "withdrawn"]
 EVENTS: tuple[Event, ...] = ("done", "failed", "corrected", "withdrawn")
@@ -39,7 +41,9 @@ class ServeSettings:
     """`[serve]` in tts-news.toml."""
 
     host: str = "127.0.0.1"
-    port: int = 8080
+    """Address to listen on; another than loopback asks for keys."""
+    port: Annotated[int, Interval(ge=0, le=65535)] = 8080
+    """Port to listen on; 0 takes a free one."""
     keys: tuple[str, ...] = ()
     """Keys that clients send as `Authorization: Bearer`; set them in TTS_NEWS_SERVE_KEYS, not in the file. A key may be
     `NAME:ROLE:SECRET` (the client sends the secret alone): a reader's speaks, a publisher's makes editions too."""
@@ -57,9 +61,10 @@ class ServeSettings:
     """Header with that user's role, or roles by commas; without it roles are those of `tts-news users`."""
     header_role: str = "reader"
     """Role of a user of the web server whom `tts-news users` does not list; "" lets nobody else in."""
-    session_hours: float = 12.0
-    session_idle_minutes: float = 120.0
-    """A session at the desk ends after so long, and after so long without a request."""
+    session_hours: Annotated[float, Gt(0)] = 12.0
+    """How long a session at the desk lasts at most."""
+    session_idle_minutes: Annotated[float, Gt(0)] = 120.0
+    """How long it lasts without a request."""
     logins_per_minute: int = 5
     """Tries with a password for one user from one address; four times as many for all users from one address, twice as
     many for one user from all addresses that she has not signed in from."""
@@ -67,39 +72,41 @@ class ServeSettings:
     """How long the one-time link of a first start works."""
     desk_over_http: bool = False
     """Whether the desk may be reached without https from other machines; their passwords can be read on the way."""
-    max_letters: int = 4096
+    max_letters: Annotated[int, Gt(0)] = 4096
     """Longest text of one speech request, as OpenAI's own limit."""
-    max_body_bytes: int = 1_000_000
-    max_file_bytes: int = 20_000_000
+    max_body_bytes: Annotated[int, Gt(0)] = 1_000_000
+    """Largest body of a request."""
+    max_file_bytes: Annotated[int, Gt(0)] = 20_000_000
     """The same for a file that an editor brings to the desk."""
-    requests_per_minute: int = 120
+    requests_per_minute: Annotated[int, Gt(0)] = 120
     """Of one client to the interfaces; files of the show are not counted."""
-    wrong_keys_per_minute: int = 10
+    wrong_keys_per_minute: Annotated[int, Gt(0)] = 10
     """Tries with a wrong key from one address; then its keys are not looked at for a while (429)."""
-    speaking: int = 2
+    speaking: Annotated[int, Gt(0)] = 2
     """Speech requests answered at a time."""
     warm: bool = True
     """Whether the voice and the models are loaded before the first request asks for them."""
-    waiting: int = 16
+    waiting: Annotated[int, Ge(0)] = 16
     """Speech requests that may wait for their turn; the next one is told to come back (429)."""
-    connections: int = 400
+    connections: Annotated[int, Gt(0)] = 400
     """Open at a time. At the limit the connection that has kept us waiting longest makes room for a new one."""
-    connections_per_client: int = 128
+    connections_per_client: Annotated[int, Gt(0)] = 128
     """The same for one address; a web server in front is one address."""
-    header_timeout_s: float = 10.0
+    header_timeout_s: Annotated[float, Gt(0)] = 10.0
     """In which a request's head must have come whole."""
-    body_timeout_s: float = 30.0
+    body_timeout_s: Annotated[float, Gt(0)] = 30.0
     """In which its body must have come whole."""
-    idle_timeout_s: float = 30.0
+    idle_timeout_s: Annotated[float, Gt(0)] = 30.0
     """How long a connection may rest between two requests, or a client take nothing of what it asked for."""
-    max_jobs: int = 500
+    max_jobs: Annotated[int, Gt(0)] = 500
     """Editions that may wait to be made."""
-    job_timeout_s: float = 3600.0
-    min_free_bytes: int = 100_000_000
+    job_timeout_s: Annotated[float, Gt(0)] = 3600.0
+    """Seconds one job may take."""
+    min_free_bytes: Annotated[int, Ge(0)] = 100_000_000
     """Free space below which jobs wait and `/health` says so (503)."""
-    failed_text_hours: float = 24.0
+    failed_text_hours: Annotated[float, Ge(0)] = 24.0
     """How long the text of a failed job is kept; that of one that is done goes at once."""
-    jobs_days: float = 30.0
+    jobs_days: Annotated[float, Ge(0)] = 30.0
     """How long jobs that are over can be asked for."""
     bulletin_days: float = 7.0
     """How long the articles of a bulletin are kept after it was last made: so long another one can join it."""

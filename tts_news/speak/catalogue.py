@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tts_news.errors import SpeakError
+from tts_news.errors import SpeakError, did_you_mean
 from tts_news.files import hash_file, name_fault, read_toml, stamp
 from tts_news.records import VoiceInfo
 from tts_news.speak.settings import SpeakSettings
@@ -60,6 +60,7 @@ class VoiceSpec:
         seeded: The engine samples: another seed gives another take, and a bad one is worth trying again.
         work: Seconds of work for a second of sound on one core, measured by the voice's maker; 0 is not known.
         gain_db: How much louder than the show's other voices it is to be, once all have been made equally loud.
+        price: What its server asks for a million characters, in its owner's money; 0 is nothing, or not known.
         rank: Which voice is the default: the highest rank among those that are installed.
         options: The `[options]` table, for the engine alone.
         trust: What the user allows a voice that sends text to an address of its own: "" nothing, "text" to be spoken
@@ -84,6 +85,7 @@ class VoiceSpec:
     pitch: float = 1.0
     gain_db: float = 0.0
     work: float = 0.0
+    price: float = 0.0
     pace_s: tuple[float, float] | None = None
     seeded: bool = False
     rank: int = 0
@@ -213,7 +215,7 @@ def choose(name: str, voices: Mapping[str, VoiceSpec]) -> VoiceSpec:
         raise SpeakError("no voice is installed", hint="reinstall tts-news, or name a folder with --config")
     spec = voices.get(name)
     if spec is None:
-        raise SpeakError(f"there is no voice called {name!r}", hint=f"voices here: {', '.join(voices)}")
+        raise SpeakError(f"there is no voice called {name!r}", hint=did_you_mean(name, voices))
     if spec.fault:
         raise SpeakError(f"the voice {name} cannot be used: {spec.fault}", hint=f"mend {spec.folder / CARD}")
     if spec.missing:

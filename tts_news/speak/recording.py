@@ -5,19 +5,20 @@ from __future__ import annotations
 import logging
 import shutil
 import weakref
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import get_args
 
-from tts_news.errors import SpeakError
+from tts_news.errors import SpeakError, did_you_mean
 from tts_news.patterns import lazy
 from tts_news.records import Casting, Cue, Role, Script, Take, Utterance, VoiceInfo
 from tts_news.speak import catalogue
 from tts_news.speak.cache import TakeCache, key_of, open_cache
 from tts_news.speak.catalogue import VoiceSpec
-from tts_news.speak.engine import engine_class
+from tts_news.speak.engine import engine_class, speaks_elsewhere
 from tts_news.speak.executors import choose_executor
 from tts_news.speak.pace import SENTENCES, Pace, learn
 from tts_news.speak.settings import SpeakSettings
@@ -44,7 +45,7 @@ def cast_voices(settings: SpeakSettings, *, commercial: bool = False) -> Casting
         if key not in ROLES and not _LANGUAGE.fullmatch(key):
             raise SpeakError(
                 f"[voices] {key}: neither a role nor a language",
-                hint=f"roles are {', '.join(ROLES)}; languages are tags such as en",
+                hint=did_you_mean(key, ROLES),
             )
     chosen = {key: catalogue.choose(name, voices) for key, name in settings.voices.items()}
     specs = (default, *chosen.values())
@@ -88,6 +89,8 @@ class Recording:
     cues: tuple[Cue, ...]
     keys: tuple[str, ...]
     cache: TakeCache
+    sent: Mapping[str, int] = field(default_factory=dict)
+    """Characters that were sent to a server for it, by voice: what one pays for."""
 
     def __len__(self) -> int:
         return len(self.cues)
@@ -125,11 +128,20 @@ def record(script: Script, settings: SpeakSettings, progress: Callable[[int, int
     paces = _paces(missing, settings, cache)
     missing = [replace(job, pace=paces.get(job.voice.name)) for job in missing]
     executor = choose_executor(settings, missing)
-    recording = Recording(script.cues, tuple(job.key for job in jobs), cache)
+    recording = Recording(script.cues, tuple(job.key for job in jobs), cache, _sent(missing))
     if lent:
         weakref.finalize(recording, shutil.rmtree, lent, ignore_errors=True)
     executor.run(missing, cache, lambda made: progress(made, len(missing)))
     return recording
+
+
+def _sent(jobs: Sequence[Job]) -> Mapping[str, int]:
+    """Return how many characters jobs send to servers, by voice."""
+    counts = Counter[str]()
+    for job in jobs:
+        if speaks_elsewhere(job.voice):
+            counts[job.voice.name] += len(job.utterance.text)
+    return dict(counts)
 
 
 def job_of(cue: Cue, spec: VoiceSpec, fingerprint: str, settings: SpeakSettings) -> Job:

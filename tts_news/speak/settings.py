@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Annotated
+
+from annotated_types import Ge, Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,13 +17,15 @@ class SpeakSettings:
     """Default voice; "" is the best one installed."""
     voices: Mapping[str, str] = field(default_factory=dict)
     """Voice by role, e.g. {"headline": "...", "quote": "..."}, and by language for words of another: {"en": "..."}."""
-    speed: float = 1.0
-    pitch: float = 1.0
-    jobs: int = 0
+    speed: Annotated[float, Interval(ge=0.5, le=3.0)] = 1.0
+    """Pace of the voice: 1 is its own, 1.5 half as fast again."""
+    pitch: Annotated[float, Interval(ge=0.5, le=2.0)] = 1.0
+    """Height of the voice: 1 is its own, 1.1 a tenth higher."""
+    jobs: Annotated[int, Ge(0)] = 0
     """Worker processes; 0 is one a core."""
     cluster: str = ""
     """"" for this machine, "auto" or "ray://host:port" for a Ray cluster."""
-    gpus: float = 0.0
+    gpus: Annotated[float, Ge(0)] = 0.0
     """GPUs a worker of the cluster reserves; 0.25 lets four share one."""
     voices_dir: str = ""
     """A folder of the user's own voices, read beside the built-in ones."""
