@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated, Final, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt, ValidationError, model_validator
+from pydantic.config import JsonDict
 
 from tts_news.read.identity import identify_handed, normalise_address
 from tts_news.read.stated import Address, Date, Language, Line, Text
 from tts_news.records import Identity
 
+_FILLED: Final[JsonDict] = {"pattern": r"\S"}
 _PAGE_MARKS = ("<!doctype", "<html")
 
 
 class HandedArticle(BaseModel):
     """An article, and what its system knows of it."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["html", "title"], "properties": {"html": _FILLED, "title": _FILLED}},
+                {"required": ["text"], "properties": {"text": _FILLED}},
+                {"required": ["url"], "properties": {"url": _FILLED}},
+            ]
+        },
+    )
 
     html: Text = Field(default="", description="The article as HTML: a fragment as the system holds it, or a page.")
     text: Text = Field(default="", description="The article as plain text or Markdown, as it would be pasted.")

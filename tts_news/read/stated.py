@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Any, Final, cast
 
-from pydantic import AfterValidator, WithJsonSchema
+from pydantic import AfterValidator, Field
+from pydantic.config import JsonDict
 
 from tts_news.read.dates import clean_iso
 
@@ -70,8 +71,20 @@ def _language(value: str) -> str:
     return value.replace("_", "-")
 
 
-Text = Annotated[str, AfterValidator(_text)]
-Line = Annotated[str, AfterValidator(_line)]
-Address = Annotated[str, AfterValidator(_address), WithJsonSchema({"type": "string", "maxLength": _LONGEST_ADDRESS})]
-Date = Annotated[str, AfterValidator(_date)]
-Language = Annotated[str, AfterValidator(_language)]
+def _shown(**limits: object) -> Any:
+    """Return a field whose schema says what the function that checks it looks for."""
+    return Field(json_schema_extra=cast("JsonDict", limits))
+
+
+_HTTP: Final = r"^([Hh][Tt][Tt][Pp][Ss]?://\S+)?$"
+_DATE: Final = (
+    r"^([0-9]{4}-(0[1-9]|1[0-2])-([0-2][0-9]|3[01])"
+    r"([T ]([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?(Z|[+-]([01][0-9]|2[0-3]):?[0-5][0-9])?)?)?$"
+)
+Text = Annotated[
+    str, AfterValidator(_text), _shown(pattern=r"^[^\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]*$")
+]
+Line = Annotated[str, AfterValidator(_line), _shown(pattern=r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$")]
+Address = Annotated[str, AfterValidator(_address), _shown(pattern=_HTTP, maxLength=_LONGEST_ADDRESS)]
+Date = Annotated[str, AfterValidator(_date), _shown(pattern=_DATE)]
+Language = Annotated[str, AfterValidator(_language), _shown(pattern=r"^([Aa][Rr]([-_][A-Za-z0-9]{1,8}){0,5})?$")]

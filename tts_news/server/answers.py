@@ -94,3 +94,57 @@ class Withdrawal(Answer):
     called_off: int = Field(description="Jobs of the article that had not begun.")
     pending: int = Field(description="Jobs under way, whose edition is withdrawn as soon as it stands.")
     bulletins: tuple[str, ...] = Field(description="Folders of standing bulletins that hold the article.")
+
+
+class ModelFacts(Answer):
+    """A model, as OpenAI's clients list them; here all mean the same."""
+
+    id: str
+    object: Literal["model"]
+    created: int
+    owned_by: str
+
+
+class ModelList(Answer):
+    """All models."""
+
+    object: Literal["list"]
+    data: tuple[ModelFacts, ...]
+
+
+class VoiceFacts(Answer):
+    """A voice that can speak here."""
+
+    id: str
+    name: str
+    language: str
+    licence: str
+
+
+class VoiceList(Answer):
+    """All voices that can speak here."""
+
+    voices: tuple[VoiceFacts, ...]
+
+
+class FaultNote(Answer):
+    """What last went wrong, and when."""
+
+    at: str
+    text: str
+
+
+class HealthFacts(Answer):
+    """Whether the server is able to work: tried, not assumed."""
+
+    version: str
+    ok: bool = Field(description="Whether speech and editions can be made now.")
+    faults: tuple[str, ...] = Field(description="Whatever is wrong, in words.")
+    voices: int
+    warm: bool = Field(description="Whether the voice is loaded.")
+    jobs: dict[str, int] | None = Field(description="How many jobs are in each state.")
+    webhooks: dict[str, int] | None = Field(description="How many messages wait for receivers, and how many are dead.")
+    job_thread: bool
+    job_store_writable: bool
+    free_bytes: int
+    last_error: FaultNote | None = Field(description="What last kept the job thread from going on.")

@@ -14,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Match, Mount, Route
 from starlette.types import Scope
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
@@ -26,14 +26,17 @@ from tts_news.config import Config, read_secret
 from tts_news.desk.app import Desk
 from tts_news.errors import PublishError, SpeakError, TtsNewsError
 from tts_news.publish import load_episode, withdraw
+from tts_news.server.answers import HealthFacts, ModelFacts, ModelList, VoiceFacts, VoiceList
 from tts_news.server.courier import Courier
 from tts_news.server.editions import Editions, Press
 from tts_news.server.facts import Announcer
 from tts_news.server.guard import DESK, INTERFACES, OPEN, Guard, fault
 from tts_news.server.health import Health
 from tts_news.server.hooks import Hook, make_hook
+from tts_news.server.manual import Manual
 from tts_news.server.metrics import Metrics
 from tts_news.server.oembed import OEmbed
+from tts_news.server.operations import Operation, answer, make_routes
 from tts_news.server.parcel import Parcel, Shelf
 from tts_news.server.requests import SpeechRequest, read_body
 from tts_news.server.runner import JobRunner, make_command
@@ -129,6 +132,30 @@ class Interfaces:
             self.metrics.speaking -= 1
             self.turn.release()
 
+    def operations(self) -> tuple[Operation, ...]:
+        """Return what can be asked besides editions."""
+        sounds = tuple(dict.fromkeys(media for media, _ in FORMATS.values()))
+        return (
+            Operation(
+                "POST", "/v1/audio/speech", self.speech, "speak", "Speak a text, as OpenAI's speech interface does",
+                {200: sounds}, body=SpeechRequest, faults=(500,),
+            ),
+            Operation("GET", "/v1/audio/voices", self.voices, "list_voices", "List the voices", {200: VoiceList}),
+            Operation("GET", "/v1/models", self.models, "list_models", "List the models", {200: ModelList}),
+            Operation(
+                "GET", "/v1/models/{name}", self.model, "get_model", "Look at a model", {200: ModelFacts},
+                named="A model's id.", faults=(404,),
+            ),
+            Operation(
+                "GET", "/health", self.show_health, "health", "See whether the server is able to work",
+                {200: HealthFacts, 503: HealthFacts}, is_open=True,
+            ),
+            Operation(
+                "GET", "/metrics", self.show_metrics, "metrics", "Counters in the text format of Prometheus",
+                {200: ("text/plain",)}, is_open=True,
+            ),
+        )  # fmt: skip
+
     def press(self) -> Press:
         """Return who does the work behind `/editions`."""
         return Press(self.store, self.runner, self.speaker, self.announcer, self.take_back)
@@ -159,26 +186,26 @@ class Interfaces:
 
     async def models(self, _: Request) -> Response:
         """`GET /v1/models`."""
-        return JSONResponse({"object": "list", "data": [_model(name) for name in MODELS]})
+        return answer(ModelList(object="list", data=tuple(map(_model, MODELS))))
 
     async def model(self, request: Request) -> Response:
         """`GET /v1/models/{id}`."""
         name = request.path_params["name"]
-        return JSONResponse(_model(name)) if name in MODELS else fault(404, f"no model {name!r}", "model_not_found")
+        return answer(_model(name)) if name in MODELS else fault(404, f"no model {name!r}", "model_not_found")
 
     async def voices(self, _: Request) -> Response:
         """`GET /v1/audio/voices`."""
         found = await asyncio.to_thread(self.speaker.voices)
-        listed = [
-            {"id": name, "name": spec.title or name, "language": spec.language, "licence": spec.licence}
+        listed = (
+            VoiceFacts(id=name, name=spec.title or name, language=spec.language, licence=spec.licence)
             for name, spec in found.items()
-        ]
-        return JSONResponse({"voices": listed})
+        )
+        return answer(VoiceList(voices=tuple(listed)))
 
     async def show_health(self, _: Request) -> Response:
         """`GET /health`."""
         facts = await asyncio.to_thread(self.health.look)
-        return JSONResponse({"version": __version__} | facts, 200 if facts["ok"] else 503)
+        return answer(HealthFacts(version=__version__, **facts), 200 if facts["ok"] else 503)
 
     async def show_metrics(self, _: Request) -> Response:
         """`GET /metrics`."""
@@ -212,8 +239,8 @@ def make_hooks(config: Config) -> tuple[Hook, ...]:
     return tuple(make_hook(one, read_secret(config, one.secret_env, one.secret_file)) for one in config.serve.webhooks)
 
 
-def _model(name: str) -> dict[str, object]:
-    return {"id": name, "object": "model", "created": 1_760_000_000, "owned_by": "tts-news"}
+def _model(name: str) -> ModelFacts:
+    return ModelFacts(id=name, object="model", created=1_760_000_000, owned_by="tts-news")
 
 
 def make_app(config: Config, config_file: Path | None = None) -> Starlette:
@@ -229,7 +256,8 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
     """
     accounts = Accounts(config)
     interfaces = Interfaces(config, config_file)
-    editions = Editions(config, interfaces.press())
+    operations = (*interfaces.operations(), *Editions(config, interfaces.press()).operations())
+    manual = Manual(operations)
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
@@ -252,17 +280,8 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
         expose_headers=["Content-Length", "Content-Range", "Accept-Ranges", "ETag"],
     )
     routes = [
-        Route("/v1/audio/speech", interfaces.speech, methods=["POST"]),
-        Route("/v1/audio/voices", interfaces.voices),
-        Route("/v1/models", interfaces.models),
-        Route("/v1/models/{name}", interfaces.model),
-        Route("/editions", editions.order, methods=["POST"]),
-        Route("/editions", editions.list_jobs),
-        Route("/editions", editions.withdraw_named, methods=["DELETE"]),
-        Route("/editions/{name}", editions.look),
-        Route("/editions/{name}", editions.withdraw, methods=["DELETE"]),
-        Route("/health", interfaces.show_health),
-        Route("/metrics", interfaces.show_metrics),
+        *make_routes(operations),
+        *manual.routes(),
         *account_routes(),
         *interfaces.desk.routes(),
         Route("/oembed", OEmbed(interfaces.output, config.show.base_url).answer, middleware=[cors]),
@@ -276,7 +295,6 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
     ]
     faults = {sqlite3.Error: _store_fault, PublishError: _publish_fault}
     app = Starlette(routes=routes, middleware=before, lifespan=life, exception_handlers=faults)
-    app.state.accounts = accounts
-    app.state.desk = interfaces.desk
+    app.state.accounts, app.state.desk, app.state.manual = accounts, interfaces.desk, manual
     app.router.redirect_slashes = False  # a redirect would repeat whatever the client gave as our name
     return app

@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from tts_news.config import Config
 from tts_news.errors import PublishError
@@ -26,6 +25,7 @@ from tts_news.records import Identity
 from tts_news.server.answers import EditionFacts, JobFacts, JobPage, Ordered, Withdrawal
 from tts_news.server.facts import Announcer, facts_of, job_facts
 from tts_news.server.guard import fault
+from tts_news.server.operations import Operation, answer
 from tts_news.server.requests import EditionRequest, Named, Paging, Reason, read_body, read_key, read_query
 from tts_news.server.runner import JobRunner, TakeBack
 from tts_news.server.speech import Speaker
@@ -53,6 +53,35 @@ class Editions:
         self.config, self.press = config, press
         self.output = Path(config.publish.output)
         self.store, self.runner, self.speaker = press.store, press.runner, press.speaker
+
+    def operations(self) -> tuple[Operation, ...]:
+        """Return what can be asked of editions."""
+        job = "A job's id."
+        return (
+            Operation(
+                "POST", "/editions", self.order, "order_edition", "Hand over an article",
+                {202: Ordered}, "The same id within its site is a correction of the same edition.",
+                body=EditionRequest, is_once=True, leads_to=("get_job", "withdraw_edition"), faults=(409, 422),
+            ),
+            Operation(
+                "GET", "/editions", self.list_jobs, "list_jobs", "List jobs, newest first", {200: JobPage}, query=Paging
+            ),
+            Operation(
+                "DELETE", "/editions", self.withdraw_named, "withdraw_article",
+                "Withdraw an article by what its content system calls it", {200: Withdrawal, 202: Withdrawal},
+                "What waits is called off, what is under way is withdrawn as soon as it stands (202).",
+                query=Named, faults=(404, 409),
+            ),
+            Operation(
+                "GET", "/editions/{name}", self.look, "get_job", "Look at a job and its edition", {200: JobFacts},
+                named=job, faults=(404,),
+            ),
+            Operation(
+                "DELETE", "/editions/{name}", self.withdraw, "withdraw_edition", "Withdraw an edition",
+                {200: Withdrawal, 202: Withdrawal}, query=Reason,
+                named=f"{job[:-1]}, or an edition's folder, slug or guid.", faults=(404, 409),
+            ),
+        )  # fmt: skip
 
     async def order(self, request: Request) -> Response:
         """`POST /editions`."""
@@ -236,8 +265,3 @@ def account_of(request: Request) -> str:
 def _holder_of(request: Request) -> str:
     """Return whose an idempotency key is: the API key's it came with, whatever that one is called."""
     return hashlib.sha256(request.headers.get("authorization", "").encode()).hexdigest()
-
-
-def answer(facts: BaseModel, status: int = 200, **headers: str) -> Response:
-    """Return an answer of a known shape."""
-    return JSONResponse(facts.model_dump(mode="json"), status, headers)

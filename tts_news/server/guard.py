@@ -37,8 +37,8 @@ INTERFACES = ("/v1", "/editions")
 """Paths whose every request needs a key, where keys are set, and is counted."""
 DESK = "/desk"
 """Where editors work: no key, but an account, and forms."""
-OPEN = ("/health", "/metrics")
-"""Paths for monitors: no key, but no file of the show either."""
+OPEN = ("/health", "/metrics", "/openapi.json", "/docs")
+"""Paths for monitors and for who writes a client: no key, but no file of the show either."""
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _ANY = frozenset({"0.0.0.0", "::", ""})  # noqa: S104 - bound to these, a server has no name of its own
 _FORMS = frozenset({b"application/x-www-form-urlencoded", b"multipart/form-data"})
@@ -171,7 +171,7 @@ class Guard:
             self._refuse_name(scope, headers)
             or (self._refuse_page(headers) if changing else None)
             or (self._refuse_key(scope, headers) if interface else None)
-            or (self._refuse_type(headers, forms=desk) if changing and not _is_bare(scope, headers) else None)
+            or (self._refuse_type(headers, forms=desk) if scope["method"] == "POST" else None)
         )
 
     def _most_bytes(self, scope: Scope) -> int:
@@ -200,6 +200,7 @@ class Guard:
         return fault(403, "a page of another origin may not do this", "foreign_origin") if foreign else None
 
     def _refuse_type(self, headers: dict[bytes, bytes], *, forms: bool) -> JSONResponse | None:
+        """Refuse a type that a page elsewhere can send unasked. Other methods than POST no page can send unasked."""
         kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
         if kind == b"application/json" or (forms and kind in _FORMS):  # forms carry a token of their session
             return None
@@ -243,12 +244,6 @@ def _refuse_role(scope: Scope, account: Account) -> JSONResponse | None:
 def is_loopback(host: str) -> bool:
     """Return whether a `Host` header names this machine."""
     return _host_of(host) in _LOOPBACK
-
-
-def _is_bare(scope: Scope, headers: dict[bytes, bytes]) -> bool:
-    """Return whether it is a DELETE without a body: no form can send one, and there is nothing to have a type."""
-    has_body = headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers
-    return scope["method"] == "DELETE" and not has_body
 
 
 def _doubled(scope: Scope) -> str:
