@@ -38,15 +38,16 @@ assert built.episodes == int(sys.argv[2])
 """
 ITEMS = """
 from pathlib import Path
-from tts_news.publish.feed import write_feed
+from tts_news.publish.feed import write_item
 from tts_news.publish.settings import ShowSettings
-from tts_news.publish.show import list_entries
+from tts_news.publish.show import list_folders, load_entry
 show = ShowSettings(base_url="https://press.example/audio/", email="a@press.example")
-entries = list_entries(Path(sys.argv[1]))[:300]
+entries = [load_entry(folder) for folder in list_folders(Path(sys.argv[1]))[:300]]
 rounds = []
 for _ in range(9):
     started = time.process_time()
-    write_feed(entries, show, "", "cover.jpg")
+    for entry in entries:
+        write_item(entry, show, show.base_url)
     rounds.append((time.process_time() - started) / len(entries))
 print(f"{min(rounds) * 1000:.3f} ms an item, best of nine;", end=" ")
 """

@@ -147,12 +147,24 @@ def beside(path: Path) -> Iterator[Path]:
 def sweep(folder: Path) -> int:
     """Remove the part files of dead processes in a folder (not below it); returns how many. A live one's stay."""
     gone = 0
-    for path in folder.glob(f".*{_PART}"):
+    for name in list_names(folder):
+        if not (name.startswith(".") and name.endswith(_PART)):
+            continue
+        path = folder / name
         with suppress(OSError):  # another process may be faster
             if time.time() - path.lstat().st_mtime > _YOUNG_S and not is_held(path):
                 path.unlink()
                 gone += 1
     return gone
+
+
+def list_names(folder: Path) -> list[str]:
+    """Return the names in a folder in order, without a path for each: a show has ten thousand.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    return sorted(os.listdir(folder))  # noqa: PTH208
 
 
 def hash_file(path: Path) -> str:
@@ -384,13 +396,14 @@ def recover(folder: Path) -> None:
     Raises:
         OSError: The folder cannot be read or mended.
     """
-    for path in sorted(folder.glob(ASIDE_PREFIX + "*")):
+    hidden = [folder / name for name in list_names(folder) if name.startswith(".")]
+    for path in (path for path in hidden if path.name.startswith(ASIDE_PREFIX)):
         place = path.with_name(path.name.removeprefix(ASIDE_PREFIX))
         if place.exists():
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.rename(place)
-    for path in sorted(folder.glob(DRAFT_PREFIX + "*")):
+    for path in (path for path in hidden if path.name.startswith(DRAFT_PREFIX)):
         if not path.is_symlink() and path.is_dir() and not is_held(path):
             shutil.rmtree(path, ignore_errors=True)
     sweep(folder)

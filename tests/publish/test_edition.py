@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from killed_at import moments
@@ -306,7 +307,7 @@ def test_what_the_show_says_itself_is_no_sentence_of_an_article(press: Press, sc
 @pytest.mark.parametrize("days", [0, 1])
 def test_an_article_with_a_day_alone_comes_out_when_it_is_made(press: Press, script: Script, days: int) -> None:
     before = datetime.now(UTC).replace(microsecond=0)
-    day = (before - timedelta(days=days)).date().isoformat()
+    day = (before.astimezone(ZoneInfo(SHOW.timezone)) - timedelta(days=days)).date().isoformat()
     _, episode = press.make(replace(script, sources=(replace(script.sources[0], published=day),)), date=day)
     assert before <= datetime.fromisoformat(episode.published) <= datetime.now(UTC)
 

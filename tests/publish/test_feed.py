@@ -176,8 +176,8 @@ def test_a_date_to_come_is_brought_to_now(press: Press) -> None:
 
 
 def test_older_episodes_lie_on_further_pages(press: Press) -> None:
-    made = make_many(press, 8)
-    settings = PublishSettings(page_size=3)
+    made = make_many(press, 9)
+    settings = PublishSettings(page_size=4)
     channel = build(press, settings=settings)
     pages = []
     while channel is not None:
@@ -187,25 +187,41 @@ def test_older_episodes_lie_on_further_pages(press: Press) -> None:
             break
         channel = etree.parse(press.output / link.get("href").rpartition("/")[2]).getroot().find("channel")
     guids = [episode.guid for episode in reversed(made)]
-    assert pages == [guids[:3], guids[3:5], guids[5:]]
+    assert pages == [guids[:5], guids[5:7], guids[7:]]
     assert not check_show(press.output, SHOW, settings)
 
 
 def test_a_new_episode_changes_the_first_pages_only(press: Press) -> None:
-    make_many(press, 7)
-    settings = PublishSettings(page_size=2)
+    make_many(press, 8)
+    settings = PublishSettings(page_size=4)
     build(press, settings=settings)
     press.make(make_script("جديد", url="https://city.example/new"), date="2026-03-01")
     built = build_show(press.output, SHOW, settings)
+    assert built.written == ("index.html", "editions.json", "embed.html", "feed.xml")
+    press.make(make_script("أجدّ", url="https://city.example/newer"), date="2026-03-02")
+    built = build_show(press.output, SHOW, settings)
     assert built.written == ("index.html", "editions.json", "embed.html", "feed-3.xml", "feed.xml")
     assert built.removed == ()
+
+
+def test_what_leaves_the_feed_changes_the_oldest_page_and_the_first(press: Press) -> None:
+    made = make_many(press, 9)
+    settings = PublishSettings(page_size=4, keep=8)
+    build(press, settings=settings)
+    press.make(make_script("جديد", url="https://city.example/new"), date="2026-03-01")
+    built = build_show(press.output, SHOW, settings)
+    assert [name for name in built.written if name.endswith(".xml")] == ["feed-2.xml", "feed-3.xml", "feed.xml"]
+    assert built.removed == ("feed-1.xml",)
+    oldest = etree.parse(press.output / "feed-2.xml").getroot().find("channel")
+    assert texts(oldest, "item/guid") == [made[3].guid, made[2].guid]
+    assert not check_show(press.output, SHOW, settings)
 
 
 def test_pages_that_are_no_longer_needed_go(press: Press) -> None:
     make_many(press, 4)
     build(press, settings=PublishSettings(page_size=2))
     built = build_show(press.output, SHOW, SETTINGS)
-    assert built.removed == ("feed-1.xml",)
+    assert built.removed == ("feed-1.xml", "feed-2.xml")
 
 
 def test_an_unchanged_feed_is_not_written_again(press: Press) -> None:
@@ -332,13 +348,13 @@ def test_a_damaged_manifest_is_named_and_the_old_feed_stays(press: Press) -> Non
 
 
 def test_the_index_is_paged_and_turns_both_ways(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tts_news.publish import index
+    from tts_news.publish import build as building
 
-    monkeypatch.setattr(index, "PER_PAGE", 2)
+    monkeypatch.setattr(building, "PER_PAGE", 2)
     make_many(press, 5)
     build(press)
-    assert 'rel="next" href="index-2.html"' in (press.output / "index.html").read_text(encoding="utf-8")
-    last = (press.output / "index-3.html").read_text(encoding="utf-8")
+    assert 'rel="next" href="index-3.html"' in (press.output / "index.html").read_text(encoding="utf-8")
+    last = (press.output / "index-1.html").read_text(encoding="utf-8")
     assert 'rel="prev" href="index-2.html"' in last
     assert "خبر 0" in last
 
@@ -510,7 +526,7 @@ def test_an_edition_that_is_not_in_the_feed_is_found(press: Press) -> None:
 def test_a_disk_that_is_full_leaves_the_old_feed(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     press.make()
     build(press)
-    before = {path.name: path.read_bytes() for path in press.output.iterdir() if path.is_file()}
+    before = {path.name: path.read_bytes() for path in press.output.glob("[!.]*.*")}
     press.make(make_script("آخر", url="https://city.example/other"))
 
     def full(_: int) -> None:
@@ -519,7 +535,7 @@ def test_a_disk_that_is_full_leaves_the_old_feed(press: Press, monkeypatch: pyte
     monkeypatch.setattr(files.os, "fsync", full)
     with pytest.raises(PublishError, match="No space left"):
         build_show(press.output, SHOW, SETTINGS)
-    assert {path.name: path.read_bytes() for path in press.output.iterdir() if path.is_file()} == before
+    assert {path.name: path.read_bytes() for path in press.output.glob("[!.]*.*")} == before
 
 
 def test_a_feed_is_the_same_whatever_the_order_of_making(tmp_path: Path, tone: bytes) -> None:

@@ -1,23 +1,32 @@
-"""The show's own files (feed and its pages, index, cover), made anew from the manifests, written where they differ."""
+"""The show's own files: feed and its pages, index, cover. Written where what they are made of has changed.
+
+Pages are numbered from the oldest edition on: what is full stays as it is for ever, and a new edition is written into
+the first page of the feed and the front page of the index, whatever has come before it.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from tts_news import __version__
 from tts_news.errors import PublishError
-from tts_news.files import lock_folder, read_file, recover, write_file
+from tts_news.files import list_names, lock_folder, read_file, recover, stamp, write_file
+from tts_news.publish.catalogue import Catalogue, Row, digest, open_catalogue
 from tts_news.publish.disk import disk_errors
 from tts_news.publish.embed import EMBED, FOLLOW, write_embed
-from tts_news.publish.feed import FEED, check_base, make_show_guid, write_feed
-from tts_news.publish.index import write_app, write_index, write_list
+from tts_news.publish.feed import FEED, check_base, make_show_guid, write_feed, write_item
+from tts_news.publish.index import LISTED, PER_PAGE, Place, write_app, write_index, write_list
 from tts_news.publish.settings import PublishSettings, ShowSettings
-from tts_news.publish.show import Entry, keep_newest, list_entries
-from tts_news.publish.templates import read_asset
+from tts_news.publish.show import count_kept
+from tts_news.publish.templates import digest_of_templates, read_asset
 
+INDEX = "index.html"
 _OURS = re.compile(r"feed-[0-9]+\.xml|index-[0-9]+\.html|cover\.[0-9a-f]{8}\.(jpg|png)")
 _LARGEST_COVER = 32_000_000  # bytes; a square of 3000 pixels as PNG has ten
 _COVERS = ("cover.jpg", "cover.png")
@@ -33,6 +42,23 @@ class Built:
     removed: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file of the show: its name, a hash of all that it is made of, and what makes it."""
+
+    name: str
+    mark: str
+    make: Callable[[], bytes | str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page of feed or index: the first one, number 0, or one of the others, numbered from the oldest on."""
+
+    number: int
+    rows: Sequence[Row]
+
+
 def build_show(
     output: Path,
     show: ShowSettings,
@@ -40,7 +66,7 @@ def build_show(
     cover: Callable[[Path | None], bytes] | None = None,
     without: str = "",
 ) -> Built:
-    """Write feed and index from the manifests in `output`. Without `show.base_url` there is an index and no feed.
+    """Write feed and index of the editions in `output`. Without `show.base_url` there is an index and no feed.
 
     Each file is replaced whole, the feed last: a reader never finds a feed whose pages or cover are not there yet.
 
@@ -57,54 +83,155 @@ def build_show(
     base = check_base(show) if show.base_url else ""
     with disk_errors(output), lock_folder(output):
         recover(output)
-        entries = [entry for entry in list_entries(output) if entry.folder != without]
-        files: dict[str, bytes] = {}
-        name = _place_cover(output, show, cover, files)
-        index = write_index(entries, show, name, f"{base}{FEED}" if base else "")
-        files |= {page: text.encode() for page, text in (index | _companions(entries, show, name)).items()}
-        kept = keep_newest(entries, settings)
-        feed = _write_pages(kept, show, settings.page_size, _keep_guid(output, base), name) if base else {}
-        files |= dict(reversed(feed.items()))
-        written = tuple(page for page, data in files.items() if _write(output / page, data))
-        removed = _remove_stale(output, files)
-    return Built(len(kept), len(feed), written, removed)
+        with open_catalogue(output) as catalogue:
+            builder = _Builder(output, show, settings, catalogue)
+            rows = _standing(catalogue, without)
+            placed = _place_cover(output, show, cover)
+            name = placed.name if placed else ""
+            files = [placed] if placed else []
+            files += builder.index(rows, name, f"{base}{FEED}" if base else "")
+            kept = count_kept([row.moment for row in rows], settings)
+            feed = builder.feed(rows, kept, _keep_guid(output, base), name) if base else []
+            files += feed
+            written = builder.write(files)
+        removed = _remove_stale(output, {file.name for file in files})
+    return Built(kept, len(feed), written, removed)
 
 
-def _companions(entries: Sequence[Entry], show: ShowSettings, cover: str) -> dict[str, str]:
-    """Return what stands beside the index: the list of editions, the latest one's player, what pages elsewhere load."""
-    files = {
-        "editions.json": write_list(entries),
-        FOLLOW: read_asset(FOLLOW),
-        "sw.js": read_asset("sw.js"),
-        "manifest.webmanifest": write_app(show, cover),
-    }
-    if entries:
-        latest = entries[0]
-        chapters = sorted(latest.chapters, key=lambda chapter: chapter.start_s)
-        files[EMBED] = write_embed(latest.title, latest.duration_s, latest.files, chapters, show, f"{latest.folder}/")
-    return files
+def _standing(catalogue: Catalogue, without: str) -> list[Row]:
+    """Return the editions that stand, newest first.
+
+    Raises:
+        PublishError: A manifest is damaged. It is named and nothing is left out quietly: listeners would not notice.
+    """
+    rows = [row for row in catalogue.sweep() if row.stands and row.folder != without]
+    if catalogue.faults:
+        raise catalogue.faults[min(catalogue.faults)]
+    return sorted(rows, key=lambda row: (row.moment, row.slug), reverse=True)
 
 
-def _write_pages(entries: Sequence[Entry], show: ShowSettings, size: int, guid: str, cover: str) -> dict[str, bytes]:
-    """Return the pages of the feed by name, the first one first.
+def cut_pages(rows: Sequence[Row], size: int) -> list[_Page]:
+    """Return rows, newest first, as pages, the first one first.
 
-    The first page holds the newest `size` episodes. The older pages are cut from the oldest episode on and numbered
-    so: with a new episode only the first two pages change, and a host or reader keeps the others.
+    The first page holds the newest `size` and up to half as many more; when these are half as many, they become the
+    next page, which is full and will not change.
     """
     size = max(1, size)
-    older = list(reversed(entries[size:]))
-    chunks = [older[start : start + size] for start in range(0, len(older), size)]
-    names = [FEED, *(f"feed-{number}.xml" for number in range(len(chunks), 0, -1))]
-    contents = [list(entries[:size]), *(list(reversed(chunk)) for chunk in reversed(chunks))]
-    pages = {}
-    for at, (name, content) in enumerate(zip(names, contents, strict=True)):
-        links = [("self", name)]
-        if len(names) > 1:  # Source: RFC 5005, 3 (paged feeds)
-            links += [("first", names[0]), ("last", names[-1])]
-            links += [("previous", names[at - 1])] if at else []
-            links += [("next", names[at + 1])] if at + 1 < len(names) else []
-        pages[name] = write_feed(content, show, guid, cover, links)
+    half = max(1, size // 2)
+    full = max(0, len(rows) - size) // half
+    first = len(rows) - full * half
+    pages = [_Page(0, rows[:first])]
+    for number in range(full, 0, -1):
+        start = first + (full - number) * half
+        pages.append(_Page(number, rows[start : start + half]))
     return pages
+
+
+class _Builder:
+    """What is common to the files of one build."""
+
+    def __init__(self, output: Path, show: ShowSettings, settings: PublishSettings, catalogue: Catalogue) -> None:
+        self.output = output
+        self.show = show
+        self.settings = settings
+        self.catalogue = catalogue
+        self.look = digest(__version__, show, digest_of_templates())
+        self.now = time.time()
+
+    def index(self, rows: Sequence[Row], cover: str, feed: str) -> Iterator[_File]:
+        """Yield the pages of the index, the list of editions, and what pages here and elsewhere load."""
+        pages = cut_pages(rows, PER_PAGE)
+        names = [f"index-{page.number}.html" if page.number else INDEX for page in pages]
+        for page, name, newer, older in zip(pages, names, ["", *names], [*names[1:], ""], strict=False):
+            place = Place(page.number, newer, older)
+            mark = digest(self.look, cover, feed, place, _marks(page.rows))
+            yield _File(name, mark, partial(self._write_index, page.rows, cover, feed, place))
+        listed, latest = rows[:LISTED], rows[:1]
+        yield _File(
+            "editions.json", digest(self.look, _marks(listed)), lambda: write_list(self.catalogue.entries(listed))
+        )
+        for name in (FOLLOW, "sw.js"):
+            yield _File(name, digest(self.look), partial(read_asset, name))
+        yield _File("manifest.webmanifest", digest(self.look, cover), partial(write_app, self.show, cover))
+        if latest:
+            yield _File(EMBED, digest(self.look, _marks(latest)), partial(self._write_player, latest))
+
+    def feed(self, rows: Sequence[Row], kept: int, guid: str, cover: str) -> list[_File]:
+        """Return the pages of the feed, the oldest first; of all editions the newest `kept` stand in them."""
+        pages = []
+        for page in cut_pages(rows, self.settings.page_size):
+            pages.append(_Page(page.number, page.rows[:kept]))
+            kept -= len(page.rows)
+            if kept <= 0:
+                break
+        names = [f"feed-{page.number}.xml" if page.number else FEED for page in pages]
+        files = []
+        for page, name, older in zip(pages, names, [*names[1:], ""], strict=True):
+            links = [("self", name)]
+            if len(pages) > 1:  # Source: RFC 5005, 3 (paged feeds); no link to a newer page, which comes to be later
+                links += [("first", FEED)]
+                links += [("last", names[-1])] if name == FEED else []
+                links += [("next", older)] if older else []
+            mark = digest(self.look, guid, cover, links, _marks(page.rows), self._ahead(page.rows))
+            files.append(_File(name, mark, partial(self._write_feed, page, guid, cover, links)))
+        return files[::-1]
+
+    def write(self, files: Sequence[_File]) -> tuple[str, ...]:
+        """Write the files that are not what they should be, and return their names.
+
+        A file whose mark is known and that nobody has touched since is not made; one that holds what it should
+        keeps its date, for conditional requests.
+        """
+        known = self.catalogue.pages()
+        pages, written = {}, []
+        for file in files:
+            path = self.output / file.name
+            if known.get(file.name) != (file.mark, _state(path)):
+                data = file.make()
+                if _write(path, data.encode() if isinstance(data, str) else data):
+                    written.append(file.name)
+            pages[file.name] = file.mark, _state(path)
+        self.catalogue.keep_pages(pages)
+        return tuple(written)
+
+    def _write_index(self, rows: Sequence[Row], cover: str, feed: str, place: Place) -> str:
+        return write_index(self.catalogue.entries(rows), self.show, cover, feed, place)
+
+    def _write_list(self, rows: Sequence[Row]) -> str:
+        return write_list(self.catalogue.entries(rows))
+
+    def _write_player(self, rows: Sequence[Row]) -> str:
+        (latest,) = self.catalogue.entries(rows)
+        chapters = sorted(latest.chapters, key=lambda chapter: chapter.start_s)
+        return write_embed(latest.title, latest.duration_s, latest.files, chapters, self.show, f"{latest.folder}/")
+
+    def _write_feed(self, page: _Page, guid: str, cover: str, links: Sequence[tuple[str, str]]) -> bytes:
+        items = self._items(page)
+        modified = [row.modified for row in page.rows]
+        return write_feed([items[row.folder] for row in page.rows], self.show, guid, cover, links, modified)
+
+    def _items(self, page: _Page) -> dict[str, bytes]:
+        """Return the items of a page by folder; those of the first page, which is written often, are kept."""
+        kept = {} if page.number else self.catalogue.pieces(page.rows, self.look)
+        missing = self.catalogue.entries(row for row in page.rows if row.folder not in kept)
+        base = check_base(self.show)
+        made = {entry.folder: write_item(entry, self.show, base) for entry in missing}
+        if not page.number:
+            ahead = self._ahead(page.rows)
+            self.catalogue.keep_pieces([row for row in page.rows if row.folder not in ahead], self.look, made)
+        return kept | made
+
+    def _ahead(self, rows: Sequence[Row]) -> dict[str, float]:
+        """Return the editions that are dated ahead, with the time now: until then their items say when it is."""
+        return {row.folder: self.now for row in rows if row.moment > self.now}
+
+
+def _marks(rows: Sequence[Row]) -> list[str]:
+    return [row.mark for row in rows]
+
+
+def _state(path: Path) -> str:
+    return repr(stamp(path))
 
 
 def _keep_guid(output: Path, base: str) -> str:
@@ -117,10 +244,8 @@ def _keep_guid(output: Path, base: str) -> str:
     return found[1] if found else make_show_guid(base)
 
 
-def _place_cover(
-    output: Path, show: ShowSettings, cover: Callable[[Path | None], bytes] | None, files: dict[str, bytes]
-) -> str:
-    """Return the file name of the cover, adding it to `files`; "" when there is none.
+def _place_cover(output: Path, show: ShowSettings, cover: Callable[[Path | None], bytes] | None) -> _File | None:
+    """Return the cover as a file of the show; None when there is none.
 
     The configured one, else `cover.jpg` or `cover.png` that somebody put into the folder, else the one that was drawn
     before, else a new drawing. Players and directories keep a cover by its address: a new one has a new name.
@@ -128,11 +253,11 @@ def _place_cover(
     Raises:
         PublishError: The cover cannot be read or is neither JPEG nor PNG.
     """
-    drawn = [path for path in sorted(output.glob("cover.*")) if _OURS.fullmatch(path.name)]
+    drawn = [output / name for name in list_names(output) if name.startswith("cover.") and _OURS.fullmatch(name)]
     own = [output / name for name in _COVERS if (output / name).is_file()]
     path = Path(show.cover).expanduser() if show.cover else next(iter(own + drawn), None)
     if path is None and cover is None:
-        return ""
+        return None
     try:
         data = cover(path) if cover else read_file(path, _LARGEST_COVER) if path else b""
     except (OSError, ValueError) as err:
@@ -140,9 +265,8 @@ def _place_cover(
     kind = "png" if data.startswith(b"\x89PNG") else "jpg"
     if kind == "jpg" and not data.startswith(b"\xff\xd8"):
         raise PublishError(f"the cover {path} is neither JPEG nor PNG", hint="1400 to 3000 pixels, square")
-    name = f"cover.{hashlib.sha256(data).hexdigest()[:8]}.{kind}"
-    files[name] = data
-    return name
+    mark = hashlib.sha256(data).hexdigest()
+    return _File(f"cover.{mark[:8]}.{kind}", mark, lambda: data)
 
 
 def _write(path: Path, data: bytes) -> bool:
@@ -154,9 +278,9 @@ def _write(path: Path, data: bytes) -> bool:
     return True
 
 
-def _remove_stale(output: Path, files: dict[str, bytes]) -> tuple[str, ...]:
+def _remove_stale(output: Path, names: set[str]) -> tuple[str, ...]:
     """Remove pages of an earlier, longer feed or index, and the cover before this one."""
-    stale = sorted(path for path in output.iterdir() if _OURS.fullmatch(path.name) and path.name not in files)
-    for path in stale:
-        path.unlink()
-    return tuple(path.name for path in stale)
+    stale = [name for name in list_names(output) if name not in names and _OURS.fullmatch(name)]
+    for name in stale:
+        (output / name).unlink()
+    return tuple(stale)

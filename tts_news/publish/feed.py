@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cache
@@ -35,6 +35,7 @@ NAMESPACES = {
     "podcast": "https://podcastindex.org/namespace/1.0",
 }
 _PODCAST_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+_ITEM, _END = b"    <item>", b"  </channel>"
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'  # lxml's own has quotes that strict readers do not look for
 _TRANSCRIPTS = (
     ("transcript.vtt", "text/vtt", True),
@@ -119,30 +120,54 @@ def feed_text(text: str) -> str:
 
 
 def write_feed(
-    entries: Sequence[Entry], show: ShowSettings, guid: str, cover: str, pages: Sequence[tuple[str, str]] = ()
+    items: Iterable[bytes],
+    show: ShowSettings,
+    guid: str,
+    cover: str,
+    pages: Sequence[tuple[str, str]] = (),
+    modified: Iterable[str] = (),
 ) -> bytes:
     """Return one page of the feed.
 
     Args:
-        entries: The episodes of the page, newest first.
+        items: The episodes of the page as `write_item` writes them, newest first.
         show: The show.
         guid: Its podcast:guid.
         cover: File name of its cover.
         pages: RFC 5005 links of this page, as relation and file name.
+        modified: When each of the episodes changed last, ISO 8601 with zone.
 
     Raises:
         PublishError: `show.base_url` or the hub is no address, or the licence is one that nobody knows without one.
     """
     base = check_base(show)
-    rss = etree.Element("rss", {"version": "2.0"}, nsmap=NAMESPACES)
-    channel = etree.SubElement(rss, "channel")
+    rss, channel = _begin()
     _describe_show(channel, show, base, guid, cover)
     _link_pages(channel, base, pages, check_hub(show))
-    if entries:
-        _add(channel, "lastBuildDate", _mail_date(max(datetime.fromisoformat(entry.modified) for entry in entries)))
-    for entry in entries:
-        _describe_episode(etree.SubElement(channel, "item"), entry, show, base)
-    return _DECLARATION + etree.tostring(rss, encoding="UTF-8", pretty_print=True)
+    if moments := [datetime.fromisoformat(moment) for moment in modified]:
+        _add(channel, "lastBuildDate", _mail_date(max(moments)))
+    head, end = etree.tostring(rss, encoding="UTF-8", pretty_print=True).rsplit(_END, 1)
+    return b"".join([_DECLARATION, head, *items, _END, end])
+
+
+def write_item(entry: Entry, show: ShowSettings, base: str) -> bytes:
+    """Return an episode as it stands in a page of the feed; the same on every page and for as long as it stands.
+
+    Args:
+        entry: The episode.
+        show: The show.
+        base: Its address, see `check_base`.
+    """
+    rss, channel = _begin()
+    _describe_episode(etree.SubElement(channel, "item"), entry, show, base)
+    text = etree.tostring(rss, encoding="UTF-8", pretty_print=True)
+    return text[text.index(_ITEM) : text.rindex(_END)]
+
+
+def _begin() -> tuple[etree._Element, etree._Element]:
+    """Return a feed and its channel, both empty; what stands in it needs no names of its own for the namespaces."""
+    rss = etree.Element("rss", {"version": "2.0"}, nsmap=NAMESPACES)
+    return rss, etree.SubElement(rss, "channel")
 
 
 def _add(parent: etree._Element, name: str, text: str = "", attributes: dict[str, str] | None = None) -> etree._Element:

@@ -18,7 +18,7 @@ from tts_news.errors import PublishError
 from tts_news.publish.feed import FEED, NAMESPACES
 from tts_news.publish.manifest import MANIFEST, damaged_files, load_episode
 from tts_news.publish.settings import PublishSettings, ShowSettings
-from tts_news.publish.show import Entry, keep_newest, list_folders, load_entry, newest_first
+from tts_news.publish.show import Entry, count_kept, list_folders, load_entry, newest_first
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -70,7 +70,9 @@ def check_show(output: Path, show: ShowSettings, settings: PublishSettings, *, d
         PublishError: The folder cannot be read.
     """
     standing, findings = _read_editions(output, deep=deep)
-    entries = {entry.guid: entry for entry in keep_newest(newest_first(standing), settings)}
+    newest = newest_first(standing)
+    kept = count_kept([entry.moment.timestamp() for entry in newest], settings)
+    entries = {entry.guid: entry for entry in newest[:kept]}
     seen: list[str] = []
     name = FEED
     visited: set[str] = set()

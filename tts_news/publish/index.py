@@ -13,42 +13,39 @@ from tts_news.publish.show import Entry
 from tts_news.publish.templates import dress, render
 
 PER_PAGE = 100
+"""Editions that the front page holds at least."""
 LISTED = 500
 """Editions in `editions.json`; about 60 kB."""
 
 
-def write_index(entries: Sequence[Entry], show: ShowSettings, cover: str, feed: str) -> dict[str, str]:
-    """Return the pages of the index by file name: `index.html`, `index-2.html` and so on.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of the index stands: its number from the oldest on, 0 for the front page, and its neighbours."""
+
+    number: int = 0
+    newer: str = ""
+    older: str = ""
+
+
+def write_index(entries: Sequence[Entry], show: ShowSettings, cover: str, feed: str, place: Place = Place()) -> str:
+    """Return a page of the index.
 
     Args:
-        entries: The editions, newest first.
+        entries: The editions on it, newest first.
         show: The show.
         cover: File name of the cover, "" when there is none.
         feed: Address of the feed, "" when there is none.
+        place: Which page it is.
     """
-    count = max(1, -(-len(entries) // PER_PAGE))
-    return {
-        _name(number): _page(entries[number * PER_PAGE : (number + 1) * PER_PAGE], number, count, show, cover, feed)
-        for number in range(count)
-    }
-
-
-def _name(number: int) -> str:
-    return "index.html" if number == 0 else f"index-{number + 1}.html"
-
-
-def _page(entries: Sequence[Entry], number: int, count: int, show: ShowSettings, cover: str, feed: str) -> str:
     return render(
         "index.html",
         **dress(show, "front.js"),
         language=show.language,
         show=show,
-        cover="" if number else cover,
+        cover="" if place.number else cover,
         feed=feed,
         base=feed.rpartition("/")[0] + "/",
-        number=number,
-        newer=_name(number - 1) if number else "",
-        older=_name(number + 1) if number + 1 < count else "",
+        place=place,
         editions=list(map(_edition, entries)),
     )
 

@@ -23,7 +23,9 @@ _UNSAFE = re.compile(
 
 def show_text(text: str) -> str:
     """Return `text` on one line, in NFC, without characters that would break a page, a feed or their direction."""
-    return unicodedata.normalize("NFC", " ".join(_UNSAFE.sub("", text).split()))
+    if not text.isprintable() or "  " in text or text.strip() != text:  # the others have nothing to be taken out
+        text = " ".join(_UNSAFE.sub("", text).split())
+    return unicodedata.normalize("NFC", text)
 
 
 @dataclass(frozen=True, slots=True)

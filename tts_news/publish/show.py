@@ -13,14 +13,14 @@ from tts_news.errors import PublishError
 from tts_news.publish.manifest import MANIFEST, check_names, check_seal
 from tts_news.publish.settings import PublishSettings
 from tts_news.publish.sounds import sounds_of
-from tts_news.records import ChapterSpan, EpisodeFile
+from tts_news.records import ChapterSpan, EpisodeFile, Identity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pydantic import TypeAdapter
 
-_EDITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]+")
+EDITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Entry:
     notes: tuple[str, ...] = ()
     summary: str = ""
     withdrawn: str = ""
+    identity: Identity | None = None
     folder: str = ""
 
     def file(self, kind: str) -> EpisodeFile | None:
@@ -67,15 +68,6 @@ class Entry:
         return datetime.fromisoformat(self.published)
 
 
-def list_entries(output: Path) -> list[Entry]:
-    """Return the editions in `output` that stand and have sound, newest first.
-
-    Raises:
-        PublishError: A manifest is damaged. It is named and nothing is left out quietly: listeners would not notice.
-    """
-    return newest_first(load_entry(path) for path in list_folders(output))
-
-
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     """Return the entries of editions that stand and have sound, newest first."""
     kept = [entry for entry in entries if not entry.withdrawn and entry.sounds]
@@ -85,7 +77,7 @@ def newest_first(entries: Iterable[Entry]) -> list[Entry]:
 def list_folders(output: Path) -> list[Path]:
     """Return the edition folders in `output`, oldest first."""
     try:
-        folders = [path for path in output.iterdir() if _EDITION.fullmatch(path.name)]
+        folders = [path for path in output.iterdir() if EDITION.fullmatch(path.name)]
     except OSError as err:
         raise PublishError(
             f"cannot read {output}: {err.strerror}", hint="name the show's folder with --output"
@@ -104,31 +96,38 @@ def load_entry(folder: Path) -> Entry:
     from pydantic import ValidationError
 
     hint = f"make the edition again, or move {folder} away"
+    manifest = folder / MANIFEST
     try:
-        data = (folder / MANIFEST).read_bytes()
-        check_seal(data, str(folder / MANIFEST))
-        entry = _adapter().validate_json(data)
+        data = manifest.read_bytes()
+        check_seal(data, str(manifest))
+        entry = entry_adapter().validate_json(data)
         fault = next(check_names(entry.slug, entry.guid, entry.files), "")
         if fault or entry.moment.tzinfo is None:
-            raise PublishError(f"{folder / MANIFEST}: {fault or 'published has no zone'}", hint=hint)
+            raise PublishError(f"{manifest}: {fault or 'published has no zone'}", hint=hint)
     except (ValidationError, ValueError) as err:
-        raise PublishError(f"{folder / MANIFEST} is no manifest: {err}", hint=hint) from err
+        raise PublishError(f"{manifest} is no manifest: {err}", hint=hint) from err
     except OSError as err:
-        raise PublishError(f"cannot read {folder / MANIFEST}: {err.strerror}", hint=hint) from err
+        raise PublishError(f"cannot read {manifest}: {err.strerror}", hint=hint) from err
     return replace(entry, folder=folder.name)
 
 
 @cache
-def _adapter() -> TypeAdapter[Entry]:
+def entry_adapter() -> TypeAdapter[Entry]:
+    """Return what reads and writes entries as JSON."""
     from pydantic import TypeAdapter
 
     return TypeAdapter(Entry)
 
 
-def keep_newest(entries: list[Entry], settings: PublishSettings) -> list[Entry]:
-    """Return the entries that the `keep` rules leave in the feed; the editions themselves stay where they are."""
-    kept = entries[: settings.keep] if settings.keep > 0 else entries
+def count_kept(moments: Sequence[float], settings: PublishSettings) -> int:
+    """Return how many editions the `keep` rules leave in the feed; the editions themselves stay where they are.
+
+    Args:
+        moments: When the editions came out, in seconds since 1970, newest first.
+        settings: The rules.
+    """
+    kept = moments[: settings.keep] if settings.keep > 0 else moments
     if settings.keep_days > 0 and kept:
-        oldest = kept[0].moment - timedelta(days=settings.keep_days)
-        kept = [entry for entry in kept if entry.moment >= oldest]
-    return kept
+        oldest = kept[0] - timedelta(days=settings.keep_days).total_seconds()
+        kept = [moment for moment in kept if moment >= oldest]
+    return len(kept)

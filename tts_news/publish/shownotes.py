@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 NOTES_BYTES = 3900
 """Apple takes 4000 bytes of a description."""
 _BREAK = len("<br/>")
+_LARGEST = len("&amp;")  # bytes of a letter as markup, at most
 _LONGEST_LINK = 400
 _LONGEST_STAMP = 200
 """Bytes, a hundred letters: a list of chapters is read at a glance."""
@@ -67,7 +68,7 @@ def fit(pieces: Sequence[str], limit: int = NOTES_BYTES) -> str:
     The whole text is on the page and in the transcript: this is an excerpt, and says so.
     """
     text = " ".join(pieces)
-    if _size(text) <= limit:
+    if _LARGEST * len(text) <= limit or _size(text) <= limit:
         return text
     room = limit - len(" …".encode())
     for at, letter in enumerate(text):
@@ -117,7 +118,8 @@ def _fitting(chapters: Sequence[ChapterSpan], room: int) -> Sequence[str]:
     stamps: Sequence[str] = ()
     for chosen in (chapters, [chapter for chapter in chapters if chapter.level == 0]):
         stamps = [fit([stamp], _LONGEST_STAMP) for stamp in list_stamps(chosen)]
-        if sum(map(_size, stamps)) + len(stamps) * _BREAK <= room:
+        breaks = len(stamps) * _BREAK
+        if _LARGEST * sum(map(len, stamps)) + breaks <= room or sum(map(_size, stamps)) + breaks <= room:
             return stamps
     return list(_while_room(stamps, room))
 

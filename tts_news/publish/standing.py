@@ -1,19 +1,22 @@
 """Which edition stands for an article: found by the whole identity in its manifest, not by the folder's name.
 
-A name holds 32 bits of the identity: enough to look there first, too few to believe. This is the one place that
-searches; whatever comes to know the editions better than their folders do answers here.
+A name holds 32 bits of the identity: enough to look there first, too few to believe. An edition that has another name
+is found by the catalogue.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tts_news.errors import PublishError
+from tts_news.files import list_names
+from tts_news.publish.catalogue import open_catalogue
 from tts_news.publish.manifest import MANIFEST, load_episode, make_guid
+from tts_news.publish.show import EDITION
 from tts_news.publish.slug import key_hash, transliterate
 
 if TYPE_CHECKING:
@@ -77,16 +80,22 @@ def find_standing(output: Path, sought: Sought) -> Path | None:
 
 def named_after(output: Path, text: str) -> list[Path]:
     """Return the edition folders whose names end in a hash of `text`."""
-    digits = key_hash(text)
-    paths = output.glob(f"[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]-*-{digits}*")
-    ours = (path for path in paths if key_hash(text, 64).startswith(path.name.rpartition("-")[2]))
-    return sorted(path for path in ours if (path / MANIFEST).is_file())
+    digits, whole = key_hash(text), key_hash(text, 64)
+    names = [name for name in _names(output) if digits in name and whole.startswith(name.rpartition("-")[2])]
+    return [output / name for name in names if EDITION.fullmatch(name) and (output / name / MANIFEST).is_file()]
 
 
 def namesakes(output: Path, title: str, date: str) -> list[str]:
     """Return the folders of editions that seem to have this title and day."""
-    paths = output.glob(f"{date}-{transliterate(title) or 'edition'}-*")
-    return sorted(path.name for path in paths if (path / MANIFEST).is_file())
+    start = f"{date}-{transliterate(title) or 'edition'}-"
+    return [name for name in _names(output) if name.startswith(start) and (output / name / MANIFEST).is_file()]
+
+
+def _names(output: Path) -> list[str]:
+    try:
+        return list_names(output)
+    except FileNotFoundError:  # nothing has been made yet
+        return []
 
 
 def _scan(output: Path, identity: Identity) -> list[tuple[Path, Episode]]:
@@ -96,10 +105,13 @@ def _scan(output: Path, identity: Identity) -> list[tuple[Path, Episode]]:
         PublishError: There is none, and a damaged manifest shows the identity or its guid: one of the two is whole if
             a byte of the other has changed.
     """
-    key = json.dumps(identity.key, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    marks = (key, make_guid(identity.text).encode())
+    if not any(map(EDITION.fullmatch, _names(output))):
+        return []
+    with open_catalogue(output) as catalogue:
+        places = [output / row.folder for row in catalogue.sweep() if row.identity == identity.text]
+        places += _marked([output / folder for folder in catalogue.faults], identity)
     found, damaged = [], None
-    for place in _editions_with(output, marks):
+    for place in places:
         try:
             episode = _load(place)
         except PublishError as err:
@@ -112,13 +124,17 @@ def _scan(output: Path, identity: Identity) -> list[tuple[Path, Episode]]:
     return found
 
 
-def _editions_with(output: Path, marks: tuple[bytes, ...]) -> Iterator[Path]:
-    """Yield the edition folders whose manifest has one of the marks at its beginning; it may be damaged."""
-    for manifest in output.glob(f"[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]-*/{MANIFEST}"):
-        with suppress(OSError), manifest.open("rb") as file:  # not one of ours: the show's build names it
+def _marked(places: Iterable[Path], identity: Identity) -> list[Path]:
+    """Return those of some folders, whose manifests are damaged, that seem to be an identity's."""
+    key = json.dumps(identity.key, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    marks = (key, make_guid(identity.text).encode())
+    marked = []
+    for place in places:
+        with suppress(OSError), (place / MANIFEST).open("rb") as file:
             head = file.read(_HEAD)
             if any(mark in head for mark in marks):
-                yield manifest.parent
+                marked.append(place)
+    return marked
 
 
 def _find_older(output: Path, sought: Sought) -> Path | None:

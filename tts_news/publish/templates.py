@@ -50,6 +50,17 @@ def read_asset(name: str) -> str:
     return files("tts_news.publish").joinpath("assets", name).read_text(encoding="utf-8")
 
 
+@cache
+def digest_of_templates() -> str:
+    """Return a hash of all templates and assets: a page that was made of others is made anew."""
+    read = hashlib.sha256()
+    for folder in ("assets", "templates"):
+        for file in sorted(files("tts_news.publish").joinpath(folder).iterdir(), key=lambda file: file.name):
+            if file.is_file():
+                read.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return read.hexdigest()
+
+
 def dress(show: ShowSettings, script: str = "page.js", style: str = "page.css") -> dict[str, object]:
     """Return what a page's head carries: style and script as they are, the policy that lets them run, the accent."""
     text = read_asset(script)

@@ -9,14 +9,15 @@ from pathlib import Path
 
 from tts_news.errors import PublishError
 from tts_news.publish.build import Built, build_show
+from tts_news.publish.catalogue import open_catalogue
 from tts_news.publish.clock import is_ahead, moment_after
 from tts_news.publish.disk import disk_errors
 from tts_news.publish.draft import reopen_folder
-from tts_news.publish.manifest import load_episode
+from tts_news.publish.manifest import MANIFEST, load_episode
 from tts_news.publish.phrases import say_date
 from tts_news.publish.reading import show_text
 from tts_news.publish.settings import PublishSettings, ShowSettings
-from tts_news.publish.show import list_folders, load_entry
+from tts_news.publish.show import EDITION, list_folders
 from tts_news.publish.templates import dress, render
 from tts_news.records import Episode
 
@@ -29,24 +30,40 @@ def find_folder_of(output: Path, name: str) -> Path:
     Raises:
         PublishError: There is none, or several, or the path leads into another show.
     """
-    folders = list_folders(output)
-    found = [path for path in folders if path.name == name]
-    if "/" in name:
-        named = Path(name).resolve()
-        found = [path for path in folders if path.resolve() in (named, named.parent)]  # or a file in its folder
-        if not found:
-            raise PublishError(
-                f"{name} is no edition of the show in {output}", hint="only editions of one show go together"
-            )
-    elif not found:
-        entries = {path: load_entry(path) for path in folders}
-        found = [path for path, entry in entries.items() if name in {entry.slug, entry.guid}]
+    found = _by_path(output, name) if "/" in name else _by_name(output, name)
     if len(found) != 1:
         raise PublishError(
             f"{'no edition' if not found else 'more than one edition'} {name!r} in {output}",
             hint="name its folder, such as 2026-11-22-...",
         )
     return found[0]
+
+
+def _by_path(output: Path, name: str) -> list[Path]:
+    named = Path(name).resolve()
+    found = [
+        path for path in list_folders(output) if path.resolve() in (named, named.parent)
+    ]  # or a file in its folder
+    if not found:
+        raise PublishError(
+            f"{name} is no edition of the show in {output}", hint="only editions of one show go together"
+        )
+    return found
+
+
+def _by_name(output: Path, name: str) -> list[Path]:
+    """Return the folders that have a name, a slug or a guid.
+
+    Raises:
+        PublishError: There is none, and a manifest that may be the one is damaged.
+    """
+    if EDITION.fullmatch(name) and (output / name / MANIFEST).is_file():
+        return [output / name]
+    with open_catalogue(output) as catalogue:
+        found = [output / row.folder for row in catalogue.sweep() if name in {row.slug, row.guid}]
+    if catalogue.faults and not found:
+        raise catalogue.faults[min(catalogue.faults)]
+    return found
 
 
 def withdraw(
