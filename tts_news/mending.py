@@ -39,6 +39,7 @@ from tts_news.script.corrections_file import add_corrections, load_corrections
 from tts_news.script.settings import ScriptSettings
 
 _LOG = logging.getLogger(__name__)
+_TELLING = 20  # letters of a sentence that does not stand in another article by chance
 _HEAD = 16 * 1024  # bytes; a manifest begins with its identity
 
 
@@ -141,6 +142,33 @@ def move_corrections(old: Script, new: Script, config: Config) -> None:
     new_ones = [correction for correction in theirs if correction.key not in mine]
     if new_ones:
         add_corrections(path, new_ones)
+
+
+def retitled(composed: Script, config: Config) -> str:
+    """Return the headline under which an article's file was corrected before, "" if there is none.
+
+    A named file without an address is known by its headline; with another one it is another article, and what editors
+    changed of it would be lost unsaid. That it is the same one shows when their sentences stand in it.
+
+    Raises:
+        ScriptError: The file of corrections does not hold.
+    """
+    who = identity_of(composed.sources[0]) if len(composed.sources) == 1 else None
+    if who is None or who.kind != "file":
+        return ""
+    known = load_corrections(corrections_path(config))
+    if corrections_of(composed, known):
+        return ""
+    by_key: dict[str, list[Correction]] = {}
+    for correction in known:
+        if (correction.article.kind, correction.article.scope) == (who.kind, who.scope):
+            by_key.setdefault(correction.article.key, []).append(replace(correction, article=who))
+    for key, mine in by_key.items():
+        body = [correction for correction in mine if correction.role not in {"headline", "edition"}]
+        fitting = apply_corrections(composed, body).fitting
+        if 2 * len(fitting) >= len(body) and any(len(one.written) >= _TELLING for one in fitting):
+            return key
+    return ""
 
 
 def _applied(script: Script, corrections: Iterable[Correction]) -> Mended:

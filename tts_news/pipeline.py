@@ -14,7 +14,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -350,7 +350,10 @@ def text_of_edition(article: Article, config: Config) -> str:
 
 
 def find_replaced(article: Article, names: Sequence[str], config: Config) -> str:
-    """Return the edition among `names` that has an article's address, or its title and day; "" if none has.
+    """Return the edition among `names` that an article takes the place of; "" if none is.
+
+    It has the article's address, or its title and day; or comes from the same source and has most of its sentences:
+    then its headline was corrected.
 
     Raises:
         PublishError: There is no edition of such a name, or its manifest is damaged.
@@ -361,7 +364,32 @@ def find_replaced(article: Article, names: Sequence[str], config: Config) -> str
         addresses = {read.normalise_address(source.url) for source in episode.sources if source.url}
         if read.normalise_address(article.url) in addresses or (episode.title, episode.date) == (article.title, date):
             return name
+        if _was_retitled(article, episode):
+            return name
     return ""
+
+
+def _was_retitled(article: Article, episode: Episode) -> bool:
+    """Return whether an edition is of the same source as an article and has most of its sentences."""
+    who = article.identity
+    known = [source.identity for source in episode.sources if source.identity]
+    if who is None or (who.kind, who.scope) not in {(one.kind, one.scope) for one in known}:
+        return False
+    text = " ".join(" ".join(_words_in([asdict(block) for block in article.blocks])).split())
+    said = [entry.text for entry in episode.ledger if entry.state == "spoken" and entry.text != episode.title]
+    return bool(said) and 2 * sum(one in text for one in said) > len(said)
+
+
+def _words_in(value: object) -> Iterator[str]:
+    """Yield the texts in nested lists and tables of plain values."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _words_in(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _words_in(part)
 
 
 def _written(
@@ -451,7 +479,23 @@ def _take_up(composed: Script, config: Config, order: Order, casting: Casting) -
         text = edited[1] if _take(*edited, config, order, casting) else ""
     if order.replaces:
         _inherit(composed, config, order)
+    elif not order.force and (headline := mending.retitled(composed, config)):
+        _refuse_retitled(composed, headline, config, order)
     return text
+
+
+def _refuse_retitled(composed: Script, headline: str, config: Config, order: Order) -> None:
+    """Stop before an article whose headline was corrected becomes another one, without what editors changed of it.
+
+    Raises:
+        ScriptError: It has no edition under its new headline.
+    """
+    date = order.day or _date_of(composed, config)
+    if publish.find_edition(Path(config.publish.output), composed, date) is None:
+        raise ScriptError(
+            f"«{composed.title}» has sentences that editors mended when its headline was «{headline}»",
+            hint="--replaces EDITION keeps mends and edition; --force makes it another article",
+        )
 
 
 def _take(path: Path, text: str, config: Config, order: Order, casting: Casting) -> bool:

@@ -93,6 +93,8 @@ def runs(tts_news: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dic
         ("cache", "prune", "--days", "0"),
         ("feed", "build"),
         ("feed", "check"),
+        ("corrections", "list"),
+        ("corrections", "drop", "--unfitting"),
         ("withdraw", "EDITION"),
         ("config",),
         ("config", "--example"),
