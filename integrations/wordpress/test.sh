@@ -100,7 +100,11 @@ cache_dir = "off"
 jobs = 1
 [serve]
 warm = false
+[[serve.webhooks]]
+url = "$HOME_URL/wp-json/tts-news/v1/webhook"
+secret_env = "OF_THE_TEST"
 TOML
+export OF_THE_TEST=$secret
 export TTS_NEWS_SERVE_KEYS="wordpress:publisher:a-key-of-the-test"
 serve() {
 	(cd "$work/press" && exec "$tts_news" serve --port "${press##*:}" >>"$work/press.log" 2>&1) &
@@ -108,6 +112,7 @@ serve() {
 	started+=("$server")
 	until_ 120 "tts-news does not start" curl -so /dev/null "$press/health"
 }
+told() { grep -c '\[204\]: POST /wp-json/tts-news/v1/webhook' "$work/php.log" || true; }
 cron() { curl -so /dev/null "$HOME_URL/wp-cron.php?doing_wp_cron=$(date +%s.%N)"; }
 is() { [ "$(wp meta "$1" state)" = "$2" ] || { cron; return 1; }; }
 body() { curl -sf "$@"; }
@@ -152,6 +157,7 @@ until_ 180 "no edition was made: $(wp meta "$post" fault)" is "$post" done
 page=$(body "$address")
 embed=$(wp meta "$post" embed)
 mp3=$(wp meta "$post" mp3)
+[ "$(told)" -ge 1 ] || fail "no webhook came"
 holds "$page" "<iframe class=\"tts-news-player\" src=\"$embed\" title=\"استمع: حديقة جديدة في"
 [ "$(grep -o 'class="tts-news-player"' <<<"$page" | wc -l)" = 1 ] || fail "the player stands there more than once"
 [ "$(code "$embed")" = 200 ] || fail "the player is not there"
@@ -216,7 +222,7 @@ send() { # ID TIMESTAMP SIGNATURE BODY
 	code -X POST -H "content-type: application/json" -H "webhook-id: $1" -H "webhook-timestamp: $2" \
 		-H "webhook-signature: $3" --data "$4" "$hook"
 }
-message="{\"event\":\"withdrawn\",\"site\":\"$HOME_URL\",\"name\":\"$post\"}"
+message="{\"type\":\"edition.withdrawn\",\"data\":{\"site\":\"$HOME_URL\",\"name\":\"$post\"}}"
 now=$(date +%s)
 good=$(sign msg_1 "$now" "$secret" "$message")
 [ "$(send msg_1 "$now" "v1,AAAA" "$message")" = 401 ] || fail "a wrong signature was taken"
@@ -227,9 +233,18 @@ good=$(sign msg_1 "$now" "$secret" "$message")
 [ "$(send msg_1 "$now" "$(sign msg_1 "$now" "whsec_AAAA" "$message")" "$message")" = 401 ] || fail "another secret was taken"
 [ "$(send msg_1 "$now" "v1,AAAA $good v1a,BBBB" "$message")" = 204 ] || fail "a good message was not taken"
 [ "$(send msg_1 "$now" "$good" "$message")" = 204 ] || fail "the same message again was not taken"
-other="{\"event\":\"withdrawn\",\"site\":\"https://elsewhere.example\",\"name\":\"$post\"}"
+other="{\"type\":\"edition.withdrawn\",\"data\":{\"site\":\"https://elsewhere.example\",\"name\":\"$post\"}}"
 [ "$(send msg_3 "$now" "$(sign msg_3 "$now" "$secret" "$other")" "$other")" = 204 ] || fail "a message of another site"
 [ "$(wp meta "$post" state)" = done ] || fail "a message was believed over the server"
+
+say "what is withdrawn at the server leaves the post: a webhook says so"
+lost=$(wp publish 'مقالة تسحب من المكتب' '<p>تعود الحافلات إلى مسارها القديم بعد انتهاء الأعمال في الشارع.</p>')
+until_ 180 "no edition" is "$lost" done
+curl -sfo /dev/null -X DELETE -H "authorization: Bearer a-key-of-the-test" "$press/editions/$(basename "$(dirname "$(wp meta "$lost" embed)")")"
+left() { [ "$(wp meta "$lost" state)" = withdrawn ]; }
+until_ 60 "the post was not told" left
+lacks "$(body "$(wp address "$lost")")" 'tts-news-player'
+say "  $(told) webhooks taken so far"
 
 say "trash withdraws it"
 folder=$(dirname "$embed")

@@ -63,10 +63,7 @@ final class Receiver {
 	/** Return the secret's bytes, "" when there is none. */
 	private static function secret(): string {
 		$text = (string) Settings::get( 'secret' );
-		if ( ! str_starts_with( $text, 'whsec_' ) ) {
-			return $text;
-		}
-		return (string) base64_decode( substr( $text, 6 ), true ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- the form of the secret.
+		return (string) base64_decode( preg_replace( '/^whsec_/', '', $text ), true ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- the form of the secret.
 	}
 
 	/**
@@ -95,13 +92,28 @@ final class Receiver {
 	 * @param array $message The message.
 	 */
 	private static function article_of( array $message ): ?Article {
-		$facts = $message['data'] ?? $message;
-		$site  = is_array( $facts ) ? $facts['site'] ?? '' : '';
+		$facts = $message['data'] ?? null;
 		$name  = is_array( $facts ) ? $facts['name'] ?? '' : '';
-		if ( ! is_string( $site ) || untrailingslashit( $site ) !== untrailingslashit( Article::site() ) || ! is_scalar( $name ) || ! ctype_digit( (string) $name ) ) {
+		if ( ! is_scalar( $name ) || ! ctype_digit( (string) $name ) ) {
 			return null;
 		}
 		$article = Article::find( (int) $name );
-		return $article && '' !== $article->get( 'job' ) ? $article : null;
+		$job     = $article ? $article->get( 'job' ) : '';
+		if ( '' === $job ) {
+			return null;
+		}
+		$site    = $facts['site'] ?? '';
+		$is_ours = is_string( $site ) && self::plain( $site ) === self::plain( Article::site() );
+		return $is_ours || ( $facts['id'] ?? '' ) === $job ? $article : null;
+	}
+
+	/**
+	 * Return a site's address as it is compared: the server says https for http, and leaves www. out.
+	 *
+	 * @param string $site The address.
+	 */
+	private static function plain( string $site ): string {
+		$place = preg_replace( '#^https?://(?:www\.)?#i', '', rawurldecode( $site ) );
+		return strtolower( untrailingslashit( preg_replace( '#^([^/:]+):(?:80|443)(?=/|$)#', '$1', $place ) ) );
 	}
 }

@@ -103,6 +103,11 @@ final class Settings {
 				self::complain( $name, __( 'Keys are letters, digits and signs without spaces.', 'tts-news' ) );
 			}
 		}
+		$bytes = strlen( (string) base64_decode( preg_replace( '/^whsec_/', '', $clean['secret'] ), true ) ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- the form of the secret.
+		if ( '' !== $clean['secret'] && ( $bytes < 24 || $bytes > 64 ) ) {
+			$clean['secret'] = (string) $kept['secret'];
+			self::complain( 'secret', __( 'A webhook secret is base64 of 24 to 64 bytes: openssl rand -base64 32 makes one.', 'tts-news' ) );
+		}
 		$types              = array_intersect( (array) ( $given['types'] ?? array() ), array_keys( self::post_types() ) );
 		$clean['types']     = array_values( array_map( 'sanitize_key', $types ) );
 		$player             = $given['player'] ?? $kept['player'];
