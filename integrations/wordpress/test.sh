@@ -271,8 +271,13 @@ for status in draft private pending; do
 	wp now "$kept" >/dev/null
 	[ -z "$(wp meta "$kept" state)" ] || fail "a $status post was sent"
 done
+say "published once more it is the same episode"
+was=$(wp meta "$block" former)
 wp status "$block" publish >/dev/null
-say "published once more: $(wp now "$block" >/dev/null; wp meta "$block" state) $(wp meta "$block" fault)"
+until_ 180 "it did not come back: $(wp meta "$block" fault)" is "$block" done
+[ -n "$was" ] && [ "$(wp meta "$block" guid)" = "$was" ] || fail "it is another episode"
+holds "$(body "$(wp address "$block")")" "wp-block-tts-news-player\"><iframe"
+holds "$(body "$press/feed.xml")" 'مقالة بمكوّنة'
 
 [ "$(wp uninstall)" = "0 left" ] || fail "uninstalling leaves something behind: $(wp uninstall)"
 grep -i 'plugins/tts-news' "$work/wordpress.log" "$work/php.log" "$work/drive.log" && fail "the plugin has complaints" || true

@@ -435,7 +435,7 @@ def test_a_withdrawn_edition_does_not_come_back_by_itself(press: Press) -> None:
     withdraw(press.output, place.name, SHOW, SETTINGS)
     with pytest.raises(PublishError, match="was withdrawn") as caught:
         press.make()
-    assert str(place) in caught.value.hint
+    assert f"--replaces {place.name}" in caught.value.hint
     with pytest.raises(PublishError, match="was withdrawn"):
         withdraw(press.output, place.name, SHOW, SETTINGS)
 

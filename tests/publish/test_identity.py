@@ -192,6 +192,15 @@ def test_what_is_withdrawn_stays_so_for_its_own_article_and_its_place_is_not_tak
     assert press.make(of(OTHER_FEED))[0] != place
 
 
+def test_what_is_withdrawn_comes_back_in_its_place_when_it_is_named(press: Press) -> None:
+    place, first = press.make(of(FEED))
+    withdraw(press.output, place.name, SHOW, PublishSettings())
+    assert find_edition(press.output, of(FEED), DATE, first.guid) is None  # nothing of it is left to be kept
+    again, back = make_replacing(press, of(FEED), first.guid)
+    assert (again, back.guid, back.withdrawn) == (place, first.guid, "")
+    assert back.files
+    assert find_edition(press.output, of(FEED), DATE) == (place, back)
+
 # ── editions of the last release ─────────────────────────────────────────────────────────────────────────────────
 
 

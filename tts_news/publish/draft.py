@@ -129,7 +129,8 @@ def open_folder(output: Path, title: str, date: str, sought: Sought, replaces: P
         title: Decides the letters of the folder's name, nothing else.
         date: ISO date of the edition. An edition that exists keeps its folder, and with it its first date.
         sought: What makes it this edition and no other.
-        replaces: Folder of an edition that it shall take the place of, although that one is another's.
+        replaces: Folder of an edition that it shall take the place of, although that one is another's, or although it
+            was withdrawn.
 
     Raises:
         PublishError: The folder cannot be made or written, or `date` is no date.
@@ -142,7 +143,7 @@ def open_folder(output: Path, title: str, date: str, sought: Sought, replaces: P
             place, slug, guid = _new_names(output, title, checked, sought.identity.text)
             return _start(output, place, slug, guid, None, sought.identity.text)
         previous = load_episode(place)
-        _refuse_withdrawn(place, previous)
+        _refuse_withdrawn(place, previous, sought, replaces)
         return _start(output, place, previous.slug, previous.guid, previous)
 
 
@@ -216,14 +217,14 @@ def find_folder(output: Path, sought: Sought, replaces: Path | None = None) -> t
     An edition with a file that is missing or is not the manifest's is none: it must be made again.
 
     Raises:
-        PublishError: Its manifest cannot be read, or it was withdrawn.
+        PublishError: Its manifest cannot be read, or it was withdrawn and is not the one to be replaced.
     """
     place = _place_of(output, sought, replaces)
     if place is None:
         return None
     episode = load_episode(place)
-    _refuse_withdrawn(place, episode)
-    return (place, episode) if _is_whole(place, episode) else None
+    _refuse_withdrawn(place, episode, sought, replaces)
+    return (place, episode) if not episode.withdrawn and _is_whole(place, episode) else None
 
 
 def adopt_folder(output: Path, sought: Sought) -> Episode | None:
@@ -248,15 +249,16 @@ def adopt_folder(output: Path, sought: Sought) -> Episode | None:
         return episode
 
 
-def _refuse_withdrawn(place: Path, episode: Episode) -> None:
+def _refuse_withdrawn(place: Path, episode: Episode, sought: Sought, replaces: Path | None) -> None:
     """Keep a withdrawn edition from coming back by itself, e.g. by the next poll of its feed.
 
     Raises:
-        WithdrawnError: It is withdrawn.
+        WithdrawnError: It is withdrawn, and its own article does not name it as the one to be published again.
     """
-    if episode.withdrawn:
+    if episode.withdrawn and not (place == replaces and episode.identity == sought.identity):
         raise WithdrawnError(
-            f"{episode.title!r} was withdrawn on {episode.withdrawn[:10]}", hint=f"remove {place} to publish it again"
+            f"{episode.title!r} was withdrawn on {episode.withdrawn[:10]}",
+            hint=f"--replaces {place.name} publishes it again, in its old place",
         )
 
 

@@ -40,7 +40,7 @@ final class Article {
 	/**
 	 * Return what is kept of its audio, "" for nothing.
 	 *
-	 * @param string $name state, job, turn, hash, embed, page, mp3, bytes, duration, guid, fault, tries, at, skip.
+	 * @param string $name state, job, turn, hash, embed, page, mp3, bytes, duration, guid, former, fault, tries, looks, skip …
 	 */
 	public function get( string $name ): string {
 		$value = get_post_meta( $this->post->ID, self::PREFIX . $name, true );

@@ -129,7 +129,16 @@ final class Courier {
 			$article->keep( array( 'asked' => $hash, 'turn' => wp_generate_uuid4(), 'tries' => '' ) ); // phpcs:ignore WordPress.Arrays
 		}
 		$article->keep( array( 'state' => 'waiting' ) );
+		$former = $article->get( 'former' );
+		if ( '' !== $former ) {
+			$stated['replaces'] = $former; // It was taken back here, and comes back here: the same episode.
+		}
 		$answer = ( new Press() )->order( $stated, $article->get( 'turn' ) );
+		if ( 400 === $answer->status && '' !== $former && str_starts_with( (string) ( $answer->facts['error']['message'] ?? '' ), 'replaces' ) ) {
+			$article->keep( array( 'former' => '', 'asked' => '' ) ); // phpcs:ignore WordPress.Arrays -- the server has it no more: a new episode.
+			self::plan( self::SEND, $article->post->ID, 0 );
+			return;
+		}
 		if ( ! $answer->is_good() || ! is_string( $answer->facts['id'] ?? null ) ) {
 			self::try_again( $article, $answer );
 			return;
@@ -158,7 +167,9 @@ final class Courier {
 		$answer = ( new Press() )->withdraw( Article::site(), (string) $id );
 		if ( $answer->is_good() || 404 === $answer->status ) {
 			if ( $article ) {
-				$article->keep( array_fill_keys( array( 'job', 'hash', 'asked', 'turn', 'embed', 'page', 'mp3', 'bytes', 'duration', 'guid', 'fault', 'tries', 'looks', 'at' ), '' ) );
+				$guid = $answer->facts['edition']['guid'] ?? $article->get( 'guid' );
+				$article->keep( array( 'former' => is_string( $guid ) ? $guid : '' ) );
+				$article->keep( array_fill_keys( array( 'job', 'hash', 'asked', 'turn', 'embed', 'page', 'mp3', 'bytes', 'duration', 'guid', 'fault', 'tries', 'looks' ), '' ) );
 				$article->keep( array( 'state' => 'withdrawn' ) );
 				clean_post_cache( $id );
 			}
@@ -261,6 +272,7 @@ final class Courier {
 			array(
 				'state'    => 'done',
 				'fault'    => '',
+				'former'   => '',
 				'embed'    => self::address( $edition['embed'] ?? '' ),
 				'page'     => self::address( $edition['page'] ?? '' ),
 				'mp3'      => $mp3,
