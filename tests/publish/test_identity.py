@@ -201,6 +201,7 @@ def test_what_is_withdrawn_comes_back_in_its_place_when_it_is_named(press: Press
     assert back.files
     assert find_edition(press.output, of(FEED), DATE) == (place, back)
 
+
 # ── editions of the last release ─────────────────────────────────────────────────────────────────────────────────
 
 
