@@ -18,7 +18,7 @@ work=$(mktemp -d)
 started=()
 end() {
 	local code=$?
-	for pid in "${started[@]}"; do kill "$pid" 2>/dev/null || true; done
+	for pid in "${started[@]}"; do kill -- "-$pid" 2>/dev/null || true; done # php's workers outlive it otherwise
 	for pid in "${started[@]}"; do wait "$pid" 2>/dev/null || true; done
 	touch "$work"/{press,drive,set}.log
 	[ $code -eq 0 ] || tail -n 20 "$work"/{press,drive,set}.log >&2 || true
@@ -27,6 +27,7 @@ end() {
 	exit $code
 }
 trap end EXIT
+trap 'exit 143' INT TERM
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
 say() { printf '%s  %s\n' "$(date +%T)" "$*"; }
 fail() { echo "FAILED: $*" >&2; exit 1; }
@@ -44,7 +45,7 @@ until_() { # SECONDS WHAT COMMAND…: asks every half second
 # the database
 mariadb-install-db --no-defaults --auth-root-authentication-method=normal --skip-test-db --user="$(id -un)" \
 	--datadir="$work/db" >"$work/install-db.log" 2>&1
-mariadbd --no-defaults --user="$(id -un)" --datadir="$work/db" --socket="$work/db.sock" --skip-networking \
+setsid mariadbd --no-defaults --user="$(id -un)" --datadir="$work/db" --socket="$work/db.sock" --skip-networking \
 	--innodb-flush-log-at-trx-commit=0 --innodb-buffer-pool-size=32M --pid-file="$work/db.pid" >"$work/db.log" 2>&1 &
 started+=($!)
 database() { mariadb --no-defaults --socket="$work/db.sock" --user=root -e "$1" >"$work/client.log" 2>&1; }
@@ -81,7 +82,7 @@ say "WordPress $(wp install) with $(php -r 'echo PHP_VERSION;'), theme $(wp them
 sh "$here/build.sh" >/dev/null
 (cd "$site/wp-content/plugins" && python3 -m zipfile -e "$here/build/tts-news.zip" .)
 [ "$(wp activate)" = active ] || fail "the plugin does not start"
-PHP_CLI_SERVER_WORKERS=4 php -S "${HOME_URL#http://}" -t "$site" >"$work/php.log" 2>&1 &
+PHP_CLI_SERVER_WORKERS=4 setsid php -S "${HOME_URL#http://}" -t "$site" >"$work/php.log" 2>&1 &
 started+=($!)
 until_ 30 "the site does not answer" curl -sfo /dev/null "$HOME_URL/"
 
@@ -107,7 +108,7 @@ TOML
 export OF_THE_TEST=$secret
 export TTS_NEWS_SERVE_KEYS="wordpress:publisher:a-key-of-the-test"
 serve() {
-	(cd "$work/press" && exec "$tts_news" serve --port "${press##*:}" >>"$work/press.log" 2>&1) &
+	(cd "$work/press" && exec setsid "$tts_news" serve --port "${press##*:}" >>"$work/press.log" 2>&1) &
 	server=$!
 	started+=("$server")
 	until_ 120 "tts-news does not start" curl -so /dev/null "$press/health"

@@ -19,6 +19,7 @@ def test_a_first_start_prints_a_link_that_works_once(tmp_path: Path) -> None:
     page = accounts.first_link().removeprefix("http://127.0.0.1:8080")
     assert page.startswith("/desk/welcome?token=")
     looking = Browser(app)
+    assert looking.get(page).headers["referrer-policy"] == "strict-origin"  # the token goes into no Referer
     assert looking.get(page).status_code == looking.get(page).status_code == 200  # a preview uses nothing up
     one, other = Browser(app), Browser(app)
     assert one.send(page, **FIRST | {"again": "x"}).status_code == 400

@@ -62,13 +62,15 @@ async def show_style(_: Request) -> Response:
 
 def _form_page(request: Request, name: str, status: int = 200, **values: object) -> Response:
     """Return a page with a form for somebody who has not signed in: its token is made of a cookie of its own."""
+    # The address may hold a one-time link's token: it goes into no `Referer`, and `Origin` stays what it is.
+    headers = {"referrer-policy": "strict-origin"}
     token = csrf_token(request)
     if token:
-        return HTMLResponse(show(name, request, csrf=token, **values), status)
+        return HTMLResponse(show(name, request, csrf=token, **values), status, headers)
     fresh = secrets.token_urlsafe(32)
     cookie = f"{cookie_name(request.scope, 'form')}={fresh}".encode()
     request = Request({**request.scope, "headers": [*request.scope["headers"], (b"cookie", cookie)]}, request.receive)
-    answer = HTMLResponse(show(name, request, csrf=csrf_token(request), **values), status)
+    answer = HTMLResponse(show(name, request, csrf=csrf_token(request), **values), status, headers)
     set_cookie(request, answer, fresh, "form")
     return answer
 
