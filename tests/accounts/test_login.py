@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from typing import Any
 
 import pytest
@@ -46,6 +48,30 @@ def test_a_wait_takes_no_try(store: AccountStore) -> None:
     assert login.wait("muna", "192.0.2.1") == 0
     waits = [login.wait("muna", "192.0.2.1") for _ in range(20)]
     assert max(waits) <= 60
+
+
+def test_a_crowd_from_everywhere_waits_and_more_are_told_to_come_again(store: AccountStore) -> None:
+    login = Login(store, 5)
+    looked: list[str] = []
+    going_on = threading.Event()
+
+    def look(name: str, _: str) -> None:
+        looked.append(name)
+        going_on.wait(10)
+
+    async def crowd() -> None:
+        login.check = look  # type: ignore[assignment, method-assign]
+        tries = [asyncio.ensure_future(login.check_in_turn(f"{number}", "x")) for number in range(50)]
+        await asyncio.sleep(0)
+        assert login.is_crowded()
+        assert await asyncio.to_thread(lambda: "all else is answered")
+        assert len(looked) <= 2
+        going_on.set()
+        await asyncio.gather(*tries)
+        assert not login.is_crowded()
+
+    asyncio.run(crowd())
+    login.close()
 
 
 @pytest.mark.parametrize("name", ["muna", "nobody", "passwordless"])

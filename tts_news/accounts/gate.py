@@ -100,6 +100,11 @@ class Accounts:
         self.secret = secrets.token_bytes(32)
         self.by_header = bool(config.serve.user_header)
 
+    def close(self) -> None:
+        """Let go of the file and of the threads."""
+        self.login.close()
+        self.store.close()
+
     def first_link(self) -> str:
         """Return the address at which the first publisher chooses a password; "" when there are users."""
         self.store.forget(self.lasts_s, self.idle_s)

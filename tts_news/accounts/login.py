@@ -7,8 +7,10 @@ What is answered, and after how long, is the same whether there is such a user o
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from tts_news.accounts.passwords import hash_password, is_password, is_stale
@@ -18,6 +20,7 @@ from tts_news.errors import UsageError
 from tts_news.server.guard import Rate
 
 _AT_A_TIME: Final = 2  # passwords looked at: each takes 19 MiB and a processor
+_MOST_WAITING: Final = 50  # about a second's; a crowd from everywhere is told to come again
 
 
 class Login:
@@ -29,7 +32,9 @@ class Login:
         self._addresses = Rate(4 * per_minute)
         self._names = Rate(2 * per_minute)
         self._paces = threading.Lock()
-        self._turn = threading.BoundedSemaphore(_AT_A_TIME)
+        # Threads of its own: however many try, all else is answered.
+        self._hashing = ThreadPoolExecutor(_AT_A_TIME, thread_name_prefix="login")
+        self._waiting = 0
 
     def wait(self, name: str, address: str) -> float:
         """Take one try; returns 0.0, or the seconds until the next."""
@@ -48,12 +53,27 @@ class Login:
     def check(self, name: str, password: str) -> Account | None:
         """Return the user whose password it is."""
         kept = self.store.password_of(name)
-        with self._turn:
-            if not is_password(password, kept):
-                return None
+        if not is_password(password, kept):
+            return None
         if is_stale(kept):
             self.store.keep_hash(name, hash_password(password))
         return self.store.find(name)
+
+    def is_crowded(self) -> bool:
+        """Return whether so many are waiting that one more should come again."""
+        return self._waiting >= _MOST_WAITING
+
+    async def check_in_turn(self, name: str, password: str) -> Account | None:
+        """Do as `check`, when it is our turn."""
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._hashing, self.check, name, password)
+        finally:
+            self._waiting -= 1
+
+    def close(self) -> None:
+        """Let go of the threads."""
+        self._hashing.shutdown(wait=False, cancel_futures=True)
 
 
 def spell_name(text: str) -> str:

@@ -95,12 +95,12 @@ async def sign_in(request: Request) -> Response:
     form = await request.form()
     name, place = spell_name(_field(form, "name")), safe_next(_field(form, "next"))
     address = client_of(request)
-    wait = await asyncio.to_thread(accounts.login.wait, name, address)
+    wait = 5.0 if accounts.login.is_crowded() else await asyncio.to_thread(accounts.login.wait, name, address)
     if wait:
         page = _form_page(request, "login.html", 429, fault="slow", wait=ceil(wait), next=place)
         page.headers["retry-after"] = str(ceil(wait))
         return page
-    account = await asyncio.to_thread(accounts.login.check, name, _field(form, "password"))
+    account = await accounts.login.check_in_turn(name, _field(form, "password"))
     if account is None:
         # A name that nobody has is not written down: it may be a password in the wrong field.
         known = await asyncio.to_thread(accounts.store.find, name)
@@ -214,7 +214,7 @@ async def change_password(request: Request) -> Response:
         return refuse(request, 403, "role", "the web server in front keeps the passwords")
     if wait := await asyncio.to_thread(accounts.login.wait, account.name, client_of(request)):
         return await _account_page(request, 429, fault="slow", wait=ceil(wait))
-    if not await asyncio.to_thread(accounts.login.check, account.name, _field(form, "old")):
+    if not await accounts.login.check_in_turn(account.name, _field(form, "old")):
         await note(request, "password change refused")
         return await _account_page(request, 403, fault="old")
     try:

@@ -269,7 +269,7 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
             yield
         finally:
             await asyncio.to_thread(interfaces.close)
-            await asyncio.to_thread(accounts.store.close)
+            await asyncio.to_thread(accounts.close)
 
     # Web players fetch transcripts, chapters and feed from pages of their own; the interfaces are not for pages.
     cors = Middleware(
