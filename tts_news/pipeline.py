@@ -741,17 +741,19 @@ def _recipe(work: Script, tags: Tags, voices: Sequence[VoiceInfo], config: Confi
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def build_show(config: Config, without: str = "") -> publish.Built:
+def build_show(config: Config, without: str = "", *, trusting: bool = True) -> publish.Built:
     """Write the show's index, and its feed where `base_url` is set, from the editions that stand.
 
     Args:
         config: The configuration in force.
         without: Folder name of an edition that is about to be withdrawn.
+        trusting: See `publish.build_show`.
 
     Raises:
         PublishError: A manifest is damaged, or a file cannot be written.
     """
-    return publish.build_show(Path(config.publish.output), config.show, config.publish, cover_of(config), without)
+    output, cover = Path(config.publish.output), cover_of(config)
+    return publish.build_show(output, config.show, config.publish, cover, without, trusting=trusting)
 
 
 def tell_hub(config: Config) -> None:

@@ -39,6 +39,10 @@ BOMBS: dict[str, Callable[[float], str]] = {
     "class names without end": lambda n: (
         f"<html><body><article><p>{SENTENCE * 3}</p><div class='{'a-b ' * round(100_000 * n)}'>x</div>"
     ),
+    "cells over a hundred columns and rows": lambda n: (
+        f"<html><body><article><p>{SENTENCE * 3}</p><table>"
+        + "<tr><td colspan=100 rowspan=100>خلية</td><td>أخرى</td></tr>" * round(250 * n)
+    ),
     "numeric entities": lambda n: "<html><body><p>" + "&#1605;" * round(125_000 * n),
     "a paste of 14,000 short lines": lambda n: "خبر\n" * round(3_500 * n),
     "a paste of markers": lambda n: SENTENCE + "\n" + "اقرأ أيضا\nخبر\n" * round(1_750 * n),

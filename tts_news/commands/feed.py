@@ -51,16 +51,18 @@ def build(output: Output = None, config: ConfigFile = None, as_json: AsJson = Fa
 def check(
     output: Output = None,
     config: ConfigFile = None,
-    deep: Annotated[bool, typer.Option("--deep", help="Also hold every file of each edition to its manifest.")] = False,
+    deep: Annotated[bool, typer.Option("--deep", help="Also hold every file to what it was made as.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Check the feed, its pages and every file they name. Exits with 7 when something is wrong."""
-    from tts_news import publish
+    from tts_news import pipeline, publish
     from tts_news.errors import PublishError
 
     chosen = settings(config, output)
     folder = Path(chosen.publish.output)
-    findings = publish.check_show(folder, chosen.show, chosen.publish, deep=deep)
+    findings = publish.check_show(
+        folder, chosen.show, chosen.publish, deep=deep, cover=pipeline.cover_of(chosen) if deep else None
+    )
     for finding in findings:
         if as_json:
             typer.echo(json.dumps(dataclasses.asdict(finding), ensure_ascii=False))

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tts_news import __version__
 from tts_news.errors import PublishError
-from tts_news.files import list_names, lock_folder, read_file, recover, stamp, write_file
+from tts_news.files import hash_file, list_names, lock_folder, read_file, recover, stamp, write_file
 from tts_news.publish.catalogue import Catalogue, Row, digest, open_catalogue
 from tts_news.publish.disk import disk_errors
 from tts_news.publish.embed import EMBED, FOLLOW, write_embed
@@ -50,6 +50,11 @@ class _File:
     mark: str
     make: Callable[[], bytes | str]
 
+    def data(self) -> bytes:
+        """Return its bytes."""
+        made = self.make()
+        return made.encode() if isinstance(made, str) else made
+
 
 @dataclass(frozen=True, slots=True)
 class _Page:
@@ -65,6 +70,8 @@ def build_show(
     settings: PublishSettings,
     cover: Callable[[Path | None], bytes] | None = None,
     without: str = "",
+    *,
+    trusting: bool = True,
 ) -> Built:
     """Write feed and index of the editions in `output`. Without `show.base_url` there is an index and no feed.
 
@@ -76,26 +83,52 @@ def build_show(
         settings: The `keep` rules and the page size.
         cover: Gives the show's cover (JPEG or PNG) from the picture that is there, and draws one where there is none.
         without: Folder name of an edition to leave out: it is about to be withdrawn.
+        trusting: Whether a file that nobody has written to since is believed to be as it was; else it is read.
 
     Raises:
         PublishError: A manifest is damaged, the base address is none, or the folder cannot be written.
     """
-    base = check_base(show) if show.base_url else ""
     with disk_errors(output), lock_folder(output):
         recover(output)
         with open_catalogue(output) as catalogue:
             builder = _Builder(output, show, settings, catalogue)
             rows = _standing(catalogue, without)
-            placed = _place_cover(output, show, cover)
-            name = placed.name if placed else ""
-            files = [placed] if placed else []
-            files += builder.index(rows, name, f"{base}{FEED}" if base else "")
-            kept = count_kept([row.moment for row in rows], settings)
-            feed = builder.feed(rows, kept, _keep_guid(output, base), name) if base else []
-            files += feed
-            written = builder.write(files)
+            files, feed = _plan(builder, rows, cover)
+            written = builder.write(files, trusting=trusting)
         removed = _remove_stale(output, {file.name for file in files})
-    return Built(kept, len(feed), written, removed)
+    return Built(count_kept([row.moment for row in rows], settings), feed, written, removed)
+
+
+def find_stale(
+    output: Path,
+    show: ShowSettings,
+    settings: PublishSettings,
+    cover: Callable[[Path | None], bytes] | None = None,
+) -> tuple[str, ...]:
+    """Return the show's own files that are not what the editions and the settings make of them, each read whole.
+
+    Raises:
+        PublishError: As for `build_show`.
+    """
+    with disk_errors(output), lock_folder(output), open_catalogue(output) as catalogue:
+        builder = _Builder(output, show, settings, catalogue)
+        files, _ = _plan(builder, _standing(catalogue, ""), cover)
+        return builder.stale(files)
+
+
+def _plan(
+    builder: _Builder, rows: Sequence[Row], cover: Callable[[Path | None], bytes] | None
+) -> tuple[list[_File], int]:
+    """Return the show's own files in the order in which they are written, and how many of them are feed."""
+    show = builder.show
+    base = check_base(show) if show.base_url else ""
+    placed = _place_cover(builder.output, show, cover)
+    name = placed.name if placed else ""
+    files = [placed] if placed else []
+    files += builder.index(rows, name, f"{base}{FEED}" if base else "")
+    kept = count_kept([row.moment for row in rows], builder.settings)
+    feed = builder.feed(rows, kept, _keep_guid(builder.output, base), name) if base else []
+    return files + feed, len(feed)
 
 
 def _standing(catalogue: Catalogue, without: str) -> list[Row]:
@@ -176,7 +209,7 @@ class _Builder:
             files.append(_File(name, mark, partial(self._write_feed, page, guid, cover, links)))
         return files[::-1]
 
-    def write(self, files: Sequence[_File]) -> tuple[str, ...]:
+    def write(self, files: Sequence[_File], *, trusting: bool = True) -> tuple[str, ...]:
         """Write the files that are not what they should be, and return their names.
 
         A file whose mark is known and that nobody has touched since is not made; one that holds what it should
@@ -186,13 +219,22 @@ class _Builder:
         pages, written = {}, []
         for file in files:
             path = self.output / file.name
-            if known.get(file.name) != (file.mark, _state(path)):
-                data = file.make()
-                if _write(path, data.encode() if isinstance(data, str) else data):
-                    written.append(file.name)
-            pages[file.name] = file.mark, _state(path)
+            if _is_known(path, file, known, trusting=trusting):
+                pages[file.name] = known[file.name]
+                continue
+            data = file.data()
+            if _write(path, data):
+                written.append(file.name)
+            pages[file.name] = file.mark, f"{_state(path)} {hashlib.sha256(data).hexdigest()}"
         self.catalogue.keep_pages(pages)
         return tuple(written)
+
+    def stale(self, files: Sequence[_File]) -> tuple[str, ...]:
+        """Return the names of the files that `write` would write if it trusted nothing."""
+        known = self.catalogue.pages()
+        paths = [(self.output / file.name, file) for file in files]
+        changed = [(path, file) for path, file in paths if not _is_known(path, file, known, trusting=False)]
+        return tuple(file.name for path, file in changed if not path.is_file() or path.read_bytes() != file.data())
 
     def _write_index(self, rows: Sequence[Row], cover: str, feed: str, place: Place) -> str:
         return write_index(self.catalogue.entries(rows), self.show, cover, feed, place)
@@ -234,6 +276,13 @@ def _state(path: Path) -> str:
     return repr(stamp(path))
 
 
+def _is_known(path: Path, file: _File, known: dict[str, tuple[str, str]], *, trusting: bool) -> bool:
+    """Return whether a file is what was written of the same things; a byte flips without a trace in time or size."""
+    mark, state = known.get(file.name, ("", ""))
+    then, _, sha256 = state.rpartition(" ")
+    return mark == file.mark and then == _state(path) and (trusting or hash_file(path) == sha256)
+
+
 def _keep_guid(output: Path, base: str) -> str:
     """Return the guid of the feed that is there, whatever its address was; a new one for a new feed."""
     try:
@@ -253,7 +302,8 @@ def _place_cover(output: Path, show: ShowSettings, cover: Callable[[Path | None]
     Raises:
         PublishError: The cover cannot be read or is neither JPEG nor PNG.
     """
-    drawn = [output / name for name in list_names(output) if name.startswith("cover.") and _OURS.fullmatch(name)]
+    names = [name for name in list_names(output) if name.startswith("cover.") and _OURS.fullmatch(name)]
+    drawn = [output / name for name in names if _is_as_named(output / name)]
     own = [output / name for name in _COVERS if (output / name).is_file()]
     path = Path(show.cover).expanduser() if show.cover else next(iter(own + drawn), None)
     if path is None and cover is None:
@@ -267,6 +317,15 @@ def _place_cover(output: Path, show: ShowSettings, cover: Callable[[Path | None]
         raise PublishError(f"the cover {path} is neither JPEG nor PNG", hint="1400 to 3000 pixels, square")
     mark = hashlib.sha256(data).hexdigest()
     return _File(f"cover.{mark[:8]}.{kind}", mark, lambda: data)
+
+
+def _is_as_named(path: Path) -> bool:
+    """Return whether a drawn cover is what was drawn: its hash is its name."""
+    try:
+        data = read_file(path, _LARGEST_COVER)
+    except (OSError, ValueError):
+        return False
+    return hashlib.sha256(data).hexdigest()[:8] == path.name.split(".")[1]
 
 
 def _write(path: Path, data: bytes) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tts_news.errors import PublishError
+from tts_news.publish.build import find_stale
 from tts_news.publish.feed import FEED, NAMESPACES
 from tts_news.publish.manifest import MANIFEST, damaged_files, load_episode
 from tts_news.publish.settings import PublishSettings, ShowSettings
@@ -57,19 +58,32 @@ class Finding:
     fault: str
 
 
-def check_show(output: Path, show: ShowSettings, settings: PublishSettings, *, deep: bool = False) -> list[Finding]:
+def check_show(
+    output: Path,
+    show: ShowSettings,
+    settings: PublishSettings,
+    *,
+    deep: bool = False,
+    cover: Callable[[Path | None], bytes] | None = None,
+) -> list[Finding]:
     """Return what is wrong with the feed in `output`, its pages, and the files they name; an empty list is good.
 
     Args:
         output: The show's folder.
         show: The show.
         settings: What is kept in the feed.
-        deep: Also read every file of every edition that stands, and hold it to its manifest.
+        deep: Also read every file of every edition that stands, and hold it to its manifest, and the show's own files
+            to what the editions make of them.
+        cover: As for `build_show`.
 
     Raises:
         PublishError: The folder cannot be read.
     """
     standing, findings = _read_editions(output, deep=deep)
+    # Of damaged manifests nothing can be made; they are named already.
+    if deep and not any(finding.where.endswith(f"/{MANIFEST}") for finding in findings):
+        fault = "is not what the editions and the settings make of it: run feed build"
+        findings.extend(Finding(name, fault) for name in find_stale(output, show, settings, cover))
     newest = newest_first(standing)
     kept = count_kept([entry.moment.timestamp() for entry in newest], settings)
     entries = {entry.guid: entry for entry in newest[:kept]}

@@ -98,7 +98,7 @@ def _describe(path: Path) -> EpisodeFile:
 def damaged_files(place: Path, episode: Episode) -> dict[str, str]:
     """Return the files of an edition that are not those of its manifest, by name, each with what is wrong with it.
 
-    The script only has to be there: it may be mended by hand.
+    The script only has to be there, as JSON: it may be mended by hand.
     """
     faults = ((file.name, _fault(place / file.name, file)) for file in episode.files)
     return {name: fault for name, fault in faults if fault}
@@ -109,10 +109,25 @@ def _fault(path: Path, file: EpisodeFile) -> str:
         if path.stat().st_size == file.size and hash_file(path) == file.sha256:
             return ""
         if file.name == SCRIPT:
-            return ""
+            return script_fault(path)
     except OSError as err:
         return f"cannot be read: {err.strerror}"
     return "is not the file of the manifest"
+
+
+def script_fault(path: Path) -> str:
+    """Return what is wrong with a script that may have been mended by hand, "" for nothing.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    if path.stat().st_size > _LARGEST:
+        return "is too large for a script"
+    try:
+        json.loads(path.read_bytes().decode())
+    except (ValueError, RecursionError):
+        return "is no JSON"
+    return ""
 
 
 def dump_episode(episode: Episode) -> str:

@@ -24,7 +24,7 @@ from tts_news.errors import PublishError
 from tts_news.extras import install_hint
 from tts_news.files import hash_file
 from tts_news.publish.feed import FEED
-from tts_news.publish.manifest import MANIFEST, SCRIPT
+from tts_news.publish.manifest import MANIFEST, SCRIPT, script_fault
 from tts_news.publish.show import list_folders, load_entry
 from tts_news.publish.sounds import SOUND_KINDS, SUPERSEDED
 
@@ -158,12 +158,12 @@ def _describe(path: Path) -> tuple[str, int]:
 
 
 def _check_whole(path: Path, sha256: str) -> None:
-    """Refuse to publish a file that is not the one its edition was made with.
+    """Refuse to publish a file that is not the one its edition was made with; a script may be mended by hand.
 
     Raises:
         PublishError: A byte of it has changed.
     """
-    if hash_file(path) != sha256:
+    if hash_file(path) != sha256 or (path.name == SCRIPT and script_fault(path)):
         raise PublishError(
             f"{path} is damaged: it is not the file of the manifest", hint="make its article again, then publish"
         )

@@ -19,6 +19,9 @@ from tts_news.read.raw import Raw
 # Looking a block up inside the whole evidence costs its length each time.
 _LARGEST_LOOKUP = 300_000
 _LARGEST_WHOLE = 300_000
+_MOST_PLACES = 200_000
+"""Places of the largest table that the extractor is given as one."""
+_MOST_SPAN = 100  # the extractor's own limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def gather(tree: HtmlElement, url: str) -> Evidence:
     size = tree.xpath("string-length()")
     # Its answer as a tree: written out as XML and parsed again it would take as long once more.
     found = trafilatura.bare_extraction(
-        copy.deepcopy(tree),
+        _without_vast_tables(copy.deepcopy(tree)),
         url=url or None,
         output_format="xml",
         include_comments=False,
@@ -64,6 +67,27 @@ def gather(tree: HtmlElement, url: str) -> Evidence:
     lines = [text for text in texts if text]
     joined = f" {' '.join(lines)} "
     return Evidence(frozenset(lines), joined if len(joined) < _LARGEST_LOOKUP else "")
+
+
+def _without_vast_tables(tree: HtmlElement) -> HtmlElement:
+    """Return the tree with tables that the extractor would fill up beyond any page's as so many paragraphs.
+
+    It makes every row as wide as the widest, and an element of each place that a cell covers.
+    """
+    for table in list(tree.iter("table")):
+        cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
+        widest = max((sum(_span(cell, "colspan") for cell in row) for row in cells), default=0)
+        from_above = sum(_span(cell, "colspan") for row in cells for cell in row if _span(cell, "rowspan") > 1)
+        if len(cells) * (widest + from_above) > _MOST_PLACES:
+            for element in list(table.iter("table", "thead", "tbody", "tfoot", "tr", "td", "th")):
+                element.tag = "p" if element.tag in ("td", "th") else "div"
+    return tree
+
+
+def _span(cell: HtmlElement, name: str) -> int:
+    """Return a span as the extractor reads it."""
+    text = cell.get(name) or ""
+    return min(int(text[:9]), _MOST_SPAN) if text.isdecimal() else 1
 
 
 def gather_alone(raws: Sequence[Raw]) -> Evidence:
