@@ -37,6 +37,7 @@ def test_users_are_added_listed_changed_and_removed(
     assert "/desk/welcome?token=" in capsys.readouterr().out
     typed(monkeypatch, "another four words")
     assert run(["users", "password", "muna", *config]) == 0
+    capsys.readouterr()
     assert run(["users", "list", "--json", *config]) == 0
     assert json.loads(capsys.readouterr().out) == [{"name": "muna", "role": "publisher", "password": True}]
     store = AccountStore(tmp_path / "users.sqlite")
