@@ -42,7 +42,7 @@ ALIASES: Mapping[str, str] = MappingProxyType(
 )
 PATHS = frozenset(
     """show.cover script.lexicon script.corrections speak.voices_dir speak.cache_dir read.cache_dir publish.output
-    serve.accounts
+    serve.access_log_file     serve.accounts
     master.intro master.outro master.separator master.bed
     provenance.certificate provenance.key""".split()
 )

@@ -26,6 +26,7 @@ from tts_news.config import Config, read_secret
 from tts_news.desk.app import Desk
 from tts_news.errors import PublishError, SpeakError, TtsNewsError
 from tts_news.publish import load_episode, withdraw
+from tts_news.server.access import AccessLog, Logged
 from tts_news.server.answers import HealthFacts, ModelFacts, ModelList, VoiceFacts, VoiceList
 from tts_news.server.courier import Courier
 from tts_news.server.editions import Editions, Press
@@ -257,10 +258,11 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
     accounts = Accounts(config)
     interfaces = Interfaces(config, config_file)
     operations = (*interfaces.operations(), *Editions(config, interfaces.press()).operations())
-    manual = Manual(operations)
+    manual, log = Manual(operations), AccessLog(config.serve)
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
+        log.start()
         interfaces.runner.start()
         interfaces.courier.start()
         interfaces.desk.start()
@@ -270,6 +272,7 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
         finally:
             await asyncio.to_thread(interfaces.close)
             await asyncio.to_thread(accounts.close)
+            await asyncio.to_thread(log.stop)
 
     # Web players fetch transcripts, chapters and feed from pages of their own; the interfaces are not for pages.
     cors = Middleware(
@@ -290,6 +293,7 @@ def make_app(config: Config, config_file: Path | None = None) -> Starlette:
     before = [
         Middleware(FromProxy, settings=config.serve),  # first: it looks at who is connected, the next at for whom
         Middleware(ProxyHeadersMiddleware, trusted_hosts=list(config.serve.proxies)),
+        Middleware(Logged, log=log),
         Middleware(Guard, settings=config.serve, metrics=interfaces.metrics),
         Middleware(Gate, accounts=accounts),
     ]

@@ -112,3 +112,7 @@ class ServeSettings:
     """How long the articles of a bulletin are kept after it was last made: so long another one can join it."""
     webhooks: tuple[Webhook, ...] = ()
     """Who is told when an edition is done, failed, corrected or withdrawn."""
+    access_log: Literal["off", "combined", "json"] = "combined"
+    """A line a request, without queries, keys and cookies; `off` for a web server in front that writes its own."""
+    access_log_file: str = ""
+    """Where the lines go; standard error if it is empty."""
