@@ -118,15 +118,7 @@ def test_what_no_correction_holds_is_not_undone_unasked(show: Show) -> None:
     assert "زِيَادَهْ." not in show.said(forced["edition"])
 
 
-def test_a_headline_that_was_corrected_keeps_the_mends_when_it_replaces_its_edition(show: Show) -> None:
-    first, _ = show.make(show.article)
-    show.make(show.mend(Path(first["edition"], "script.json"), say(SPOKEN)))
-    show.write("وقال الوزير إن المدينة بخير.", title="رصيف جديد في الميناء القديم")
-    made, _ = show.make(show.article, "--replaces", Path(first["edition"]).name)
-    assert made["edition"] == first["edition"]
-    assert SPOKEN in show.said(made["edition"])
-
-
+@pytest.mark.slow
 def test_a_script_that_is_saved_is_not_written_over_an_editors_work(show: Show) -> None:
     path = show.folder / "script.json"
     assert show.door("script", show.article, "-o", path)[0] == 0
@@ -144,6 +136,7 @@ def test_a_script_that_is_saved_is_not_written_over_an_editors_work(show: Show) 
     assert show.door("script", show.article, "-o", path, "--force")[0] == 0
 
 
+@pytest.mark.slow
 def test_a_script_of_release_0_1_keeps_what_is_said_otherwise_today(
     show: Show, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -155,3 +148,73 @@ def test_a_script_of_release_0_1_keeps_what_is_said_otherwise_today(
     assert "1 sentence, read otherwise today" in caplog.text
     made, _ = show.make(show.article, "--force")
     assert SPOKEN in show.said(made["edition"])
+
+
+@pytest.mark.slow
+def test_a_bulletin_that_holds_a_changed_article_is_named_and_made_again_when_asked(show: Show) -> None:
+    other = show.folder / "b.md"
+    other.write_text("# افتتاح متحف جديد\n\nافتتح المتحف أبوابه أمس.\n", encoding="utf-8")
+    first, _ = show.make(show.article)
+    saved = show.mend(Path(first["edition"], "script.json"), say(SPOKEN))
+    bulletin, _ = show.make(saved, other, "--edition", "نشرة")  # a mended script beside an article
+    assert SPOKEN in show.said(bulletin["edition"])
+    assert KYIV in (show.folder / "corrections.toml").read_text(encoding="utf-8")
+    show.write("وقال الوزير كلاما آخر.")
+    _, err = show.make(show.article, code=9)
+    assert f"1 bulletin left as it is: {Path(bulletin['edition']).name}" in err
+    assert "كَلَامًا" not in " ".join(show.said(bulletin["edition"]))
+    code, out, _ = show.door("make", show.article, "--json", "--everywhere")
+    assert (code, len(out.splitlines())) == (0, 2)
+    assert "كَلَامًا" in " ".join(show.said(bulletin["edition"]))
+    code, out, err = show.door("withdraw", first["edition"])
+    assert (code, "withdrawn" in out) == (9, True)
+    assert Path(bulletin["edition"]).name in err
+    assert show.door("withdraw", Path(first["edition"]).name, "--everywhere")[0] == 0
+    assert SPOKEN not in show.said(bulletin["edition"])
+    (source,) = json.loads(Path(bulletin["edition"], "episode.json").read_text(encoding="utf-8"))["sources"]
+    assert (source["title"], len(source["text_hash"])) == ("افتتاح متحف جديد", 64)
+
+
+@pytest.mark.slow
+def test_an_article_whose_headline_changed_stops_before_its_mends_are_lost(show: Show) -> None:
+    first, _ = show.make(show.article)
+    show.make(show.mend(Path(first["edition"], "script.json"), say(SPOKEN)))
+    show.write("وقال الوزير إن المدينة بخير.", title="رصيف جديد في الميناء القديم")
+    _, err = show.make(show.article, code=4)
+    assert "when its headline was «رصيف جديد في الميناء»" in err
+    assert "--replaces EDITION" in err
+    made, _ = show.make(show.article, "--replaces", Path(first["edition"]).name)
+    assert made["edition"] == first["edition"]
+    assert SPOKEN in show.said(made["edition"])
+
+
+@pytest.mark.slow
+def test_a_cue_is_said_as_it_would_be_made_now(show: Show) -> None:
+    first, _ = show.make(show.article)
+    saved = show.mend(Path(first["edition"], "script.json"), say(SPOKEN))
+    name = next(cue["id"] for cue in json.loads(saved.read_text("utf-8"))["cues"] if cue["written"] == KYIV)
+    assert show.door("say", "--cue", first["edition"], name, "-o", show.folder / "now.wav")[0] == 0
+    assert not (show.folder / "corrections.toml").exists()  # it was only listened to
+    assert show.door("say", SPOKEN, "-o", show.folder / "text.wav")[0] == 0
+    assert (show.folder / "now.wav").read_bytes() == (show.folder / "text.wav").read_bytes()
+    code, _, err = show.door("say", "--cue", first["edition"], "c0099", "-o", show.folder / "x.wav")
+    assert (code, "has no cue c0099" in err) == (2, True)
+
+
+@pytest.mark.slow
+def test_corrections_are_listed_with_their_fit_and_dropped(show: Show) -> None:
+    first, _ = show.make(show.article)
+    show.make(show.mend(Path(first["edition"], "script.json"), say(SPOKEN)))
+    code, out, _ = show.door("corrections", "list", "--json")
+    listed = json.loads(out)
+    assert (code, listed["fit"], listed["written"], listed["spoken"]) == (0, "fits", KYIV, SPOKEN)
+    assert listed["edition"] == Path(first["edition"]).name
+    show.article.write_text(show.article.read_text("utf-8").replace("صباح اليوم", "مساء اليوم"), "utf-8")
+    show.make(show.article)
+    code, out, _ = show.door("corrections", "list", "--unfitting")
+    assert "no longer fits" in out
+    assert "now      وصل الوفد إلى كييف مساء اليوم." in out
+    assert show.door("corrections", "drop", "00000000")[0] == 2
+    assert show.door("corrections", "drop")[0] == 2
+    assert show.door("corrections", "drop", listed["name"])[0] == 0
+    assert show.door("corrections", "list") == (0, "", "")
