@@ -59,6 +59,9 @@ class Report:
     def __init__(self) -> None:
         self.failures: list[tuple[str, TtsNewsError]] = []
 
+    def source(self, number: int, count: int) -> None:
+        pass
+
     def stage(self, name: str, subject: str) -> None:
         pass
 
@@ -283,7 +286,7 @@ class Newsroom(RuleBasedStateMachine):
     def owns(self, title: str, correction: Correction) -> bool:
         """Return whether a correction is of this article."""
         who = correction.article
-        return who.key == (f"entry-{ENTRIES.index(title)}" if title in ENTRIES else title)
+        return who.key.endswith(f" entry-{ENTRIES.index(title)}") if title in ENTRIES else who.key == title
 
     @invariant()
     def no_editors_change_is_lost(self) -> None:

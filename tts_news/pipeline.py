@@ -277,10 +277,7 @@ def withdraw(name: str, config: Config, report: Reporter, order: Order, reason: 
     output = Path(config.publish.output)
     place = publish.find_folder_of(output, name)
     old = publish.load_episode(place)
-    is_bulletin = len(old.sources) > 1 or (old.identity is not None and old.identity.kind == "bulletin")
-    # A tombstone knows whose it is, and nothing else of its article.
-    source = old.sources[0] if old.sources else Source(old.title, "", "", identity=old.identity)
-    held = [] if is_bulletin else list(publish.bulletins_with(output, source))
+    held = bulletins_holding(output, old)
     if old.withdrawn and held and order.everywhere:
         done = Withdrawal(old, build_show(config))
     else:
@@ -296,6 +293,19 @@ def withdraw(name: str, config: Config, report: Reporter, order: Order, reason: 
         else:
             remade.append(_rebound(bulletin, partial(_taken_out, numbers=bulletin.numbers), config, report))
     return replace(done, built=build_show(config), remade=tuple(remade))
+
+
+def bulletins_holding(output: Path, episode: Episode) -> list[publish.Bulletin]:
+    """Return the bulletins that hold the article of an edition, which may have been withdrawn.
+
+    Raises:
+        PublishError: A bulletin's manifest is damaged.
+    """
+    if len(episode.sources) > 1 or (episode.identity is not None and episode.identity.kind == "bulletin"):
+        return []
+    # A tombstone knows whose it is, and nothing else of its article.
+    source = episode.sources[0] if episode.sources else Source(episode.title, "", "", identity=episode.identity)
+    return list(publish.bulletins_with(output, source))
 
 
 def review(

@@ -118,12 +118,13 @@ class Press:
         return (place, load_episode(place)) if draft.edition and (place / MANIFEST).is_file() else None
 
     def withdraw(self, folder: str, reason: str) -> str:
-        """Take an edition back and return its title.
+        """Take an edition back, out of the bulletins that hold its article as well, and return its title.
 
         Raises:
             PublishError: There is none of that name, or it cannot be withdrawn.
         """
         place = find_folder_of(self.output, folder)
-        self.works.take_back(place, reason)
+        if self.works.take_back(place, reason):
+            self.runner.leave_bulletins(place.name)
         self.works.announcer.announce_withdrawal(place)
         return load_episode(place).title

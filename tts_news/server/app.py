@@ -161,16 +161,21 @@ class Interfaces:
         """Return who does the work behind `/editions`."""
         return Press(self.store, self.runner, self.speaker, self.announcer, self.take_back)
 
-    def take_back(self, place: Path, reason: str) -> None:
+    def take_back(self, place: Path, reason: str) -> tuple[str, ...]:
         """Withdraw an edition, if it stands: asking twice is asking once.
+
+        Returns:
+            The folders of the bulletins that hold its article still.
 
         Raises:
             PublishError: It cannot be withdrawn.
         """
+        held = pipeline.bulletins_holding(self.output, load_episode(place))
         if not load_episode(place).withdrawn:
             cover = pipeline.cover_of(self.config)
             withdraw(self.output, place.name, self.config.show, self.config.publish, cover, reason)
             pipeline.tell_hub_or_warn(self.config)
+        return tuple(bulletin.place.name for bulletin in held)
 
     def warm(self) -> None:
         """Have the voice loaded beside whatever is asked first, if the settings want it."""

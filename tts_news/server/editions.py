@@ -221,7 +221,8 @@ class Editions:
         place = find_standing(self.output, Sought(identity))
         if place is None and not (called_off or pending or bulletins):
             return fault(404, "no edition of this article", "not_found")
-        facts = self._take_back(place, asked.reason) if place else None
+        facts, left = self._take_back(place, asked.reason) if place else (None, ())
+        bulletins = tuple(dict.fromkeys((*bulletins, *left)))
         done = Withdrawal(edition=facts, called_off=called_off, pending=pending, bulletins=bulletins)
         return answer(done, 202 if pending else 200)
 
@@ -247,13 +248,13 @@ class Editions:
             place = find_folder_of(self.output, name)
         except PublishError:
             return fault(404, "no such job or edition", "not_found")
-        facts = self._take_back(place, asked.reason)
-        return answer(Withdrawal(edition=facts, called_off=0, pending=0, bulletins=()))
+        facts, left = self._take_back(place, asked.reason)
+        return answer(Withdrawal(edition=facts, called_off=0, pending=0, bulletins=left))
 
-    def _take_back(self, place: Path, reason: str) -> EditionFacts:
-        self.press.take_back(place, reason)
+    def _take_back(self, place: Path, reason: str) -> tuple[EditionFacts, tuple[str, ...]]:
+        left = self.press.take_back(place, reason)
         self.press.announcer.announce_withdrawal(place)  # asking again tells again: the first may have been cut off
-        return facts_of(place, self.config.show)
+        return facts_of(place, self.config.show), left
 
 
 def account_of(request: Request) -> str:

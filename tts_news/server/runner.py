@@ -29,7 +29,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tts_news.errors import TtsNewsError
+from tts_news.errors import PublishError, TtsNewsError
 from tts_news.files import take_lock
 from tts_news.server.answers import Progress
 from tts_news.server.lifeline import Lifeline
@@ -48,7 +48,7 @@ _KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 _OURS = (sqlite3.Error, OSError, MemoryError)
 
 
-TakeBack = Callable[[Path, str], None]
+TakeBack = Callable[[Path, str], tuple[str, ...]]
 """Withdraws the edition in a folder, with a sentence for listeners or ""."""
 Announce = Callable[[Job, Outcome], Sequence[Message]]
 """Says what receivers of webhooks are told of a job that is over."""
@@ -128,6 +128,26 @@ class JobRunner:
             return Progress.model_validate_json(self._steps(name).read_bytes())
         except (OSError, ValueError):
             return None
+
+    def leave_bulletins(self, name: str) -> None:
+        """Have the bulletins made again that hold a withdrawn edition's article, in a process of its own.
+
+        Raises:
+            PublishError: One of them still holds it; says why.
+        """
+        command = [*self.command[:3], "withdraw", name, "--everywhere", *self.command[self.command.index("--output") :]]
+        done = subprocess.run(  # noqa: S603 - our own command line, no shell
+            command,
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=self.settings.job_timeout_s,
+        )
+        if done.returncode:
+            lines = done.stderr.decode(errors="replace").splitlines()
+            said = next((line.removeprefix("error: ") for line in lines if line.startswith("error: ")), "")
+            raise PublishError(f"{name} is withdrawn, and a bulletin still holds it: {said}")
 
     def space(self) -> int:
         """Return the free bytes of the show's disk."""
