@@ -55,7 +55,7 @@ def run_tests(tree: Path, tests: list[str]) -> tuple[bool, str]:
         found = names.read().strip()
     _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
-    return code in {1, -signal.SIGXCPU, -signal.SIGALRM}, found or f"status {code}"
+    return bool(found) or code in {1, -signal.SIGXCPU, -signal.SIGALRM}, found or f"status {code}"
 
 
 def _run(tree: Path, tests: list[str], tell: int) -> None:

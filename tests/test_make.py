@@ -33,17 +33,41 @@ def plain(text: str) -> str:
     return re.sub("[\u064b-\u0652]", "", text)
 
 
+HARBOUR = "# رصيف جديد في الميناء\n\nافتتحت البلدية صباح اليوم رصيفا جديدا في الميناء القديم.\n\n{}\n"
+
+
 @pytest.fixture
-def edition(tts_news: Door, tmp_path: Path) -> Path:
-    code, out, _ = tts_news("make", ARTICLE, "--json", "--output", tmp_path / "out")
-    assert code == 0
-    return Path(json.loads(out)["edition"])
+def harbour(tmp_path: Path) -> Path:
+    """A short article, where what it says is not the point."""
+    path = tmp_path / "harbour.md"
+    path.write_text(HARBOUR.format("وحضر الحفل 300 شخص."), encoding="utf-8")
+    return path
 
 
-def test_one_command_makes_a_chaptered_mp3_and_prints_where_it_is(tts_news: Door, tmp_path: Path) -> None:
-    code, out, err = tts_news("make", ARTICLE, "--output", tmp_path / "out")
-    assert code == 0
-    mp3 = Path(out.split("  ")[0])
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """The sample's sound, made in a process of its own; what that printed, and told."""
+    folder = tmp_path_factory.mktemp("sample")
+    voice = {"VOICE": "tone", "VOICES_DIR": str(Path(__file__).parent / "voices"), "CACHE_DIR": str(folder / "takes")}
+    run = subprocess.run(
+        [sys.executable, "-m", "tts_news", "make", ARTICLE, "--verbose", "--output", "out"],
+        cwd=folder,
+        env={**os.environ, **{f"TTS_NEWS_SPEAK_{name}": value for name, value in voice.items()}},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    return folder / run.stdout.split("  ")[0], run.stdout, run.stderr
+
+
+@pytest.fixture(scope="module")
+def edition(made: tuple[Path, str, str]) -> Path:
+    """The sample's edition, to be looked at."""
+    return made[0].parent
+
+
+def test_one_command_makes_a_chaptered_mp3_and_prints_where_it_is(made: tuple[Path, str, str]) -> None:
+    mp3, out, err = made
     assert mp3.suffix == ".mp3"
     assert mp3.is_file()
     assert re.search(r"  \d+:\d\d  \d+ chapters$", out.rstrip())
@@ -87,18 +111,18 @@ def test_the_ledger_knows_every_line(edition: Path) -> None:
             assert word in known
 
 
-def test_the_same_command_twice_gives_the_same_bytes(tts_news: Door, tmp_path: Path) -> None:
+def test_the_same_command_twice_gives_the_same_bytes(tts_news: Door, tmp_path: Path, harbour: Path) -> None:
     sounds = []
     for name in ("one", "two"):
         os.environ["TTS_NEWS_SPEAK_CACHE_DIR"] = str(tmp_path / f"takes-{name}")
-        code, out, _ = tts_news("make", ARTICLE, "--json", "--output", tmp_path / name)
+        code, out, _ = tts_news("make", harbour, "--json", "--output", tmp_path / name)
         assert code == 0
         sounds.append(Path(json.loads(out)["mp3"]).read_bytes())
     assert sounds[0] == sounds[1]
 
 
-def test_an_edition_that_is_the_same_is_kept_unless_forced(tts_news: Door, tmp_path: Path) -> None:
-    command = ("make", ARTICLE, "--output", tmp_path / "out")
+def test_an_edition_that_is_the_same_is_kept_unless_forced(tts_news: Door, tmp_path: Path, harbour: Path) -> None:
+    command = ("make", harbour, "--verbose", "--output", tmp_path / "out")
     _, first, _ = tts_news(*command)
     _, again, err = tts_news(*command)
     assert again.rstrip() == f"{first.rstrip()}  (unchanged)"
@@ -126,7 +150,9 @@ def test_standard_input_is_an_article_too(tmp_path: Path) -> None:
     assert "محطة" in done.stdout.decode()
 
 
-def test_a_mended_script_can_be_made_into_sound(tts_news: Door, edition: Path, tmp_path: Path) -> None:
+def test_a_mended_script_can_be_made_into_sound(tts_news: Door, harbour: Path, tmp_path: Path) -> None:
+    _, out, _ = tts_news("make", harbour, "--json", "--output", tmp_path / "out")
+    edition = Path(json.loads(out)["edition"])
     script = json.loads((edition / "script.json").read_text(encoding="utf-8"))
     script["cues"][0]["spoken"] = "عُنْوَانٌ جَدِيدْ."
     script["cues"][0]["voice"] = ""
@@ -137,8 +163,9 @@ def test_a_mended_script_can_be_made_into_sound(tts_news: Door, edition: Path, t
     assert json.loads(out)["cues"] == len(script["cues"])
 
 
-def test_several_articles_make_an_edition_each_or_one_together(tts_news: Door, tmp_path: Path) -> None:
-    both = (ARTICLE, EXAMPLES / "football-final.txt")
+def test_several_articles_make_an_edition_each_or_one_together(tts_news: Door, harbour: Path, tmp_path: Path) -> None:
+    (tmp_path / "bridge.md").write_text("# جسر جديد على النهر\n\nيربط الجسر بين ضفتي المدينة.\n", encoding="utf-8")
+    both = (harbour, tmp_path / "bridge.md")
     _, out, _ = tts_news("make", *both, "--json", "--output", tmp_path / "apart")
     assert len(out.splitlines()) == 2
     code, out, _ = tts_news("make", *both, "--json", "--edition", "نشرة الصباح", "--output", tmp_path / "together")
@@ -148,9 +175,9 @@ def test_several_articles_make_an_edition_each_or_one_together(tts_news: Door, t
     assert script["title"] == "نشرة الصباح"
 
 
-def test_one_broken_article_does_not_stop_the_others(tts_news: Door, tmp_path: Path) -> None:
+def test_one_broken_article_does_not_stop_the_others(tts_news: Door, harbour: Path, tmp_path: Path) -> None:
     (tmp_path / "broken.txt").write_bytes(b"")
-    code, out, err = tts_news("make", tmp_path / "broken.txt", ARTICLE, "--json", "--output", tmp_path / "out")
+    code, out, err = tts_news("make", tmp_path / "broken.txt", harbour, "--json", "--output", tmp_path / "out")
     assert code == 9
     assert len(out.splitlines()) == 1
     assert "broken.txt" in err
@@ -220,9 +247,7 @@ def test_a_usage_error_has_code_2(tts_news: Door) -> None:
 
 def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path) -> None:
     story = ARTICLE.read_text(encoding="utf-8").split("اظهر")[0]
-    (tmp_path / "long.txt").write_text(
-        story + "\n\n".join(f"{story[90:400]} {n}." for n in range(60)), encoding="utf-8"
-    )
+    (tmp_path / "long.txt").write_text(story + "\n\n".join(f"{story[90:400]} {n}." for n in range(6)), encoding="utf-8")
     # Whoever runs the tests in the background has SIGINT ignored, and children inherit that.
     door = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); import tts_news.cli as door"
     begin = [sys.executable, "-c", f"{door}; sys.exit(door.main())"]
@@ -278,8 +303,6 @@ def test_a_part_of_a_text_is_made_when_asked_for_and_says_that_it_is_one(tts_new
 
 
 # ── whose an edition is ──────────────────────────────────────────────────────────────────────────────────────────
-
-HARBOUR = "# رصيف جديد في الميناء\n\nافتتحت البلدية صباح اليوم رصيفا جديدا في الميناء القديم.\n\n{}\n"
 
 
 def published(output: Path) -> list[dict[str, Any]]:
