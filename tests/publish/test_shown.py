@@ -85,8 +85,8 @@ def test_transcripts_show_them_too(reading: Reading) -> None:
         assert shown in text
 
 
-def test_the_books_overlay_finds_every_row(press: Press, script: Script) -> None:
-    press.make(script)
+def test_the_books_overlay_finds_every_row_and_its_table_can_be_left(press: Press, script: Script) -> None:
+    replace(press, books=("epub-audio",)).make(script)
     (book,) = press.output.glob("*/*.epub")
     with zipfile.ZipFile(Path(book)) as archive:
         documents = {name: archive.read(name) for name in archive.namelist() if name.endswith((".xhtml", ".smil"))}
@@ -105,6 +105,16 @@ def test_the_books_overlay_finds_every_row(press: Press, script: Script) -> None
     ]
     assert set(texts) <= ids
     assert len(texts) == len(set(texts)) == len(script.cues) - 1
+    ops = "{http://www.idpf.org/2007/ops}"
+    runs = [
+        run
+        for name, data in documents.items()
+        if name.endswith(".smil")
+        for run in etree.fromstring(data).iter("{http://www.w3.org/ns/SMIL}seq")
+        if run.get(f"{ops}type") == "table"
+    ]
+    assert [len(run) for run in runs] == [3]
+    assert runs[0].get(f"{ops}textref", "").partition("#")[2] in ids
     table = next(data for name, data in documents.items() if b"<table" in data)
     assert len(etree.fromstring(table).findall(f".//{html}tr")) == 4
 

@@ -31,7 +31,8 @@ Everywhere = Annotated[
     ),
 ]
 Formats = Annotated[
-    list[str] | None, typer.Option("--format", help="mp3, m4b, opus, wav, flac; epub, daisy; several times.")
+    list[str] | None,
+    typer.Option("--format", help="mp3, m4b, opus, wav, flac; epub, epub-audio, daisy; several times."),
 ]
 Jobs = Annotated[int | None, typer.Option("--jobs", help="Speaking processes; one a core when not given.")]
 Speed = Annotated[float | None, typer.Option("--speed", help="Pace of the voice; 1 is its own.")]

@@ -1,4 +1,4 @@
-"""The books of an edition: EPUB, and DAISY for libraries of the blind. Each holds the sound once more."""
+"""The books of an edition: EPUB, and DAISY for libraries of the blind."""
 
 from __future__ import annotations
 
@@ -28,6 +28,8 @@ def check_books(books: Sequence[str], formats: Sequence[str]) -> None:
     unknown = [book for book in books if book not in BOOKS]
     if unknown:
         raise PublishError(f"no such book: {', '.join(unknown)}", hint=did_you_mean(unknown[0], BOOKS))
+    if "epub-audio" in books and not {"mp3", "m4a"} & {*formats}:
+        raise PublishError("an EPUB that reads itself aloud needs the MP3, and none is made", hint="add --format mp3")
     if "daisy" in books and "mp3" not in formats:
         raise PublishError("a DAISY book needs the MP3, and none is made", hint="add --format mp3")
 
@@ -40,8 +42,8 @@ def write_books(
     Raises:
         OSError: They cannot be written.
     """
-    if "epub" in books:
-        write_epub(folder / f"{stem}.epub", reading, listed, show)
+    if {"epub", "epub-audio"} & {*books}:
+        write_epub(folder / f"{stem}.epub", reading, listed, show, spoken="epub-audio" in books)
     if "daisy" in books:
         for version, suffix in VERSIONS.items():
             write_daisy(folder / f"{stem}{suffix}", reading, listed, show, version)

@@ -6,27 +6,32 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tts_news.publish.reading import Piece, Reading, Tabular, lines_of
-from tts_news.publish.templates import line_name
+from tts_news.publish.templates import line_name, table_name
 
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """A sentence of the overlay: `line` sounds from `begin_s` to `end_s` of the file, pauses included."""
+    """A sentence of the overlay: `line` sounds from `begin_s` to `end_s` of the file, pauses included.
+
+    `table` is the name of the table that it is in, "" for none.
+    """
 
     line: str
     begin_s: float
     end_s: float
+    table: str = ""
 
 
 def clips_of(pieces: Sequence[Piece], rows: Mapping[str, str]) -> list[Clip]:
     """Return the sentences that sound, each up to the next one; a row of a table is one place in the text."""
     clips: list[Clip] = []
-    for line in (line for piece in pieces for line in lines_of(piece) if line.heard):
+    heard = [(table_name(piece), line) for piece in pieces for line in lines_of(piece) if line.heard]
+    for table, line in heard:
         name = rows.get(line.id, line_name(line))
         if clips:
             clips[-1] = replace(clips[-1], end_s=max(clips[-1].begin_s, line.start_s))
         if not clips or clips[-1].line != name:
-            clips.append(Clip(name, line.start_s, line.end_s))
+            clips.append(Clip(name, line.start_s, line.end_s, table))
     return clips
 
 

@@ -1,4 +1,4 @@
-"""The edition as an EPUB 3 with media overlays: a book that reads itself aloud and shows where it is.
+"""The edition as an EPUB 3: the text with its contents, or a book that reads itself aloud and shows where it is.
 
 Source: EPUB 3.3 (W3C Recommendation), Media Overlays in its chapter 9; EPUB Accessibility 1.1.
 """
@@ -6,10 +6,10 @@ Source: EPUB 3.3 (W3C Recommendation), Media Overlays in its chapter 9; EPUB Acc
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from html import escape
+from itertools import groupby
 from pathlib import Path
 
 from tts_news.publish.archive import add_file, add_text
@@ -23,7 +23,6 @@ from tts_news.publish.reading import (
     contents,
     lines_of,
     nest,
-    show_text,
     text_of,
 )
 from tts_news.publish.settings import ShowSettings
@@ -32,25 +31,23 @@ from tts_news.records import DIGITAL_SOURCE_TYPE, SYNTHETIC_VOICE, Episode, Epis
 
 # Sound that every reading system must play.
 _SOUND = {".mp3": "audio/mpeg", ".m4a": "audio/mp4"}
+_PICTURES = {".jpg": "image/jpeg", ".png": "image/png"}
 _STYLE = """body { font-family: sans-serif; line-height: 1.8; text-align: start; }
 blockquote { margin-inline: 1em 0; }
 .quiet { color: inherit; font-style: normal; }
 section ol { list-style-type: ""; padding-inline-start: 1em; }
 .-epub-media-overlay-active { background-color: #fff0b3; color: #1c1b19; }
 """
-_ACCESSIBILITY = (
-    ("accessMode", "textual"),
-    ("accessMode", "auditory"),
-    ("accessModeSufficient", "textual"),
-    ("accessModeSufficient", "auditory"),
-    ("accessibilityFeature", "synchronizedAudioText"),
-    ("accessibilityFeature", "tableOfContents"),
-    ("accessibilityFeature", "readingOrder"),
-    ("accessibilityFeature", "structuralNavigation"),
-    ("accessibilityFeature", "displayTransformability"),
-    ("accessibilityHazard", "none"),
-    ("accessibilitySummary", "نص كامل مقروء بصوت اصطناعي، متزامن جملة جملة، مع فهرس للأقسام."),
-)
+_FEATURES = ("tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability")
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A file of the edition that the book holds: its name in the book, its type, and where it lies."""
+
+    name: str
+    media_type: str
+    place: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +70,31 @@ class Document:
         """How long it sounds."""
         return sum(clip.end_s - clip.begin_s for clip in self.clips)
 
+    @property
+    def runs(self) -> list[tuple[str, list[Clip]]]:
+        """The clips in runs, each with the name of the table it belongs to: a listener may leave a table."""
+        return [(table, list(run)) for table, run in groupby(self.clips, key=lambda clip: clip.table)]
 
-def write_epub(path: Path, reading: Reading, episode: Episode, show: ShowSettings) -> bool:
-    """Write the edition as an EPUB to `path`; returns False when it has no text, or no sound that an EPUB may hold.
+
+def write_epub(path: Path, reading: Reading, episode: Episode, show: ShowSettings, *, spoken: bool = False) -> bool:
+    """Write the edition as an EPUB to `path`; returns False when it has no text, or lacks a sound it shall hold.
 
     Args:
         path: The book; the sound and the cover lie in the same folder.
         reading: What is read, and when it sounds.
         episode: The manifest with its files.
         show: The show the edition belongs to.
+        spoken: Whether it holds the sound and reads itself aloud. Media overlays of a sound that lies elsewhere may be
+            written, and no reading system plays them.
 
     Raises:
         OSError: It cannot be written.
     """
-    sound = next((file for file in episode.files if file.kind == "audio" and _suffix(file) in _SOUND), None)
+    sound = _held(path, "sound", episode, "audio", _SOUND) if spoken else None
     documents = _documents(reading)
-    if sound is None or not documents:
+    if not documents or (spoken and sound is None):
         return False
-    cover = next((file for file in episode.files if file.kind == "image"), None)
-    sound_name = f"sound{_suffix(sound)}"
+    cover = _held(path, "cover", episode, "image", _PICTURES)
     with zipfile.ZipFile(path, "w") as book:
         add_text(book, "mimetype", "application/epub+zip", stored=True)
         add_text(book, "META-INF/container.xml", _CONTAINER)
@@ -102,13 +105,20 @@ def write_epub(path: Path, reading: Reading, episode: Episode, show: ShowSetting
             language, title = reading.language, document.title
             chapter = render("epub/chapter.xhtml", document=document, language=language, title=title)
             add_text(book, f"EPUB/{document.id}.xhtml", chapter)
-            if document.clips:
-                overlay = render("epub/overlay.smil", document=document, sound=sound_name)
+            if sound and document.clips:
+                overlay = render("epub/overlay.smil", document=document, sound=sound.name)
                 add_text(book, f"EPUB/{document.id}.smil", overlay)
-        add_file(book, f"EPUB/{sound_name}", path.with_name(sound.name))
-        if cover:
-            add_file(book, f"EPUB/cover{_suffix(cover)}", path.with_name(cover.name))
+        for held in filter(None, (sound, cover)):
+            add_file(book, f"EPUB/{held.name}", held.place)
     return True
+
+
+def _held(path: Path, name: str, episode: Episode, kind: str, types: Mapping[str, str]) -> _Held | None:
+    """Return the first file of a kind that a book may hold, under its name there."""
+    for file in episode.files:
+        if file.kind == kind and (media_type := types.get(_suffix(file))):
+            return _Held(f"{name}{_suffix(file)}", media_type, path.with_name(file.name))
+    return None
 
 
 def _suffix(file: EpisodeFile) -> str:
@@ -175,62 +185,23 @@ def _package(
     documents: Sequence[Document],
     episode: Episode,
     show: ShowSettings,
-    sound: EpisodeFile,
-    cover: EpisodeFile | None,
+    sound: _Held | None,
+    cover: _Held | None,
 ) -> str:
-    items = [
-        '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>',
-        '<item id="style" href="style.css" media-type="text/css"/>',
-        f'<item id="sound" href="sound{_suffix(sound)}" media-type="{_SOUND[_suffix(sound)]}"/>',
-    ]
-    if cover:
-        kind = "image/png" if _suffix(cover) == ".png" else "image/jpeg"
-        items.append(f'<item id="cover" href="cover{_suffix(cover)}" media-type="{kind}" properties="cover-image"/>')
-    total = 0.0
-    durations = []
-    for one in documents:
-        length = one.length_s
-        overlay = f' media-overlay="o-{one.id}"' if length else ""
-        items.append(f'<item id="{one.id}" href="{one.id}.xhtml" media-type="application/xhtml+xml"{overlay}/>')
-        if length:
-            items.append(f'<item id="o-{one.id}" href="{one.id}.smil" media-type="application/smil+xml"/>')
-            durations.append(f'<meta property="media:duration" refines="#o-{one.id}">{length:.3f}s</meta>')
-        total += length
-    durations.append(f'<meta property="media:duration">{total:.3f}s</meta>')
-    metadata = [*_metadata(reading, episode, show), *durations]
-    spine = "".join(f'<itemref idref="{one.id}"/>' for one in documents)
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" '
-        f'xml:lang="{escape(reading.language)}" dir="rtl">\n'
-        '<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">\n' + "\n".join(metadata) + "\n</metadata>\n"
-        "<manifest>\n" + "\n".join(items) + "\n</manifest>\n"
-        f'<spine page-progression-direction="rtl">{spine}</spine>\n</package>\n'
+    """Return the package document: what the book is, what it holds, in which order."""
+    return render(
+        "epub/package.opf",
+        reading=reading,
+        documents=documents,
+        episode=episode,
+        show=show,
+        sound=sound,
+        cover=cover,
+        modified=datetime.fromisoformat(episode.modified).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        features=(("synchronizedAudioText",) if sound else ()) + _FEATURES,
+        synthetic=SYNTHETIC_VOICE,
+        digital_source=DIGITAL_SOURCE_TYPE,
     )
-
-
-def _metadata(reading: Reading, episode: Episode, show: ShowSettings) -> Iterator[str]:
-    modified = datetime.fromisoformat(episode.modified).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    yield f'<dc:identifier id="id">urn:uuid:{escape(episode.guid)}</dc:identifier>'
-    yield f"<dc:title>{escape(reading.title) or escape(episode.slug)}</dc:title>"
-    yield f"<dc:language>{escape(reading.language)}</dc:language>"
-    yield f"<dc:date>{escape(episode.date)}</dc:date>"
-    yield f"<dc:publisher>{escape(show_text(show.author or show.title))}</dc:publisher>"
-    authors = dict.fromkeys(show_text(source.author) for source in episode.sources)
-    yield from (f"<dc:creator>{escape(author)}</dc:creator>" for author in authors if author)
-    sources = dict.fromkeys(show_text(source.url) for source in episode.sources)
-    yield from (f"<dc:source>{escape(source)}</dc:source>" for source in sources if source)
-    rights = dict.fromkeys(show_text(source.rights) for source in episode.sources)
-    yield from (f"<dc:rights>{escape(line)}</dc:rights>" for line in rights if line)
-    yield f"<dc:description>{escape(show_text(show.shown_disclosure))}</dc:description>"
-    for voice in episode.voices:
-        credit = " – ".join(filter(None, map(show_text, (voice.name, voice.attribution, voice.licence))))
-        yield f"<dc:rights>{SYNTHETIC_VOICE}: {escape(credit)}</dc:rights>"
-        yield f'<meta property="media:narrator">{escape(show_text(voice.name))}</meta>'
-    yield f'<meta property="dcterms:modified">{modified}</meta>'
-    yield f'<meta property="schema:digitalSourceType">{DIGITAL_SOURCE_TYPE}</meta>'
-    yield '<meta property="media:active-class">-epub-media-overlay-active</meta>'
-    yield from (f'<meta property="schema:{name}">{value}</meta>' for name, value in _ACCESSIBILITY)
 
 
 def _nav(reading: Reading, documents: Sequence[Document]) -> str:

@@ -14,7 +14,7 @@ from tts_news.errors import ConfigError, did_you_mean
 from tts_news.publish.colour import DEFAULT, check_colour
 from tts_news.records import DISCLOSURE
 
-BOOKS = ("epub", "daisy")
+BOOKS = ("epub", "epub-audio", "daisy")
 """What a book of an edition may be."""
 
 
@@ -104,7 +104,8 @@ class PublishSettings:
     output: str = "output"
     """Folder the editions go to."""
     books: tuple[str, ...] = ("epub",)
-    """Any of epub and daisy; each holds the sound once more, () makes none."""
+    """Any of epub (the text), epub-audio (an EPUB that reads itself aloud) and daisy; the last two hold the sound once
+    more, () makes none."""
     keep: Annotated[int, Ge(0)] = 0
     """Newest episodes kept in the feed; 0 means all."""
     keep_days: Annotated[int, Ge(0)] = 0

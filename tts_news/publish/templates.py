@@ -20,7 +20,7 @@ from tts_news.publish.captions import LONGEST, Caption, cut_line
 from tts_news.publish.chapters import short_clock
 from tts_news.publish.colour import lightened
 from tts_news.publish.phrases import say_date, say_duration, say_size
-from tts_news.publish.reading import Line, show_text, text_of
+from tts_news.publish.reading import Line, Piece, Tabular, lines_of, show_text, text_of
 from tts_news.publish.settings import ShowSettings
 
 _LONGEST_FOLLOWED = 2 * LONGEST  # letters; ten lines of a phone at three times the size, which is what it shows
@@ -88,6 +88,7 @@ def _environment() -> Environment:
     environment.filters |= {
         "text": text_of,
         "name": line_name,
+        "table_name": table_name,
         "seconds": seconds,
         "clock": short_clock,
         "period": _period,
@@ -110,6 +111,12 @@ def _clean(value: object) -> object:
 def line_name(line: Line) -> str:
     """Return an XML name for a line: an editor's script may have other ids than ours."""
     return "t-" + re.sub(r"[^A-Za-z0-9.-]", lambda found: f"_{ord(found[0]):x}", line.id)
+
+
+def table_name(piece: Piece) -> str:
+    """Return an XML name for a table that something is said of, "" for what is none."""
+    first = next(lines_of(piece), None) if isinstance(piece, Tabular) else None
+    return f"table-{line_name(first)}" if first else ""
 
 
 def seconds(time_s: float) -> str:
