@@ -3,10 +3,12 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ from tts_news.files import (
     hold,
     lock_folder,
     name_fault,
+    open_database,
     recover,
     swap_in,
     sweep,
@@ -268,3 +271,13 @@ def test_a_file_of_more_than_it_may_hold_is_refused(tmp_path: Path) -> None:
 def test_a_toml_nested_without_end_is_refused() -> None:
     with pytest.raises(ValueError, match="nested too deeply"):
         files.parse_toml("a = " + "[" * 5_000)
+
+
+def test_a_database_whose_description_is_no_text_is_an_error_of_sqlite(tmp_path: Path) -> None:
+    path = tmp_path / "it.db"
+    with closing(open_database(path, busy_s=1)) as base:
+        base.execute("CREATE TABLE t (a)")
+        base.execute("PRAGMA writable_schema = ON")
+        base.execute("UPDATE sqlite_master SET sql = CAST(X'4352454154CC' AS TEXT)")
+    with closing(open_database(path, busy_s=1)) as base, pytest.raises(sqlite3.DatabaseError, match="no text"):
+        base.execute("SELECT * FROM t")

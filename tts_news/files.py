@@ -19,6 +19,7 @@ import struct
 import sys
 import time
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,8 @@ from tts_news.errors import TtsNewsError
 from tts_news.patterns import lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import sqlite3
+    from collections.abc import Callable, Iterator
     from io import BufferedReader
 
 DRAFT_PREFIX = ".draft-"
@@ -252,6 +254,40 @@ def parse_toml(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except RecursionError as err:
         raise ValueError("nested too deeply") from err
+
+
+def open_database(path: Path | str, *, busy_s: float) -> sqlite3.Connection:
+    """Return a connection to a SQLite database that any thread may use and whose every error is SQLite's.
+
+    What SQLite quotes of a damaged file may be no UTF-8, and Python's own error of that would be nobody's.
+
+    Args:
+        path: The file.
+        busy_s: How long another program's lock is waited for.
+
+    Raises:
+        sqlite3.Error: It cannot be opened.
+    """
+    import sqlite3
+
+    return sqlite3.connect(path, busy_s, isolation_level=None, check_same_thread=False, factory=_database_class())
+
+
+@cache
+def _database_class() -> type[sqlite3.Connection]:
+    import sqlite3
+
+    def guarded(order: Callable[..., sqlite3.Cursor]) -> Callable[..., sqlite3.Cursor]:
+        def ask(*asked: object) -> sqlite3.Cursor:
+            try:
+                return order(*asked)
+            except UnicodeDecodeError as err:
+                raise sqlite3.DatabaseError("its tables are described in no text") from err
+
+        return ask
+
+    names = ("execute", "executemany", "executescript")
+    return type("Database", (sqlite3.Connection,), {name: guarded(getattr(sqlite3.Connection, name)) for name in names})
 
 
 # ── locks ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -21,6 +21,7 @@ from typing import Any, Final
 from tts_news.accounts.records import Account, Role
 from tts_news.config import Config
 from tts_news.errors import PublishError, UsageError
+from tts_news.files import open_database
 
 STORE: Final = ".accounts.sqlite"
 KNOWN_DAYS: Final = 90.0
@@ -100,7 +101,7 @@ class AccountStore:
             path.parent.mkdir(parents=True, exist_ok=True)
             # SQLite gives the files beside it the mode of the first: nobody else of this machine reads them.
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600))
-            self._base = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None, check_same_thread=False)
+            self._base = open_database(path, busy_s=_BUSY_S)
         except (OSError, sqlite3.Error) as err:
             raise _unusable(path, err) from err
         try:

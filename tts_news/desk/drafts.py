@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tts_news.errors import PublishError
+from tts_news.files import open_database
 
 STORE = ".desk.sqlite"
 BUSY_S = 5.0
@@ -116,7 +117,7 @@ class DraftStore:
         self._lock = threading.Lock()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._base = sqlite3.connect(folder / STORE, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+            self._base = open_database(folder / STORE, busy_s=BUSY_S)
             self._base.execute("PRAGMA journal_mode=WAL")
             self._base.execute("PRAGMA secure_delete=ON")
             self._base.executescript(_SCHEMA)

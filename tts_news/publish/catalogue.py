@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from tts_news import __version__
 from tts_news.errors import PublishError
-from tts_news.files import list_names
+from tts_news.files import list_names, open_database
 from tts_news.publish.manifest import MANIFEST
 from tts_news.publish.show import EDITION, Entry, entry_adapter, load_entry
 
@@ -243,7 +243,9 @@ class Catalogue:
 
     def _instead(self, err: sqlite3.Error) -> sqlite3.Connection:
         """Return what is used in place of a database that refuses: a new one for a damaged one, else memory."""
-        if getattr(err, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        # One that is not even described in text has no code.
+        code = getattr(err, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+        if code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             _LOG.warning("%s is damaged (%s) and is made anew from the manifests", self._path, err)
             return self._anew()
         _LOG.warning("%s cannot be used (%s): every manifest is read", self._path, err)
@@ -283,7 +285,7 @@ def _open(path: Path | str) -> sqlite3.Connection:
     Raises:
         sqlite3.Error: It refuses.
     """
-    database = sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)
+    database = open_database(path, busy_s=_WAIT_S)
     try:
         # A power cut may cost it, and what it held is in the manifests.
         database.execute("PRAGMA synchronous = OFF")

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from tts_news.errors import PublishError
-from tts_news.files import take_lock
+from tts_news.files import open_database, take_lock
 from tts_news.server import outbox
 from tts_news.server.outbox import Message
 
@@ -604,7 +604,7 @@ def is_damage(err: Exception) -> bool:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    base = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+    base = open_database(path, busy_s=BUSY_S)
     base.text_factory = lambda data: data.decode(errors="replace")  # a flipped bit must not end a whole listing
     return base
 
