@@ -429,3 +429,18 @@ def test_a_readers_key_publishes_nothing(make: Make) -> None:
         assert one.ask("GET", "/v1/models", headers=headers).status_code == 200
         assert one.ask("GET", "/desk/account", headers=headers).status_code == 401  # the desk is for people
     assert one.ask("DELETE", "/editions/x", headers={"authorization": "Bearer two"} | JSON).status_code == 403
+
+
+def test_what_programs_change_is_in_the_book_too(make: Make) -> None:
+    app = make(keys=("site:publisher:three",))
+    one, key = Browser(app), {"authorization": "Bearer three"}
+    order = {"title": "عنوان", "text": "نص قصير.", "site": "https://news.example", "id": "12"}
+    job = one.ask("POST", "/editions", json=order, headers=key).json()["id"]
+    assert one.ask("POST", "/editions", json={}, headers=key).status_code == 400
+    assert one.ask("GET", f"/editions/{job}", headers=key).status_code == 200
+    assert one.ask("DELETE", "/editions?site=https://news.example&id=12", headers=key).status_code == 200
+    lines = app.state.accounts.store.lines()
+    assert [(line.who, line.address, line.what, line.article) for line in reversed(lines)] == [
+        ("key:site", "192.0.2.7", "edition ordered", job),
+        ("key:site", "192.0.2.7", "edition withdrawn", "12"),
+    ]

@@ -20,7 +20,7 @@ from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, cast
 from urllib.parse import quote
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import MutableHeaders, QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -37,6 +37,7 @@ from tts_news.server.settings import ServeSettings
 HOME: Final = DESK
 _LOG = logging.getLogger(__name__)
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_PROGRAMS_DO: Final = {"POST": "edition ordered", "DELETE": "edition withdrawn"}
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 _NEXT: Final = re.compile(rf"{DESK}(?:/[\w.~%-]+)*/?(?:\?[\w.~%=&:+-]*)?", re.ASCII)
 _FORM_S: Final = 3600
@@ -170,9 +171,10 @@ class Gate:
         self.accounts = accounts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Say who asks, and pass on; what is not the desk's passes as it is."""
+        """Say who asks, and pass on; what programs change elsewhere is written down."""
         if scope["type"] != "http" or not (scope["path"] + "/").startswith(f"{DESK}/"):
-            await self.app(scope, receive, send)
+            changes = scope["type"] == "http" and scope["method"] in _PROGRAMS_DO and "account" in scope
+            await (self._write_down if changes else self.app)(scope, receive, send)
             return
 
         async def dressed(message: Message) -> None:
@@ -198,6 +200,27 @@ class Gate:
             )
             return
         await self.app(scope, receive, dressed)
+
+    async def _write_down(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on what a program asks of editions, and add a line to the book when it was done."""
+        status, place = 500, ""
+
+        async def seen(message: Message) -> None:
+            nonlocal status, place
+            if message["type"] == "http.response.start":
+                status, place = message["status"], MutableHeaders(scope=message).get("location", "")
+            await send(message)
+
+        await self.app(scope, receive, seen)
+        if status < 300 and scope["path"].startswith("/editions"):
+            named = QueryParams(scope["query_string"])
+            article = (place or scope["path"]).removeprefix("/editions").strip("/") or named.get("id", "")
+            line = _PROGRAMS_DO[scope["method"]], article, named.get("site", "")
+            client = address_of((scope.get("client") or ("",))[0])
+            try:
+                await asyncio.to_thread(self.accounts.store.note, scope["account"].name, client, *line)
+            except sqlite3.Error as err:  # it is done, and answered
+                _LOG.warning("the book cannot be written now: %s by %s: %s", " ".join(line), scope["account"].name, err)
 
 
 def require(role: Role) -> Callable[[Endpoint[Concatenate[Any, ...]]], Endpoint[Concatenate[Any, ...]]]:
