@@ -66,7 +66,7 @@ def _databases() -> Iterator[None]:
     connect = sqlite3.connect
 
     def connecting(*names: Any, **options: Any) -> sqlite3.Connection:
-        opened.append(connect(*names, **options))
+        opened.append(connect(*names, **options | {"check_same_thread": False}))  # closed here, wherever it was opened
         return opened[-1]
 
     with pytest.MonkeyPatch.context() as patch:
