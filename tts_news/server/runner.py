@@ -406,6 +406,8 @@ def make_command(output: Path, config_file: Path | None) -> list[str]:
         sys.executable,
         "-m",
         "tts_news",
+        "--lang",
+        "en",  # its errors are read here
         "make",
         "--json",
         "--quiet",

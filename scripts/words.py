@@ -1,0 +1,290 @@
+"""Keep the Arabic catalogue true to the code: `python scripts/words.py` brings the .po up to date and compiles it.
+
+Messages are found, not marked: what is raised as an error of ours and its hint, what goes through `translated` and
+`several`, all help of the command line, and what the parser says. An f-string becomes a template: its values are
+{names}. New ones stand in the .po without Arabic, and tests/test_words.py fails until they have it. Needs babel.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "tts_news"
+PO = PACKAGE / "locale" / "ar" / "LC_MESSAGES" / "tts_news.po"
+HEAD = {
+    "Project-Id-Version": "tts-news",
+    "Language": "ar",
+    "Plural-Forms": (
+        "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
+    ),
+    "Content-Type": "text/plain; charset=utf-8",
+}
+# What typer says itself, without gettext: taken from its exceptions.
+PARSER = (
+    "Missing argument '{name}'.",
+    "Missing option '{name}'.",
+    "Missing command.",
+    "No such option: {name}",
+    "No such option: {name} Did you mean {other}?",
+    "No such option: {name} (Possible options: {others})",
+    "No such command {name}.",
+    "No such command {name}. Did you mean {other}?",
+    "Option {name} requires an argument.",
+    "Option {name} does not take a value.",
+    "Got unexpected extra argument ({names})",
+    "Got unexpected extra arguments ({names})",
+    "Invalid value for {name}: {value} is not a valid {kind}.",
+    "Invalid value for {name}: {value} is not in the range {range}.",
+    "Invalid value for {name}: {reason}",
+)
+# What systems and pydantic say inside ours.
+FOREIGN = (
+    "No such file or directory",
+    "Permission denied",
+    "No space left on device",
+    "Is a directory",
+    "Not a directory",
+    "Read-only file system",
+    "it is to be less than or equal to {value}",
+    "it is to be greater than or equal to {value}",
+    "it is to be greater than {value}",
+    "it is to be a valid number",
+    "it is to be a valid integer",
+    "it is to be a valid list",
+    "it is to be a valid boolean",
+    "it is to be a valid string",
+    "it is to be a valid dictionary",
+    "reading",
+    "writing",
+    "speaking",
+    "mastering",
+    "publishing",
+    "python",
+    "config",
+    "voice",
+    "diacritics",
+    "encoder",
+    "lexicon",
+    "corrections",
+    "cache",
+    "output",
+    "broken",
+    "not installed",
+    "not trusted",
+    "needs a key",
+    "ready",
+    "Usage",
+    "Options",
+    "Arguments",
+    "Commands",
+    "required",
+    "default: {default}",
+)
+
+
+def messages() -> set[str]:
+    """Return every text without plural forms that a door may show."""
+    found = {*PARSER, *FOREIGN, *helps()}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        found |= set(Module(path).texts())
+    return {text for text in found if sum(letter.isalpha() for letter in _bare(text)) >= 2}
+
+
+def plurals() -> set[tuple[str, str]]:
+    """Return (one, many) of every text with a number."""
+    found = set()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        found |= set(Module(path).pairs())
+    return found
+
+
+def helps(command: Any = None) -> Iterator[str]:
+    """Yield all help of a command and those under it."""
+    import typer
+
+    from tts_news.cli import make_app
+
+    if command is None:
+        command = typer.main.get_command(make_app())
+    for part in (command, *command.params):
+        if getattr(part, "help", None):
+            yield part.help
+    for under in getattr(command, "commands", {}).values():
+        yield from helps(under)
+
+
+class Module:
+    """The texts of one module."""
+
+    def __init__(self, path: Path) -> None:
+        """Read it."""
+        self.tree = ast.parse(path.read_text(encoding="utf-8"))
+        self.errors = {
+            alias.asname or alias.name
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.ImportFrom) and node.module == "tts_news.errors"
+            for alias in node.names
+        }
+        if path.name == "errors.py" and path.parent == PACKAGE:
+            self.errors = set()
+        self.values: dict[str, list[ast.expr]] = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                for target in targets:
+                    if isinstance(target, ast.Name):
+                        self.values.setdefault(target.id, []).append(node.value)
+
+    def texts(self) -> Iterator[str]:
+        """Yield what is raised, hinted at, told or marked."""
+        for node in ast.walk(self.tree):
+            if not isinstance(node, ast.Call):
+                continue
+            name = _name(node.func)
+            if (name in self.errors or name in {"error", "message"}) and name != "did_you_mean":
+                yield from (text for part in node.args[:1] for text in self.said(part))
+                yield from (text for word in node.keywords if word.arg == "hint" for text in self.said(word.value))
+            elif name == "translated":
+                yield from (text for part in node.args[:1] for text in self.said(part))
+            elif name == "disk_errors":
+                yield from (text for word in node.keywords if word.arg == "elsewhere" for text in self.said(word.value))
+            elif name == "warning":
+                yield from (_percent(text) for part in node.args[:1] for text in self.said(part))
+        yield from self._returned()
+
+    def _returned(self) -> Iterator[str]:
+        """Yield what functions that make hints and faults return."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.FunctionDef) and node.name in {"_hint", "did_you_mean", "name_fault", "hint_of"}:
+                for inner in ast.walk(node):
+                    if isinstance(inner, ast.Return) and inner.value is not None:
+                        yield from self.said(inner.value)
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Yield what goes through `several`."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Call) and _name(node.func) == "several":
+                one, many = (next(self.said(part), "") for part in node.args[:2])
+                if one:
+                    yield one, many
+
+    def said(self, node: ast.expr, depth: int = 0) -> Iterator[str]:  # noqa: C901 - one question a kind of expression
+        """Yield the texts that an expression may be, its values as {names}."""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield " ".join(node.value.split())
+        elif isinstance(node, ast.JoinedStr):
+            yield _template(node)
+        elif isinstance(node, ast.IfExp):
+            yield from self.said(node.body, depth)
+            yield from self.said(node.orelse, depth)
+        elif isinstance(node, ast.BoolOp):
+            for part in node.values:
+                yield from self.said(part, depth)
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            for left in self.said(node.left, depth):
+                for right in self.said(node.right, depth) or ("{rest}",):
+                    yield left + right
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr.endswith("strip"):
+            yield from self.said(node.func.value, depth)
+        elif isinstance(node, ast.Name) and depth < 3:
+            for value in self.values.get(node.id, ()):
+                yield from self.said(value, depth + 1)
+
+
+def _template(node: ast.JoinedStr) -> str:
+    """Return an f-string with a name for each value."""
+    out, seen = "", set()
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            out += str(part.value)
+            continue
+        name = _name(part.value) if isinstance(part, ast.FormattedValue) else ""
+        name = name if name.isidentifier() else "value"
+        number = 2
+        unique = name
+        while unique in seen:
+            unique = f"{name}{number}"
+            number += 1
+        seen.add(unique)
+        out += f"{{{unique}}}"
+    return " ".join(out.split())
+
+
+def _name(node: ast.expr) -> str:
+    if isinstance(node, ast.Name):
+        return node.id
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    if isinstance(node, ast.Call):
+        return _name(node.args[0]) if node.args else _name(node.func)
+    if isinstance(node, ast.BinOp):
+        return _name(node.left)
+    return "value"
+
+
+def _percent(text: str) -> str:
+    parts = text.split("%s")
+    return "".join(
+        part + (f"{{value{number or ''}}}" if number < len(parts) - 1 else "") for number, part in enumerate(parts)
+    )
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\{\w+\}", "", text)
+
+
+def update() -> int:
+    """Bring the .po up to date with the code; returns how many texts have no Arabic."""
+    from babel.messages.catalog import Catalog
+    from babel.messages.pofile import read_po, write_po
+
+    wanted = Catalog(locale="ar", charset="utf-8", fuzzy=False)
+    for text in sorted(messages()):
+        wanted.add(text)
+    for pair in sorted(plurals()):
+        wanted.add(pair)
+    old = read_po(io.BytesIO(PO.read_bytes()), locale="ar") if PO.is_file() else Catalog(locale="ar")
+    fresh = Catalog(
+        locale="ar", charset="utf-8", fuzzy=False, header_comment="# Arabic words of the doors of tts-news."
+    )
+    for entry in wanted:
+        if not entry.id:
+            continue
+        key = entry.id[0] if isinstance(entry.id, tuple) else entry.id
+        known = old.get(key)
+        empty = ("",) * 6 if isinstance(entry.id, tuple) else ""
+        fresh.add(entry.id, known.string if known and known.string and isinstance(known.string, type(empty)) else empty)
+    fresh.mime_headers = list(HEAD.items())
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    with PO.open("wb") as file:
+        write_po(file, fresh, width=118, sort_output=True, omit_header=False)
+    return sum(not all(one.string if isinstance(one.string, tuple) else (one.string,)) for one in fresh if one.id)
+
+
+def compile_catalogue() -> Path:
+    """Write the .mo that gettext reads, beside the .po."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with PO.open("rb") as file:
+        catalogue = read_po(file, locale="ar")
+    target = PO.with_suffix(".mo")
+    with target.open("wb") as file:
+        write_mo(file, catalogue)
+    return target
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    if sys.argv[1:] == ["list"]:
+        print("\n".join(sorted(messages())))
+        raise SystemExit
+    untold = update()
+    print(f"{compile_catalogue()}  {untold} without Arabic")
