@@ -48,6 +48,11 @@ def test_the_ground_floor_of_records_and_errors_imports_nothing_of_ours(name: st
     assert imported(PACKAGE / f"{name}.py") == set()
 
 
+def test_the_desk_is_a_door_that_nothing_but_the_server_opens() -> None:
+    outside = (path for path in PACKAGE.rglob("*.py") if path.parent.name != "desk")
+    assert [path.name for path in outside if "desk" in imported(path)] == ["app.py"]
+
+
 def test_no_modules_import_each_other_in_a_circle() -> None:
     modules = {".".join(("tts_news", *p.relative_to(PACKAGE).with_suffix("").parts)): p for p in PACKAGE.rglob("*.py")}
     graph = {}

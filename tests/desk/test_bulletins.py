@@ -12,7 +12,7 @@ from desk.conftest import ARTICLE, Add, Desk, Editor
 from tts_news.desk.bulletins import _moved
 from tts_news.desk.differences import differences
 from tts_news.errors import UsageError
-from tts_news.records import Cue, Identity
+from tts_news.records import Cue, Identity, Paragraph
 from tts_news.script import parse_script
 
 SECOND = replace(ARTICLE, title="خبر ثان", identity=Identity("address", "", "https://news.example/2"))
@@ -82,6 +82,19 @@ def test_a_draft_that_is_written_anew_is_not_published(desk: Desk, muna: Editor)
 
 def test_without_an_edition_there_is_nothing_to_compare_with(muna: Editor) -> None:
     assert muna.get("/changes").status_code == 400
+
+
+def test_a_correction_whose_sentence_has_changed_is_shown(muna: Editor, add: Add) -> None:
+    muna.mend("c0002", do="word", word="3", spoken_word="تِشِيوَاوَا")
+    changed = Paragraph("زار الوفد مدينة تشيهواهوا وأقام فيها 4 أيام.")
+    muna.draft = add(replace(ARTICLE, blocks=(changed, *ARTICLE.blocks[1:])))
+    page = muna.get().text.partition('id="unfitting"')[2]
+    assert "تِشِيوَاوَا" in page
+    assert changed.text in page
+
+
+def test_a_pasted_text_can_take_the_place_of_an_edition(muna: Editor) -> None:
+    assert muna.post("/publish", {"replaces": "2026-01-01-nothing"}).status_code == 400
 
 
 def cue(written: str, spoken: str = "نَصٌّ", pause_s: float = 0.5, voice: str = "rawi") -> Cue:

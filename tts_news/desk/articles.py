@@ -95,6 +95,8 @@ class Articles:
             by_doubt=by_doubt,
             roles=list(dict.fromkeys(sentence.cue.role for sentence in opened.sentences)),
             voices=sorted(self.speaker.voices()),
+            unfitting=self.press.unfitting(opened.draft),
+            editions=self.press.on_air(),
             **self.bar(opened.draft, opened.sentences),
         )
 

@@ -17,8 +17,7 @@ from tts_news.desk.drafts import Draft, DraftStore, Papers
 from tts_news.desk.pages import render
 from tts_news.desk.requests import by_whom, done, off, read_form, told
 from tts_news.desk.words import say
-from tts_news.errors import PublishError, UsageError
-from tts_news.publish.show import Entry, list_folders, load_entry, newest_first
+from tts_news.errors import UsageError
 from tts_news.read import without_credentials
 from tts_news.read.stated import Address
 from tts_news.server.guard import DESK
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from tts_news.desk.intake import Intake
     from tts_news.desk.press import Press
 
-_ON_AIR = 20
 _PASTE = "-"
 _ADDRESS: TypeAdapter[str] = TypeAdapter(Address)
 
@@ -61,19 +59,9 @@ class Front:
             "articles": [row for row in rows if row[0].kind == "article"],
             "bulletins": [row for row in rows if row[0].kind == "bulletin"],
             "dropped": self.drafts.dropped(),
-            "editions": self._on_air(),
+            "editions": self.press.on_air(),
             "busy": any(state in BUSY for _, state, _ in rows),
         }
-
-    def _on_air(self) -> list[Entry]:
-        """Return the newest editions that stand; one whose manifest is damaged is `feed check`'s to name."""
-        entries = []
-        for place in sorted(list_folders(self.output), reverse=True)[: 2 * _ON_AIR]:
-            try:
-                entries.append(load_entry(place))
-            except PublishError:
-                continue
-        return [entry for entry in newest_first(entries) if not entry.withdrawn][:_ON_AIR]
 
     @require(Role.EDITOR)
     @told

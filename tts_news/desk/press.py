@@ -11,7 +11,9 @@ from tts_news.errors import PublishError, UsageError
 from tts_news.files import disk_errors, write_file
 from tts_news.publish import find_folder_of, load_episode
 from tts_news.publish.manifest import MANIFEST
+from tts_news.publish.show import Entry, list_folders, load_entry, newest_first
 from tts_news.script import dump_script
+from tts_news.script.corrections import Unfitting, apply_corrections
 from tts_news.speak import voices_of
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from tts_news.records import Article, Episode, Script
     from tts_news.server.editions import Press as Works
 
+_ON_AIR = 20
 FOLDER = ".desk"
 """Scripts that jobs make editions of, in the show's folder; a server sends nothing that begins with a dot."""
 
@@ -49,6 +52,15 @@ class Press:
             return ()
         script, readings = read_script(papers.script), parse_readings(papers.readings)
         return sentences_of(script, readings, self.mender.known(), draft.choices.get("voices", {}))
+
+    def unfitting(self, draft: Draft) -> tuple[Unfitting, ...]:
+        """Return the corrections of an article whose sentences are no longer in it.
+
+        Raises:
+            ScriptError: The show's corrections do not hold.
+        """
+        papers = self.drafts.papers(draft.id)
+        return apply_corrections(read_script(papers.script), self.mender.known()).unfitting if papers.script else ()
 
     def members(self, draft: Draft) -> list[Draft]:
         """Return the articles of a bulletin that are still on the desk, in their order."""
@@ -86,6 +98,8 @@ class Press:
             TtsNewsError: It cannot be made, or too many are waiting.
         """
         script = self.script_of(draft)
+        if replaces:
+            find_folder_of(self.output, replaces)
         voices_of(script, self.config.speak, commercial=self.config.show.commercial)
         path = self.output / FOLDER / f"{draft.id}.json"
         with disk_errors(path, PublishError):
@@ -116,6 +130,16 @@ class Press:
         """
         place = self.output / draft.edition
         return (place, load_episode(place)) if draft.edition and (place / MANIFEST).is_file() else None
+
+    def on_air(self) -> list[Entry]:
+        """Return the newest editions that stand; one whose manifest is damaged is `feed check`'s to name."""
+        entries = []
+        for place in sorted(list_folders(self.output), reverse=True)[: 2 * _ON_AIR]:
+            try:
+                entries.append(load_entry(place))
+            except PublishError:
+                continue
+        return [entry for entry in newest_first(entries) if not entry.withdrawn][:_ON_AIR]
 
     def withdraw(self, folder: str, reason: str) -> str:
         """Take an edition back, out of the bulletins that hold its article as well, and return its title.

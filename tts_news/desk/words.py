@@ -87,7 +87,13 @@ ARABIC: Final[Mapping[str, str]] = MappingProxyType(
         "characters": "حرفًا",
         "Publish": "انشر",
         "Publish the correction": "انشر التصحيح",
-        "Takes the place of edition (folder)": "تحل محل الحلقة (اسم المجلد)",
+        "This is the correction of another edition": "هذه المقالة تصحيح لحلقة أخرى",
+        "Takes the place of": "تحل محل",
+        "Corrections that no longer fit": "إصلاحات لم تعد تطابق",
+        "Their sentences have changed; nothing of them is said until a sentence is mended again.": (
+            "تغيّرت جملها؛ لا يُقال منها شيء حتى تُصلَح الجملة من جديد."
+        ),
+        "Now": "الآن",
         "What changes": "ما الذي يتغيّر",
         "Edition": "الحلقة",
         "Sentences": "الجمل",
