@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import escape
 from itertools import pairwise
@@ -23,6 +23,7 @@ from tts_news.publish.manifest import dump_episode, load_episode, make_guid
 from tts_news.publish.settings import PublishSettings, ShowSettings
 from tts_news.publish.slug import key_hash
 from tts_news.publish.withdrawal import withdraw
+from tts_news.read import limited
 from tts_news.read.settings import ReadSettings
 from tts_news.speak.settings import SpeakSettings
 from tts_news.watch import STATE, Watch, Watcher, hold_watch, make_watch
@@ -84,8 +85,22 @@ def config(tmp_path: Path, tone: SpeakSettings) -> Config:
     )
 
 
+@pytest.fixture(scope="module")
+def process() -> Iterator[limited._Process]:
+    process = limited._Process()
+    process.wait()
+    yield process
+    process.end()
+
+
 @pytest.fixture
-def watcher(feed: Path, config: Config) -> Callable[..., tuple[Watcher, Report, list[Edition]]]:
+def _warm(process: limited._Process, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the process that reads from one round and test to the next: what it costs to start is not the point here."""
+    monkeypatch.setattr(limited.LimitedReader, "_started", lambda _reader: process)
+
+
+@pytest.fixture
+def watcher(feed: Path, config: Config, _warm: None) -> Callable[..., tuple[Watcher, Report, list[Edition]]]:
     def make(*feeds: Path, bulletin: str = "", at: str = "") -> tuple[Watcher, Report, list[Edition]]:
         report, told = Report(), []
         plan = make_watch([str(one) for one in feeds or (feed,)], 15, bulletin, at)

@@ -134,7 +134,12 @@ def test_only_json_is_taken_which_no_page_can_send_unasked(ask: Callable[..., As
 def test_a_foreign_page_is_refused_whatever_it_would_change(ask: Callable[..., Ask], method: str, path: str) -> None:
     one = ask()
     json = {"content-type": "application/json"}
-    assert one(method, path, headers=json | {"origin": "https://evil.example"}).status_code == 403
+    for foreign in (
+        {"origin": "https://evil.example"},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+    ):
+        assert one(method, path, headers=json | foreign).status_code == 403, foreign
     assert one(method, path, headers=json | {"host": "evil.example"}).status_code == 421
     assert one(method, path, headers=json).status_code in {404, 405}
 
@@ -275,6 +280,12 @@ def test_a_head_that_means_two_things_or_too_much_is_refused(
 ) -> None:
     plain = [("content-type", "application/json")] if headers[0][0] != "content-type" else []
     assert ask()("POST", "/editions", content=ORDER_BYTES, headers=[*headers, *plain]).status_code == status
+
+
+def test_an_old_http_has_no_transfer_encoding() -> None:
+    headers = [(b"transfer-encoding", b"chunked")]
+    assert guard._doubled({"headers": headers, "http_version": "1.0"})
+    assert not guard._doubled({"headers": headers, "http_version": "1.1"})
 
 
 def test_only_so_many_clients_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -223,7 +223,7 @@ def test_what_was_withdrawn_is_gone_for_good_and_its_page_says_so(show: Running)
 
 def test_jobs_survive_a_killed_server(serve: Serve) -> None:
     running = serve()
-    jobs = [running.post("/editions", ARTICLE | {"title": f"خبر رقم {number}"}).json()["id"] for number in range(3)]
+    jobs = [running.post("/editions", ARTICLE | {"title": f"خبر رقم {number}"}).json()["id"] for number in range(2)]
     running.wait_for(jobs[0], "running", "done")
     running.process.kill()
     running.process.wait()
@@ -231,7 +231,7 @@ def test_jobs_survive_a_killed_server(serve: Serve) -> None:
     for job in jobs:
         assert again.wait_for(job, "done", "failed")["state"] == "done"
     places = [path for path in again.output.iterdir() if path.is_dir()]
-    assert len(places) == 3
+    assert len(places) == 2
     assert all((place / "episode.json").is_file() for place in places)
 
 
@@ -266,7 +266,7 @@ def test_fifty_clients_at_once_get_sound_or_are_put_off(serve: Serve) -> None:
     running = serve(TTS_NEWS_SERVE_REQUESTS_PER_MINUTE="100000")
 
     async def ask(client: httpx.AsyncClient) -> int:
-        answer = await client.post(f"{running.url}/v1/audio/speech", json={"input": TEXT}, timeout=120)
+        answer = await client.post(f"{running.url}/v1/audio/speech", json={"input": "نعم."}, timeout=120)
         return answer.status_code
 
     async def crowd() -> list[int]:

@@ -107,10 +107,11 @@ def test_links_lead_nowhere_but_within_the_show(get: Get, output: Path) -> None:
         ("up", output.parent),
         ("loop", output / "loop"),
         ("good", output / "a.mp3"),
+        (".named", output / "a.mp3"),
     ):
         (output / name).symlink_to(target)
     os.mkfifo(output / "pipe")
-    for path in ("/out", "/hidden", "/queue", "/up/outside", "/up", "/loop", "/pipe"):
+    for path in ("/out", "/hidden", "/queue", "/up/outside", "/up", "/loop", "/pipe", "/.named"):
         assert get(path).status_code == 404, path
     assert get("/good").content == DATA
 
