@@ -48,6 +48,7 @@ def test_a_wait_takes_no_try(store: AccountStore) -> None:
     assert login.wait("muna", "192.0.2.1") == 0
     waits = [login.wait("muna", "192.0.2.1") for _ in range(20)]
     assert max(waits) <= 60
+    assert login.wait("hind", "192.0.2.1") == 0
 
 
 def test_a_crowd_from_everywhere_waits_and_more_are_told_to_come_again(store: AccountStore) -> None:

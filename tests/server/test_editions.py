@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from publish.editions import Press, make_script
 from server.running import Running
 
 from tts_news.config import load
+from tts_news.records import Identity
 from tts_news.server.app import make_app
 from tts_news.server.store import Handed, JobStore, OthersArticleError, Outcome
 
@@ -29,13 +32,17 @@ Ask = Callable[..., httpx.Response]
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Ask:
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("show") / "out"
+
+
+@pytest.fixture(scope="module")
+def ask(output: Path) -> Ask:
     """Asks one application whose jobs are queued and not made."""
-    folder = tmp_path_factory.mktemp("show")
     flags = {
         "speak.voice": "tone",
         "speak.voices_dir": str(VOICES),
-        "publish.output": str(folder / "out"),
+        "publish.output": str(output),
         "serve.keys": ("one", "two"),
         "serve.requests_per_minute": 6000,
         "serve.wrong_keys_per_minute": 6000,
@@ -248,6 +255,14 @@ def test_withdrawing_names_the_bulletin_that_still_holds_it(standing: Running, m
     assert standing.get(f"/{folder}/index.html").text.count("خطأ") == 1
     again = standing.client.delete(f"{standing.url}/editions/{gone.json()['edition']['guid']}", timeout=30)
     assert (again.status_code, again.json()["edition"]) == (200, gone.json()["edition"])
+
+
+def test_a_bulletin_that_was_made_elsewhere_takes_no_article(ask: Ask, output: Path) -> None:
+    script = replace(make_script(), identity=Identity("bulletin", "", "نشرة الأمس", "2026-11-27"))
+    Press(output, b"sound").make(script, date="2026-11-27")
+    refused = order(ask, bulletin="نشرة الأمس", day="2026-11-27")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "bulletin_closed")
+    assert order(ask, bulletin="نشرة الأمس", day="2026-11-26").status_code == 202
 
 
 def test_a_bulletin_whose_articles_are_not_here_takes_no_more(tmp_path: Path) -> None:
