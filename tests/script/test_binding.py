@@ -105,14 +105,13 @@ def test_what_was_corrected_and_mended_stays_told(settings: ScriptSettings, thre
     assert [one.change for one in edits_of(without_article(mended, 0))] == [(None, 9.0, None, False)]
 
 
-def test_an_article_of_which_nothing_was_left_comes_back_in_its_place(settings: ScriptSettings, three: Script) -> None:
-    gone = apply_corrections(
-        three,
-        [
-            Correction(TWO.identity or BULLETIN, cue.written, role=cue.role, skip=True)
-            for cue in three.cues
-            if cue.block.startswith("a2b")
-        ],
-    ).script
-    assert not [cue for cue in gone.cues if cue.block.startswith("a2b")]
-    assert heard(with_article(gone, 1, bound(settings, TWO))) == heard(three)
+@pytest.mark.parametrize(("number", "own"), [(1, TWO), (2, THREE)])
+def test_an_article_of_which_nothing_was_left_comes_back_in_its_place(
+    settings: ScriptSettings, three: Script, number: int, own: Article
+) -> None:
+    block = f"a{number + 1}b"
+    skipped = [cue for cue in three.cues if cue.block.startswith(block)]
+    corrections = [Correction(own.identity or BULLETIN, cue.written, role=cue.role, skip=True) for cue in skipped]
+    gone = apply_corrections(three, corrections).script
+    assert not [cue for cue in gone.cues if cue.block.startswith(block)]
+    assert heard(with_article(gone, number, bound(settings, own))) == heard(three)

@@ -183,6 +183,13 @@ def test_what_an_editor_changes_is_found_sentence_by_sentence() -> None:
     assert apply_corrections(SCRIPT, found).script.cues == apply_corrections(mended, found).script.cues
 
 
+def test_who_changed_what_is_in_no_script_that_is_published() -> None:
+    done = apply_corrections(SCRIPT, [KYIV])
+    assert done.fitting == (KYIV,)
+    assert done.script.composed
+    assert [(one.change, one.by, one.at) for one in done.script.composed.corrections] == [(KYIV.change, "", "")]
+
+
 def test_a_file_that_nobody_touched_changes_nothing_whatever_was_corrected_before() -> None:
     assert edits_of(saved()) == ()
     assert edits_of(saved(KYIV, Correction(HARBOUR, "نعم.", skip=True))) == ()
@@ -231,3 +238,47 @@ def test_the_edition_own_lines_are_corrected_for_the_edition_alone() -> None:
     assert spoken(apply_corrections(SCRIPT, [found]))[-1] == "قُرِئَ بِالْآلَةْ."
     bulletin = apply_corrections(replace(SCRIPT, identity=BULLETIN), [found])
     assert (spoken(bulletin)[-1], bulletin.unfitting) == (SCRIPT.cues[-1].spoken, ())
+
+
+def test_a_correction_does_not_speak_for_a_sentence_that_an_editor_wrote_otherwise() -> None:
+    rewritten = change(saved(), "c0003", written="وصل الوفد إلى لفيف.", spoken="وَصَلَ الْوَفْدُ إِلَى لْفِيفْ.")
+    assert apply_corrections(rewritten, [KYIV]).script.cues[2].spoken == "وَصَلَ الْوَفْدُ إِلَى لْفِيفْ."
+
+
+def test_a_sentence_that_an_editor_puts_back_is_said_again() -> None:
+    without_it = saved(Correction(HARBOUR, KYIV.written, skip=True))
+    assert "c0003" not in {cue.id for cue in without_it.cues}
+    back = replace(without_it, cues=(*without_it.cues[:2], SCRIPT.cues[2], *without_it.cues[2:]))
+    assert [(one.key, one.change) for one in edits_of(back)] == [(KYIV.key, (None, None, None, False))]
+
+
+def test_what_a_headline_did_to_the_contents_is_no_editors_change_of_them() -> None:
+    contents = Cue("c0000", "opening", "رصيف جديد", "رَصِيفٌ جَدِيدْ.", 0.9, "house", 0, block="contents1")
+    bulletin = replace(SCRIPT, cues=(contents, *SCRIPT.cues), identity=BULLETIN)
+    head = Correction(HARBOUR, "رصيف جديد", spoken="عُنْوَانْ.", role="headline")
+    read = parse_script(dump_script(apply_corrections(bulletin, [head]).script))
+    assert edits_of(read) == ()
+    assert [one.change for one in edits_of(change(read, "c0000", pause_s=2.0))] == [(None, 2.0, None, False)]
+
+
+def test_a_chapter_of_which_nothing_is_left_does_not_begin_in_the_next_article() -> None:
+    news = make()
+    second = tuple(replace(cue, id=f"d{cue.id}", block=cue.block.replace("a1", "a2")) for cue in news.cues[:5])
+    source = replace(news.sources[0], identity=OTHER, first_cue="dc0001")
+    chapters = (*news.chapters, ChapterMark("الخاتمة", "c0005", kind="part"), ChapterMark("الثاني", "dc0001"))
+    script = replace(news, cues=(*news.cues[:5], *second), chapters=chapters, sources=(news.sources[0], source))
+    done = apply_corrections(script, [Correction(HARBOUR, "نعم.", nth=1, skip=True)]).script
+    assert [(mark.title, mark.first_cue) for mark in done.chapters] == [
+        ("العنوان", "c0001"),
+        ("التفاصيل", "c0003"),
+        ("الثاني", "dc0001"),
+    ]
+
+
+def test_the_own_lines_of_a_file_without_a_date_are_corrected_tomorrow_too() -> None:
+    today, tomorrow = (
+        replace(make(article=who), sources=(replace(SCRIPT.sources[0], identity=who, published=""),))
+        for who in (Identity("file", "file:ab", "رصيف جديد", day) for day in ("2026-11-28", "2026-11-29"))
+    )
+    (found,) = corrections_between(today, change(today, "c0006", spoken="قُرِئَ بِالْآلَةْ."))
+    assert spoken(apply_corrections(tomorrow, [found]))[-1] == "قُرِئَ بِالْآلَةْ."

@@ -75,7 +75,8 @@ def apply_corrections(script: Script, corrections: Iterable[Correction]) -> Corr
     known = replace(
         script,
         cues=tuple(_in_contents(mended, places, fitting)),
-        composed=replace(composed, corrections=tuple(fitting.values())),
+        # Scripts are published: who changed what and when is the newsroom's own.
+        composed=replace(composed, corrections=tuple(replace(one, by="", at="") for one in fitting.values())),
     )
     skipped = {cue for cue, correction in fitting.items() if correction.skip}
     lost = [(key, correction) for key, correction in mine.items() if key not in cues]
