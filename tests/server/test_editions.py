@@ -11,12 +11,16 @@ from typing import Any
 
 import httpx
 import pytest
-from publish.editions import Press, make_script
+from publish.editions import SHOW, Press, make_script
 from server.running import Running
 
 from tts_news.config import load
-from tts_news.records import Identity
+from tts_news.publish import withdraw
+from tts_news.publish.settings import PublishSettings
+from tts_news.read.identity import identify_handed
+from tts_news.records import Identity, Source
 from tts_news.server.app import make_app
+from tts_news.server.gathering import find_bulletin, why_closed
 from tts_news.server.store import Handed, JobStore, OthersArticleError, Outcome
 
 VOICES = Path(__file__).parents[1] / "voices"
@@ -265,13 +269,65 @@ def test_a_bulletin_that_was_made_elsewhere_takes_no_article(ask: Ask, output: P
     assert order(ask, bulletin="نشرة الأمس", day="2026-11-26").status_code == 202
 
 
-def test_a_bulletin_whose_articles_are_not_here_takes_no_more(tmp_path: Path) -> None:
+def stand(folder: Path, *names: str, withdrawn: str = "") -> None:
+    """Let the bulletin of a day stand with articles of these ids."""
+    identity = Identity("bulletin", "", "نشرة", "2026-11-27")
+    sources = tuple(Source(name, f"{name}hash", "c0001", identity=identify_handed(SITE, name, "")) for name in names)
+    script = replace(make_script(), title="نشرة", identity=identity, sources=sources)
+    _, episode = Press(folder, b"tone").make(script, date="2026-11-27")
+    if withdrawn:
+        place = find_bulletin(folder, "نشرة", "2026-11-27")
+        assert place
+        withdraw(folder, place.name, SHOW, PublishSettings())
+    assert [source.title for source in episode.sources] == list(names)
+
+
+def hold(store: JobStore, *names: str) -> None:
+    """Let articles of these ids have been handed over into it."""
+    for name in names:
+        handed = Handed("cms", identity=identify_handed(SITE, name, "").text, bulletin="نشرة", day="2026-11-27")
+        job = str(store.add("-", name, "", 10, 1000, handed=handed))
+        store.take()
+        store.finish(job, Outcome("done"))
+
+
+@pytest.mark.parametrize(
+    ("held", "standing", "joining", "word"),
+    [
+        ("", "", "", ""),
+        ("ab", "", "", ""),
+        ("ab", "ab", "", ""),
+        ("ab", "abc", "c", ""),  # it had joined when the server died
+        ("", "ab", "", "not handed over here"),
+        ("ab", "abx", "", "changed at the desk"),
+        ("ab", "ba", "", "changed at the desk"),
+        ("abc", "ac", "", "changed at the desk"),
+    ],
+)
+def test_a_bulletin_takes_articles_as_long_as_nobody_has_changed_it(
+    tmp_path: Path, held: str, standing: str, joining: str, word: str
+) -> None:
     store = JobStore(tmp_path)
-    first = str(store.add("-", '{"text": "x"}', "", 10, 1000, handed=Handed("cms", bulletin="نشرة", day="2026-11-27")))
-    assert store.is_gathering("نشرة", "2026-11-27")
-    store.take()
-    store.finish(first, Outcome("done"))
-    assert list(store.articles_of("نشرة", "2026-11-27").values()) == ['{"text": "x"}']
+    hold(store, *held)
+    if standing:
+        stand(tmp_path, *standing)
+    keys = [identify_handed(SITE, name, "").text for name in joining]
+    why = why_closed(store, tmp_path, "نشرة", "2026-11-27", keys)
+    store.close()
+    assert (word in why) if word else not why
+
+
+def test_a_bulletin_goes_on_after_one_of_its_articles_was_withdrawn_and_its_texts_are_forgotten_in_time(
+    tmp_path: Path,
+) -> None:
+    store = JobStore(tmp_path)
+    hold(store, "a", "b")
+    stand(tmp_path, "a", "b")
+    store.drop_article(identify_handed(SITE, "a", "").text)
+    assert list(store.articles_of("نشرة", "2026-11-27").values()) == ["b"]
+    assert not why_closed(store, tmp_path, "نشرة", "2026-11-27")
     store.forget(0.0, 0.0, 9e9)
-    assert not store.is_gathering("نشرة", "2026-11-27")
+    assert "not kept" in why_closed(store, tmp_path, "نشرة", "2026-11-27")
+    stand(tmp_path, "a", "b", withdrawn="now")
+    assert "withdrawn" in why_closed(store, tmp_path, "نشرة", "2026-11-27")
     store.close()

@@ -326,7 +326,7 @@ def test_an_article_that_cannot_be_read_keeps_none_other_out_of_the_bulletin(sta
 def test_what_is_called_off_under_way_is_withdrawn_when_it_stands(start: Start, tmp_path: Path) -> None:
     runner = start()
     taken: list[Path] = []
-    runner.take_back = lambda place, _: taken.append(place)
+    runner.take_back = lambda place, _: taken.append(place) or ()
     gate = tmp_path / "gate"
     text = f"while not os.path.exists({str(gate)!r}): time.sleep(0.01)\nedition()"
     name = str(runner.store.add("-", text, "", 100, 10**6, handed=Handed(identity="A")))

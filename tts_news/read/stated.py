@@ -84,7 +84,7 @@ _DATE: Final = (
 Text = Annotated[
     str, AfterValidator(_text), _shown(pattern=r"^[^\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]*$")
 ]
-Line = Annotated[str, AfterValidator(_line), _shown(pattern=r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$")]
+Line = Annotated[str, AfterValidator(_line), _shown(pattern=r"^\s*[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*\s*$")]
 Address = Annotated[str, AfterValidator(_address), _shown(pattern=_HTTP, maxLength=_LONGEST_ADDRESS)]
 Date = Annotated[str, AfterValidator(_date), _shown(pattern=_DATE)]
 Language = Annotated[str, AfterValidator(_language), _shown(pattern=r"^([Aa][Rr]([-_][A-Za-z0-9]{1,8}){0,5})?$")]

@@ -40,7 +40,7 @@ from tts_news.server.oembed import OEmbed
 from tts_news.server.operations import Operation, answer, make_routes
 from tts_news.server.parcel import Parcel, Shelf
 from tts_news.server.requests import SpeechRequest, read_body
-from tts_news.server.runner import JobRunner, make_command
+from tts_news.server.runner import JobRunner, make_command, withdraw_command
 from tts_news.server.show_files import ShowFiles
 from tts_news.server.speech import FORMATS, Speaker
 from tts_news.server.store import JobStore
@@ -73,7 +73,13 @@ class Interfaces:
         self.announcer = Announcer(self.store, self.output, config.show, hooks)
         command = make_command(self.output, config_file)
         self.runner = JobRunner(
-            self.store, command, config.folder, config.serve, self.take_back, self.announcer.announce_job
+            self.store,
+            command,
+            config.folder,
+            config.serve,
+            self.take_back,
+            self.announcer.announce_job,
+            withdraw_command(self.output, config_file),
         )
         self.health = Health(self.store, self.runner, self.speaker, self.courier)
         self.turn = asyncio.Semaphore(config.serve.speaking)

@@ -18,12 +18,13 @@ from starlette.responses import Response
 
 from tts_news.config import Config
 from tts_news.errors import PublishError
-from tts_news.publish import find_folder_of
+from tts_news.publish import bulletins_with, find_folder_of, load_episode
 from tts_news.publish.standing import Sought, find_standing
 from tts_news.read.identity import identify_handed, normalise_address
-from tts_news.records import Identity
+from tts_news.records import Identity, Source
 from tts_news.server.answers import EditionFacts, JobFacts, JobPage, Ordered, Withdrawal
 from tts_news.server.facts import Announcer, facts_of, job_facts
+from tts_news.server.gathering import find_bulletin, why_closed
 from tts_news.server.guard import fault
 from tts_news.server.operations import Operation, answer
 from tts_news.server.requests import EditionRequest, Named, Paging, Reason, read_body, read_key, read_query
@@ -104,16 +105,15 @@ class Editions:
             except PublishError:  # its message names our folders
                 return fault(400, f"replaces: {asked.replaces} names no edition, or several", "invalid_request")
         day = self._day_of(asked)
-        if asked.bulletin and not await asyncio.to_thread(self._is_open, asked.bulletin, day):
-            return fault(409, f"the bulletin «{asked.bulletin}» of {day} takes no more articles", "bulletin_closed")
+        why = await asyncio.to_thread(self._why_closed, asked.bulletin, day) if asked.bulletin else ""
+        if why:
+            return fault(409, f"the bulletin «{asked.bulletin}» of {day} takes no article: {why}", "bulletin_closed")
         return None
 
-    def _is_open(self, bulletin: str, day: str) -> bool:
-        """Return whether an article can join: a bulletin whose articles are not here would lose them."""
-        return self.store.is_gathering(bulletin, day) or self._bulletin(bulletin, day) is None
-
-    def _bulletin(self, title: str, day: str) -> Path | None:
-        return find_standing(self.output, Sought(Identity("bulletin", "", title, day)))
+    def _why_closed(self, bulletin: str, day: str) -> str:
+        if self.store.is_gathering(bulletin, day):  # whoever makes it looks once more
+            return ""
+        return why_closed(self.store, self.output, bulletin, day)
 
     async def _queue(self, asked: EditionRequest, account: str, repeat: Repeat | None) -> Response:
         limits = self.config.serve.max_jobs, _QUEUED_BODIES * self.config.serve.max_body_bytes
@@ -217,8 +217,8 @@ class Editions:
 
     def _withdraw_article(self, identity: Identity, asked: Reason) -> Response:
         called_off, pending = self.store.call_off(identity.text)
-        bulletins = self._leave_bulletins(identity, asked)
         place = find_standing(self.output, Sought(identity))
+        bulletins = self._leave_bulletins(identity, place, asked)
         if place is None and not (called_off or pending or bulletins):
             return fault(404, "no edition of this article", "not_found")
         facts, left = self._take_back(place, asked.reason) if place else (None, ())
@@ -226,30 +226,40 @@ class Editions:
         done = Withdrawal(edition=facts, called_off=called_off, pending=pending, bulletins=bulletins)
         return answer(done, 202 if pending else 200)
 
-    def _leave_bulletins(self, identity: Identity, asked: Reason) -> tuple[str, ...]:
-        """Take an article out of the bulletins that are here; returns the folders of those in which it still sounds.
+    def _leave_bulletins(self, identity: Identity, place: Path | None, asked: Reason) -> tuple[str, ...]:
+        """Take an article out of the bulletins that are gathered here; returns the folders of all that sound it.
 
-        With `everywhere` they are made again without it, or withdrawn if nothing else is in them.
+        With `everywhere` all are made again without it, or withdrawn if nothing else is in them.
         """
-        holding = self.store.bulletins_with(identity.text)
+        source = Source("", "", "", identity=identity)
+        sounding = [one.place.name for one in bulletins_with(self.output, source)]
+        gathered = self.store.bulletins_with(identity.text)
         self.store.drop_article(identity.text)
-        places = [(place, title, day) for title, day in holding if (place := self._bulletin(title, day))]
         if asked.everywhere:
-            for place, title, day in places:
-                if self.store.articles_of(title, day):
-                    self.store.add_remake(title, day)
-                else:
-                    self._take_back(place, asked.reason)
+            for title, day in gathered:
+                self._make_without(title, day, asked)
+            if place and sounding:
+                self.store.add_withdrawal(place.name, f"{place.name}, out of bulletins")
             self.runner.wake()
-        return tuple(place.name for place, _, _ in places)
+        return tuple(sounding)
+
+    def _make_without(self, title: str, day: str, asked: Reason) -> None:
+        bulletin = find_bulletin(self.output, title, day)
+        if self.store.articles_of(title, day):
+            self.store.add_remake(title, day)
+        elif bulletin:
+            self._take_back(bulletin, asked.reason)
 
     def _withdraw_edition(self, name: str, asked: Reason) -> Response:
         try:
             place = find_folder_of(self.output, name)
         except PublishError:
             return fault(404, "no such job or edition", "not_found")
+        identity = load_episode(place).identity
+        bulletins = self._leave_bulletins(identity, place, asked) if identity else ()
         facts, left = self._take_back(place, asked.reason)
-        return answer(Withdrawal(edition=facts, called_off=0, pending=0, bulletins=left))
+        bulletins = tuple(dict.fromkeys((*bulletins, *left)))
+        return answer(Withdrawal(edition=facts, called_off=0, pending=0, bulletins=bulletins))
 
     def _take_back(self, place: Path, reason: str) -> tuple[EditionFacts, tuple[str, ...]]:
         left = self.press.take_back(place, reason)

@@ -32,10 +32,11 @@ from pathlib import Path
 from tts_news.errors import PublishError, TtsNewsError
 from tts_news.files import take_lock
 from tts_news.server.answers import Progress
+from tts_news.server.gathering import why_closed
 from tts_news.server.lifeline import Lifeline
 from tts_news.server.outbox import Message
 from tts_news.server.settings import ServeSettings
-from tts_news.server.store import ATTEMPTS, Job, JobStore, Outcome, article_key
+from tts_news.server.store import ATTEMPTS, WITHDRAWAL, Job, JobStore, Outcome, article_key
 
 _LOG = logging.getLogger(__name__)
 _SLIP = ".jobs."  # how the name of a file begins that holds what a job under way has printed
@@ -73,11 +74,13 @@ class JobRunner:
         settings: ServeSettings,
         take_back: TakeBack | None = None,
         announce: Announce | None = None,
+        withdrawal: Sequence[str] = (),
     ) -> None:
         """Args: the queue, `tts-news make` with its fixed options, the folder to run it in, the limits.
 
-        Who withdraws, and who says what receivers of webhooks are told, may be left out.
+        Who withdraws, who says what receivers of webhooks are told, and `tts-news withdraw`, may be left out.
         """
+        self.withdrawal = tuple(withdrawal)
         self.store = store
         self.take_back = take_back
         self.announce = announce
@@ -306,27 +309,39 @@ class JobRunner:
                 made += [found] if isinstance(found, dict) else []
         return made
 
-    def _order(self, batch: Sequence[Job]) -> tuple[list[str], str]:
-        """Return the options and the standard input with which a job, or several of one bulletin, are made."""
+    def _why_not(self, batch: Sequence[Job]) -> str:
+        """Return why jobs of a bulletin cannot be made without undoing what somebody did to it, "" when they can."""
         job = batch[0]
+        if not job.bulletin:
+            return ""
+        joining = [article_key(one.identity, one.text) for one in batch if one.text]
+        return why_closed(self.store, self.store.path.parent, job.bulletin, job.day, joining)
+
+    def _order(self, batch: Sequence[Job]) -> tuple[list[str], str]:
+        """Return the command and the standard input with which a job, or several of one bulletin, are made."""
+        job = batch[0]
+        if job.kind == WITHDRAWAL:
+            return list(self.withdrawal), ""
         asked = {"voice": job.voice, "replaces": job.replaces, "from": job.kind, "steps": str(self._steps(job.id))}
         if not job.bulletin:
-            return [f"--{name}={value}" for name, value in asked.items() if value], job.text
+            return [*self.command, *(f"--{name}={value}" for name, value in asked.items() if value)], job.text
         articles = self.store.articles_of(job.bulletin, job.day)
         articles |= {article_key(one.identity, one.text): one.text for one in batch if one.text}
         asked |= {"edition": job.bulletin, "day": job.day}
         options = [f"--{name}={value}" for name, value in asked.items() if value]
-        return [*options, "--whole"], f"[{','.join(articles.values())}]"
+        return [*self.command, *options, "--whole"], f"[{','.join(articles.values())}]"
 
     def _make(self, batch: Sequence[Job]) -> Outcome:
         job = batch[0]
-        options, stated = self._order(batch)
+        if why := self._why_not(batch):
+            return Outcome("failed", error=f"error: the bulletin takes no article: {why}")
+        command, stated = self._order(batch)
         text = stated.encode()  # before anything is started: what cannot be written is the job's own fault
         with (
             Lifeline() as line,
             self._slip(job).open("wb") as slip,
             subprocess.Popen(  # noqa: S603 - our own command line, no shell; after "--" nothing is an option
-                [*self.command, *options, "--", job.source],
+                [*command, "--", job.source],
                 cwd=self.folder,
                 stdin=subprocess.PIPE,
                 stdout=slip,
@@ -355,7 +370,8 @@ class JobRunner:
         """Return how a job ended: one whose edition stands is done, whatever came after that."""
         made = self._printed(job)
         lines = [line for line in err.decode(errors="replace").splitlines() if line.startswith(("error:", "hint:"))]
-        some_failed = code == 9  # errors.PartialFailure: several articles, of which these were made
+        # errors.PartialFailure: several articles, of which these were made; of one, bulletins that hold another state.
+        some_failed = code == 9 and not job.kind
         if code == 0 or (_stand(made) and not some_failed):
             return Outcome("done", made, "\n".join(lines))
         if self._stop.is_set():
@@ -401,6 +417,15 @@ def _end(child: subprocess.Popen[bytes], how: int) -> None:
 
 def make_command(output: Path, config_file: Path | None) -> list[str]:
     """Return the `tts-news make` that jobs are run with."""
+    return _command(output, config_file, "make", "--quiet")
+
+
+def withdraw_command(output: Path, config_file: Path | None) -> list[str]:
+    """Return the `tts-news withdraw` that takes an article out of the bulletins."""
+    return _command(output, config_file, "withdraw")
+
+
+def _command(output: Path, config_file: Path | None, verb: str, *more: str) -> list[str]:
     named = ["--config", str(config_file.absolute())] if config_file else []
     return [
         sys.executable,
@@ -408,9 +433,9 @@ def make_command(output: Path, config_file: Path | None) -> list[str]:
         "tts_news",
         "--lang",
         "en",  # its errors are read here
-        "make",
+        verb,
+        *more,
         "--json",
-        "--quiet",
         "--everywhere",
         "--output",
         str(output.absolute()),

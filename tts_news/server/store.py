@@ -29,6 +29,7 @@ from tts_news.server.outbox import Message
 STORE = ".jobs.sqlite"
 ATTEMPTS = 3  # a job that killed its server, or its thread, three times is not tried again
 REPEATS_S = 3 * 86_400.0  # how long an idempotency key is remembered: over a weekend
+WITHDRAWAL = "withdrawal"  # the kind of a job that takes an article out of the bulletins
 MOST_HELD = 200  # articles of one bulletin that are made in one go
 BUSY_S = 5.0  # how long a write waits for another program's lock
 _LOG = logging.getLogger(__name__)
@@ -340,7 +341,8 @@ class JobStore:
                 _claim(base, handed.identity, handed.account)
             base.execute(
                 "INSERT INTO jobs (id, state, source, text, voice, replaces, created, updated, kind, account, identity,"
-                " site, name, title, bulletin, day) VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " site, name, title, bulletin, day)"
+                " VALUES (?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (name, source, text, voice, replaces, now, now, *astuple(handed)),
             )
             if repeat:
@@ -355,6 +357,17 @@ class JobStore:
                 "INSERT INTO jobs (id, state, source, text, voice, created, updated, kind, title, bulletin, day)"
                 " VALUES (?, 'queued', '-', '', '', ?, ?, 'cms', ?, ?, ?)",
                 (name, time.time(), time.time(), bulletin, bulletin, day),
+            )
+        return name
+
+    def add_withdrawal(self, folder: str, title: str) -> str:
+        """Queue the making of all bulletins that hold a withdrawn edition's article, without it; returns its id."""
+        name = uuid.uuid4().hex
+        with self.writing() as base:
+            base.execute(
+                "INSERT INTO jobs (id, state, source, text, voice, created, updated, kind, title)"
+                " VALUES (?, 'queued', ?, '', '', ?, ?, ?, ?)",
+                (name, folder, time.time(), time.time(), WITHDRAWAL, title),
             )
         return name
 
@@ -396,28 +409,27 @@ class JobStore:
             )
         return found
 
-    def articles_of(self, bulletin: str, day: str) -> dict[str, str]:
-        """Return the articles that a bulletin holds, in its order, by what `article_key` calls them."""
-        return dict(
-            self.read("SELECT article, text FROM held WHERE bulletin = ? AND day = ? ORDER BY number", bulletin, day)
-        )
+    def articles_of(self, bulletin: str, day: str, *, dropped: bool = False) -> dict[str, str]:
+        """Return the articles that a bulletin holds, in its order, by what `article_key` calls them.
+
+        With `dropped` those too that were taken out of it, without a text.
+        """
+        rows = self.read("SELECT article, text FROM held WHERE bulletin = ? AND day = ? ORDER BY number", bulletin, day)
+        return {article: text for article, text in rows if text or dropped}
 
     def is_gathering(self, bulletin: str, day: str) -> bool:
-        """Return whether a bulletin's articles are here, or are being made into it."""
-        query = (
-            "SELECT 1 FROM held WHERE bulletin = ?1 AND day = ?2"
-            " UNION SELECT 1 FROM jobs WHERE bulletin = ?1 AND day = ?2 AND state IN ('queued', 'running') LIMIT 1"
-        )
+        """Return whether articles are waiting for a bulletin, or are being made into it."""
+        query = "SELECT 1 FROM jobs WHERE bulletin = ? AND day = ? AND state IN ('queued', 'running') LIMIT 1"
         return bool(self.read(query, bulletin, day))
 
     def bulletins_with(self, identity: str) -> list[tuple[str, str]]:
         """Return title and day of the bulletins that hold an article."""
-        return self.read("SELECT bulletin, day FROM held WHERE article = ? ORDER BY number", identity)
+        return self.read("SELECT bulletin, day FROM held WHERE article = ? AND text <> '' ORDER BY number", identity)
 
     def drop_article(self, identity: str) -> None:
         """Take an article out of the bulletins that hold it: they are made without it from now on."""
         with self.writing() as base:
-            base.execute("DELETE FROM held WHERE article = ?", (identity,))
+            base.execute("UPDATE held SET text = '' WHERE article = ?", (identity,))
 
     def finish(self, name: str, outcome: Outcome, messages: Sequence[Message] = ()) -> None:
         """Record how a job ended, and who is to be told. A done job forgets its text, or leaves it to its bulletin."""
@@ -566,11 +578,16 @@ def article_key(identity: str, text: str) -> str:
 
 
 def _hold_article(base: sqlite3.Connection, name: str) -> None:
-    """Let the bulletin of a job, if it has one, hold the job's article; a correction keeps its place."""
+    """Let the bulletin of a job, if it has one, hold the job's article; a correction keeps its place.
+
+    Bulletins that hold another state of an article hold the one that was corrected.
+    """
     row = base.execute(
-        "SELECT bulletin, day, identity, text FROM jobs WHERE id = ? AND bulletin <> '' AND text <> ''", (name,)
+        "SELECT bulletin, day, identity, text FROM jobs WHERE id = ? AND kind = 'cms' AND text <> ''", (name,)
     ).fetchone()
-    if row:
+    if row and row[2]:
+        base.execute("UPDATE held SET text = ? WHERE article = ? AND text <> ''", (row[3], row[2]))
+    if row and row[0]:
         bulletin, day, identity, text = row
         base.execute(
             "INSERT INTO held (bulletin, day, article, text, updated) VALUES (?, ?, ?, ?, ?)"

@@ -1,0 +1,54 @@
+"""Bulletins that articles are handed over into, held to the edition that stands.
+
+An editor may have reordered, dropped or added something at the desk since: what would undo that is not made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from tts_news.publish import load_episode
+from tts_news.publish.standing import Sought, find_standing
+from tts_news.records import Identity
+from tts_news.server.store import JobStore, article_key
+
+
+def find_bulletin(output: Path, title: str, day: str) -> Path | None:
+    """Return the folder of a bulletin, None if there is none.
+
+    Raises:
+        PublishError: Its manifest is damaged.
+    """
+    return find_standing(output, Sought(Identity("bulletin", "", title, day)))
+
+
+def why_closed(store: JobStore, output: Path, title: str, day: str, joining: Iterable[str] = ()) -> str:
+    """Return why a bulletin takes no article, "" when it takes one.
+
+    Args:
+        store: Where the articles are kept that were handed over into it.
+        output: The show's folder.
+        title: Of the bulletin.
+        day: Of the bulletin, ISO 8601.
+        joining: What `article_key` calls those that are about to join: one may have joined before a server died.
+
+    Raises:
+        PublishError: Its manifest is damaged.
+    """
+    place = find_bulletin(output, title, day)
+    episode = load_episode(place) if place else None
+    if episode is None:
+        return ""
+    if episode.withdrawn:
+        return "it was withdrawn"
+    known = store.articles_of(title, day, dropped=True)
+    if not known:
+        return "its articles were not handed over here, or not kept"
+    stands = [article_key(source.identity.text if source.identity else "", "") for source in episode.sources]
+    stands = [one if one in known else "" for one in stands if one not in set(joining) - known.keys()]
+    named = [one for one, text in known.items() if text and not one.startswith("sha256:")]
+    nameless = sum(one.startswith("sha256:") and bool(text) for one, text in known.items())
+    kept = [one for one in stands if one and known[one]]
+    is_same = kept == named and stands.count("") == nameless
+    return "" if is_same else "it was changed at the desk: go on with it there"
