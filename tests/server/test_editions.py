@@ -298,7 +298,9 @@ def hold(store: JobStore, *names: str) -> None:
         ("ab", "", "", ""),
         ("ab", "ab", "", ""),
         ("ab", "abc", "c", ""),  # it had joined when the server died
+        ("", "ab", "ab", ""),
         ("", "ab", "", "not handed over here"),
+        ("", "ab", "a", "not handed over here"),
         ("ab", "abx", "", "changed at the desk"),
         ("ab", "ba", "", "changed at the desk"),
         ("abc", "ac", "", "changed at the desk"),

@@ -11,7 +11,9 @@ from pathlib import Path
 from tts_news.publish import load_episode
 from tts_news.publish.standing import Sought, find_standing
 from tts_news.records import Identity
-from tts_news.server.store import JobStore, article_key
+from tts_news.server.store import NAMELESS, JobStore
+
+_CHANGED = "it was changed at the desk: go on with it there"
 
 
 def find_bulletin(output: Path, title: str, day: str) -> Path | None:
@@ -43,12 +45,19 @@ def why_closed(store: JobStore, output: Path, title: str, day: str, joining: Ite
     if episode.withdrawn:
         return "it was withdrawn"
     known = store.articles_of(title, day, dropped=True)
-    if not known:
-        return "its articles were not handed over here, or not kept"
-    stands = [article_key(source.identity.text if source.identity else "", "") for source in episode.sources]
-    stands = [one if one in known else "" for one in stands if one not in set(joining) - known.keys()]
-    named = [one for one, text in known.items() if text and not one.startswith("sha256:")]
-    nameless = sum(one.startswith("sha256:") and bool(text) for one, text in known.items())
-    kept = [one for one in stands if one and known[one]]
-    is_same = kept == named and stands.count("") == nameless
-    return "" if is_same else "it was changed at the desk: go on with it there"
+    coming = set(joining)
+    stands = [source.identity.text for source in episode.sources if source.identity and source.identity.kind != "text"]
+    nameless = len(episode.sources) - len(stands)
+    if not known and (set(stands) - coming or nameless > _nameless(coming)):
+        return "its articles were not handed over here, or are not kept"
+    if set(stands) - coming - known.keys():
+        return _CHANGED
+    named = [one for one, text in known.items() if text and not one.startswith(NAMELESS)]
+    kept = [one for one in stands if known.get(one)]
+    fewest = _nameless(one for one, text in known.items() if text)
+    is_same = kept == named and fewest <= nameless <= fewest + _nameless(coming)
+    return "" if is_same else _CHANGED
+
+
+def _nameless(keys: Iterable[str]) -> int:
+    return sum(one.startswith(NAMELESS) for one in keys)

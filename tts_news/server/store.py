@@ -30,6 +30,7 @@ STORE = ".jobs.sqlite"
 ATTEMPTS = 3  # a job that killed its server, or its thread, three times is not tried again
 REPEATS_S = 3 * 86_400.0  # how long an idempotency key is remembered: over a weekend
 WITHDRAWAL = "withdrawal"  # the kind of a job that takes an article out of the bulletins
+NAMELESS = "sha256:"  # how `article_key` begins for an article that has no name
 MOST_HELD = 200  # articles of one bulletin that are made in one go
 BUSY_S = 5.0  # how long a write waits for another program's lock
 _LOG = logging.getLogger(__name__)
@@ -574,7 +575,7 @@ def _repeated(base: sqlite3.Connection, repeat: Repeat) -> str:
 
 def article_key(identity: str, text: str) -> str:
     """Return what a bulletin calls an article: who it is, or its own text."""
-    return identity or f"sha256:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
+    return identity or f"{NAMELESS}{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
 def _hold_article(base: sqlite3.Connection, name: str) -> None:
