@@ -10,6 +10,7 @@ import pytest
 from accounts.browser import Browser
 from starlette.applications import Starlette
 
+from tts_news.accounts.gate import _PROGRAMS_DO
 from tts_news.accounts.words import ARABIC
 
 TEMPLATES = files("tts_news.accounts").joinpath("templates")
@@ -22,6 +23,16 @@ def test_nothing_of_the_pages_is_left_in_english() -> None:
     heads = ["When (UTC)", "Who", "From", "What", "Article", "Details", "reader", "editor", "publisher"]
     assert len(SAID) > 40
     assert [text for text in (*SAID, *heads) if text not in ARABIC] == []
+
+
+def test_what_this_package_writes_into_the_book_is_said_in_arabic() -> None:
+    package = files("tts_news.accounts")
+    texts = [package.joinpath(name).read_text(encoding="utf-8") for name in ("pages.py", "gate.py")]
+    texts.append(files("tts_news.commands").joinpath("users.py").read_text(encoding="utf-8"))
+    written = {what for text in texts for what in re.findall(r'note\((?:request|store), "([^"]+)"', text)}
+    written |= set(_PROGRAMS_DO.values())
+    assert len(written) >= 11
+    assert written - ARABIC.keys() == set()
 
 
 def test_arabic_is_arabic_in_nfc() -> None:
