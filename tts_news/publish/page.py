@@ -21,7 +21,7 @@ from tts_news.records import SYNTHETIC_VOICE, Episode, EpisodeFile, VoiceInfo
 _URGENT = 2  # of nine steps; IPTC calls the first a flash
 _FILE_NAMES = {
     ".mp3": "الصوت (MP3)", ".m4a": "الصوت (M4A)", ".m4b": "كتاب صوتي (M4B)", ".opus": "الصوت (Opus)",
-    ".ogg": "الصوت (Ogg)", ".flac": "الصوت (FLAC)", ".wav": "الصوت (WAV)", ".epub": "كتاب إلكتروني ناطق (EPUB)",
+    ".ogg": "الصوت (Ogg)", ".flac": "الصوت (FLAC)", ".wav": "الصوت (WAV)", ".epub": "كتاب إلكتروني (EPUB)",
     ".daisy202.zip": "كتاب ناطق للمكفوفين (DAISY 2.02)", ".daisy3.zip": "كتاب ناطق للمكفوفين (DAISY 3)",
     "transcript.words.vtt": "النص الموقّت كلمةً كلمة (WebVTT)",
     ".vtt": "النص الموقّت (WebVTT)", ".srt": "النص الموقّت (SRT)", ".txt": "النص (TXT)",
