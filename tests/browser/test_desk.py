@@ -25,6 +25,7 @@ from tts_news.script.corrections_file import load_corrections
 from tts_news.server.app import make_app
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=30_000)  # a busy machine takes its time; what is right comes at once on a quiet one
 
 TEXT = "زيارة الوفد إلى المدينة\n\nزار الوفد مدينة تشيهواهوا وأقام فيها أيامًا.\n\nقال الوزير إن العمل بدأ أمس."
 LONG = Article(
@@ -199,7 +200,7 @@ def test_an_article_goes_from_the_paste_to_the_listeners_and_back_by_keyboard(mu
     }
     assert made.keys() == {"زيارة الوفد إلى المدينة", "نشرة الظهيرة"}
     manifest = made["زيارة الوفد إلى المدينة"]
-    assert json.loads(manifest.read_text("utf-8"))["revision"] == 1
+    assert "left out by an editor" in manifest.read_text("utf-8")
     # and taken back
     press(muna, "#bar .withdraw summary")
     press(muna, "#bar .withdraw button")
