@@ -103,6 +103,7 @@ class Articles:
     def bar(self, draft: Draft, sentences: Sequence[Sentence]) -> dict[str, Any]:
         """Return what the bar of a draft shows: its state, length and cost, what can be taken back, what stands."""
         job = self.press.job_of(draft)
+        draft = self.drafts.find(draft.id) or draft  # it may just have learnt which edition it became
         state = state_of(draft, job)
         cues = [sentence.cue for sentence in sentences if not sentence.skipped]
         voices = self.speaker.voices()

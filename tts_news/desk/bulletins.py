@@ -74,7 +74,7 @@ class Bulletins:
             request,
             "bulletin.html",
             members=[(one, self._doubtful(sentences[one.id])) for one in members],
-            others=[one for one in self._articles() if one.id not in held],
+            others=[one for one in self._articles() if one.id not in held and one.state == "ready"],
             roles=list(dict.fromkeys(each.cue.role for one in members for each in sentences[one.id])),
             voices=sorted(self.articles.speaker.voices()),
             seen=seen_choice(draft, "members"),
