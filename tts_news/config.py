@@ -236,6 +236,8 @@ def _refusal(place: str, value: object, fault: Any) -> ConfigError:
     if fault["type"] == "literal_error":
         known = [word.strip("' ") for word in fault["ctx"]["expected"].replace(" or ", ",").split(",")]
         return ConfigError(f"{place}{where}: there is no {given!r}", hint=did_you_mean(str(given), known))
+    if fault["type"] == "value_error":  # a check of our own, which says it in its own words
+        return ConfigError(f"{place}{where}: {fault['ctx']['error']}")
     reason = fault["msg"].removeprefix("Input should be ").partition(", ")[0].replace("tuple", "list")
     return ConfigError(f"{place}{where} = {given!r} does not hold", hint=f"it is to be {reason}")
 
