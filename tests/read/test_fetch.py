@@ -266,7 +266,7 @@ def test_the_address_that_was_checked_is_the_one_connected_to(monkeypatch: pytes
 @pytest.mark.parametrize(
     "address",
     ["169.254.169.254", "169.254.170.2", "fd00:ec2::254", "fd20:ce::254", "168.63.129.16", "100.100.100.200",
-     "192.0.0.192", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe", "2002:a9fe:a9fe::1"],
+     "192.0.0.192", "::ffff:169.254.169.254", "::169.254.169.254", "64:ff9b::a9fe:a9fe", "2002:a9fe:a9fe::1"],
 )  # fmt: skip
 def test_a_clouds_metadata_stays_closed_when_private_addresses_are_allowed(
     address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

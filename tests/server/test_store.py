@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -214,3 +215,33 @@ runner.stop()
     assert found
     assert found["state"] == "failed"
     assert "died each of the 3 times" in found["error"]
+
+
+@pytest.mark.parametrize(("table", "column"), [("outbox", "error"), ("jobs", "attempts")])
+def test_a_column_of_another_name_is_damage_and_its_waiting_jobs_are_saved(
+    tmp_path: Path, table: str, column: str
+) -> None:
+    store = JobStore(tmp_path)
+    name = str(store.add("-", "نص", "", 10, 1000))
+    store.close()
+    with closing(sqlite3.connect(tmp_path / STORE)) as base, base:
+        base.execute("PRAGMA writable_schema = ON")
+        base.execute("UPDATE sqlite_master SET sql = replace(sql, ?, 'x') WHERE name = ?", (column, table))
+    store = JobStore(tmp_path)
+    job = store.take()
+    assert job is not None
+    assert (job.id, job.text, job.attempts) == (name, "نص", 1)
+    store.finish(name, Outcome("done"))
+    store.close()
+    assert list(tmp_path.glob(f"{STORE}.damaged-*"))
+
+
+def test_damage_that_shows_on_the_way_is_set_aside_though_nothing_was_seen_at_the_door(tmp_path: Path) -> None:
+    store = JobStore(tmp_path)
+    name = str(store.add("-", "نص", "", 10, 1000))
+    assert store.mend(sqlite3.DatabaseError("database disk image is malformed"))
+    assert list(tmp_path.glob(f"{STORE}.damaged-*"))
+    job = store.take()
+    store.close()
+    assert job is not None
+    assert job.id == name

@@ -52,7 +52,7 @@ def resolve(host: str, port: int) -> tuple[str, ...]:
 def is_public(address: str) -> bool:
     """Return whether an IP address is one that anyone on the internet may reach.
 
-    Addresses that carry an IPv4 address inside (mapped, 6to4, NAT64, Teredo) are as public as that one.
+    Addresses that carry an IPv4 address inside (mapped, compatible, 6to4, NAT64, Teredo) are as public as that one.
     """
     ip = _inner(address)
     if any(ip in network for network in _SPECIAL) or is_metadata(address):
@@ -71,7 +71,7 @@ def _inner(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
     ip = ipaddress.ip_address(address.split("%", 1)[0])
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if inner is None and ip in _NAT64:
+        if inner is None and (ip in _NAT64 or 0xFFFF < int(ip) <= 0xFFFFFFFF):
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         return inner or ip
     return ip

@@ -16,8 +16,9 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple, dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,8 @@ _SINCE = {  # columns that stores of the first release do not have
     "withdraw": "INTEGER NOT NULL DEFAULT 0",
 }
 _SAVED = ("id", "source", "text", "voice", "attempts", "created", "updated", *_SINCE)
-_NEW = dict.fromkeys(_SINCE, "") | {"withdraw": 0}
+_NEW: dict[str, Any] = dict.fromkeys(_SINCE, "") | {"withdraw": 0}
+_MOMENTS = ("created", "updated")
 _JOB = "id, source, text, voice, attempts, replaces, kind, identity, bulletin, day, withdraw, title"
 _SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS jobs (
@@ -200,19 +202,21 @@ class JobStore:
         except (OSError, sqlite3.Error) as err:
             raise PublishError(f"cannot keep jobs in {self.path}: {err}", hint="choose another --output") from err
 
-    def _begin(self, saved: Saved = Saved()) -> None:
-        """Open the file, or set it aside and begin a new one with what was saved of the old one."""
-        try:
-            self._open()
-        except sqlite3.Error as err:
-            if not is_damage(err):
-                raise
+    def _begin(self, saved: Saved = Saved(), damage: Exception | None = None) -> None:
+        """Open the file, or set it aside and begin a new one with what was saved of the old one.
+
+        Args:
+            saved: What was saved already.
+            damage: What is known to be wrong with the file, which may show on the way and not at the door.
+        """
+        damage = damage or self._try()
+        if damage:
             found = _salvage(self.path)
             saved = Saved(found.jobs or saved.jobs, found.messages or saved.messages)
             aside = _set_aside(self.path)
             _LOG.warning(
                 "the job store was damaged (%s): it is set aside as %s, %d waiting jobs were saved",
-                err,
+                damage,
                 aside.name,
                 len(saved.jobs),
             )
@@ -226,6 +230,16 @@ class JobStore:
                     saved.jobs,
                 )
 
+    def _try(self) -> Exception | None:
+        """Open the file; returns why not if it is damaged."""
+        try:
+            self._open()
+        except sqlite3.Error as err:
+            if not is_damage(err):
+                raise
+            return err
+        return None
+
     def _open(self) -> None:
         self._writer, self._reader = _connect(self.path), _connect(self.path)
         try:
@@ -235,12 +249,14 @@ class JobStore:
             (verdict,) = self._writer.execute("PRAGMA quick_check(1)").fetchone()
             if verdict != "ok":
                 raise sqlite3.DatabaseError(verdict)
-            columns = {row[1] for row in self._writer.execute("PRAGMA table_info(jobs)")}
+            columns = _names(self._writer, "jobs")
             if columns and not columns >= _COLUMNS:
                 raise sqlite3.DatabaseError("it is of another version")
             self._writer.executescript(_SCHEMA)
             for name in _SINCE.keys() - columns if columns else ():
                 self._writer.execute(f"ALTER TABLE jobs ADD COLUMN {name} {_SINCE[name]}")
+            if any(not names <= _names(self._writer, table) for table, names in _tables().items()):
+                raise sqlite3.DatabaseError("a column of it is called otherwise")
             self._writer.executescript(_INDEXES)
             self._reader.execute("SELECT count(*) FROM jobs").fetchone()  # opens what it needs while there is room
         except sqlite3.Error:
@@ -268,7 +284,7 @@ class JobStore:
             saved = _saved(self._writer)
             self._reader.close()
             self._writer.close()
-        self._begin(saved)
+        self._begin(saved, None if isinstance(err, RemovedError) else err)
         return True
 
     def check(self) -> None:
@@ -621,6 +637,20 @@ def is_damage(err: Exception) -> bool:
     return code & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_SCHEMA}
 
 
+def _names(base: sqlite3.Connection, table: str) -> set[str]:
+    """Return the names of a table's columns."""
+    return {row[1] for row in base.execute(f"PRAGMA table_info({table})")}
+
+
+@cache
+def _tables() -> dict[str, set[str]]:
+    """Return the columns of each table as they are in a new file."""
+    with closing(sqlite3.connect(":memory:")) as base:
+        base.executescript(_SCHEMA)
+        found = base.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        return {table: _names(base, table) for (table,) in found.fetchall()}
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     base = open_database(path, busy_s=BUSY_S)
     base.text_factory = lambda data: data.decode(errors="replace")  # a flipped bit must not end a whole listing
@@ -650,7 +680,9 @@ def _waiting(base: sqlite3.Connection) -> list[tuple[Any, ...]]:
         names = [column[0] for column in found.description]
         for row in found:  # row by row: what was read before the damage is kept
             job = _NEW | dict(zip(names, row, strict=True))
-            saved.append(tuple(job[name] for name in _SAVED))
+            numbers = {name: value for name, value in job.items() if isinstance(value, int | float)}
+            job |= dict.fromkeys(_MOMENTS, time.time()) | {"attempts": 0, "withdraw": 0} | numbers
+            saved.append(tuple(job.get(name) for name in _SAVED))  # a name may be damaged too
     return [row for row in saved if all(isinstance(one, str) for one in (*row[:4], *row[7:-1]))]
 
 
