@@ -49,7 +49,9 @@ class Show:
 
 
 @pytest.fixture
-def show(tts_news: Door, tmp_path: Path) -> Show:
+def show(tts_news: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Show:
+    monkeypatch.setenv("TTS_NEWS_MASTER_FORMATS", "wav")  # no encoder: what is tested is what is said
+    monkeypatch.setenv("TTS_NEWS_PUBLISH_BOOKS", "")
     return Show(tts_news, tmp_path)
 
 
@@ -70,7 +72,7 @@ def test_a_mend_outlives_the_article_and_is_named_when_its_sentence_changes(
     assert "1 correction applied" in err
     assert not Path(made["edition"], "script.edited.json").exists()
     again, _ = show.make(show.article)  # the same script: nothing is made
-    assert (again["mp3"], again["corrections"]) == (made["mp3"], 1)
+    assert (again["unchanged"], again["corrections"]) == (True, 1)
     show.write("وقال الوزير كلاما آخر.")
     made, _ = show.make(show.article)
     assert SPOKEN in show.said(made["edition"])
