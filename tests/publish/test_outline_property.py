@@ -1,4 +1,4 @@
-"""The outline of page, book and transcript (headings, lists, tables, quotes) is the article's, for random articles."""
+"""The outline (headings, lists, tables, quotes) of page, transcript, EPUB and DAISY is that of random articles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree, html
 from publish.editions import SHOW
 
-from tts_news.publish import epub
+from tts_news.publish import daisy, epub
 from tts_news.publish.page import write_page
 from tts_news.publish.reading import Reading
 from tts_news.publish.structure import make_reading
@@ -151,7 +151,8 @@ def outline_of(root: Any) -> Iterator[object]:
             yield "table", heads, tuple(tuple(map(text, row)) for row in rows)
         elif tag == "blockquote":
             cites = [text(one) for one in element.iter("{*}cite")]
-            yield "quote", tuple(text(one) for one in element if one.tag.endswith("p")), "".join(cites)
+            verses = (one for one in element if one.tag.endswith("p") and one.find("{*}cite") is None)
+            yield "quote", tuple(map(text, verses)), "".join(cites)
         else:
             yield from outline_of(element)
 
@@ -193,6 +194,17 @@ def views_of(reading: Reading) -> Iterator[list[object]]:
         chapter = render("epub/chapter.xhtml", document=document, language="ar", title=document.title)
         book += outline_of(etree.fromstring(chapter.encode()).find("{*}body"))
     yield book
+    for version, name, body in (("2.02", "text.html", "body"), ("3", "text.xml", "bodymatter")):
+        root = etree.fromstring(daisy._texts(reading, EPISODE, SHOW, version)[name].encode())  # type: ignore[arg-type]
+        yield list(outline_of(as_html(root.find(f".//{{*}}{body}"))))
+
+
+def as_html(body: Any) -> Any:
+    """Return a DAISY text with HTML's names: DTBook has one kind of list, and its numbers stand in the text."""
+    for element in body.iter("{*}list", "{*}strong"):
+        tag = "b" if element.tag.endswith("strong") else {"ul": "ul", "pl": "ol"}[element.get("type")]
+        element.tag = f"{{http://www.w3.org/1999/xhtml}}{tag}"
+    return body
 
 
 EPISODE = Episode(

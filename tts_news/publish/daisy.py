@@ -73,10 +73,22 @@ def write_daisy(path: Path, reading: Reading, episode: Episode, show: ShowSettin
         OSError: It cannot be written.
     """
     sound = next((file.name for file in episode.files if file.kind == "audio" and file.name.endswith(".mp3")), None)
+    texts = _texts(reading, episode, show, version)
+    if sound is None or not texts:
+        return False
+    with zipfile.ZipFile(path, "w") as book:
+        for name, text in texts.items():
+            add_text(book, name, text)
+        add_file(book, "sound.mp3", path.with_name(sound))
+    return True
+
+
+def _texts(reading: Reading, episode: Episode, show: ShowSettings, version: Version) -> dict[str, str]:
+    """Return the files of a book but its sound, by name; none when nothing sounds."""
     pieces = tuple(reading.pieces)
     clips = stretch(clips_of(pieces, row_names(reading)), first=True, end_s=reading.duration_s)
-    if sound is None or not clips:
-        return False
+    if not clips:
+        return {}
     heading = "" if reading.title_lines else reading.title
     body = etree.fromstring(render("daisy/pieces.xhtml", pieces=pieces, heading=heading))
     headings = _headings(body, clips)
@@ -87,12 +99,7 @@ def write_daisy(path: Path, reading: Reading, episode: Episode, show: ShowSettin
         "depth": max(one.level for one in headings),
         "total": reading.duration_s,
     }
-    files = _daisy_2(body, facts) if version == "2.02" else _daisy_3(body, facts, clips)
-    with zipfile.ZipFile(path, "w") as book:
-        for name, text in files.items():
-            add_text(book, name, text)
-        add_file(book, "sound.mp3", path.with_name(sound))
-    return True
+    return _daisy_2(body, facts) if version == "2.02" else _daisy_3(body, facts, clips)
 
 
 def _imprint(reading: Reading, episode: Episode, show: ShowSettings) -> Imprint:
