@@ -12,20 +12,13 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "tts_news"
 PO = PACKAGE / "locale" / "ar" / "LC_MESSAGES" / "tts_news.po"
-HEAD = {
-    "Project-Id-Version": "tts-news",
-    "Language": "ar",
-    "Plural-Forms": (
-        "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);"
-    ),
-    "Content-Type": "text/plain; charset=utf-8",
-}
 # What typer says itself, without gettext: taken from its exceptions.
 PARSER = (
     "Missing argument '{name}'.",
@@ -148,14 +141,14 @@ class Module:
             if not isinstance(node, ast.Call):
                 continue
             name = _name(node.func)
-            if (name in self.errors or name in {"error", "message"}) and name != "did_you_mean":
+            if name in self.errors and name != "did_you_mean":
                 yield from (text for part in node.args[:1] for text in self.said(part))
                 yield from (text for word in node.keywords if word.arg == "hint" for text in self.said(word.value))
             elif name == "translated":
                 yield from (text for part in node.args[:1] for text in self.said(part))
             elif name == "disk_errors":
                 yield from (text for word in node.keywords if word.arg == "elsewhere" for text in self.said(word.value))
-            elif name == "warning":
+            elif name in {"warning", "error"}:  # of a log
                 yield from (_percent(text) for part in node.args[:1] for text in self.said(part))
         yield from self._returned()
 
@@ -230,10 +223,9 @@ def _name(node: ast.expr) -> str:
 
 
 def _percent(text: str) -> str:
-    parts = text.split("%s")
-    return "".join(
-        part + (f"{{value{number or ''}}}" if number < len(parts) - 1 else "") for number, part in enumerate(parts)
-    )
+    """Return the text of a log with names for its values."""
+    first, *rest = re.split("%[.0-9]*[sdf]", text)
+    return first + "".join(f"{{value{number or ''}}}{part}" for number, part in enumerate(rest))
 
 
 def _bare(text: str) -> str:
@@ -261,7 +253,8 @@ def update() -> int:
         known = old.get(key)
         empty = ("",) * 6 if isinstance(entry.id, tuple) else ""
         fresh.add(entry.id, known.string if known and known.string and isinstance(known.string, type(empty)) else empty)
-    fresh.mime_headers = list(HEAD.items())
+    fresh.project, fresh.copyright_holder, fresh.fuzzy = "tts-news", "tts-news", False
+    fresh.creation_date = fresh.revision_date = datetime(2026, 11, 28, tzinfo=UTC)  # the same texts give the same file
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:
         write_po(file, fresh, width=118, sort_output=True, omit_header=False)

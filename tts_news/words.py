@@ -115,12 +115,21 @@ def _split(text: str, pieces: tuple[str, ...]) -> list[str] | None:
         return None
     values, at, end = [], len(pieces[0]), len(text) - len(pieces[-1])
     for piece in pieces[1:-1]:
-        found = text.find(piece, at, end) if piece else -1
+        found = text.find(piece, at, end)  # no words between two values: the second has it all
         if found < 0:
             return None
         values.append(text[at:found])
         at = found + len(piece)
     return [*values, text[at:end]] if at <= end else None
+
+
+def _isolated(match: re.Match[str]) -> str:
+    """Return a Latin run between isolates, without the sentence's own full stop or bracket at its end."""
+    run = match[0]
+    core = run.rstrip(".:,;")
+    if core.endswith(")") and "(" not in core:
+        core = core[:-1]
+    return isolate(core) + run[len(core) :]
 
 
 def _filled(template: str, values: dict[str, str]) -> str:
@@ -133,5 +142,5 @@ def _filled(template: str, values: dict[str, str]) -> str:
             value = values.get(part, f"{{{part}}}")
             parts[number] = value if value.startswith(_FSI) else isolate(value)
         else:
-            parts[number] = _LATIN.sub(lambda match: isolate(match[0]), part)
+            parts[number] = _LATIN.sub(_isolated, part)
     return "".join(parts)

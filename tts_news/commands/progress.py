@@ -12,7 +12,7 @@ import typer
 
 from tts_news.errors import TtsNewsError
 from tts_news.extras import short_path
-from tts_news.words import isolate, say_error, several, translated
+from tts_news.words import is_arabic, isolate, say_error, several, translated
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -163,7 +163,7 @@ class Summary:
             parts.append(translated("nothing has changed"))
         elif kept:
             parts.append(several("{count} of them unchanged", "{count} of them unchanged", kept))
-        return [translated(", ").join(parts), *_sent(made, config), *_addresses(made, config)]
+        return [("، " if is_arabic() else ", ").join(parts), *_sent(made, config), *_addresses(made, config)]
 
 
 def count_chapters(count: int) -> str:

@@ -1,0 +1,120 @@
+"""The doors in Arabic: every text has its Arabic, in whole plurals, and lines that do not turn around."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import sys
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from tts_news import words
+from tts_news.errors import ReadError
+
+Door = Callable[..., tuple[int, str, str]]
+ROOT = Path(__file__).parents[1]
+PO = ROOT / "tts_news" / "locale" / "ar" / "LC_MESSAGES" / "tts_news.po"
+NAME = re.compile(r"\{(\w+)\}")
+FSI, PDI = "\u2068", "\u2069"
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("words_script", ROOT / "scripts" / "words.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalog:
+    return read_po(BytesIO(PO.read_bytes()), locale="ar")
+
+
+@pytest.fixture
+def arabic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, catalogue: Catalog) -> Iterator[None]:
+    folder = tmp_path / "locale" / "ar" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "tts_news.mo").open("wb") as file:
+        write_mo(file, catalogue)
+    monkeypatch.setattr(words, "FOLDER", tmp_path / "locale")
+    monkeypatch.setenv("LANGUAGE", "ar")
+    words.speak("ar")
+    yield
+    monkeypatch.undo()
+    words.speak("en")
+    monkeypatch.delenv("LANGUAGE", raising=False)
+
+
+def test_every_text_that_a_door_may_show_has_its_arabic(script: ModuleType, catalogue: Catalog) -> None:
+    told = {entry.id: entry.string for entry in catalogue if entry.id}
+    assert [text for text in script.messages() if not told.get(text)] == [], "python scripts/words.py"
+    assert [pair for pair in script.plurals() if not all(told.get(pair, ("",)))] == []
+
+
+def test_the_arabic_has_the_same_values_and_all_six_plurals(catalogue: Catalog) -> None:
+    for entry in catalogue:
+        if not entry.id:
+            continue
+        if isinstance(entry.id, tuple):
+            assert len(entry.string) == 6, entry.id
+            named = set(NAME.findall(entry.id[1]))
+            assert all(set(NAME.findall(form)) | {"count"} == named for form in entry.string), entry.id
+        else:
+            assert sorted(NAME.findall(entry.id)) == sorted(NAME.findall(entry.string)), entry.id
+
+
+@pytest.mark.usefixtures("arabic")
+def test_a_message_is_found_by_the_template_it_was_made_from() -> None:
+    err = ReadError("there is no file news/خبر.txt", hint="did you mean rawiya?")
+    assert words.say_error(err) == (f"خطأ: لا يوجد ملف {FSI}news/خبر.txt{PDI}\nتلميح: هل تقصد {FSI}rawiya{PDI}؟")
+    inner = words.message("cannot read the lexicon a.toml: No such file or directory")
+    assert inner.startswith("تتعذّر قراءة المعجم")
+    assert "لا يوجد ملف أو مجلد" in inner
+    assert words.message("something nobody has translated: 1") == "something nobody has translated: 1"
+
+
+@pytest.mark.usefixtures("arabic")
+def test_isolates_are_closed_and_what_is_not_ours_is_shown_whole() -> None:
+    for text in (
+        "cannot read a{b}.txt: [Errno 2] (x)",
+        "--speed = 9.0 does not hold",
+        "there is no file " + "a" * 5000,
+    ):
+        told = words.message(text)
+        assert told.count(FSI) == told.count(PDI)
+        assert "a{b}.txt" in told or "9.0" in told or told == text
+
+
+@pytest.mark.usefixtures("arabic")
+def test_numbers_take_the_form_that_arabic_gives_them() -> None:
+    forms = [words.several("{count} chapter", "{count} chapters", count) for count in (1, 2, 3, 11, 100)]
+    plain = [form.replace(FSI, "").replace(PDI, "") for form in forms]
+    assert plain == ["فصل واحد", "فصلان", "3 فصول", "11 فصلًا", "100 فصل"]
+
+
+@pytest.mark.usefixtures("arabic")
+def test_the_door_speaks_arabic_when_asked_and_json_never_does(tts_news: Door) -> None:
+    code, _, err = tts_news("--lang", "ar", "make", "none.txt")
+    assert code == 3
+    assert err.startswith("خطأ: لا يوجد ملف")
+    code, out, _ = tts_news("--lang", "ar", "config", "--help")
+    assert code == 0
+    assert "اطبع الإعدادات السارية" in out
+    code, out, err = tts_news("--lang", "en", "make", "none.txt", "--json")
+    assert (code, out) == (3, "")
+    assert err.startswith("error: there is no file")
+
+
+def test_a_language_nobody_speaks_is_refused(tts_news: Door) -> None:
+    assert tts_news("--lang", "fr", "make")[0] == 2
