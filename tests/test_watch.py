@@ -448,6 +448,18 @@ def test_an_undated_text_is_made_once_whatever_the_day(watcher: Make, tmp_path: 
     assert not report.failures
 
 
+def test_a_corrected_headline_is_known_by_its_sentences_where_it_is_all_the_name_there_is(
+    watcher: Make, feed: Path, config: Config
+) -> None:
+    write_entry(feed, "", text="افتتح الوزير الميناء الجديد بعد عامين من العمل.", title="افتتاح الميناء")
+    (old,) = watcher()[0].round(NOON)
+    assert old.folder is not None
+    watch = Watcher(make_watch([str(feed)], 15, "", "", [old.folder.name]), config, Report(), lambda _: None)
+    write_entry(feed, "", text="افتتح الوزير الميناء الجديد بعد عامين من العمل.", title="افتتاح ميناء جديد")
+    (new,) = watch.round(NOON + 3600)
+    assert (new.folder, new.script.title) == (old.folder, "افتتاح ميناء جديد")
+
+
 def test_a_feeds_article_takes_the_place_of_the_edition_that_is_named(
     watcher: Make, feed: Path, tmp_path: Path, config: Config
 ) -> None:

@@ -380,10 +380,17 @@ def find_replaced(article: Article, names: Sequence[str], config: Config) -> str
 
 
 def _was_retitled(article: Article, episode: Episode) -> bool:
-    """Return whether an edition is of the same source as an article and has most of its sentences."""
+    """Return whether an edition is of the same source as an article and has most of its sentences.
+
+    Asked of articles that have no other name than their headline: of two ids or addresses each is its own article.
+    """
     who = article.identity
     known = [source.identity for source in episode.sources if source.identity]
-    if who is None or (who.kind, who.scope) not in {(one.kind, one.scope) for one in known}:
+    if (
+        who is None
+        or who.kind not in ("file", "entry")
+        or (who.kind, who.scope) not in {(one.kind, one.scope) for one in known}
+    ):
         return False
     text = " ".join(" ".join(_words_in([asdict(block) for block in article.blocks])).split())
     said = [entry.text for entry in episode.ledger if entry.state == "spoken" and entry.text != episode.title]
