@@ -20,7 +20,7 @@ import urllib.parse
 
 import uvicorn
 
-from tts_news import pipeline, speak
+from tts_news import speak, writing
 from tts_news.accounts.records import Account, Role
 from tts_news.config import load
 from tts_news.desk.drafts import Draft, Papers
@@ -86,7 +86,7 @@ def main() -> None:
         files = {f"script.{name}": f"{folder}/{name}.toml" for name in ("lexicon", "corrections")}
         places = {"publish.output": f"{folder}/out", "speak.cache_dir": f"{folder}/takes", "serve.port": str(PORT)}
         config = load(None, {**files, **places}, {})
-        script, readings = pipeline.review_articles((ARTICLE,), config, speak.cast_voices(config.speak))
+        script, readings = writing.review_articles((ARTICLE,), config, speak.cast_voices(config.speak))
         papers = Papers(None, dump_article(ARTICLE), dump_script(script), dump_readings(readings))
         app = make_app(config)
         draft = app.state.desk.drafts.add(Draft("", "article", "ready", ARTICLE.title, "-"), papers)

@@ -94,6 +94,7 @@ def child(options: argparse.Namespace) -> None:
     started = time.perf_counter()
     from tts_news import pipeline
     from tts_news.config import load
+    from tts_news.orders import Order
 
     flags = {
         "publish.output": options.output,
@@ -104,7 +105,7 @@ def child(options: argparse.Namespace) -> None:
     }
     watch = Stopwatch()
     config = load(None, {name: value for name, value in flags.items() if value is not None})
-    (made,) = pipeline.make(options.articles, config, watch, pipeline.Order(edition="نشرة القياس"))
+    (made,) = pipeline.make(options.articles, config, watch, Order(edition="نشرة القياس"))
     watch.stage("end", "")
     own, others = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     figures = {

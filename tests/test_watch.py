@@ -18,7 +18,7 @@ import pytest
 from tests.read.server import Request, serve
 from tts_news.config import Config
 from tts_news.errors import ConfigError, PublishError, TtsNewsError, UsageError
-from tts_news.pipeline import Edition
+from tts_news.orders import Edition
 from tts_news.publish.manifest import dump_episode, load_episode, make_guid
 from tts_news.publish.settings import PublishSettings, ShowSettings
 from tts_news.publish.slug import key_hash

@@ -20,11 +20,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from tts_news import mending, pipeline, read, script
+from tts_news import gathering, mending, pipeline, read, script, show, standing
 from tts_news.config import Config
 from tts_news.errors import ConfigError, PublishError, TtsNewsError, UsageError, WithdrawnError
 from tts_news.files import disk_errors, take_lock, write_file
-from tts_news.pipeline import Order, Reporter
+from tts_news.orders import Edition, Order, Reporter
 from tts_news.records import Article
 
 Result = TypeVar("Result")
@@ -104,9 +104,7 @@ def hold_watch(output: Path) -> Iterator[None]:
 class Watcher:
     """One watch at work. `round` does what is due; `run` does so for ever; `failures` counts what was reported."""
 
-    def __init__(
-        self, watch: Watch, config: Config, report: Reporter, tell: Callable[[pipeline.Edition], None]
-    ) -> None:
+    def __init__(self, watch: Watch, config: Config, report: Reporter, tell: Callable[[Edition], None]) -> None:
         """Begin where an earlier watch ended; `tell` is told of every edition as it is made.
 
         Raises:
@@ -146,7 +144,7 @@ class Watcher:
         self._stopped = True
         raise KeyboardInterrupt
 
-    def round(self, now: float) -> list[pipeline.Edition]:
+    def round(self, now: float) -> list[Edition]:
         """Poll the feeds that are due, make what is new or changed, and the bulletin at its hour.
 
         Returns:
@@ -162,8 +160,8 @@ class Watcher:
         made.extend(self._make_bulletin(now))
         self._forget(now)
         if any(not edition.unchanged for edition in made):
-            self._guarded("", lambda: pipeline.build_show(self.config))
-        pipeline.tell_hub_or_warn(self.config)
+            self._guarded("", lambda: show.build_show(self.config))
+        show.tell_hub_or_warn(self.config)
         return [edition for edition in made if not edition.unchanged]
 
     def _notice_clock(self, now: float) -> None:
@@ -180,7 +178,7 @@ class Watcher:
         """Return the articles of a feed, and whether the feed as a whole could not be read."""
         articles: list[Article] = []
         faults: list[TtsNewsError] = []
-        for found in pipeline.articles_of(feed, self.config, self.report):
+        for found in gathering.articles_of(feed, self.config, self.report):
             if isinstance(found, Article):
                 articles.append(found)
             elif isinstance(found, TtsNewsError):
@@ -200,7 +198,7 @@ class Watcher:
         wait = min(self.watch.every_s * 2 ** min(self._faults[feed], 20), max(_LONGEST_WAIT_S, self.watch.every_s))
         self._due[feed] = now + wait * random.uniform(0.9, 1.1)
 
-    def _make(self, article: Article, now: float) -> list[pipeline.Edition]:
+    def _make(self, article: Article, now: float) -> list[Edition]:
         """Make an edition of an article whose text is not the one that was made last."""
         name, text = name_article(article), self._state_of(article)
         if name not in self.state.articles:
@@ -223,7 +221,7 @@ class Watcher:
         changes = self._guarded(article.title, lambda: mending.changes_of(article, self.config))
         return f"{text} {changes[0]}" if changes and changes[0] else text
 
-    def _bulletins_of(self, edition: pipeline.Edition) -> list[pipeline.Edition]:
+    def _bulletins_of(self, edition: Edition) -> list[Edition]:
         """Return the bulletins made again because they hold an article that was; a warning names those that are not."""
         order = Order(everywhere=self.watch.everywhere)
         made = self._guarded(
@@ -240,19 +238,19 @@ class Watcher:
         """
         if self.state.articles.pop(article.url or article.title, None) is None:
             return Seen()
-        known = self._guarded(article.title, lambda: pipeline.text_of_edition(article, self.config))
+        known = self._guarded(article.title, lambda: standing.text_of_edition(article, self.config))
         return Seen(known[0] if known else "")
 
-    def _edition_of(self, article: Article) -> pipeline.Edition | None:
+    def _edition_of(self, article: Article) -> Edition | None:
         """Return the article's edition; None, and a report, when somebody has withdrawn it: that is no failure."""
         try:
-            replaces = pipeline.find_replaced(article, self.watch.replaces, self.config)
+            replaces = standing.find_replaced(article, self.watch.replaces, self.config)
             return pipeline.make_edition((article,), self.config, self.report, Order(replaces=replaces))
         except WithdrawnError as err:
             self.report.failed(article.title, err)
             return None
 
-    def _make_bulletin(self, now: float) -> list[pipeline.Edition]:
+    def _make_bulletin(self, now: float) -> list[Edition]:
         """Make the day's bulletin of the last 24 hours' articles, once its hour has come."""
         local = dt.datetime.fromtimestamp(now, self.zone)
         today = local.date().isoformat()
@@ -262,7 +260,7 @@ class Watcher:
         config = dataclasses.replace(self.config, read=dataclasses.replace(self.config.read, since=_day_before(local)))
         articles: list[Article] = []
         for feed in self.watch.feeds:
-            found = pipeline.articles_of(feed, config, self.report)
+            found = gathering.articles_of(feed, config, self.report)
             articles.extend(article for article in found if isinstance(article, Article))
         if not articles:
             return []
@@ -289,7 +287,7 @@ class Watcher:
         except TtsNewsError as err:
             self._failed(subject, err)
             return []
-        if isinstance(result, pipeline.Edition) and not result.unchanged:
+        if isinstance(result, Edition) and not result.unchanged:
             self.tell(result)
         return [result]
 

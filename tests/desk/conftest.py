@@ -14,7 +14,7 @@ import pytest
 from accounts.browser import Browser
 from starlette.applications import Starlette
 
-from tts_news import pipeline, speak
+from tts_news import speak, writing
 from tts_news.accounts.records import Account, Role
 from tts_news.config import Config, load
 from tts_news.desk.drafts import Draft, Papers
@@ -68,7 +68,7 @@ def config_in(folder: Path, **settings: object) -> Config:
 
 def papers_of(article: Article, config: Config) -> Papers:
     casting = speak.cast_voices(config.speak)
-    script, readings = pipeline.review_articles((article,), config, casting)
+    script, readings = writing.review_articles((article,), config, casting)
     return Papers(article=dump_article(article), script=dump_script(script), readings=dump_readings(readings))
 
 

@@ -34,7 +34,7 @@ from tts_news.words import isolate, several, translated
 
 if TYPE_CHECKING:
     from tts_news.config import Config
-    from tts_news.pipeline import Edition
+    from tts_news.orders import Edition
     from tts_news.publish.settings import ShowSettings
 
 
@@ -75,6 +75,7 @@ def make(
     """Turn articles into chaptered, mastered editions; print a line for each."""
     from tts_news import pipeline
     from tts_news.config import load
+    from tts_news.orders import Order
     from tts_news.publish.settings import BOOKS
 
     flags = {
@@ -94,7 +95,7 @@ def make(
     }
     show_logs(verbose=verbose)
     settings = with_books(load(config, flags), format_ or [])
-    order = pipeline.Order(
+    order = Order(
         edition=edition,
         dry_run=dry_run,
         force=force,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
     from tts_news.config import Config
-    from tts_news.pipeline import Edition
+    from tts_news.orders import Edition
 
 _OF_A_BAR = 36  # cells that the bar, the percentage and the time left take
 

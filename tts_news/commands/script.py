@@ -48,6 +48,7 @@ def script(
     from tts_news.config import load
     from tts_news.errors import PublishError, UsageError
     from tts_news.files import disk_errors, write_file
+    from tts_news.orders import Order
     from tts_news.script import dump_script
 
     show_logs(verbose=verbose)
@@ -58,7 +59,7 @@ def script(
     if uncertain:
         show_uncertain(inputs, settings, edition, as_json=as_json, quiet=quiet)
         return
-    order = pipeline.Order(edition=edition, dry_run=True)
+    order = Order(edition=edition, dry_run=True)
     with reporter(quiet=quiet, verbose=verbose) as report:
         for number, made in enumerate(pipeline.make(inputs, settings, report, order)):
             text = dump_script(made.script)

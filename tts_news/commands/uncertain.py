@@ -37,12 +37,12 @@ def show_uncertain(inputs: Sequence[str], config: Config, edition: str, *, as_js
     """
     import json
 
-    from tts_news import pipeline
+    from tts_news import writing
     from tts_news.errors import PartialFailure, TtsNewsError
 
     failed, shown = [], 0
     with reporter(quiet=quiet) as report:
-        for found in pipeline.review(inputs, config, report, edition):
+        for found in writing.review(inputs, config, report, edition):
             if isinstance(found, TtsNewsError):
                 failed.append(found)
                 continue

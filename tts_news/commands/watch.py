@@ -32,7 +32,7 @@ from tts_news.extras import short_path
 from tts_news.words import isolate
 
 if TYPE_CHECKING:
-    from tts_news.pipeline import Edition
+    from tts_news.orders import Edition
 
 
 def watch(

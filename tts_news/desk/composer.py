@@ -96,7 +96,7 @@ class Composer:
 
 def serve(descriptor: int) -> None:
     """Write what is asked for over a pipe, until nobody asks any more."""
-    from tts_news import pipeline, speak
+    from tts_news import speak, writing
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; whoever asked decides
     with Connection(descriptor) as pipe, contextlib.suppress(EOFError, ConnectionError):
@@ -104,6 +104,6 @@ def serve(descriptor: int) -> None:
             order: Order = pipe.recv()
             try:
                 casting = speak.cast_voices(order.config.speak, commercial=order.config.show.commercial)
-                pipe.send(pipeline.review_articles(order.articles, order.config, casting, order.edition))
+                pipe.send(writing.review_articles(order.articles, order.config, casting, order.edition))
             except TtsNewsError as err:
                 pipe.send(err)

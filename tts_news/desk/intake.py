@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
 
-from tts_news import pipeline, read
+from tts_news import gathering, read
 from tts_news.config import Config
 from tts_news.desk.composer import Composer, Order
 from tts_news.desk.drafts import Draft, DraftStore, Papers
@@ -37,13 +37,13 @@ class _Silent:
         """Nobody watches."""
 
     def stage(self, name: str, subject: str) -> None:
-        """See `pipeline.Reporter`."""
+        """See `orders.Reporter`."""
 
     def progress(self, done: int, total: int) -> None:
-        """See `pipeline.Reporter`."""
+        """See `orders.Reporter`."""
 
     def failed(self, subject: str, err: TtsNewsError) -> None:
-        """See `pipeline.Reporter`."""
+        """See `orders.Reporter`."""
 
 
 class Intake:
@@ -121,7 +121,7 @@ class Intake:
         Raises:
             TtsNewsError: There is none.
         """
-        found = pipeline.articles_of(draft.source, self.config, _Silent(), reader, papers.data)
+        found = gathering.articles_of(draft.source, self.config, _Silent(), reader, papers.data)
         read_now = list(islice(found, MOST_ARTICLES))
         articles = [one for one in read_now if isinstance(one, Article)]
         errors = [one for one in read_now if isinstance(one, TtsNewsError)]
