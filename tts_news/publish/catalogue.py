@@ -41,7 +41,7 @@ _BATCH = 1000  # manifests
 _AT_HAND = 10_000  # entries of manifests just read, 5 kB each, that are asked for next
 _SCHEMA = """
     CREATE TABLE editions(folder TEXT PRIMARY KEY, stamp TEXT, moment REAL, modified TEXT, slug TEXT, guid TEXT,
-        identity TEXT, stands INTEGER, mark TEXT, proof INTEGER) WITHOUT ROWID;
+        identity TEXT, articles INTEGER, stands INTEGER, mark TEXT, proof INTEGER) WITHOUT ROWID;
     CREATE TABLE entries(folder TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
     CREATE TABLE pieces(folder TEXT PRIMARY KEY, mark TEXT, data BLOB, proof INTEGER);
     CREATE TABLE pages(name TEXT PRIMARY KEY, mark TEXT, stamp TEXT, proof INTEGER) WITHOUT ROWID;
@@ -58,6 +58,7 @@ class Row:
         moment: When it came out, in seconds since 1970.
         modified: When it was corrected last, ISO 8601 with zone.
         identity: Whose it is, as its `text`; "" for one of release 0.1 that does not know.
+        articles: How many it holds.
         stands: 1 if it has sound and was not withdrawn, else 0.
         mark: Hash of all that feed and index show of it.
     """
@@ -69,13 +70,14 @@ class Row:
     slug: str
     guid: str
     identity: str
+    articles: int
     stands: int
     mark: str
 
     @property
     def proof(self) -> int:
         """Checksum: a flipped bit of the database must not make a second episode, or lose one."""
-        order = self.folder, self.stamp, self.moment, self.modified, self.stands
+        order = self.folder, self.stamp, self.moment, self.modified, self.articles, self.stands
         return _proof(*order, self.slug, self.guid, self.identity, self.mark)
 
 
@@ -204,7 +206,7 @@ class Catalogue:
             pairs = [pair for found in fresh[start : start + _BATCH] if (pair := self._read(*found))]
             with self._change():
                 editions = [(*map(row.__getattribute__, _COLUMNS), row.proof) for row, _ in pairs]
-                self._tell("INSERT OR REPLACE INTO editions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", editions)
+                self._tell("INSERT OR REPLACE INTO editions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", editions)
                 entries = [(row.folder, data) for row, data in pairs]
                 self._tell("INSERT OR REPLACE INTO entries VALUES (?, ?)", entries)
             yield from (row for row, _ in pairs)
@@ -346,6 +348,7 @@ def _row_of(entry: Entry, stamp: str, data: bytes) -> Row:
         slug=entry.slug,
         guid=entry.guid,
         identity=entry.identity.text if entry.identity else "",
+        articles=len(entry.sources),
         stands=int(not entry.withdrawn and bool(entry.sounds)),
         mark=_mark(data),
     )

@@ -7,8 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tts_news.publish.catalogue import open_catalogue
 from tts_news.publish.manifest import MANIFEST, load_episode
-from tts_news.publish.show import list_folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from tts_news.records import Episode, Source
 
-# A manifest begins with the edition's identity: of a single article's no more is read. Release 0.1 stated none.
+_BULLETIN = '["bulletin"'  # how its identity begins as text
+# A manifest begins with the edition's identity: a damaged one of a single article is none that is asked for.
 _OF_ONE = re.compile(rb'\s*\{\s*"identity":\s*\{\s*"kind":\s*"(?!bulletin"|older")')
 _HEAD = 200  # bytes
 
@@ -40,14 +41,26 @@ def bulletins_with(output: Path, source: Source) -> Iterator[Bulletin]:
     Raises:
         PublishError: A bulletin's manifest is damaged.
     """
-    for place in list_folders(output) if output.is_dir() else ():
-        with suppress(FileNotFoundError), (place / MANIFEST).open("rb") as file:
-            if _OF_ONE.match(file.read(_HEAD)):
-                continue
+    for place in _bulletins(output) if output.is_dir() else ():
         episode = load_episode(place)
         numbers = tuple(number for number, held in enumerate(episode.sources) if is_same_article(held, source))
-        if numbers and not episode.withdrawn and _is_bulletin(episode):
+        if numbers and not episode.withdrawn:
             yield Bulletin(place, episode, numbers)
+
+
+def _bulletins(output: Path) -> list[Path]:
+    """Return the folders of all bulletins, and of what may be one and is damaged, oldest first."""
+    with open_catalogue(output) as catalogue:
+        rows = catalogue.sweep()
+        folders = [row.folder for row in rows if row.articles > 1 or row.identity.startswith(_BULLETIN)]
+        folders += [folder for folder in catalogue.faults if not _is_of_one(output / folder)]
+    return [output / folder for folder in sorted(folders)]
+
+
+def _is_of_one(place: Path) -> bool:
+    with suppress(OSError), (place / MANIFEST).open("rb") as file:
+        return _OF_ONE.match(file.read(_HEAD)) is not None
+    return False
 
 
 def is_same_article(one: Source, other: Source) -> bool:
@@ -62,9 +75,3 @@ def is_same_article(one: Source, other: Source) -> bool:
         return True
     is_undated = one.identity.kind == "file" and not (one.published and other.published)
     return is_undated and replace(one.identity, date="") == replace(other.identity, date="")
-
-
-def _is_bulletin(episode: Episode) -> bool:
-    if episode.identity is not None and episode.identity.kind == "bulletin":
-        return True
-    return len(episode.sources) > 1
