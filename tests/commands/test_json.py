@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,8 @@ from jsonschema import Draft202012Validator
 from tts_news.cli import make_command
 from tts_news.publish.listening import Heard
 from tts_news.publish.sync import Synced
+from tts_news.server.outbox import Message, put
+from tts_news.server.store import STORE, JobStore
 
 Door = Callable[..., tuple[int, str, str]]
 SCHEMAS = Path(__file__).parents[2] / "docs" / "json.schema.json"
@@ -52,11 +56,19 @@ def test_every_verb_takes_it() -> None:
     assert without == []
 
 
+def leave_a_message(output: Path) -> None:
+    """Have a server leave something undelivered."""
+    JobStore(output).close()
+    with closing(sqlite3.connect(output / STORE)) as base, base:
+        put(base, [Message("https://cms.example/hook", "done", "guid", "{}")])
+
+
 @pytest.fixture
 def runs(tts_news: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[object]]:
     """Every verb as a user would call it, in an order in which each finds what it needs; what it printed."""
     (tmp_path / "tts-news.toml").write_text('[show]\nbase_url = "https://news.example/"\n', encoding="utf-8")
     (tmp_path / "a.md").write_text(TEXT, encoding="utf-8")
+    leave_a_message(tmp_path / "output")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     lines: list[tuple[str, ...]] = [
         ("make", "a.md"),
@@ -93,6 +105,9 @@ def runs(tts_news: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dic
         ("cache", "prune", "--days", "0"),
         ("feed", "build"),
         ("feed", "check"),
+        ("webhooks", "list"),
+        ("webhooks", "retry"),
+        ("webhooks", "drop"),
         ("corrections", "list"),
         ("corrections", "drop", "--unfitting"),
         ("withdraw", "EDITION"),
