@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-FLOOR = 0.95  # every line that was tried was noticed, or left out with the reason
+FLOOR = 0.9  # what must hold; a line that no test can notice is left out, with its reason
 LONGEST_CPU_S = 300  # a mutant that hangs its tests is noticed; of the processor, so a busy machine notices nothing
 LONGEST_S = 400  # one that sleeps for ever
 COPIED = ("tts_news", "tests", "voices", "examples", "docs", "scripts", "pyproject.toml", "README.md", "CHANGELOG.md")
