@@ -8,7 +8,9 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import uvicorn
@@ -16,11 +18,16 @@ from axe_playwright_python.sync_playwright import Axe
 from desk.conftest import ARTICLE, config_in, papers_of
 from playwright.sync_api import Browser, Page, expect
 from ports import free_port
+from publish.editions import DATE, SHOW, VOICE
+from publish.editions import Press as Printer
 from starlette.applications import Starlette
 
 from tts_news.accounts.records import Account, Role
+from tts_news.desk.differences import Kind
 from tts_news.desk.drafts import Draft, Papers
-from tts_news.records import Article, Identity, Paragraph
+from tts_news.publish import open_edition
+from tts_news.records import Article, Cue, Identity, Paragraph
+from tts_news.script import dump_script, parse_script
 from tts_news.script.corrections_file import load_corrections
 from tts_news.server.app import make_app
 
@@ -122,6 +129,39 @@ def short(site: Site) -> str:
     return str(site.app.state.desk.drafts.add(draft, papers_of(ARTICLE, site.config)))
 
 
+@pytest.fixture(scope="module")
+def bulletin(site: Site, long: str, short: str) -> str:
+    """A bulletin of two articles, with a third that could be added."""
+    drafts = site.app.state.desk.drafts
+    drafts.add(replace(drafts.find(short), title="خبر ثالث"), drafts.papers(short))
+    choices = {"members": [long, short], "voices": {}}
+    return str(drafts.add(Draft("", "bulletin", "ready", "نشرة الظهيرة", "", choices, by="muna"), Papers()))
+
+
+@pytest.fixture(scope="module")
+def corrected(site: Site) -> str:
+    """An article that stands, with a change of every kind since."""
+    article = replace(LONG, blocks=LONG.blocks[:8], identity=Identity("address", "", "https://news.example/stands"))
+    papers = papers_of(article, site.config)
+    script = parse_script(papers.script)
+    printer = Printer(site.folder / "out", b"sound")
+    with open_edition(printer.output, script, DATE) as edition:
+        edition.commit(papers.script, printer.master(edition, script), (VOICE,), SHOW, books=())
+    first, spoken, paused, voiced, written, _gone, *others = script.cues
+    cues: tuple[Cue, ...] = (
+        first,
+        replace(spoken, spoken="كَلِمَةٌ أُخْرَى."),
+        replace(paused, pause_s=2.0),
+        replace(voiced, voice="other"),
+        replace(written, written="نص آخر.", spoken="نَصٌّ آخَرْ."),
+        *others[:-1],
+        replace(others[-1], written="جملة زائدة."),
+        replace(others[-1], id="c9999", written="وأخرى."),
+    )
+    changed = replace(papers, script=dump_script(replace(script, cues=cues)))
+    return str(site.app.state.desk.drafts.add(Draft("", "article", "ready", "خبر قائم", "-", by="muna"), changed))
+
+
 def tab_to(page: Page, selector: str) -> None:
     """Press Tab until the element has the focus."""
     wanted = page.locator(selector).first
@@ -220,6 +260,30 @@ def test_axe_finds_no_violation(site: Site, browser: Browser, short: str, scheme
     page.keyboard.press("Escape")
     page.locator("#open-keys").click()
     check(page)
+    page.context.close()
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("ar", "light"), ("en", "dark")])
+def test_axe_finds_no_violation_beside_the_article(
+    site: Site, browser: Browser, short: str, bulletin: str, corrected: str, scheme: str, language: str
+) -> None:
+    page = site.page(browser, color_scheme=scheme, bypass_csp=True, viewport={"width": 390, "height": 844})
+    page.goto(f"{site.url}/desk?lang={language}")
+    seen = {
+        f"{bulletin}": ".members .draft",
+        f"{corrected}/changes": ".differences",
+        f"{short}/changes": ".fault",
+        f"{short}/sentences/c0001": "form.mend",
+        f"{short}/sentences/c0002?word=3": "#spoken-word",
+    }
+    for path, shown in seen.items():
+        page.goto(f"{site.url}/desk/drafts/{path}")
+        expect(page.locator(shown).first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+        check(page)
+    page.goto(f"{site.url}/desk/drafts/{corrected}/changes")
+    kinds = [str(one.get_attribute("class")).split()[1] for one in page.locator(".difference").all()]
+    assert set(kinds) == set(get_args(Kind))
     page.context.close()
 
 

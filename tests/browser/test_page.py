@@ -547,6 +547,17 @@ def test_the_bar_never_covers_most_of_the_screen(page: Page, size: str) -> None:
         assert covered < 0.4, (width, height)
 
 
+@pytest.mark.parametrize("width", [320, 360, 390, 768])
+def test_the_bar_keeps_its_height_when_sound_begins(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    height = page.locator("#bar").evaluate("bar => bar.offsetHeight")
+    page.get_by_role("button", name="تشغيل", exact=True).click()
+    expect(page.get_by_role("button", name="إيقاف مؤقت", exact=True)).to_be_visible()
+    assert page.locator("#bar").evaluate("bar => bar.offsetHeight") == height
+    labels = page.locator(".main button span").evaluate_all("labels => labels.map(label => label.offsetHeight)")
+    assert len(set(labels)) == 1  # each on one line
+
+
 def test_focus_is_not_hidden_behind_the_bar(page: Page) -> None:
     page.set_viewport_size({"width": 400, "height": 700})
     for link in page.get_by_role("link").all()[1:]:

@@ -273,6 +273,21 @@ def test_the_notes_of_a_bulletin_keep_a_headline_a_line(press: Press) -> None:
     assert re.search(r"<ul>\s*<li>.*نشرة.*</li>\s*<li>خبر &lt;ثان&gt;</li>\s*</ul>", index)
 
 
+def test_the_front_page_has_every_headline_of_a_bulletin_with_its_own_time(press: Press) -> None:
+    script = make_script()
+    many = [replace(script.sources[0], title=f"{number} {'خبر ' * 20}") for number in range(40)]
+    twice = [replace(script.sources[0], title="الطقس") for _ in range(2)]
+    chapters = tuple(replace(mark, title="الطقس", level=0) for mark in script.chapters[:2])
+    press.make(replace(script, sources=(*many, *twice), chapters=(*chapters, *script.chapters[2:])))
+    build_show(press.output, SHOW, SETTINGS)
+    index = (press.output / "index.html").read_text(encoding="utf-8")
+    lines = [re.sub("<.*?>", "", line).strip() for line in re.findall(r"<li>(.*)</li>", index)]
+    assert lines == [source.title.strip() for source in (*many, *twice)]
+    assert "بقية العناوين (36)" in index
+    times = re.findall(r'index\.html#t=([0-9.]+)">الطقس', index)
+    assert len(set(times)) == 2
+
+
 def test_the_notes_of_a_bulletin_end_at_a_headline(press: Press) -> None:
     script = make_script("نشرة", url="")
     many = tuple(replace(script.sources[0], title=f"{number} {'خبر ' * 20}") for number in range(40))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -52,7 +53,7 @@ def write_index(entries: Sequence[Entry], show: ShowSettings, cover: str, feed: 
 
 @dataclass(frozen=True, slots=True)
 class _Edition:
-    """An edition as the front page shows it; `summary` has a line for each headline of a bulletin, with its time."""
+    """An edition as the front page shows it; `summary` has a line for every headline of a bulletin, with its time."""
 
     folder: str
     title: str
@@ -66,8 +67,6 @@ class _Edition:
 
 def _edition(entry: Entry) -> _Edition:
     image, sound = entry.file("image"), next(iter(entry.sounds), None)
-    starts = {show_text(chapter.title): chapter.start_s for chapter in reversed(entry.chapters) if chapter.level == 0}
-    lines = [show_text(line.removeprefix("• ")) for line in entry.summary.splitlines() if line.strip()]
     return _Edition(
         folder=entry.folder,
         title=entry.title,
@@ -76,8 +75,23 @@ def _edition(entry: Entry) -> _Edition:
         duration_s=entry.duration_s,
         cover=image.name if image else "",
         sound=sound.name if sound else "",
-        summary=tuple((line, starts.get(line)) for line in lines),
+        summary=tuple(_headlines(entry) if len(entry.sources) > 1 else _lines(entry.summary)),
     )
+
+
+def _lines(summary: str) -> Iterator[tuple[str, None]]:
+    return ((show_text(line), None) for line in summary.splitlines() if line.strip())
+
+
+def _headlines(entry: Entry) -> Iterator[tuple[str, float | None]]:
+    """Yield the headlines of a bulletin: all of them, where its summary holds what has room. One may be there twice."""
+    starts: dict[str, deque[float]] = defaultdict(deque)
+    for chapter in entry.chapters:
+        if chapter.level == 0:
+            starts[show_text(chapter.title)].append(chapter.start_s)
+    for source in entry.sources:
+        title = show_text(source.title)
+        yield title, starts[title].popleft() if starts[title] else None
 
 
 def write_list(entries: Sequence[Entry]) -> str:
