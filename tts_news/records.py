@@ -106,6 +106,12 @@ class ListBlock:
     numbers: tuple[int, ...] = ()
     sense: Sense = "both"
 
+    def number_of(self, place: int) -> int:
+        """Return the number of an item of an ordered list by its place, from 0."""
+        if self.numbers:
+            return self.numbers[place]
+        return self.start + (-place if self.reversed else place)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -68,3 +68,14 @@ def test_limit_and_since_reach_the_feed(tts_news: Run, tmp_path: Path) -> None:
     feed = article(tmp_path, f"<rss version='2.0'><channel>{items}</channel></rss>")
     assert len(tts_news("read", feed, "--json", "--limit", "2")[1].splitlines()) == 2
     assert len(tts_news("read", feed, "--json", "--since", "2026-01-03")[1].splitlines()) == 3
+
+
+def test_items_have_the_numbers_of_the_page(tts_news: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(
+        f"<article><h1>حديقة جديدة في الحي الشرقي</h1><p>{LEDE}</p><ol start='3'><li>ملاعب للأطفال<ul><li>ملعب صغير"
+        f"</li><li>ملعب كبير</li></ul></li><li>مكتبة عامة</li></ol><p>{LEDE} وحضر السكان.</p></article>",
+        encoding="utf-8",
+    )
+    _, out, _ = tts_news("read", path)
+    assert [number for number in ("item 3", "item 4", "item 5", "item 6") if number in out] == ["item 3", "item 4"]

@@ -32,7 +32,7 @@ def test_the_table_shows_role_pause_written_and_spoken(tts_news: Run, article: P
     assert code == 0
     assert "c0002  intro  pause 0.80 s  tone" in out
     assert "written  وصل 3 خبراء" in out
-    assert "== العنوان والمقدمة" in out
+    assert "== عنوان الخبر الأول في هذا اليوم" in out
 
 
 def test_json_has_the_agreed_shape(tts_news: Run, article: Path) -> None:

@@ -53,7 +53,7 @@ def test_items_are_chapters_where_there_is_room_for_all_of_them_or_they_are_aske
 
 def test_an_items_title_says_more_than_that_a_list_begins() -> None:
     begins_s = [0.0, 20.0, 40.0]
-    marks = [(0, mark("العنوان")), (1, mark("أبرز النقاط", "part")), (1, mark("بند", "item"))]
+    marks = [(0, mark("العنوان")), (1, mark("وتشمل الخطة ثلاث مراحل", "part")), (1, mark("بند", "item"))]
     assert [one.title for one in choose_chapters(marks, begins_s, "sections", 10.0).values()] == ["العنوان", "بند"]
     begins_s[-1] = 25.0
     assert [one.title for one in choose_chapters(marks, begins_s, "sections", 10.0).values()] == ["العنوان"]

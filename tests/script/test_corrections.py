@@ -96,6 +96,20 @@ def test_a_sentence_left_out_is_in_the_ledger_and_its_chapter_begins_with_the_ne
     assert headless.chapters[0].first_cue == "c0002"
 
 
+def test_a_chapter_called_by_words_that_were_left_out_is_called_by_those_that_follow() -> None:
+    marks = [
+        ChapterMark(title, "c0003", kind=kind)
+        for title, kind in (("سافر الوزير", "part"), ("بند", "item"), ("المفاوضات", "section"))
+    ]
+    known = replace(SCRIPT, chapters=(SCRIPT.chapters[0], *marks))
+    done = apply_corrections(known, [Correction(HARBOUR, KYIV.written, skip=True)]).script
+    heir = next(cue for cue in done.cues if cue.id == "c0004").written.rstrip(".")
+    assert [(mark.title, mark.first_cue) for mark in done.chapters[1:]] == [
+        (heir, "c0004"), (heir, "c0004"), ("المفاوضات", "c0004"),
+    ]  # fmt: skip
+    assert parse_script(dump_script(done)) == done
+
+
 def test_a_paragraph_keeps_the_pause_at_its_end_when_its_last_sentence_goes() -> None:
     longer = replace(SCRIPT, cues=tuple(replace(cue, pause_s=float(n)) for n, cue in enumerate(SCRIPT.cues)))
     done = apply_corrections(longer, [Correction(HARBOUR, "نعم.", skip=True)]).script

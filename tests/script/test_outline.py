@@ -10,12 +10,11 @@ from tts_news.script.outline import Line, outline
 from tts_news.script.settings import ScriptSettings
 
 PLAIN = ScriptSettings()
+HEADLINE = "العنوان الرئيس"
 P = Paragraph
 
 
-def lines(
-    *blocks: object, title: str = "العنوان الرئيس", settings: ScriptSettings = PLAIN, **fields: str
-) -> list[Line]:
+def lines(*blocks: object, title: str = HEADLINE, settings: ScriptSettings = PLAIN, **fields: str) -> list[Line]:
     return outline([Article(title, tuple(blocks), **fields)], settings)  # type: ignore[arg-type]
 
 
@@ -34,27 +33,27 @@ def kinds(found: list[Line]) -> list[tuple[str, str]]:
 def test_a_flat_article_has_headline_intro_body_and_closing() -> None:
     found = lines(P("المقدمة."), P("المتن."), P("تفصيل."), P("النهاية."))
     assert roles(found) == ["headline", "intro", "paragraph", "paragraph", "closing"]
-    assert chapters(found) == ["العنوان والمقدمة", "تفاصيل الخبر", "الخاتمة"]
+    assert chapters(found) == [HEADLINE, "المتن", "النهاية"]
 
 
 @pytest.mark.parametrize(
     ("count", "expected"),
     [
-        (0, ["العنوان"]),
-        (1, ["العنوان والمقدمة"]),
-        (2, ["العنوان والمقدمة", "تفاصيل الخبر"]),
-        (3, ["العنوان والمقدمة", "تفاصيل الخبر", "الخاتمة"]),
+        (0, [HEADLINE]),
+        (1, [HEADLINE]),
+        (2, [HEADLINE, "فقرة 2"]),
+        (3, [HEADLINE, "فقرة 2", "فقرة 3"]),
     ],
 )
 def test_a_short_article_has_no_chapter_without_text(count: int, expected: list[str]) -> None:
-    assert chapters(lines(*[P("فقرة.")] * count)) == expected
+    assert chapters(lines(*(P(f"فقرة {number}.") for number in range(1, count + 1)))) == expected
 
 
 def test_subheadings_are_chapters_and_their_last_paragraph_is_no_chapter_of_its_own() -> None:
     found = lines(
         P("مقدمة."), Heading("ردود الفعل:"), P("أولى."), P("ثانية."), Heading("ما بعد"), P("ثالثة."), P("رابعة.")
     )
-    assert chapters(found) == ["العنوان والمقدمة", "ردود الفعل", "ما بعد"]
+    assert chapters(found) == [HEADLINE, "ردود الفعل", "ما بعد"]
     assert roles(found)[-1] == "closing"
 
 
@@ -92,19 +91,19 @@ def test_list_items_are_announced_and_are_chapters_by_their_titles() -> None:
     assert [line.prefix for line in found[3:7]] == ["1. ", "", "2. ", ""]
     assert [line.block for line in found[3:7]] == ["a1b3i1", "a1b3i1", "a1b3i2", "a1b3i2"]
     assert kinds(found) == [
-        ("العنوان والمقدمة", "section"),
-        ("تفاصيل الخبر", "part"),
-        ("أبرز النقاط", "part"),
+        (HEADLINE, "section"),
+        ("متن", "part"),
+        ("الأمن", "part"),
         ("الأمن", "item"),
         ("الاقتصاد", "item"),
-        ("الخاتمة", "part"),
+        ("نهاية", "part"),
     ]
 
 
 def test_text_after_a_list_is_no_part_of_the_lists_chapter_and_no_sentence_is_a_title() -> None:
     block = ListBlock(ordered=False, items=(ListItem("أ", "ب"),))
     found = lines(P("مقدمة."), block, P("على الرغم من أهمية هذه الزيارة فقد جاءت متأخرة:"), block, P("نهاية."))
-    assert chapters(found) == ["العنوان والمقدمة", "أبرز النقاط", "أ", "بقية الخبر", "أ", "الخاتمة"]
+    assert chapters(found) == [HEADLINE, "أ", "أ", "على الرغم من أهمية هذه الزيارة…", "أ", "نهاية"]
 
 
 def test_a_heading_followed_at_once_by_a_list_keeps_its_chapter() -> None:
@@ -138,12 +137,12 @@ def test_a_sentence_is_no_title(heading: str, title: str) -> None:
 
 def test_a_list_without_titles_is_one_chapter() -> None:
     block = ListBlock(ordered=False, items=(ListItem("", "نقطة."), ListItem("", "أخرى.")))
-    assert chapters(lines(P("مقدمة."), P("متن:"), block)) == ["العنوان والمقدمة", "تفاصيل الخبر", "أبرز النقاط"]
+    assert chapters(lines(P("مقدمة."), P("متن:"), block)) == [HEADLINE, "متن", "نقطة"]
 
 
 def test_a_list_under_a_subheading_has_the_chapter_of_the_subheading() -> None:
     block = ListBlock(ordered=True, items=(ListItem("", "نقطة."), ListItem("", "أخرى.")))
-    assert chapters(lines(P("مقدمة."), Heading("المطالب"), block)) == ["العنوان والمقدمة", "المطالب"]
+    assert chapters(lines(P("مقدمة."), Heading("المطالب"), block)) == [HEADLINE, "المطالب"]
 
 
 def test_bullets_are_not_announced() -> None:
@@ -204,8 +203,7 @@ def test_several_articles_are_chapters_with_their_sections_under_them() -> None:
     found = outline(articles, PLAIN)
     marks = [mark for line in found for mark in line.marks]
     assert [(mark.title, mark.level) for mark in marks] == [
-        ("خبر 1", 0), ("العنوان والمقدمة: خبر 1", 1), ("تفاصيل الخبر: خبر 1", 1),
-        ("خبر 2", 0), ("العنوان والمقدمة: خبر 2", 1), ("تفاصيل الخبر: خبر 2", 1),
+        ("خبر 1", 0), ("متن: خبر 1", 1), ("خبر 2", 0), ("متن: خبر 2", 1),
     ]  # fmt: skip
     assert marks[0].url == "https://example.com/1"
     assert [line.last for line in found] == [False, False, True, False, False, False]
@@ -218,7 +216,7 @@ def test_opening_contents_and_closing_frame_the_edition() -> None:
     assert [line.text for line in found[:4]] == ["أهلا بكم.", "في هذه النشرة:", "خبر أول", "خبر ثان"]
     assert (found[-1].role, found[-1].text) == ("closing", "إلى اللقاء.")
     level_0 = [mark.title for line in found for mark in line.marks if mark.level == 0]
-    assert level_0 == ["الافتتاح", "في هذه النشرة", "خبر أول", "خبر ثان", "الختام"]
+    assert level_0 == ["أهلا بكم", "في هذه النشرة", "خبر أول", "خبر ثان", "إلى اللقاء"]
 
 
 def test_chapter_titles_carry_no_inline_marks() -> None:
@@ -228,4 +226,12 @@ def test_chapter_titles_carry_no_inline_marks() -> None:
 
 def test_an_article_without_title_begins_its_first_chapter_with_its_first_line() -> None:
     found = lines(P("مقدمة."), P("متن."), title="")
-    assert chapters(found) == ["العنوان والمقدمة", "تفاصيل الخبر"]
+    assert kinds(found) == [("مقدمة", "part"), ("متن", "part")]
+    assert kinds(lines(Heading("ردود الفعل:"), P("متن."), title=""))[0] == ("ردود الفعل", "section")
+
+
+def test_a_chapter_is_called_by_what_is_heard_where_it_begins() -> None:
+    points = ListBlock(ordered=True, items=(ListItem("", "وقف إطلاق النار في جميع المدن فورا."), ListItem("", "نقطة.")))
+    found = lines(P("مقدمة."), P("متن يطول."), points, P("ثم انتهى الأمر."), P("نهاية."), title="عنوان، قصير")
+    assert all(mark.title.rstrip("…") in line.text for line in found for mark in line.marks)
+    assert chapters(found)[2:] == ["وقف إطلاق النار في جميع المدن…", "ثم انتهى الأمر"]

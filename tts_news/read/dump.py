@@ -92,13 +92,15 @@ def kept_lines(article: Article) -> Iterator[tuple[str, str]]:
             yield _line(block)
 
 
-def _list_lines(block: ListBlock) -> Iterator[tuple[str, str]]:
+def _list_lines(block: ListBlock, depth: int = 0) -> Iterator[tuple[str, str]]:
     is_table = isinstance(block, Table)
     if isinstance(block, Table):
         yield "table", block.caption or "، ".join(filter(None, block.heads))
-    for number, (title, body, depth) in enumerate(flat_items(block), 1):
-        mark = "row" if is_table else f"item {number}" if block.ordered and not depth else "item"
-        yield f"{'  ' * (depth + is_table)}{mark}", ": ".join(part for part in (title, body) if part)
+    for place, item in enumerate(block.items):
+        mark = "row" if is_table else f"item {block.number_of(place)}" if block.ordered else "item"
+        yield f"{'  ' * (depth + is_table)}{mark}", ": ".join(part for part in (item.title, item.body) if part)
+        if item.sublist:
+            yield from _list_lines(item.sublist, depth + 1)
 
 
 def _line(block: Heading | Paragraph | Quote | Figure) -> tuple[str, str]:

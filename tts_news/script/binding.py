@@ -25,7 +25,7 @@ from tts_news.records import (
 from tts_news.script.composition import text_hash
 from tts_news.script.corrections import corrections_of, identity_of, is_untouched, own_script, remember
 from tts_news.script.leaving_out import articles_of_cues
-from tts_news.script.outline import opening_words
+from tts_news.script.titles import opening_words
 
 _LAST = frozenset({"closing", "disclosure"})
 _BLOCK = lazy(r"a([1-9][0-9]{0,5})b")
@@ -199,7 +199,8 @@ def _under_article(
     marks: Sequence[ChapterMark], source: Source, new: Sequence[Cue], others: Sequence[ChapterMark], *, alone: bool
 ) -> list[ChapterMark]:
     """Return an article's chapters as those of one of several: its own above them, told apart from the others'."""
-    inside = [replace(mark, level=1) for mark in marks if alone or mark.level]
+    first = new[0].id.partition(".")[2] if new else ""
+    inside = [replace(mark, level=1) for mark in marks if (mark.first_cue != first if alone else mark.level)]
     taken = {mark.title.partition(": ")[0] for mark in others}
     words = opening_words(source.title)
     named = [
@@ -207,7 +208,6 @@ def _under_article(
     ]
     if not new:
         return named
-    first = new[0].id.partition(".")[2]
     title = source.title.rstrip(" :،,؛.-–—") or (marks[0].title if marks else "")
     return [ChapterMark(title, first, 0, source.url), *named]
 

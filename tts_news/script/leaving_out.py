@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from tts_news.patterns import lazy
 from tts_news.records import ChapterMark, Cue, Omission, Script
+from tts_news.script.titles import opening_words
 
 _ARTICLE = lazy(r"a([1-9][0-9]{0,5})b")
+_NUMBER = lazy(r"^[0-9]{1,6}\. ")
 _OWN = lazy(r"opening|contents[0-9]*|closing|disclosure")
 
 
@@ -30,7 +32,7 @@ def leave_out(script: Script, names: Collection[str], reason: str) -> Script:
         elif kept and kept[-1].block == cue.block:
             kept[-1] = replace(kept[-1], pause_s=max(kept[-1].pause_s, cue.pause_s))
     heirs = heirs_of(script.cues, firsts, {cue.id for cue in kept})
-    chapters = move_chapters(script.chapters, heirs)
+    chapters = move_chapters(script.chapters, heirs, kept)
     return replace(
         script,
         cues=_in_chapters(kept, chapters),
@@ -72,9 +74,26 @@ def heirs_of(cues: Sequence[Cue], first_cues: Sequence[str], kept: Collection[st
     return heirs
 
 
-def move_chapters(chapters: Iterable[ChapterMark], heirs: Mapping[str, str]) -> tuple[ChapterMark, ...]:
-    """Return chapters whose first cues are gone at the next ones; of two alike that begin together the later stays."""
-    moved = [replace(mark, first_cue=heirs.get(mark.first_cue, mark.first_cue)) for mark in chapters]
+def move_chapters(
+    chapters: Iterable[ChapterMark], heirs: Mapping[str, str], cues: Iterable[Cue]
+) -> tuple[ChapterMark, ...]:
+    """Return chapters whose first cues are gone at the next ones; of two alike that begin together the later stays.
+
+    Args:
+        chapters: Some may begin with cues that are gone.
+        heirs: See `heirs_of`.
+        cues: Those that are there. A chapter called by its first words is called by the first of these: what an editor
+            left out stands in no list of chapters.
+    """
+    texts = {cue.id: cue.written for cue in cues}
+
+    def moved_up(mark: ChapterMark) -> ChapterMark:
+        heir = heirs.get(mark.first_cue, mark.first_cue)
+        if heir in {mark.first_cue, ""} or mark.kind not in {"part", "item"}:
+            return replace(mark, first_cue=heir)
+        return replace(mark, first_cue=heir, title=opening_words(_NUMBER.sub("", texts[heir])))
+
+    moved = [moved_up(mark) for mark in chapters]
     latest = {(mark.first_cue, mark.level, mark.kind): mark for mark in moved if mark.first_cue}
     return tuple(mark for mark in moved if latest.get((mark.first_cue, mark.level, mark.kind)) is mark)
 

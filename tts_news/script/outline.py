@@ -1,4 +1,7 @@
-"""The outline of an edition: every line that will be said, in order, with its role and where chapters begin."""
+"""The outline of an edition: every line that will be said, in order, with its role and where chapters begin.
+
+A chapter is called by words of the article: its headline, a heading, else the first words that are heard in it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Literal
 
 from tts_news.arabic import bare, count_letters
 from tts_news.patterns import lazy
@@ -26,28 +30,18 @@ from tts_news.records import (
 )
 from tts_news.script import tables
 from tts_news.script.announce import announcement, is_announced
-from tts_news.script.markup import parse_markup
 from tts_news.script.posts import in_order, is_long
 from tts_news.script.segment import sentences
 from tts_news.script.settings import ScriptSettings
 from tts_news.script.shown import is_heard
+from tts_news.script.titles import opening_words, plain_title, short_title
 
-HEADLINE = "العنوان"
-HEADLINE_AND_INTRO = "العنوان والمقدمة"
-BODY = "تفاصيل الخبر"
-POINTS = "أبرز النقاط"
-REST = "بقية الخبر"
-CLOSING = "الخاتمة"
-OPENING = "الافتتاح"
 CONTENTS = "في هذه النشرة"
-END = "الختام"
 
 _PARTIAL = {
     "paywall": "هذا جزء من المقال، وبقيته للمشتركين في الموقع الذي نشره.",
     "pages": "هذه الصفحة الأولى من المقال، وبقيته في الموقع الذي نشره.",
 }
-_TITLE_WORDS = 6  # words of an item that name its chapter when nothing else does
-_TITLE_LETTERS = 60  # a longer heading names its chapter by its first clause: players cut titles anywhere
 _CLOSING_PARAGRAPHS = 2  # as many paragraphs after the last list are all of them the closing
 _ONE_LINE_SENTENCES = 5  # a single paragraph of as many sentences is a text without its line breaks
 _PARAGRAPH_LETTERS = 300  # about half a minute: as long as a paragraph of the news
@@ -101,28 +95,39 @@ def outline(
     several = len(articles) > 1
     lines: list[Line] = []
     if settings.opening.strip():
-        lines.append(Line("opening", settings.opening, "opening", -1, marks=(Mark(OPENING, kind="part"),)))
+        lines.append(_frame("opening", settings.opening))
     if several and settings.contents:
         lines += _contents(articles)
     for number, article in enumerate(articles):
         own = _joined(_article(article, number, settings, cast, level=1 if several else 0))
-        if several and own:
-            chapter = Mark(_plain(article.title) or own[0].marks[0].title, 0, article.url)
-            own[0] = replace(own[0], marks=(chapter, *own[0].marks))
+        if own:
+            own[0] = replace(own[0], marks=(_first_mark(article, own[0], several=several),))
             own[-1] = replace(own[-1], last=number + 1 < len(articles))
         lines += own
     if settings.closing.strip():
-        lines.append(Line("closing", settings.closing, "closing", -1, marks=(Mark(END, kind="part"),)))
+        lines.append(_frame("closing", settings.closing))
     if disclosure.strip():
         # No chapter begins with it: nobody jumps there.
         lines.append(Line("closing", disclosure, "disclosure", -1))
     return _told_apart(lines, articles) if several else lines
 
 
+def _frame(role: Literal["opening", "closing"], text: str) -> Line:
+    return Line(role, text, role, -1, marks=(Mark(opening_words(text), kind="part"),))
+
+
+def _first_mark(article: Article, line: Line, *, several: bool) -> Mark:
+    """Return the chapter that an article begins with, whatever else begins with its first line."""
+    if title := plain_title(article.title):
+        return Mark(title if several else short_title(title), 0, article.url)
+    own = line.marks[0] if line.marks else Mark(opening_words(line.text), kind="section" if several else "part")
+    return replace(own, level=0, url=article.url)
+
+
 def _told_apart(lines: Sequence[Line], articles: Sequence[Article]) -> list[Line]:
     """Return the lines with the headline behind every section title that several articles share.
 
-    Players list chapters flat: twenty times «تفاصيل الخبر» would tell nobody where they lead.
+    Players list chapters flat: twenty times «خلفية» would tell nobody where they lead.
     """
     counts = Counter(mark.title for line in lines for mark in line.marks)
 
@@ -149,14 +154,10 @@ def _article(
     named = _in_paragraphs(in_order(named, settings.post_order))
     blocks = [block for _, block in named]
     has_intro = bool(blocks) and isinstance(blocks[0], Paragraph) and not blocks[0].part
-    first = Mark(HEADLINE_AND_INTRO if has_intro else HEADLINE, level, article.url)
-    marks: tuple[Mark, ...] = (first,)
     if article.title.strip():
-        yield Line("headline", article.title, f"{prefix}0", number, marks=marks)
-        marks = ()
+        yield Line("headline", article.title, f"{prefix}0", number)
     if settings.byline and article.author.strip():
-        yield Line("byline", f"بقلم: {article.author}", f"{prefix}0y", number, marks=marks)
-        marks = ()
+        yield Line("byline", f"بقلم: {article.author}", f"{prefix}0y", number)
     plan = _Plan(blocks, level, settings, has_intro=has_intro)
     for place, (name, block) in enumerate(named):
         above = blocks[place - 1] if place else None
@@ -165,9 +166,7 @@ def _article(
         else:
             own = _block(block, name, number, plan.role(place), settings, level, cast)
         for line in own:
-            # What opens the article opens its first chapter, whatever else begins there.
-            yield replace(line, marks=marks or plan.marks(place, line.marks))
-            marks = ()
+            yield replace(line, marks=plan.marks(place, line))
     if article.missing:
         yield Line("closing", _PARTIAL[article.missing], "", number)
 
@@ -259,47 +258,44 @@ class _Plan:
             return "intro"
         return "closing" if place >= self._closing else "paragraph"
 
-    def marks(self, place: int, own: tuple[Mark, ...]) -> tuple[Mark, ...]:
-        """Return the chapters that may begin with a line of a block: the block's, and the line's `own`."""
+    def marks(self, place: int, line: Line) -> tuple[Mark, ...]:
+        """Return the chapters that may begin with a line of a block: the block's, and the line's own."""
         if place in self._begun:
-            return own
+            return line.marks
         self._begun.add(place)
         block, above = self._blocks[place], self._blocks[place - 1] if place else None
         if isinstance(block, Heading) and (title := self._heading_title(block, place)):
-            if title == BODY:
-                return (self._part(BODY),)
             kind: ChapterKind = "post" if isinstance(block, Post) else "section"
-            return (Mark(_short(title), self._level, kind=kind, rank=self._ranks[place]),)
+            return (Mark(short_title(title), self._level, kind=kind, rank=self._ranks[place]),)
         if isinstance(block, ListBlock) and isinstance(above, Heading):
             return ()  # the heading's own list: a chapter that begins with its first item would lack its heading
-        part = self._part_title(block, place)
-        return (self._part(part), *own) if part else own
+        if not self._begins_part(block, place):
+            return line.marks
+        caption = plain_title(block.caption) if isinstance(block, Table) else ""
+        return (Mark(short_title(caption) or opening_words(line.text), self._level, kind="part"), *line.marks)
 
-    def _part(self, title: str) -> Mark:
-        return Mark(title, self._level, kind="part")
-
-    def _part_title(self, block: Block, place: int) -> str:
-        """Return what the chapter is called that begins with a block which is no heading; "" when none does."""
+    def _begins_part(self, block: Block, place: int) -> bool:
+        """Tell whether a chapter begins with a block that names none."""
         if self._closing_chapter and place == self._closing:
-            return CLOSING
+            return True
         if isinstance(block, Table):
-            return "" if self._ranks else _short(_plain(block.caption))
+            return not self._ranks and bool(block.caption.strip())
         if isinstance(block, ListBlock):
-            return POINTS if self._first_points == place else ""
-        if place in self._rest:
-            return REST
-        return BODY if place == self._body and not isinstance(block, Heading) else ""
+            return self._first_points == place
+        if isinstance(block, Heading) and not block.part:
+            return False
+        return place in self._rest or place == self._body
 
     def _heading_title(self, block: Heading, place: int) -> str:
         if block.part and not self._settings.question_chapters:
-            return BODY if place == self._body else ""
+            return ""
         if isinstance(block, Post):
             is_long_enough = is_long(self._blocks, place, self._settings.post_chapter_letters)
-            return (_plain(block.text) or block.time) if is_long_enough else ""
+            return (plain_title(block.text) or block.time) if is_long_enough else ""
         above = self._blocks[place - 1] if place else None
         if isinstance(above, Heading) and not isinstance(above, Post) and self._ranks[place - 1] < self._ranks[place]:
             return ""  # the heading above it has no text of its own: it opens this one
-        return _plain(block.text)
+        return plain_title(block.text)
 
 
 def _ranks(blocks: Sequence[Block]) -> dict[int, int]:
@@ -377,9 +373,8 @@ def _table(block: Table, name: str, article: int, settings: ScriptSettings, abov
 def _list(
     block: ListBlock, name: str, article: int, settings: ScriptSettings, level: int, *, depth: int
 ) -> Iterator[Line]:
-    step = -1 if block.reversed else 1
     for place, item in enumerate(block.items):
-        number = block.numbers[place] if block.numbers else block.start + step * place
+        number = block.number_of(place)
         lead = prefix = ""
         if block.ordered and not is_announced(item.title or item.body, number):
             lead, prefix = announcement(number, depth) if settings.announce_lists else "", f"{number}. "
@@ -398,28 +393,7 @@ def _list(
 
 def _item_marks(item: ListItem, level: int) -> tuple[Mark, ...]:
     if item.title.strip():
-        return (Mark(_short(_plain(item.title)), level, kind="item"),)
+        return (Mark(short_title(plain_title(item.title)), level, kind="item"),)
     return (
         (Mark(opening_words(item.body), level, kind="item"),) if count_letters(item.body) >= _LONG_ITEM_LETTERS else ()
     )
-
-
-def _short(title: str) -> str:
-    """Return a title that a player has room for: the first clause of one that is a sentence, or its first words."""
-    if len(title) <= _TITLE_LETTERS:
-        return title
-    clause = max(title.rfind(sign, 0, _TITLE_LETTERS) for sign in ("،", ":", "؛", ".", "؟", "!", " – ", " - "))
-    if clause >= _TITLE_LETTERS // 4:
-        return title[: clause + (title[clause] in "؟!")].rstrip(" :،؛.-–")
-    return title[: title.rfind(" ", 0, _TITLE_LETTERS)].rstrip() + "…" if " " in title[:_TITLE_LETTERS] else title
-
-
-def opening_words(text: str) -> str:
-    """Return the first words of a text, which name a chapter when nothing else does."""
-    words = parse_markup(text).plain.split()
-    return _plain(" ".join(words[:_TITLE_WORDS])) + ("…" if len(words) > _TITLE_WORDS else "")
-
-
-def _plain(text: str) -> str:
-    """Return a title without inline marks and without the colon, comma or full stop that ends it."""
-    return " ".join(parse_markup(text).plain.split()).rstrip(" :،,؛.-–—")

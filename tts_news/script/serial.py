@@ -208,7 +208,7 @@ def parse_script(text: str) -> Script:
     chapters = tuple(ChapterMark(_nfc(c.title), c.first_cue, c.level, c.url, c.kind, c.rank) for c in read.chapters)
     composed = _unpack(read.composed) if read.composed else None
     heirs = heirs_of(composed.cues, composed.first_cues, {cue.id for cue in cues}) if composed else {}
-    chapters = move_chapters(chapters, heirs)
+    chapters = move_chapters(chapters, heirs, cues)
     return Script(
         title=_nfc(read.title),
         cues=_in_chapters(cues, chapters),
