@@ -89,6 +89,7 @@ def test_every_control_of_the_frame_works(open_page: Callable[..., Page], elsewh
     start = make_timeline(make_script()).chapters[2].start_s
     assert float(str(sound(page, "audio.pause(); return audio.currentTime"))) == pytest.approx(start, abs=0.6)
     sound(page, "audio.currentTime = 5")
+    expect(frame.get_by_role("slider")).to_have_attribute("aria-valuetext", "0:05 من 0:16")
     frame.get_by_role("slider").focus()
     page.keyboard.press("ArrowRight")
     expect(frame.get_by_role("slider")).to_have_attribute("aria-valuetext", "0:06 من 0:16")
