@@ -40,6 +40,8 @@ _YOUNG_S = 60.0  # between making a part file and locking it a process may be pu
 
 # A key of fifty parts is no setting; tomllib takes quadratic time for them, a minute for 200 kB.
 _DEEP_KEY = lazy(r"""(?<![\w"'-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){50}""")
+# Lists in lists: whether tomllib runs out of frames at them depends on who has raised Python's limit before.
+_DEEP_LIST = lazy(r"(?:[\[{]\s*+){100}")
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2  # linux/fs.h; macOS calls it RENAME_SWAP and gives it the same number
@@ -248,7 +250,7 @@ def parse_toml(text: str) -> dict[str, Any]:
     """
     import tomllib
 
-    if _DEEP_KEY.search(text):
+    if _DEEP_KEY.search(text) or _DEEP_LIST.search(text):
         raise ValueError("nested too deeply")
     try:
         return tomllib.loads(text)

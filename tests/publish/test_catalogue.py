@@ -156,7 +156,7 @@ def test_a_catalogue_of_another_version_is_made_anew(output: Path, caplog: pytes
     with closing(sqlite3.connect(output / CATALOGUE)) as database:
         database.execute("PRAGMA user_version = 7")
         database.execute("DROP TABLE entries")
-    with caplog.at_level(logging.INFO):
+    with caplog.at_level(logging.INFO, logger="tts_news.publish.catalogue"):
         assert look(output) == ["خبر 0", "خبر 1", "خبر 2"]
     assert "another version" in caplog.text
 

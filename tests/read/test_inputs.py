@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tts_news.errors import ReadError
+from tts_news.errors import ConfigError, ReadError
 from tts_news.read import inputs, read_source
 from tts_news.read.document import Document
 from tts_news.read.kinds import guess_kind
@@ -102,7 +102,7 @@ def test_missing_files_and_directories_are_one_line_with_a_hint(tmp_path: Path) 
 
 
 def test_a_date_that_is_none_is_one_error(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match="yesterday"):
+    with pytest.raises(ConfigError, match="yesterday"):
         one(str(tmp_path / "x"), since="yesterday")
 
 

