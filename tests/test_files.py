@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -27,6 +27,7 @@ from tts_news.files import (
     recover,
     swap_in,
     sweep,
+    transaction,
     write_file,
 )
 
@@ -281,3 +282,27 @@ def test_a_database_whose_description_is_no_text_is_an_error_of_sqlite(tmp_path:
         base.execute("UPDATE sqlite_master SET sql = CAST(X'4352454154CC' AS TEXT)")
     with closing(open_database(path, busy_s=1)) as base, pytest.raises(sqlite3.DatabaseError, match="no text"):
         base.execute("SELECT * FROM t")
+
+
+def test_a_change_of_a_database_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
+    with closing(open_database(tmp_path / "it.db", busy_s=1)) as base:
+        base.execute("CREATE TABLE t (a)")
+        with transaction(base):
+            base.execute("INSERT INTO t VALUES (1)")
+        with suppress(KeyboardInterrupt), transaction(base):
+            base.execute("INSERT INTO t VALUES (2)")
+            raise KeyboardInterrupt
+        assert base.execute("SELECT a FROM t").fetchall() == [(1,)]
+
+
+def test_what_broke_a_change_is_told_although_the_database_has_undone_it_already(tmp_path: Path) -> None:
+    def fill_the_disk(base: sqlite3.Connection) -> None:
+        with transaction(base):
+            base.execute("ROLLBACK")  # as SQLite does by itself then
+            raise OSError("full")
+
+    with closing(open_database(tmp_path / "it.db", busy_s=1)) as base:
+        with pytest.raises(OSError, match="full"):
+            fill_the_disk(base)
+        with transaction(base):  # and the next change is possible
+            base.execute("CREATE TABLE t (a)")

@@ -275,6 +275,22 @@ def open_database(path: Path | str, *, busy_s: float) -> sqlite3.Connection:
     return sqlite3.connect(path, busy_s, isolation_level=None, check_same_thread=False, factory=_database_class())
 
 
+@contextmanager
+def transaction(base: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Make one change of all that is done to a database of `open_database`: it is kept whole, or none of it is.
+
+    Raises:
+        sqlite3.Error: Another program held the database too long, or it takes no change now.
+    """
+    base.execute("BEGIN IMMEDIATE")
+    try:
+        yield base
+        base.execute("COMMIT")
+    finally:
+        if base.in_transaction:  # a full disk has rolled it back already
+            base.execute("ROLLBACK")
+
+
 @cache
 def _database_class() -> type[sqlite3.Connection]:
     import sqlite3

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -15,6 +13,7 @@ from typing import get_args
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
+from databases import databases_closed
 from desk.conftest import ARTICLE, config_in, papers_of
 from playwright.sync_api import Browser, Page, expect
 from ports import free_port
@@ -86,10 +85,7 @@ def _settings(folder: Path) -> str:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with pytest.MonkeyPatch.context() as patch:
-        opened: list[sqlite3.Connection] = []
-        connect = sqlite3.connect
-        patch.setattr(sqlite3, "connect", lambda *a, **k: opened.append(connect(*a, **k)) or opened[-1])
+    with databases_closed():
         running = Site(tmp_path_factory.mktemp("desk"))
         running.thread.start()
         while not running.server.started:
@@ -97,9 +93,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield running
         running.server.should_exit = True
         running.thread.join()
-        for base in opened:
-            with suppress(sqlite3.ProgrammingError):  # one of another thread, which closes it
-                base.close()
 
 
 @pytest.fixture

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tts_news.cli import run
-from tts_news.commands.make import with_books
-from tts_news.config import Config
-from tts_news.publish.settings import PublishSettings
+from tts_news.commands.options import load_for_editions
 
 
 @pytest.mark.parametrize(
@@ -23,9 +20,11 @@ from tts_news.publish.settings import PublishSettings
         (("epub",), ["epub", "epub"], ("epub",)),
     ],
 )
-def test_a_book_is_added_to_those_of_the_show(own: tuple[str, ...], asked: list[str], books: tuple[str, ...]) -> None:
-    config = replace(Config(), publish=PublishSettings(books=own))
-    assert with_books(config, asked).publish.books == books
+def test_a_book_is_added_to_those_of_the_show(
+    tmp_path: Path, own: tuple[str, ...], asked: list[str], books: tuple[str, ...]
+) -> None:
+    (tmp_path / "t.toml").write_text(f"[publish]\nbooks = {list(own)}\n")
+    assert load_for_editions(tmp_path / "t.toml", {}, None, asked, None).publish.books == books
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from accounts.browser import Browser
+from databases import databases_closed
 from starlette.applications import Starlette
 
 from tts_news import speak, writing
@@ -38,20 +36,8 @@ ARTICLE = Article(
 
 @pytest.fixture(scope="module", autouse=True)
 def _databases() -> Iterator[None]:
-    """Close every database that was opened here, as the end of a process would: Python 3.13 warns of others."""
-    opened: list[sqlite3.Connection] = []
-    connect = sqlite3.connect
-
-    def connecting(*names: Any, **options: Any) -> sqlite3.Connection:
-        opened.append(connect(*names, **options | {"check_same_thread": False}))  # closed here, wherever it was opened
-        return opened[-1]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sqlite3, "connect", connecting)
+    with databases_closed():
         yield
-    for base in opened:
-        with suppress(sqlite3.ProgrammingError):  # one of another thread, which closes it
-            base.close()
 
 
 def config_in(folder: Path, **settings: object) -> Config:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
+from databases import databases_closed
 from ports import free_port
 from server.running import Running, Serve
 
@@ -62,20 +60,8 @@ def _stop(started: list[Running]) -> None:
 
 @pytest.fixture(scope="module", autouse=True)
 def _databases() -> Iterator[None]:
-    """Close every database that was opened here, as the end of a process would: Python 3.13 warns of others."""
-    opened: list[sqlite3.Connection] = []
-    connect = sqlite3.connect
-
-    def connecting(*names: Any, **options: Any) -> sqlite3.Connection:
-        opened.append(connect(*names, **options | {"check_same_thread": False}))  # closed here, wherever it was opened
-        return opened[-1]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sqlite3, "connect", connecting)
+    with databases_closed():
         yield
-    for base in opened:
-        with suppress(sqlite3.ProgrammingError):  # of a thread that has ended, and closed it
-            base.close()
 
 
 @pytest.fixture

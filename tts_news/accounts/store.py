@@ -13,7 +13,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +21,7 @@ from typing import Any, Final
 from tts_news.accounts.records import Account, Role
 from tts_news.config import Config
 from tts_news.errors import PublishError, UsageError
-from tts_news.files import open_database
+from tts_news.files import open_database, transaction
 
 STORE: Final = ".accounts.sqlite"
 KNOWN_DAYS: Final = 90.0
@@ -120,15 +120,8 @@ class AccountStore:
 
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            self._base.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._base
-                self._base.execute("COMMIT")
-            except BaseException:
-                with suppress(sqlite3.Error):  # a full disk has rolled it back already
-                    self._base.execute("ROLLBACK")
-                raise
+        with self._lock, transaction(self._base) as base:
+            yield base
 
     def _read(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:

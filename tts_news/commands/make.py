@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +13,7 @@ from tts_news.commands.options import (
     AllowPrivate,
     AsJson,
     ConfigFile,
+    Day,
     Everywhere,
     Formats,
     From,
@@ -24,16 +24,18 @@ from tts_news.commands.options import (
     Quiet,
     Replaces,
     Speed,
+    Steps,
     Verbose,
     Voice,
+    Whole,
     ask_everywhere,
+    load_for_editions,
 )
 from tts_news.commands.progress import Summary, clock, count_chapters, count_cues, reporter
 from tts_news.extras import short_path
 from tts_news.words import isolate, several, translated
 
 if TYPE_CHECKING:
-    from tts_news.config import Config
     from tts_news.orders import Edition
     from tts_news.publish.settings import ShowSettings
 
@@ -45,12 +47,8 @@ def make(
     config: ConfigFile = None,
     from_: From = None,
     edition: Annotated[str, typer.Option(help="Put all articles into one edition with this title.")] = "",
-    day: Annotated[
-        str, typer.Option(help="Date of the edition named by --edition; that of its newest article when not given.")
-    ] = "",
-    whole: Annotated[
-        bool, typer.Option("--whole", help="With --edition: make nothing unless every article can be read.")
-    ] = False,
+    day: Day = "",
+    whole: Whole = False,
     format_: Formats = None,
     jobs: Jobs = None,
     cluster: Annotated[str | None, typer.Option(help="ray://host:port, or auto: speak on a Ray cluster.")] = None,
@@ -64,9 +62,7 @@ def make(
     everywhere: Everywhere = False,
     parts: Parts = None,
     force: Annotated[bool, typer.Option("--force", help="Make it again although nothing has changed.")] = False,
-    steps: Annotated[
-        Path | None, typer.Option("--steps", metavar="FILE", help="Keep in this file how far it is, as JSON.")
-    ] = None,
+    steps: Steps = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Stop after the script: speak and write nothing.")] = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -74,27 +70,13 @@ def make(
 ) -> None:
     """Turn articles into chaptered, mastered editions; print a line for each."""
     from tts_news import pipeline
-    from tts_news.config import load
     from tts_news.orders import Order
-    from tts_news.publish.settings import BOOKS
 
-    flags = {
-        "speak.voice": voice,
-        "publish.output": output and _absolute(output),
-        "read.kind": from_,
-        "master.formats": tuple(name for name in format_ or () if name not in BOOKS) or None,
-        "speak.jobs": jobs,
-        "speak.cluster": cluster,
-        "speak.speed": speed,
-        "read.limit": limit,
-        "read.since": since,
-        "script.on_unreadable": on_unreadable,
-        "speak.accept_licences": tuple(accept_licence) if accept_licence else None,
-        "read.allow_private": allow_private,
-        "read.parts": parts,
-    }
+    flags = {"speak.voice": voice, "speak.jobs": jobs, "speak.cluster": cluster, "speak.speed": speed}
+    flags |= {"read.kind": from_, "read.limit": limit, "read.since": since, "read.parts": parts}
+    flags |= {"read.allow_private": allow_private, "script.on_unreadable": on_unreadable}
     show_logs(verbose=verbose)
-    settings = with_books(load(config, flags), format_ or [])
+    settings = load_for_editions(config, flags, output, format_, accept_licence)
     order = Order(
         edition=edition,
         dry_run=dry_run,
@@ -113,16 +95,6 @@ def make(
                 summary.add(made)
         finally:  # what was made stands, and is told of, although others failed
             report.sum_up(summary.lines(settings))
-
-
-def with_books(settings: Config, formats: list[str]) -> Config:
-    """Return the configuration with the books that are among the formats asked for, beside its own."""
-    from dataclasses import replace
-
-    from tts_news.publish.settings import BOOKS
-
-    books = dict.fromkeys([*settings.publish.books, *(name for name in formats if name in BOOKS)])
-    return replace(settings, publish=replace(settings.publish, books=tuple(books)))
 
 
 def _one(editions: list[str]) -> str:
@@ -146,11 +118,6 @@ def _day(text: str, edition: str) -> str:
         return dt.date.fromisoformat(text).isoformat() if text else ""
     except ValueError as err:
         raise UsageError(f"--day {text} is no date", hint="write it as 2026-11-28") from err
-
-
-def _absolute(path: str) -> str:
-    """A folder named on the command line is relative to where the user stands, not to the configuration file."""
-    return str(Path(path).expanduser().absolute())
 
 
 def _facts(made: Edition, show: ShowSettings) -> dict[str, object]:

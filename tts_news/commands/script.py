@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tts_news.commands.logs import show_logs
-from tts_news.commands.options import AsJson, ConfigFile, From, Quiet, Verbose, Voice
+from tts_news.commands.options import AsJson, ConfigFile, From, OnUnreadable, Quiet, Verbose, Voice
 from tts_news.commands.progress import reporter
 from tts_news.commands.uncertain import show_uncertain
 
@@ -28,9 +28,7 @@ def script(
     config: ConfigFile = None,
     from_: From = None,
     edition: Annotated[str, typer.Option(help="Put all articles into one edition with this title.")] = "",
-    on_unreadable: Annotated[
-        str | None, typer.Option(help="What to do with text that cannot be read aloud: stop, skip or spell.")
-    ] = None,
+    on_unreadable: OnUnreadable = None,
     uncertain: Annotated[
         bool, typer.Option("--uncertain", help="Show what the reader was least sure of first, and why; saves nothing.")
     ] = False,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tts_news.commands.logs import show_logs
-from tts_news.commands.make import corrections_of, with_books
+from tts_news.commands.make import corrections_of
 from tts_news.commands.options import (
     AcceptLicence,
     AllowPrivate,
@@ -26,6 +26,7 @@ from tts_news.commands.options import (
     Speed,
     Verbose,
     Voice,
+    load_for_editions,
 )
 from tts_news.commands.progress import reporter
 from tts_news.extras import short_path
@@ -63,26 +64,14 @@ def watch(
     """Make editions of new and changed articles until interrupted; print a line for each."""
     import time
 
-    from tts_news.config import load
     from tts_news.errors import PartialFailure
     from tts_news.pipeline import check_settings
-    from tts_news.publish.settings import BOOKS
     from tts_news.watch import Watcher, hold_watch, make_watch
 
-    flags = {
-        "speak.voice": voice,
-        "publish.output": str(output.expanduser().absolute()) if output else None,
-        "master.formats": tuple(name for name in format_ or () if name not in BOOKS) or None,
-        "speak.jobs": jobs,
-        "speak.speed": speed,
-        "read.limit": limit,
-        "script.on_unreadable": on_unreadable,
-        "speak.accept_licences": tuple(accept_licence) if accept_licence else None,
-        "read.allow_private": allow_private,
-        "read.parts": parts,
-    }
+    flags = {"speak.voice": voice, "speak.jobs": jobs, "speak.speed": speed, "script.on_unreadable": on_unreadable}
+    flags |= {"read.limit": limit, "read.parts": parts, "read.allow_private": allow_private}
     show_logs(verbose=verbose)
-    settings = with_books(load(config, flags), format_ or [])
+    settings = load_for_editions(config, flags, output, format_, accept_licence)
     check_settings(settings)
     plan = make_watch(feeds, every, edition, at, replaces or (), everywhere=everywhere)
     with hold_watch(Path(settings.publish.output)), reporter(quiet=quiet, verbose=verbose) as report:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,6 +32,7 @@ def _outbox(config: Path | None, output: Path | None) -> Iterator[sqlite3.Connec
     import sqlite3
 
     from tts_news.errors import PublishError
+    from tts_news.files import open_database, transaction
     from tts_news.server.outbox import SCHEMA
     from tts_news.server.store import BUSY_S, STORE
 
@@ -39,13 +40,10 @@ def _outbox(config: Path | None, output: Path | None) -> Iterator[sqlite3.Connec
     if not path.is_file():
         raise PublishError(f"no server has kept jobs in {path.parent}", hint="name the show's folder with --output")
     try:
-        base = sqlite3.connect(path, timeout=BUSY_S)
-        try:
+        with closing(open_database(path, busy_s=BUSY_S)) as base:
             base.executescript(SCHEMA)
-            with base:
+            with transaction(base):
                 yield base
-        finally:
-            base.close()
     except sqlite3.Error as err:
         raise PublishError(f"{path} cannot be used: {err}", hint="try again in a moment") from err
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tts_news.errors import PublishError
-from tts_news.files import open_database
+from tts_news.files import open_database, transaction
 
 STORE = ".desk.sqlite"
 BUSY_S = 5.0
@@ -132,14 +132,8 @@ class DraftStore:
 
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            self._base.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._base
-                self._base.execute("COMMIT")
-            except BaseException:
-                self._base.execute("ROLLBACK")
-                raise
+        with self._lock, transaction(self._base) as base:
+            yield base
 
     def _read(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from tts_news.errors import PublishError
-from tts_news.files import open_database, take_lock
+from tts_news.files import open_database, take_lock, transaction
 from tts_news.server import outbox
 from tts_news.server.outbox import Message
 
@@ -305,15 +305,8 @@ class JobStore:
         """Give the connection that writes, in a transaction that is kept if nothing goes wrong in it."""
         with self._writing:
             self.check()
-            base = self._writer
-            base.execute("BEGIN IMMEDIATE")
-            try:
+            with transaction(self._writer) as base:
                 yield base
-                base.execute("COMMIT")
-            except BaseException:
-                with suppress(sqlite3.Error):  # a full disk has rolled it back already
-                    base.execute("ROLLBACK")
-                raise
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
