@@ -26,7 +26,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from tts_news import mending, pipeline, publish, withdrawal
+from tts_news import mending, pipeline, publish, retracting
 from tts_news.config import Config
 from tts_news.errors import TtsNewsError, WithdrawnError
 from tts_news.orders import Edition, Order
@@ -256,7 +256,7 @@ class Newsroom(RuleBasedStateMachine):
         title = data.draw(st.sampled_from(self.standing()))
         if any(key[0] == title for key in self.pending):
             return
-        withdrawal.withdraw(str(self.places[title]), self.config, Report(), Order(everywhere=True))
+        retracting.withdraw(str(self.places[title]), self.config, Report(), Order(everywhere=True))
         self.withdrawn.add(title)
 
     @rule(add=st.booleans())

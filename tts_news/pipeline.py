@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tts_news import __version__, master, publish, script, speak
+from tts_news.airing import build_show, tell_hub_or_warn
 from tts_news.bulletins import outdated, tell_left
 from tts_news.config import Config
 from tts_news.errors import (
@@ -29,7 +30,6 @@ from tts_news.gathering import Work, only_one, subject_of, works_of
 from tts_news.mending import Mended
 from tts_news.orders import Edition, Order, Reporter, date_of
 from tts_news.records import SYNTHETIC_VOICE, Article, Script, Tags, VoiceInfo
-from tts_news.show import build_show, tell_hub_or_warn
 from tts_news.writing import write
 
 SOUNDS = ("intro", "outro", "separator", "bed")

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from tts_news import gathering, mending, pipeline, read, script, show, standing
+from tts_news import airing, gathering, mending, pipeline, predecessors, read, script
 from tts_news.config import Config
 from tts_news.errors import ConfigError, PublishError, TtsNewsError, UsageError, WithdrawnError
 from tts_news.files import disk_errors, take_lock, write_file
@@ -160,8 +160,8 @@ class Watcher:
         made.extend(self._make_bulletin(now))
         self._forget(now)
         if any(not edition.unchanged for edition in made):
-            self._guarded("", lambda: show.build_show(self.config))
-        show.tell_hub_or_warn(self.config)
+            self._guarded("", lambda: airing.build_show(self.config))
+        airing.tell_hub_or_warn(self.config)
         return [edition for edition in made if not edition.unchanged]
 
     def _notice_clock(self, now: float) -> None:
@@ -238,13 +238,13 @@ class Watcher:
         """
         if self.state.articles.pop(article.url or article.title, None) is None:
             return Seen()
-        known = self._guarded(article.title, lambda: standing.text_of_edition(article, self.config))
+        known = self._guarded(article.title, lambda: predecessors.text_of_edition(article, self.config))
         return Seen(known[0] if known else "")
 
     def _edition_of(self, article: Article) -> Edition | None:
         """Return the article's edition; None, and a report, when somebody has withdrawn it: that is no failure."""
         try:
-            replaces = standing.find_replaced(article, self.watch.replaces, self.config)
+            replaces = predecessors.find_replaced(article, self.watch.replaces, self.config)
             return pipeline.make_edition((article,), self.config, self.report, Order(replaces=replaces))
         except WithdrawnError as err:
             self.report.failed(article.title, err)

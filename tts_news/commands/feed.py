@@ -29,7 +29,7 @@ def settings(config: Path | None, output: Path | None) -> Config:
 @app.command("build")
 def build(output: Output = None, config: ConfigFile = None, as_json: AsJson = False) -> None:
     """Write feed.xml, its pages and the index anew from the editions."""
-    from tts_news import show
+    from tts_news import airing
     from tts_news.errors import PublishError
 
     chosen = settings(config, output)
@@ -39,12 +39,12 @@ def build(output: Output = None, config: ConfigFile = None, as_json: AsJson = Fa
             "a feed needs the address it is served from",
             hint='set base_url in [show] of tts-news.toml, e.g. base_url = "https://news.example/audio/"',
         )
-    built = show.build_show(chosen)
+    built = airing.build_show(chosen)
     if as_json:
         typer.echo(json.dumps(dataclasses.asdict(built), ensure_ascii=False))
     else:
         typer.echo(f"{feed}  {built.episodes} episodes  {len(built.written)} files written")
-    show.tell_hub(chosen)
+    airing.tell_hub(chosen)
 
 
 @app.command("check")
@@ -55,13 +55,13 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Check the feed, its pages and every file they name. Exits with 7 when something is wrong."""
-    from tts_news import publish, show
+    from tts_news import airing, publish
     from tts_news.errors import PublishError
 
     chosen = settings(config, output)
     folder = Path(chosen.publish.output)
     findings = publish.check_show(
-        folder, chosen.show, chosen.publish, deep=deep, cover=show.cover_of(chosen) if deep else None
+        folder, chosen.show, chosen.publish, deep=deep, cover=airing.cover_of(chosen) if deep else None
     )
     for finding in findings:
         if as_json:
@@ -83,7 +83,7 @@ def withdraw(
     as_json: AsJson = False,
 ) -> None:
     """Take an edition out of the feed and off the disk, and leave a tombstone."""
-    from tts_news import show, withdrawal
+    from tts_news import airing, retracting
     from tts_news.commands.logs import show_logs
     from tts_news.commands.progress import reporter
     from tts_news.errors import PartialFailure
@@ -93,7 +93,7 @@ def withdraw(
     chosen = settings(config, output)
     order = Order(everywhere=everywhere, ask=ask_everywhere)
     with reporter(quiet=True) as report:
-        done = withdrawal.withdraw(edition, chosen, report, order, reason)
+        done = retracting.withdraw(edition, chosen, report, order, reason)
     episode, remade = done.episode, [made.folder.name for made in done.remade if made.folder]
     if as_json:
         facts = {"guid": episode.guid, "withdrawn": episode.withdrawn, "episodes": done.built.episodes}
@@ -102,7 +102,7 @@ def withdraw(
         typer.echo(f"{episode.title}  withdrawn  {done.built.episodes} episodes left in the feed")
         for name in remade:
             typer.echo(f"{name}  made again without it")
-    show.tell_hub(chosen)
+    airing.tell_hub(chosen)
     if done.left:
         raise PartialFailure(
             f"{episode.title} is withdrawn, and still in {', '.join(done.left)}",

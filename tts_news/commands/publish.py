@@ -28,7 +28,7 @@ def publish(
     as_json: AsJson = False,
 ) -> None:
     """Copy the show to where it is served: files first, the feed last, only what changed."""
-    from tts_news import show
+    from tts_news import airing
     from tts_news.config import load
     from tts_news.errors import UsageError
     from tts_news.publish.sync import sync
@@ -43,7 +43,7 @@ def publish(
     if not settings.publish.to:
         raise UsageError("publish needs a destination", hint="give --to, or set to in [publish]")
     if not dry_run:  # what is copied is what the editions make
-        for name in show.build_show(settings, trusting=False).written:
+        for name in airing.build_show(settings, trusting=False).written:
             typer.echo(f"mended: {name} was not what the editions and the settings make of it", err=True)
     done = sync(Path(settings.publish.output), settings.publish.to, settings.publish.grace_days, dry_run=dry_run)
     _show(done, dry_run=dry_run, as_json=as_json)

@@ -19,7 +19,7 @@ from starlette.routing import Match, Mount, Route
 from starlette.types import Scope
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from tts_news import __version__, bulletins, show
+from tts_news import __version__, airing, bulletins
 from tts_news.accounts.gate import Accounts, FromProxy, Gate
 from tts_news.accounts.pages import routes as account_routes
 from tts_news.config import Config, read_secret
@@ -178,9 +178,9 @@ class Interfaces:
         """
         held = bulletins.bulletins_holding(self.output, load_episode(place))
         if not load_episode(place).withdrawn:
-            cover = show.cover_of(self.config)
+            cover = airing.cover_of(self.config)
             withdraw(self.output, place.name, self.config.show, self.config.publish, cover, reason)
-            show.tell_hub_or_warn(self.config)
+            airing.tell_hub_or_warn(self.config)
         return tuple(bulletin.place.name for bulletin in held)
 
     def warm(self) -> None:

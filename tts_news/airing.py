@@ -1,4 +1,4 @@
-"""The show around its editions: index and feed, the hub that is told of them, the cover."""
+"""Putting the show on air around its editions: index and feed, the hub that is told of them, the cover."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which of the editions that stand is an article's: its own, of an earlier release too, or one that it replaces."""
+"""The edition that an article had before: its own, of an earlier release too, or another that it takes the place of."""
 
 from __future__ import annotations
 

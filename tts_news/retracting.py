@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from tts_news import publish
+from tts_news.airing import build_show, cover_of
 from tts_news.bulletins import are_wanted, bulletins_holding, name_bulletin, rebound, taken_out
 from tts_news.config import Config
 from tts_news.orders import Edition, Order, Reporter
 from tts_news.pipeline import press
 from tts_news.records import Episode
-from tts_news.show import build_show, cover_of
 
 
 @dataclass(frozen=True, slots=True)
