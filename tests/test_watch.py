@@ -19,6 +19,7 @@ from tests.read.server import Request, serve
 from tts_news.config import Config
 from tts_news.errors import ConfigError, PublishError, TtsNewsError, UsageError
 from tts_news.orders import Edition
+from tts_news.processes import Process
 from tts_news.publish.manifest import dump_episode, load_episode, make_guid
 from tts_news.publish.settings import PublishSettings, ShowSettings
 from tts_news.publish.slug import key_hash
@@ -86,15 +87,15 @@ def config(tmp_path: Path, tone: SpeakSettings) -> Config:
 
 
 @pytest.fixture(scope="module")
-def process() -> Iterator[limited._Process]:
-    process = limited._Process()
-    process.wait()
+def process() -> Iterator[Process]:
+    process = Process(limited.__name__)
+    process.pipe.recv()
     yield process
     process.end()
 
 
 @pytest.fixture
-def _warm(process: limited._Process, monkeypatch: pytest.MonkeyPatch) -> None:
+def _warm(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the process that reads from one round and test to the next: what it costs to start is not the point here."""
     monkeypatch.setattr(limited.LimitedReader, "_started", lambda _reader: process)
 

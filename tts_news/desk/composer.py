@@ -7,24 +7,18 @@ is ended when an article takes longer than it may.
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
-import socket
-import subprocess
-import sys
 import threading
 from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection
 
 from tts_news.config import Config
 from tts_news.errors import ScriptError, TtsNewsError
+from tts_news.processes import Process, served
 from tts_news.records import Article, Script
 from tts_news.script.doubts import Reading
 
 LONGEST_S = 300.0
 """Of one article: ten hours of sound are written in half of that."""
 IDLE_S = 600.0
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +34,7 @@ class Composer:
     """Writes scripts, one after the other."""
 
     def __init__(self) -> None:
-        self._child: subprocess.Popen[bytes] | None = None
-        self._pipe: Connection | None = None
+        self._process: Process | None = None
         self._busy = threading.Lock()
 
     def review(self, order: Order) -> tuple[Script, tuple[Reading, ...]]:
@@ -51,7 +44,7 @@ class Composer:
             TtsNewsError: It cannot be written, or takes too long.
         """
         with self._busy:
-            pipe = self._started()
+            pipe = self._started().pipe
             try:
                 pipe.send(replace(order, config=replace(order.config, origins={})))  # a view of a dict is not sent
                 if not pipe.poll(LONGEST_S):
@@ -68,38 +61,29 @@ class Composer:
 
     def close(self) -> None:
         """End the process, whatever it does."""
-        self._end()
-
-    def _started(self) -> Connection:
-        if self._pipe is None or self._child is None or self._child.poll() is not None:
+        process = self._process
+        if process:
+            process.kill()  # who waits for it lets go
+        with self._busy:
             self._end()
-            ours, theirs = socket.socketpair()
-            with ours, theirs:
-                self._child = subprocess.Popen(  # noqa: S603 - our own module
-                    [sys.executable, "-P", "-c", f"from {__name__} import serve; serve({theirs.fileno()})"],
-                    pass_fds=[theirs.fileno()],
-                    env=os.environ | _ONE_THREAD,
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                )
-                self._pipe = Connection(ours.detach())
-        return self._pipe
+
+    def _started(self) -> Process:
+        if self._process is None or not self._process.is_alive():
+            self._end()
+            self._process = Process(__name__)
+        return self._process
 
     def _end(self) -> None:
-        child, pipe, self._child, self._pipe = self._child, self._pipe, None, None
-        if pipe:
-            pipe.close()
-        if child:
-            child.kill()
-            child.wait()
+        process, self._process = self._process, None
+        if process:
+            process.end()
 
 
 def serve(descriptor: int) -> None:
     """Write what is asked for over a pipe, until nobody asks any more."""
     from tts_news import speak, writing
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; whoever asked decides
-    with Connection(descriptor) as pipe, contextlib.suppress(EOFError, ConnectionError):
+    with served(descriptor) as pipe, contextlib.suppress(EOFError, ConnectionError):
         while pipe.poll(IDLE_S):
             order: Order = pipe.recv()
             try:

@@ -7,9 +7,7 @@ that leads to several articles (a feed) gives a draft of each.
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import islice
 
@@ -22,11 +20,11 @@ from tts_news.errors import ReadError, TtsNewsError
 from tts_news.records import Article, Script
 from tts_news.script import dump_script
 from tts_news.script.doubts import Reading
+from tts_news.server.worker import Waits, Worker
 
 MOST_ARTICLES = 20
 """Of one address: a feed's newest."""
-_IDLE_S = 60.0
-_PAUSE_S = 5.0
+_WAITS = Waits(idle_s=60.0, first_s=5.0, longest_s=5.0)
 _LOG = logging.getLogger(__name__)
 
 
@@ -52,24 +50,23 @@ class Intake:
     def __init__(self, config: Config, store: DraftStore) -> None:
         self.config = config
         self.store = store
+        self.reader = read.LimitedReader(config.read)
         self.composer = Composer()
-        self._wake, self._stop = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
+        self._worker = Worker("intake", self._step, self._take_up, _WAITS, self.reader.close)
 
     def start(self) -> None:
         """Begin with what waits."""
-        self._thread.start()
+        self._worker.start()
 
     def wake(self) -> None:
         """There is a new draft."""
-        self._wake.set()
+        self._worker.wake()
 
     def stop(self) -> None:
         """Stop now; a draft under way is read again by the next server."""
-        self._stop.set()
-        self._wake.set()
+        self._worker.stop()
         self.composer.close()
-        self._thread.join(timeout=10)
+        self._worker.join(10)
 
     def compose(self, articles: Sequence[Article], edition: str = "") -> tuple[Script, tuple[Reading, ...]]:
         """Return the script of articles, or of a bulletin of them, written in the process beside.
@@ -79,49 +76,41 @@ class Intake:
         """
         return self.composer.review(Order(tuple(articles), self.config, edition))
 
-    def _run(self) -> None:
-        """Take one draft after the other: each by a hand whose faults are looked at, so that none ends the thread."""
-        with read.LimitedReader(self.config.read) as reader, ThreadPoolExecutor(1, thread_name_prefix="draft") as hand:
-            while not self._stop.is_set():
-                step = hand.submit(self._step, reader)
-                fault = step.exception()
-                if fault is not None:
-                    _LOG.warning("the desk: %s: %s", type(fault).__name__, fault)
-                    self._stop.wait(_PAUSE_S)
-                elif not step.result():
-                    self._wake.wait(timeout=_IDLE_S)
-                    self._wake.clear()
+    def _take_up(self, fault: BaseException, news: str) -> bool:
+        if news:
+            _LOG.warning("the desk: %s: %s", type(fault).__name__, fault)
+        return True
 
-    def _step(self, reader: read.LimitedReader) -> bool:
+    def _step(self) -> bool:
         """Read or write one draft; returns whether there was one."""
         draft = self.store.take()
         if draft is None:
             return False
         done = False
         try:
-            self._do(draft, reader)
+            self._do(draft)
             done = True
         finally:
-            if not done and not self._stop.is_set():  # whatever it was, it is not tried for ever
+            if not done and not self._worker.stopping:  # whatever it was, it is not tried for ever
                 self.store.set(draft.id, state="failed", error="it cannot be read: a fault of the desk, see its log")
         return True
 
-    def _do(self, draft: Draft, reader: read.LimitedReader) -> None:
+    def _do(self, draft: Draft) -> None:
         try:
             papers = self.store.papers(draft.id)
-            article = parse_article(papers.article) if papers.article else self._read(draft, papers, reader)
+            article = parse_article(papers.article) if papers.article else self._read(draft, papers)
             self._write(draft, article)
         except TtsNewsError as err:
-            if not self._stop.is_set():
+            if not self._worker.stopping:
                 self.store.set(draft.id, state="failed", error="\n".join(filter(None, (str(err), err.hint))))
 
-    def _read(self, draft: Draft, papers: Papers, reader: read.LimitedReader) -> Article:
+    def _read(self, draft: Draft, papers: Papers) -> Article:
         """Return the first article of a draft's source; the others become drafts of their own.
 
         Raises:
             TtsNewsError: There is none.
         """
-        found = gathering.articles_of(draft.source, self.config, _Silent(), reader, papers.data)
+        found = gathering.articles_of(draft.source, self.config, _Silent(), self.reader, papers.data)
         read_now = list(islice(found, MOST_ARTICLES))
         articles = [one for one in read_now if isinstance(one, Article)]
         errors = [one for one in read_now if isinstance(one, TtsNewsError)]

@@ -10,25 +10,21 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
 import signal
-import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self
 
 from tts_news.errors import ReadError
+from tts_news.processes import Process, served
 from tts_news.read.settings import ReadSettings
 from tts_news.records import Article
 
 # A feed may hold one article that never ends; one of which three do not is given up.
 _MOST_ENDED = 3
 _GRACE_S = 1.0
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # each would have memory of its own set aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ class LimitedReader:
 
     def __init__(self, settings: ReadSettings) -> None:
         self._settings = settings
-        self._process: _Process | None = None
+        self._process: Process | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -57,7 +53,7 @@ class LimitedReader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._end()
+        self.close()
 
     def read(self, source: str, data: bytes | None = None) -> Iterator[Article | ReadError]:
         """Yield the articles of a source, an error in place of each that cannot be read or takes too long.
@@ -108,15 +104,21 @@ class LimitedReader:
             yield _Ended("death")
         finally:
             if not done:  # also when nobody wants the rest: what is under way belongs to no later source
-                self._end()
+                self.close()
 
-    def _started(self) -> _Process:
+    def _started(self) -> Process:
+        """Return the process, ready to read: starting takes a second on a busy machine, which is not the article's.
+
+        Raises:
+            EOFError: It did not start.
+        """
         if self._process is None:
-            self._process = _Process()
-            self._process.wait()
+            self._process = Process(__name__)
+            self._process.pipe.recv()
         return self._process
 
-    def _end(self) -> None:
+    def close(self) -> None:
+        """End the process; another source would start one again."""
         process, self._process = self._process, None
         if process:
             process.end()
@@ -148,42 +150,11 @@ class _Refused:
     error: ReadError
 
 
-class _Process:
-    """The process beside this one, and the pipe to it."""
-
-    def __init__(self) -> None:
-        ours, theirs = socket.socketpair()
-        with ours, theirs:
-            self._child = subprocess.Popen(  # noqa: S603 - our own module
-                [sys.executable, "-P", "-c", f"from {__name__} import serve; serve({theirs.fileno()})"],
-                pass_fds=[theirs.fileno()],
-                env=os.environ | _ONE_THREAD,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-            )
-            self.pipe = Connection(ours.detach())
-
-    def wait(self) -> None:
-        """Wait until it is ready to read: starting takes a second on a busy machine, which is not the article's.
-
-        Raises:
-            EOFError: It did not start.
-        """
-        self.pipe.recv()
-
-    def end(self) -> None:
-        """End it, whatever it does."""
-        self.pipe.close()
-        self._child.kill()
-        self._child.wait()
-
-
 def serve(descriptor: int) -> None:
     """Read what is asked for over a pipe, until nobody asks any more."""
     from tts_news.read.inputs import read_source
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; whoever asked decides
-    with Connection(descriptor) as pipe, contextlib.suppress(EOFError, ConnectionError):
+    with served(descriptor) as pipe, contextlib.suppress(EOFError, ConnectionError):
         pipe.send(None)
         while True:
             order: _Order = pipe.recv()

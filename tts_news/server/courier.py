@@ -9,10 +9,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-import threading
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
@@ -21,8 +19,8 @@ from tts_news import __version__
 from tts_news.server import outbox
 from tts_news.server.hooks import Hook, sign
 from tts_news.server.outbox import Delivery
-from tts_news.server.runner import Fault
 from tts_news.server.store import JobStore
+from tts_news.server.worker import Fault, Waits, Worker
 
 if TYPE_CHECKING:
     import httpx
@@ -37,56 +35,52 @@ _REST_S = 1.0  # after the thread's own trouble
 
 
 class Courier:
-    """The thread, its supervisor, and what they know about themselves."""
+    """The thread, and what it knows about itself."""
 
     def __init__(self, store: JobStore, hooks: Sequence[Hook]) -> None:
         self.store = store
         self.hooks = tuple(hooks)
-        self.last_fault: Fault | None = None
         self.delivered = self.refused = 0
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._supervise, name="webhooks", daemon=True)
+        self._worker = Worker("webhooks", self._step, self._take_up, Waits(_REST_S, _REST_S, _REST_S))
         self._loop: asyncio.AbstractEventLoop | None = None
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Begin with what an earlier server left; without receivers there is nothing to do."""
         if self.hooks:
-            self._thread.start()
+            self._worker.start()
 
     def stop(self) -> None:
         """Stop now; a try under way is tried again by the next server."""
-        self._stop.set()
+        self._worker.stop()
         loop = self._loop
         if loop is not None:
             with suppress(RuntimeError):  # it has just ended
                 loop.call_soon_threadsafe(self._end)
-        if self._thread.is_alive():
-            self._thread.join(timeout=10)
+        self._worker.join(10)
 
     def alive(self) -> bool:
         """Return whether the thread is there, or not needed."""
-        return not self.hooks or self._thread.is_alive()
+        return not self.hooks or self._worker.alive()
+
+    @property
+    def last_fault(self) -> Fault | None:
+        """What last kept the thread from going on."""
+        return self._worker.last_fault
 
     def _end(self) -> None:
         if self._task is not None:
             self._task.cancel()
 
-    def _supervise(self) -> None:
-        with ThreadPoolExecutor(1, thread_name_prefix="webhook") as hand:
-            while not self._stop.is_set():
-                fault = hand.submit(lambda: asyncio.run(self._work())).exception()
-                if fault is not None and not self._stop.is_set():
-                    self._note(fault)
-                    self._stop.wait(_REST_S)
+    def _step(self) -> bool:
+        """Deliver until we stop: an end before that is a fault."""
+        asyncio.run(self._work())
+        return True
 
-    def _note(self, fault: BaseException) -> None:
-        if isinstance(fault, BaseExceptionGroup):
-            fault = fault.exceptions[0]
-        text = f"{type(fault).__name__}: {fault}".encode(errors="replace").decode()
-        if self.last_fault is None or self.last_fault.text != text:
-            _LOG.error("delivering webhooks: %s", text)
-        self.last_fault = Fault(time.time(), text)
+    def _take_up(self, _: BaseException, news: str) -> bool:
+        if news and not self._worker.stopping:
+            _LOG.error("delivering webhooks: %s", news)
+        return True
 
     async def _work(self) -> None:
         import httpx
@@ -105,7 +99,7 @@ class Courier:
 
     async def _serve(self, hook: Hook, client: httpx.AsyncClient) -> None:
         """Take one receiver its messages, until we stop."""
-        while not self._stop.is_set():
+        while not self._worker.stopping:
             one = await asyncio.to_thread(self._next, hook)
             if one is None:
                 await asyncio.sleep(_IDLE_S)

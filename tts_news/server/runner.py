@@ -21,12 +21,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from tts_news.errors import PublishError, TtsNewsError
@@ -37,6 +35,7 @@ from tts_news.server.lifeline import Lifeline
 from tts_news.server.outbox import Message
 from tts_news.server.settings import ServeSettings
 from tts_news.server.store import ATTEMPTS, WITHDRAWAL, Job, JobStore, Outcome, article_key
+from tts_news.server.worker import Fault, Waits, Worker
 
 _LOG = logging.getLogger(__name__)
 _SLIP = ".jobs."  # how the name of a file begins that holds what a job under way has printed
@@ -55,16 +54,8 @@ Announce = Callable[[Job, Outcome], Sequence[Message]]
 """Says what receivers of webhooks are told of a job that is over."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What last kept the thread from going on, and when."""
-
-    at: float
-    text: str
-
-
 class JobRunner:
-    """The thread, its supervisor, and what they know about themselves."""
+    """The thread, and what it knows about itself."""
 
     def __init__(
         self,
@@ -87,43 +78,47 @@ class JobRunner:
         self.command = tuple(command)
         self.folder = folder
         self.settings = settings
-        self.last_fault: Fault | None = None
-        self.failing = False  # whether the last step failed
-        self._wake, self._stop = threading.Event(), threading.Event()
         self._child: subprocess.Popen[bytes] | None = None
         self._at: list[Job] = []
         self._alone: set[str] = set()  # jobs of bulletins that were tried with others, in vain
         self._unrecorded: list[tuple[Job, Outcome]] = []
-        self._begun = self._swept = 0.0
+        self._swept = 0.0
         self._started = time.monotonic()
         self._restored = False
-        self._thread = threading.Thread(target=self._supervise, name="jobs", daemon=True)
+        waits = Waits(_IDLE_S, _FIRST_PAUSE_S, _LONGEST_PAUSE_S)
+        self._worker = Worker("jobs", self._step, self._take_up, waits, self._record)
 
     def start(self) -> None:
         """Begin with what an earlier server left."""
-        self._thread.start()
+        self._worker.start()
 
     def wake(self) -> None:
         """There is a new job."""
-        self._wake.set()
+        self._worker.wake()
 
     def stop(self) -> None:
         """Stop now; a job under way goes back into the queue."""
-        self._stop.set()
-        self._wake.set()
+        self._worker.stop()
         child = self._child
         if child is not None:
             _end(child, signal.SIGTERM)
-            self._thread.join(timeout=10)
-            if self._thread.is_alive():
+            if not self._worker.join(10):
                 _end(child, _KILL)
-        self._thread.join(timeout=20)
+        self._worker.join(20)
 
     def alive(self) -> bool:
         """Return whether the thread is there and gets on: no step may last longer than a job's time limit."""
-        begun = self._begun
-        stuck = begun and time.monotonic() - begun > self.settings.job_timeout_s + _LATE_S
-        return self._thread.is_alive() and not stuck
+        return self._worker.alive(self.settings.job_timeout_s + _LATE_S)
+
+    @property
+    def last_fault(self) -> Fault | None:
+        """What last kept the thread from going on."""
+        return self._worker.last_fault
+
+    @property
+    def failing(self) -> bool:
+        """Whether it cannot go on now."""
+        return self._worker.failing
 
     def progress(self, name: str) -> Progress | None:
         """Return how far a job under way has come, None while nothing is known."""
@@ -156,39 +151,10 @@ class JobRunner:
         """Return the free bytes of the show's disk."""
         return shutil.disk_usage(self.store.path.parent).free
 
-    def _supervise(self) -> None:
-        pause_s = _FIRST_PAUSE_S
-        with ThreadPoolExecutor(1, thread_name_prefix="job") as hand:
-            while not self._stop.is_set():
-                self._begun = time.monotonic()
-                step: Future[bool] = hand.submit(self._step)
-                fault = step.exception()
-                self._begun = 0.0
-                self.failing = fault is not None
-                if fault is not None:
-                    self._take_up(fault)
-                    if isinstance(fault, _OURS):
-                        self._rest(pause_s)
-                        pause_s = min(_LONGEST_PAUSE_S, 2 * pause_s)
-                    continue
-                pause_s = _FIRST_PAUSE_S
-                if not step.result():
-                    self._wake.wait(timeout=_IDLE_S)
-                    self._wake.clear()
-            hand.submit(self._record).exception()
-
-    def _rest(self, pause_s: float) -> None:
-        """Wait before the next try: a new job could be written down, so whatever kept us may be over."""
-        self._wake.clear()
-        if not self._stop.wait(_FIRST_PAUSE_S):
-            self._wake.wait(pause_s - _FIRST_PAUSE_S)
-
-    def _take_up(self, fault: BaseException) -> None:
-        """Note what ended a step, and put its job back, or fail it by name after its tries."""
-        text = f"{type(fault).__name__}: {fault}".encode(errors="replace").decode()
-        if self.last_fault is None or self.last_fault.text != text:
-            _LOG.error("making editions: %s", text)
-        self.last_fault = Fault(time.time(), text)
+    def _take_up(self, fault: BaseException, news: str) -> bool:
+        """Put back the job of a step that failed, or fail it by name; returns whether it was the server's trouble."""
+        if news:
+            _LOG.error("making editions: %s", news)
         batch, self._at = self._at, []
         for job in batch:
             if isinstance(fault, _OURS):
@@ -196,8 +162,9 @@ class JobRunner:
             elif job.attempts < ATTEMPTS:
                 outcome = Outcome("queued")
             else:
-                outcome = Outcome("failed", error=f"it cannot be made: {text}")
+                outcome = Outcome("failed", error=f"it cannot be made: {type(fault).__name__}: {fault}")
             self._unrecorded.append((job, outcome))
+        return isinstance(fault, _OURS)
 
     def _step(self) -> bool:
         """Do one thing; returns whether there was anything to do."""
@@ -374,7 +341,7 @@ class JobRunner:
         some_failed = code == 9 and not job.kind
         if code == 0 or (_stand(made) and not some_failed):
             return Outcome("done", made, "\n".join(lines))
-        if self._stop.is_set():
+        if self._worker.stopping:
             return Outcome("queued", counted=False)
         if late:
             return Outcome("failed", made, f"not done after {self.settings.job_timeout_s:.0f} s")
