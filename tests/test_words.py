@@ -97,6 +97,14 @@ def test_isolates_are_closed_and_what_is_not_ours_is_shown_whole() -> None:
 
 
 @pytest.mark.usefixtures("arabic")
+def test_the_path_of_an_edition_is_taken_from_its_line_as_it_stands(tts_news: Door, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("افتتاح حديقة\n\nافتتحت البلدية حديقة جديدة في وسط المدينة.\n", encoding="utf-8")
+    code, out, _ = tts_news("--lang", "ar", "make", "a.txt", "--format", "wav", "-o", "out")
+    path, *_ = out.split("  ")
+    assert (code, Path(path).is_file()) == (0, True), out
+
+
+@pytest.mark.usefixtures("arabic")
 def test_numbers_take_the_form_that_arabic_gives_them() -> None:
     forms = [words.several("{count} chapter", "{count} chapters", count) for count in (1, 2, 3, 11, 100)]
     plain = [form.replace(FSI, "").replace(PDI, "") for form in forms]

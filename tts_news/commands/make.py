@@ -162,7 +162,7 @@ def _line(made: Edition) -> str:
     count = len(made.mended.fitting) if made.mended else 0
     note = f"  {several('{count} correction', '{count} corrections', count)}" if count else ""
     note += f"  ({translated('unchanged')})" if made.unchanged else ""
-    path = isolate(short_path(made.folder / _sounds(made)[0]))
+    path = short_path(made.folder / _sounds(made)[0])  # not isolated: it is what a shell takes from the line
     return f"{path}  {clock(made.episode.duration_s)}  {count_chapters(len(made.episode.chapters))}{note}"
 
 

@@ -92,4 +92,4 @@ def _line(made: Edition, *, as_json: bool) -> str:
         revision = made.episode.revision if made.episode else 0
         facts = {"edition": str(made.folder), "title": made.script.title, "revision": revision}
         return json.dumps(facts | corrections_of(made))
-    return f"{isolate(short_path(made.folder)) if made.folder else ''}  {isolate(made.script.title)}"
+    return f"{short_path(made.folder) if made.folder else ''}  {isolate(made.script.title)}"
