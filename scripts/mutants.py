@@ -107,7 +107,9 @@ def main() -> int:
     gone = [mutant for mutant in chosen if (ROOT / mutant["file"]).read_text("utf-8").count(mutant["line"]) != 1]
     for mutant in gone:
         print(f"not there, or more than once: {mutant['file']}: {mutant['line']!r}")
-    if gone:
+    if not chosen:
+        print(f"no line has all of {', '.join(parts)} in the names of its file and tests")
+    if gone or not chosen:
         return 1
     for module in LOADED:
         importlib.import_module(module)
