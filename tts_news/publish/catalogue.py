@@ -19,15 +19,15 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tts_news import __version__
 from tts_news.errors import PublishError
 from tts_news.files import list_names, open_database
 from tts_news.publish.manifest import MANIFEST
-from tts_news.publish.show import EDITION, Entry, entry_adapter, load_entry
+from tts_news.publish.show import EDITION, Entry, Origin, entry_adapter, load_entry
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,9 +48,8 @@ _SCHEMA = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An edition as the show is put in order by.
+class Row(NamedTuple):
+    """An edition as the show is put in order by; a tuple, for ten thousand of them are made at each sweep.
 
     Attributes:
         folder: Name of its folder.
@@ -73,15 +72,6 @@ class Row:
     articles: int
     stands: int
     mark: str
-
-    @property
-    def proof(self) -> int:
-        """Checksum: a flipped bit of the database must not make a second episode, or lose one."""
-        order = self.folder, self.stamp, self.moment, self.modified, self.articles, self.stands
-        return _proof(*order, self.slug, self.guid, self.identity, self.mark)
-
-
-_COLUMNS = tuple(column.name for column in fields(Row))
 
 
 def digest(*parts: object) -> str:
@@ -193,19 +183,15 @@ class Catalogue:
 
     def _known(self) -> dict[str, Row]:
         """Return the rows that are as they were written."""
-        rows = {}
-        for *columns, proof in self._ask("SELECT * FROM editions"):
-            row = Row(*columns)
-            if row.proof == proof:
-                rows[row.folder] = row
-        return rows
+        kept = self._ask("SELECT * FROM editions")
+        return {columns[0]: Row._make(columns) for *columns, proof in kept if _proof(*columns) == proof}
 
     def _learn(self, fresh: Sequence[tuple[str, str]]) -> Iterator[Row]:
         """Yield the rows of manifests, read and kept; those that are damaged are faults."""
         for start in range(0, len(fresh), _BATCH):
             pairs = [pair for found in fresh[start : start + _BATCH] if (pair := self._read(*found))]
             with self._change():
-                editions = [(*map(row.__getattribute__, _COLUMNS), row.proof) for row, _ in pairs]
+                editions = [(*row, _proof(*row)) for row, _ in pairs]
                 self._tell("INSERT OR REPLACE INTO editions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", editions)
                 entries = [(row.folder, data) for row, data in pairs]
                 self._tell("INSERT OR REPLACE INTO entries VALUES (?, ?)", entries)
@@ -312,8 +298,8 @@ def _version_of(database: sqlite3.Connection) -> int:
 @cache
 def _version() -> int:
     """Return the number of what a row holds, never 0: whoever changes tables or records makes it another."""
-    records = [(field.name, str(field.type)) for kind in (Row, Entry) for field in fields(kind)]
-    return zlib.crc32(repr((__version__, _SCHEMA, records)).encode()) >> 1 or 1
+    records = [(field.name, str(field.type)) for kind in (Entry, Origin) for field in fields(kind)]
+    return zlib.crc32(repr((__version__, _SCHEMA, Row._fields, records)).encode()) >> 1 or 1
 
 
 def _list_manifests(output: Path) -> Iterator[tuple[str, str]]:
@@ -359,4 +345,5 @@ def _mark(data: bytes) -> str:
 
 
 def _proof(*columns: object) -> int:
+    """Return a checksum: a flipped bit of the database must not make a second episode, or lose one."""
     return zlib.crc32(repr(columns).encode("utf-8", "surrogatepass"))

@@ -1,4 +1,4 @@
-"""Which bulletins hold an article, by what their manifests say of their sources."""
+"""Which bulletins hold an article, by what their manifests say of their sources: no other manifest is opened."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tts_news.publish.show import Origin
     from tts_news.records import Episode, Source
 
 _BULLETIN = '["bulletin"'  # how its identity begins as text
@@ -41,18 +42,19 @@ def bulletins_with(output: Path, source: Source) -> Iterator[Bulletin]:
     Raises:
         PublishError: A bulletin's manifest is damaged.
     """
-    for place in _bulletins(output) if output.is_dir() else ():
+    for place in _holding(output, source) if output.is_dir() else ():
         episode = load_episode(place)
         numbers = tuple(number for number, held in enumerate(episode.sources) if is_same_article(held, source))
         if numbers and not episode.withdrawn:
             yield Bulletin(place, episode, numbers)
 
 
-def _bulletins(output: Path) -> list[Path]:
-    """Return the folders of all bulletins, and of what may be one and is damaged, oldest first."""
+def _holding(output: Path, source: Source) -> list[Path]:
+    """Return the folders of the bulletins that hold an article, and of what may be one and is damaged, oldest first."""
     with open_catalogue(output) as catalogue:
-        rows = catalogue.sweep()
-        folders = [row.folder for row in rows if row.articles > 1 or row.identity.startswith(_BULLETIN)]
+        rows = [row for row in catalogue.sweep() if row.articles > 1 or row.identity.startswith(_BULLETIN)]
+        entries = catalogue.entries(rows)
+        folders = [entry.folder for entry in entries if any(is_same_article(held, source) for held in entry.sources)]
         folders += [folder for folder in catalogue.faults if not _is_of_one(output / folder)]
     return [output / folder for folder in sorted(folders)]
 
@@ -63,7 +65,7 @@ def _is_of_one(place: Path) -> bool:
     return False
 
 
-def is_same_article(one: Source, other: Source) -> bool:
+def is_same_article(one: Source | Origin, other: Source) -> bool:
     """Return whether two sources are one article, whatever its text is now.
 
     A file without a date is of the day it was read on, and the same file on another one. What release 0.1 made states

@@ -25,12 +25,14 @@ EDITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]+")
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an article of an edition comes from."""
+    """Where an article of an edition comes from, and which it is."""
 
     title: str
     author: str = ""
     url: str = ""
     site: str = ""
+    published: str = ""
+    identity: Identity | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,22 +67,26 @@ def find_standing(output: Path, sought: Sought) -> Path | None:
         PublishError: A manifest that seems to be the edition's is damaged, whatever its folder is called. Going on
             would give the episode a second guid, and listeners a second copy.
     """
-    identity = sought.identity
-    named = [(place, _load(place)) for place in named_after(output, identity.text)]
+    identity, names = sought.identity, _names(output)
+    named = [(place, _load(place)) for place in _named_after(output, names, identity.text)]
     found = [(place, episode) for place, episode in named if episode.identity == identity]
-    if not found or all(episode.withdrawn for _, episode in found):
+    if (not found or all(episode.withdrawn for _, episode in found)) and any(map(EDITION.fullmatch, names)):
         found += _scan(output, identity)
     found.sort(key=lambda pair: bool(pair[1].withdrawn))
     if found:
         return found[0][0]
-    return _find_older(output, sought) if sought.older else None
+    return _find_older(output, names, sought) if sought.older else None
 
 
 def named_after(output: Path, text: str) -> list[Path]:
     """Return the edition folders whose names end in a hash of `text`."""
+    return _named_after(output, _names(output), text)
+
+
+def _named_after(output: Path, names: Iterable[str], text: str) -> list[Path]:
     digits, whole = key_hash(text), key_hash(text, 64)
-    names = [name for name in _names(output) if digits in name and whole.startswith(name.rpartition("-")[2])]
-    return [output / name for name in names if EDITION.fullmatch(name) and (output / name / MANIFEST).is_file()]
+    ending = [name for name in names if digits in name and whole.startswith(name.rpartition("-")[2])]
+    return [output / name for name in ending if EDITION.fullmatch(name) and (output / name / MANIFEST).is_file()]
 
 
 def namesakes(output: Path, title: str, date: str) -> list[str]:
@@ -105,10 +109,9 @@ def _scan(output: Path, identity: Identity) -> list[tuple[Path, Episode]]:
         PublishError: There is none, and a damaged manifest shows the identity or its guid: one of the two is whole if
             a byte of the other has changed.
     """
-    if not any(map(EDITION.fullmatch, _names(output))):
-        return []
+    text = identity.text  # once, not for each of ten thousand
     with open_catalogue(output) as catalogue:
-        places = [output / row.folder for row in catalogue.sweep() if row.identity == identity.text]
+        places = [output / row.folder for row in catalogue.sweep() if row.identity == text]
         places += _marked([output / folder for folder in catalogue.faults], identity)
     found, damaged = [], None
     for place in places:
@@ -137,9 +140,9 @@ def _marked(places: Iterable[Path], identity: Identity) -> list[Path]:
     return marked
 
 
-def _find_older(output: Path, sought: Sought) -> Path | None:
+def _find_older(output: Path, names: Iterable[str], sought: Sought) -> Path | None:
     """Return the folder of an edition of release 0.1 that nobody has taken for his own since."""
-    for place in named_after(output, sought.older):
+    for place in _named_after(output, names, sought.older):
         episode = _load(place)
         is_free = episode.identity is None or episode.identity.kind == "older" or sought.identity.kind == "older"
         if episode.guid == make_guid(sought.older) and is_free and _may_take(sought, episode):
