@@ -399,6 +399,7 @@ def test_a_web_servers_user_has_a_token_of_her_own(make: Make) -> None:
         {"session_hours": 0},
         {"session_idle_minutes": -1},
         {"logins_per_minute": 0},
+        {"welcome_minutes": 0},
     ],
 )
 def test_settings_that_would_let_anybody_in_or_nobody_do_not_start(tmp_path: Path, settings: dict[str, object]) -> None:

@@ -19,7 +19,8 @@ from tts_news.cli import make_command
 from tts_news.publish.listening import Heard
 from tts_news.publish.sync import Synced
 from tts_news.server.outbox import Message, put
-from tts_news.server.store import STORE, JobStore
+from tts_news.server.queue_file import STORE
+from tts_news.server.store import JobStore
 
 Door = Callable[..., tuple[int, str, str]]
 SCHEMAS = Path(__file__).parents[2] / "docs" / "json.schema.json"

@@ -223,7 +223,8 @@ def _episode(path: Path) -> None:
 
 
 def _jobs(path: Path) -> None:
-    from tts_news.server.store import STORE, JobStore
+    from tts_news.server.queue_file import STORE
+    from tts_news.server.store import JobStore
 
     path.rename(path.parent / STORE)
     store = JobStore(path.parent)

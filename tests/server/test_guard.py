@@ -13,7 +13,7 @@ import pytest
 
 from tts_news.cli import run
 from tts_news.config import load
-from tts_news.server import guard, store
+from tts_news.server import guard, queue_file
 from tts_news.server.app import make_app
 
 VOICES = Path(__file__).parents[1] / "voices"
@@ -247,9 +247,9 @@ def test_a_proxy_that_is_no_address_does_not_start(tmp_path: Path, proxy: str) -
 def test_an_order_that_cannot_be_written_down_is_given_back(
     ask: Callable[..., Ask], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "BUSY_S", 0.05)
+    monkeypatch.setattr(queue_file, "BUSY_S", 0.05)
     one = ask()
-    other = sqlite3.connect(tmp_path / "out" / store.STORE, isolation_level=None)
+    other = sqlite3.connect(tmp_path / "out" / queue_file.STORE, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     answer = one("POST", "/editions", json=ORDER)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "10")

@@ -13,9 +13,9 @@ import httpx
 import pytest
 
 from tts_news.config import load
-from tts_news.server import health, store
+from tts_news.server import health, queue_file
 from tts_news.server.app import make_app
-from tts_news.server.store import STORE
+from tts_news.server.queue_file import STORE
 
 VOICES = Path(__file__).parents[1] / "voices"
 Look = Callable[[], tuple[int, dict[str, object]]]
@@ -25,7 +25,7 @@ Look = Callable[[], tuple[int, dict[str, object]]]
 def look(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Look]:
     """Asks a server for its health; every look is a fresh one."""
     monkeypatch.setattr(health, "_FRESH_S", -1.0)
-    monkeypatch.setattr(store, "BUSY_S", 0.05)
+    monkeypatch.setattr(queue_file, "BUSY_S", 0.05)
     flags = {"speak.voice": "tone", "speak.voices_dir": str(VOICES), "publish.output": str(tmp_path)}
     app = make_app(load(None, flags | {"serve.min_free_bytes": 1000}))
     loop = asyncio.new_event_loop()

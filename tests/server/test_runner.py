@@ -13,9 +13,11 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tts_news.errors import PublishError
+from tts_news.server.queue_file import STORE
 from tts_news.server.runner import JobRunner
 from tts_news.server.settings import ServeSettings
-from tts_news.server.store import STORE, Handed, JobStore
+from tts_news.server.store import Handed, JobStore
 
 SETTINGS = ServeSettings(min_free_bytes=0)
 # A `make` of the tests' own: does what its text says.
@@ -337,3 +339,32 @@ def test_what_is_called_off_under_way_is_withdrawn_when_it_stands(start: Start, 
     until_true(lambda: runner.store.counts()["withdrawn"])
     assert taken == [tmp_path / "2026-01-01-a"]
     assert runner.store.call_off(name) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("does", "word"),
+    [
+        (
+            "sys.stderr.write('warning: x\\nerror: nothing is left of it\\nhint: y\\n'); sys.exit(4)",
+            "nothing is left of it",
+        ),
+        ("os.kill(os.getpid(), 9)", "SIGKILL"),
+        ("time.sleep(60)", "not done after"),
+    ],
+)
+def test_why_a_bulletin_still_holds_what_was_withdrawn_is_said(tmp_path: Path, does: str, word: str) -> None:
+    settings = replace(SETTINGS, job_timeout_s=0.3 if "sleep" in does else 30)
+    script = f"import os, sys, time; {does}"
+    runner = JobRunner(JobStore(tmp_path), [], tmp_path, settings, withdrawal=[sys.executable, "-c", script])
+    with pytest.raises(PublishError, match=f"2026-01-01-a is withdrawn, and a bulletin still holds it: .*{word}"):
+        runner.leave_bulletins("2026-01-01-a")
+    runner.store.close()
+
+
+def test_bulletins_are_left_by_the_folder_of_what_was_withdrawn(tmp_path: Path) -> None:
+    script = "import sys; sys.exit(sys.argv[1:] != ['--', '2026-01-01-a'])"
+    runner = JobRunner(JobStore(tmp_path), [], tmp_path, SETTINGS, withdrawal=[sys.executable, "-c", script])
+    runner.leave_bulletins("2026-01-01-a")
+    with pytest.raises(PublishError):
+        runner.leave_bulletins("2026-01-01-b")
+    runner.store.close()

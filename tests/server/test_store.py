@@ -13,7 +13,8 @@ import pytest
 
 from tts_news.cli import run
 from tts_news.errors import PublishError
-from tts_news.server.store import _SAVED, STORE, JobStore, Outcome, _waiting
+from tts_news.server.queue_file import _SAVED, STORE, _waiting
+from tts_news.server.store import JobStore, Outcome
 
 WRITTEN = "نص لا يعرفه أحد"
 

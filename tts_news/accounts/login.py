@@ -13,7 +13,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-from tts_news.accounts.passwords import hash_password, is_password, is_stale
+from tts_news.accounts.passwords import hash_password, is_password, is_stale, warm
 from tts_news.accounts.records import Account, read_name
 from tts_news.accounts.store import AccountStore
 from tts_news.errors import UsageError
@@ -34,6 +34,7 @@ class Login:
         self._paces = threading.Lock()
         # Threads of its own: however many try, all else is answered.
         self._hashing = ThreadPoolExecutor(_AT_A_TIME, thread_name_prefix="login")
+        self._hashing.submit(warm)
         self._waiting = 0
 
     def wait(self, name: str, address: str) -> float:

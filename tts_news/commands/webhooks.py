@@ -34,7 +34,7 @@ def _outbox(config: Path | None, output: Path | None) -> Iterator[sqlite3.Connec
     from tts_news.errors import PublishError
     from tts_news.files import open_database, transaction
     from tts_news.server.outbox import SCHEMA
-    from tts_news.server.store import BUSY_S, STORE
+    from tts_news.server.queue_file import BUSY_S, STORE
 
     path = Path(settings(config, output).publish.output) / STORE
     if not path.is_file():

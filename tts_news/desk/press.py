@@ -105,7 +105,7 @@ class Press:
         with disk_errors(path, PublishError):
             path.parent.mkdir(parents=True, exist_ok=True)
             write_file(path, dump_script(script).encode())
-        limits = self.config.serve.max_jobs, 50 * self.config.serve.max_body_bytes
+        limits = self.config.serve.max_jobs, self.config.serve.queue_letters
         job = self.jobs.add(str(path.absolute()), "", "", *limits, replaces)
         if job is None:
             raise PublishError("too many editions are waiting", hint="try again in a minute")

@@ -176,8 +176,9 @@ class Interfaces:
         Raises:
             PublishError: It cannot be withdrawn.
         """
-        held = bulletins.bulletins_holding(self.output, load_episode(place))
-        if not load_episode(place).withdrawn:
+        episode = load_episode(place)
+        held = bulletins.bulletins_holding(self.output, episode)
+        if not episode.withdrawn:
             cover = airing.cover_of(self.config)
             withdraw(self.output, place.name, self.config.show, self.config.publish, cover, reason)
             airing.tell_hub_or_warn(self.config)

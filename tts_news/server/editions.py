@@ -32,7 +32,6 @@ from tts_news.server.runner import JobRunner, TakeBack
 from tts_news.server.speech import Speaker
 from tts_news.server.store import Handed, JobStore, OthersArticleError, Repeat, ReusedKeyError, Wanted
 
-_QUEUED_BODIES = 50  # how many largest bodies' worth of text may wait, however many jobs they are
 _UNNAMED = re.compile(r"(?:key:\d+|local)?")
 
 
@@ -116,7 +115,7 @@ class Editions:
         return why_closed(self.store, self.output, bulletin, day)
 
     async def _queue(self, asked: EditionRequest, account: str, repeat: Repeat | None) -> Response:
-        limits = self.config.serve.max_jobs, _QUEUED_BODIES * self.config.serve.max_body_bytes
+        limits = self.config.serve.max_jobs, self.config.serve.queue_letters
         source, text = (asked.url, "") if asked.is_plain else ("-", json.dumps(asked.handed(), ensure_ascii=False))
         handed = self._handed(asked, account)
         try:

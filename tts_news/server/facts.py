@@ -82,8 +82,8 @@ def job_facts(job: Mapping[str, Any], output: Path, show: ShowSettings, progress
         progress=progress,
         editions=made,
         error=job["error"],
-        created=_clock(job["created"]),
-        updated=_clock(job["updated"]),
+        created=clock(job["created"]),
+        updated=clock(job["updated"]),
     )
 
 
@@ -137,5 +137,6 @@ def _loaded(place: Path, _modified_ns: int, _size: int) -> Episode:
     return load_episode(place)
 
 
-def _clock(at: float) -> str:
+def clock(at: float) -> str:
+    """Return a moment, seconds since 1970, as clients are told it."""
     return dt.datetime.fromtimestamp(at, dt.UTC).isoformat(timespec="seconds")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sqlite3
 import threading
 import time
 from typing import Any
 
 from tts_news.server.courier import Courier
+from tts_news.server.facts import clock
 from tts_news.server.runner import JobRunner
 from tts_news.server.speech import Speaker
 from tts_news.server.store import JobStore
@@ -74,9 +74,5 @@ class Health:
             "job_thread": alive,
             "job_store_writable": writable,
             "free_bytes": free,
-            "last_error": {"at": _clock(last.at), "text": last.text} if last else None,
+            "last_error": {"at": clock(last.at), "text": last.text} if last else None,
         }
-
-
-def _clock(at: float) -> str:
-    return dt.datetime.fromtimestamp(at, dt.UTC).isoformat(timespec="seconds")

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from tts_news.read.handed import HandedArticle, say_fault
 from tts_news.read.stated import Address, Line, Text
+from tts_news.server.answers import State
 from tts_news.server.guard import fault
 
 Body = TypeVar("Body", bound=BaseModel)
@@ -79,7 +80,7 @@ class Paging(BaseModel):
     cursor: str = Field(
         default="", pattern=r"^[0-9]{0,15}$", description="`next` of the page before; the newest jobs come first."
     )
-    state: Literal["", "queued", "running", "done", "failed", "withdrawn"] = ""
+    state: Literal["", State] = ""
     site: Address = Field(default="", description="The site of the system that handed the articles over.")
     id: Line = Field(default="", max_length=300, description="What that system calls the article; with site.")
     bulletin: Line = Field(default="", max_length=200)

@@ -133,19 +133,20 @@ class JobRunner:
         Raises:
             PublishError: One of them still holds it; says why.
         """
-        command = [*self.command[:3], "withdraw", name, "--everywhere", *self.command[self.command.index("--output") :]]
-        done = subprocess.run(  # noqa: S603 - our own command line, no shell
-            command,
-            cwd=self.folder,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=self.settings.job_timeout_s,
-        )
+        try:
+            done = subprocess.run(  # noqa: S603 - our own command line, no shell; after "--" nothing is an option
+                [*self.withdrawal, "--", name],
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                check=False,
+                timeout=self.settings.job_timeout_s,
+            )
+        except subprocess.TimeoutExpired as err:
+            raise _still_held(name, _too_long(err.timeout)) from err
         if done.returncode:
-            lines = done.stderr.decode(errors="replace").splitlines()
-            said = next((line.removeprefix("error: ") for line in lines if line.startswith("error: ")), "")
-            raise PublishError(f"{name} is withdrawn, and a bulletin still holds it: {said}")
+            said = _said(done.stderr)
+            raise _still_held(name, said[0].removeprefix("error: ") if said else _last_words(done.returncode))
 
     def space(self) -> int:
         """Return the free bytes of the show's disk."""
@@ -336,7 +337,7 @@ class JobRunner:
     def _judge(self, job: Job, code: int, err: bytes, *, late: bool) -> Outcome:
         """Return how a job ended: one whose edition stands is done, whatever came after that."""
         made = self._printed(job)
-        lines = [line for line in err.decode(errors="replace").splitlines() if line.startswith(("error:", "hint:"))]
+        lines = _said(err)
         # errors.PartialFailure: several articles, of which these were made; of one, bulletins that hold another state.
         some_failed = code == 9 and not job.kind
         if code == 0 or (_stand(made) and not some_failed):
@@ -344,10 +345,23 @@ class JobRunner:
         if self._worker.stopping:
             return Outcome("queued", counted=False)
         if late:
-            return Outcome("failed", made, f"not done after {self.settings.job_timeout_s:.0f} s")
+            return Outcome("failed", made, _too_long(self.settings.job_timeout_s))
         if self.space() < self.settings.min_free_bytes:  # it may have failed for want of space: it waits for some
             return Outcome("queued", counted=False)
         return Outcome("failed", made, "\n".join(lines) or _last_words(code))
+
+
+def _still_held(name: str, why: str) -> PublishError:
+    return PublishError(f"{name} is withdrawn, and a bulletin still holds it: {why}")
+
+
+def _too_long(limit_s: float) -> str:
+    return f"not done after {limit_s:.0f} s"
+
+
+def _said(err: bytes) -> list[str]:
+    """Return the lines in which a process of ours said what was wrong, and what can be done."""
+    return [line for line in err.decode(errors="replace").splitlines() if line.startswith(("error:", "hint:"))]
 
 
 def _last_words(code: int) -> str:

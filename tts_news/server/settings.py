@@ -65,10 +65,10 @@ class ServeSettings:
     """How long a session at the desk lasts at most."""
     session_idle_minutes: Annotated[float, Gt(0)] = 120.0
     """How long it lasts without a request."""
-    logins_per_minute: int = 5
+    logins_per_minute: Annotated[int, Gt(0)] = 5
     """Tries with a password for one user from one address; four times as many for all users from one address, twice as
     many for one user from all addresses that she has not signed in from."""
-    welcome_minutes: float = 60.0
+    welcome_minutes: Annotated[float, Gt(0)] = 60.0
     """How long the one-time link of a first start works."""
     desk_over_http: bool = False
     """Whether the desk may be reached without https from other machines; their passwords can be read on the way."""
@@ -108,7 +108,7 @@ class ServeSettings:
     """How long the text of a failed job is kept; that of one that is done goes at once."""
     jobs_days: Annotated[float, Ge(0)] = 30.0
     """How long jobs that are over can be asked for."""
-    bulletin_days: float = 7.0
+    bulletin_days: Annotated[float, Ge(0)] = 7.0
     """How long the articles of a bulletin are kept after it was last made: so long another one can join it."""
     webhooks: tuple[Webhook, ...] = ()
     """Who is told when an edition is done, failed, corrected or withdrawn."""
@@ -116,3 +116,8 @@ class ServeSettings:
     """A line a request, without queries, keys and cookies; `off` for a web server in front that writes its own."""
     access_log_file: str = ""
     """Where the lines go; standard error if it is empty."""
+
+    @property
+    def queue_letters(self) -> int:
+        """How many letters of texts may wait to be made: of fifty largest bodies, however many jobs they are."""
+        return 50 * self.max_body_bytes
