@@ -1,8 +1,10 @@
 """Keep the Arabic catalogue true to the code: `python scripts/words.py` brings the .po up to date and compiles it.
 
 Messages are found, not marked: what is raised as an error of ours and its hint, what goes through `translated` and
-`several`, all help of the command line, and what the parser says. An f-string becomes a template: its values are
-{names}. New ones stand in the .po without Arabic, and tests/test_words.py fails until they have it. Needs babel.
+`several`, all help of the command line, what the parser says, what the templates of pages say, and the sentences that
+the desk answers with. An f-string becomes a template: its values are {names}. Words of one kind, as the states of a
+draft, are taken from where the code lists them, with that kind as their context. New ones stand in the .po without
+Arabic, and tests/test_words.py fails until they have it. Needs babel.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "tts_news"
@@ -86,8 +88,38 @@ def messages() -> set[str]:
     """Return every text without plural forms that a door may show."""
     found = {*PARSER, *FOREIGN, *helps()}
     for path in sorted(PACKAGE.rglob("*.py")):
-        found |= set(Module(path).texts())
-    return {text for text in found if sum(letter.isalpha() for letter in _bare(text)) >= 2}
+        module = Module(path)
+        found |= set(module.texts())
+        if path.parent.name == "desk":
+            found |= set(module.sentences())
+    letters = {text for text in found if sum(letter.isalpha() for letter in _bare(text)) >= 2}
+    return letters | {text for path in pages() for text in Page(path).texts()}
+
+
+def pages() -> list[Path]:
+    """Return the templates of pages that are filled in the language of who asks."""
+    return [path for door in ("accounts", "desk") for path in sorted((PACKAGE / door / "templates").glob("*.html"))]
+
+
+def kinds() -> dict[str, tuple[str, ...]]:
+    """Return the words of each kind that pages show: contexts, in which a word may have an Arabic of its own."""
+    from tts_news.accounts.records import ROLES, Deed
+    from tts_news.desk.differences import Kind
+    from tts_news.desk.drafts import State
+    from tts_news.desk.front import OF_JOB
+    from tts_news.records import Role
+    from tts_news.script.doubts import heard_rules
+    from tts_news.script.normalisation import name_of
+    from tts_news.script.rules.order import RULES
+
+    return {
+        "book": get_args(Deed),
+        "difference": get_args(Kind),
+        "rank": tuple(ROLES),
+        "role": get_args(Role),
+        "rule": heard_rules([name_of(rule) for rule in RULES]),
+        "state": (*get_args(State), *OF_JOB.values(), "withdrawn"),
+    }
 
 
 def plurals() -> set[tuple[str, str]]:
@@ -113,6 +145,58 @@ def helps(command: Any = None) -> Iterator[str]:
         yield from helps(under)
 
 
+class Page:
+    """The texts of one template: whatever `_(…)` is asked for, which must be seen to be a text or a known kind."""
+
+    def __init__(self, path: Path) -> None:
+        """Read it."""
+        from jinja2 import Environment, nodes
+
+        self.name, self.nodes = path.name, nodes
+        self.tree = Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+        self.loops: dict[str, list[Any]] = {}
+        for loop in self.tree.find_all(nodes.For):
+            for item in getattr(loop.iter, "items", ()):
+                self._bind(loop.target, item)
+
+    def _bind(self, target: Any, item: Any) -> None:
+        """Note what a loop over things written out gives its names."""
+        if isinstance(target, self.nodes.Name):
+            self.loops.setdefault(target.name, []).append(item)
+        elif isinstance(target, self.nodes.Tuple) and isinstance(item, self.nodes.Tuple):
+            for part, value in zip(target.items, item.items, strict=True):
+                self._bind(part, value)
+
+    def texts(self) -> Iterator[str]:
+        """Yield what is said without a context.
+
+        Raises:
+            ValueError: Nobody can see what is said, or of which kind it is.
+        """
+        for call in self.tree.find_all(self.nodes.Call):
+            if getattr(call.node, "name", "") != "_":
+                continue
+            if len(call.args) == 1:
+                yield from self._said(call.args[0])
+            elif call.args[1].value not in kinds():
+                raise ValueError(f"{self.name}:{call.lineno}: no kind of words")
+
+    def _said(self, node: Any) -> Iterator[str]:
+        if isinstance(node, self.nodes.Const):
+            yield node.value
+        elif isinstance(node, self.nodes.CondExpr):
+            yield from self._said(node.expr1)
+            yield from self._said(node.expr2)
+        elif isinstance(node, self.nodes.Getitem) and isinstance(node.node, self.nodes.Dict):
+            for pair in node.node.items:
+                yield from self._said(pair.value)
+        elif isinstance(node, self.nodes.Name) and node.name in self.loops:
+            for item in self.loops[node.name]:
+                yield from self._said(item)
+        else:
+            raise ValueError(f"{self.name}:{node.lineno}: nobody can see what is said here")
+
+
 class Module:
     """The texts of one module."""
 
@@ -122,8 +206,14 @@ class Module:
         self.errors = {
             alias.asname or alias.name
             for node in ast.walk(self.tree)
-            if isinstance(node, ast.ImportFrom) and node.module == "tts_news.errors"
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tts_news.")
             for alias in node.names
+            if node.module == "tts_news.errors" or alias.name.endswith("Error")
+        }
+        self.errors |= {
+            node.name
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.ClassDef) and self.errors & {_name(base) for base in node.bases}
         }
         if path.name == "errors.py" and path.parent == PACKAGE:
             self.errors = set()
@@ -144,6 +234,8 @@ class Module:
             if name in self.errors and name != "did_you_mean":
                 yield from (text for part in node.args[:1] for text in self.said(part))
                 yield from (text for word in node.keywords if word.arg == "hint" for text in self.said(word.value))
+            elif name == "refuse":
+                yield from (text for part in node.args[3:4] for text in self.said(part))
             elif name == "translated":
                 yield from (text for part in node.args[:1] for text in self.said(part))
             elif name == "disk_errors":
@@ -151,6 +243,14 @@ class Module:
             elif name in {"warning", "error"}:  # of a log
                 yield from (_percent(text) for part in node.args[:1] for text in self.said(part))
         yield from self._returned()
+
+    def sentences(self) -> Iterator[str]:
+        """Yield what the desk answers with: its sentences end with a stop, as no error of ours does."""
+        docs = {id(node.value) for node in ast.walk(self.tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(self.tree):
+            text = node.value if isinstance(node, ast.Constant) and id(node) not in docs else ""
+            if isinstance(text, str) and re.fullmatch(r"[A-Z].* .*\.", text):
+                yield text
 
     def _returned(self) -> Iterator[str]:
         """Yield what functions that make hints and faults return."""
@@ -242,6 +342,9 @@ def update() -> int:
         wanted.add(text)
     for pair in sorted(plurals()):
         wanted.add(pair)
+    for kind, words in kinds().items():
+        for word in words:
+            wanted.add(word, context=kind)
     old = read_po(io.BytesIO(PO.read_bytes()), locale="ar") if PO.is_file() else Catalog(locale="ar")
     fresh = Catalog(
         locale="ar", charset="utf-8", fuzzy=False, header_comment="# Arabic words of the doors of tts-news."
@@ -250,9 +353,10 @@ def update() -> int:
         if not entry.id:
             continue
         key = entry.id[0] if isinstance(entry.id, tuple) else entry.id
-        known = old.get(key)
+        known = old.get(key, entry.context)
         empty = ("",) * 6 if isinstance(entry.id, tuple) else ""
-        fresh.add(entry.id, known.string if known and known.string and isinstance(known.string, type(empty)) else empty)
+        told = known.string if known and known.string and isinstance(known.string, type(empty)) else empty
+        fresh.add(entry.id, told, context=entry.context)
     fresh.project, fresh.copyright_holder, fresh.fuzzy = "tts-news", "tts-news", False
     fresh.creation_date = fresh.revision_date = datetime(2026, 11, 28, tzinfo=UTC)  # the same texts give the same file
     PO.parent.mkdir(parents=True, exist_ok=True)

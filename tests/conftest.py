@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 from collections.abc import Callable
@@ -10,7 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tts_news import words
 from tts_news.cli import run
+from tts_news.files import write_file
 from tts_news.speak.settings import SpeakSettings
 
 TESTS = Path(__file__).parent
@@ -38,6 +41,23 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No variable of whoever runs the tests decides a result."""
     for name in [name for name in os.environ if name.startswith("TTS_NEWS_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _catalogue() -> None:
+    """Compile the Arabic words as an installation does, where that was not done since they changed."""
+    po = Path(words.FOLDER, "ar", "LC_MESSAGES", "tts_news.po")
+    mo = po.with_suffix(".mo")
+    if not po.is_file() or (mo.is_file() and mo.stat().st_mtime_ns >= po.stat().st_mtime_ns):
+        return
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with po.open("rb") as file:
+        catalogue = read_po(file, locale="ar")
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    write_file(mo, compiled.getvalue())
 
 
 @pytest.fixture(autouse=True)

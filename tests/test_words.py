@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +13,6 @@ from types import ModuleType
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from tts_news import words
@@ -22,6 +22,7 @@ Door = Callable[..., tuple[int, str, str]]
 ROOT = Path(__file__).parents[1]
 PO = ROOT / "tts_news" / "locale" / "ar" / "LC_MESSAGES" / "tts_news.po"
 NAME = re.compile(r"\{(\w+)\}")
+CODE = re.compile(r"tts-news |\{path\} --|\[\w+\] \w+: |\w+ = |iconv ")  # what is typed, the same in every language
 FSI, PDI = "\u2068", "\u2069"
 
 
@@ -42,12 +43,7 @@ def catalogue() -> Catalog:
 
 
 @pytest.fixture
-def arabic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, catalogue: Catalog) -> Iterator[None]:
-    folder = tmp_path / "locale" / "ar" / "LC_MESSAGES"
-    folder.mkdir(parents=True)
-    with (folder / "tts_news.mo").open("wb") as file:
-        write_mo(file, catalogue)
-    monkeypatch.setattr(words, "FOLDER", tmp_path / "locale")
+def arabic(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("LANGUAGE", "ar")
     words.speak("ar")
     yield
@@ -60,6 +56,53 @@ def test_every_text_that_a_door_may_show_has_its_arabic(script: ModuleType, cata
     told = {entry.id: entry.string for entry in catalogue if entry.id}
     assert [text for text in script.messages() if not told.get(text)] == [], "python scripts/words.py"
     assert [pair for pair in script.plurals() if not all(told.get(pair, ("",)))] == []
+    kinds = [(word, kind) for kind, words in script.kinds().items() for word in words]
+    entries = {(entry.id, entry.context): entry.string for entry in catalogue}
+    assert len(kinds) > 90
+    assert [key for key in kinds if not entries.get(key)] == []
+
+
+def test_arabic_is_arabic_in_nfc(catalogue: Catalog) -> None:
+    for entry in catalogue:
+        if entry.id:
+            text = "".join(entry.string)
+            assert text == unicodedata.normalize("NFC", text)
+            assert re.search("[\u0621-\u064a،]", text) or CODE.match(entry.id), entry.id
+
+
+def page(script: ModuleType, tmp_path: Path, text: str) -> list[str]:
+    path = tmp_path / "page.html"
+    path.write_text(text, encoding="utf-8")
+    return list(script.Page(path).texts())
+
+
+def test_what_a_page_says_is_found_wherever_it_stands(script: ModuleType, tmp_path: Path) -> None:
+    said = (
+        '{{ _("one") }}{% if x %}<p title="{{ _("two" if y else "three") }}">{% endif %}{{ _(state, "state") }}'
+        '{% for a, b in (("k", "four"), ("l", "five")) %}{{ a }}{{ _(b) }}{% endfor %}{{ _({"m": "six"}[a]) }}'
+        '{{ _("one word", "role") }}'
+    )
+    assert page(script, tmp_path, said) == ["one", "two", "three", "four", "five", "six"]
+
+
+@pytest.mark.parametrize("unseen", ["{{ _(state) }}", '{{ _(state, "stat") }}', '{{ _("rule " ~ rule) }}'])
+def test_what_nobody_can_see_in_a_page_is_refused(script: ModuleType, tmp_path: Path, unseen: str) -> None:
+    with pytest.raises(ValueError, match=r"page\.html:1: no"):
+        page(script, tmp_path, unseen)
+
+
+def test_a_request_has_a_language_of_its_own_beside_that_of_the_process() -> None:
+    assert words.translated("Usage") == "Usage"
+    assert words.translated("The desk", language="ar") == "مكتب التحرير"
+    assert words.translated("The desk", language="en") == "The desk"
+    assert words.message("there is no file a", "ar") == f"لا يوجد ملف {FSI}a{PDI}"
+    assert words.several("{count} chapter", "{count} chapters", 2, language="ar") == "فصلان"
+
+
+def test_words_that_english_has_one_of_are_told_apart() -> None:
+    told = [words.translated("published", language="ar", context=kind) for kind in ("state", "book")]
+    assert told == ["منشورة", "نُشرت"]
+    assert words.translated("published", language="en", context="state") == "published"
 
 
 def test_the_arabic_has_the_same_values_and_all_six_plurals(catalogue: Catalog) -> None:

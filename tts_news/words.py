@@ -1,6 +1,7 @@
 """The words of the doors in the reader's language: English as written, Arabic by `LANG=ar…` or `--lang ar` (gettext).
 
-A text that a door prints itself goes through `translated` or `several`. Errors are written in English where they are
+The terminal has one language a process, the desk one a request, which it names. A text that a door prints itself goes
+through `translated` or `several`, in its pages as `_("…")`. Errors are written in English where they are
 raised, as f-strings; the catalogue holds each as a template ("there is no file {name}"), which `scripts/words.py` finds
 in the code. The door finds the template that a message was made from and fills its values into the Arabic one, so
 that no room knows of languages. A message that no template fits is shown as it is.
@@ -24,6 +25,7 @@ DOMAIN: Final = "tts_news"
 FOLDER: Final = Path(__file__).parent / "locale"
 LANGUAGES: Final = ("en", "ar")
 _FSI, _PDI = "\u2068", "\u2069"
+_CONTEXT: Final = "\x04"  # stands in a catalogue between a context and its text
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 # What has Latin letters, with the signs and digits that belong to it: `tts-news make`, [show] base_url, https://…
 _LATIN: Final = re.compile(r"[`\[<'\"./@+#*~-]*[A-Za-z][!-~]*(?: [!-~]*[A-Za-z0-9<>=_\"'`\])][!-~]*)*")
@@ -46,43 +48,48 @@ def speak(language: str) -> None:
 
 
 @cache
-def _catalogue() -> gettext.NullTranslations:
-    return gettext.translation(DOMAIN, str(FOLDER), fallback=True)
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation(DOMAIN, str(FOLDER), [language] if language else None, fallback=True)
 
 
-def is_arabic() -> bool:
-    """Return whether Arabic is spoken."""
-    return _catalogue().info().get("language") == "ar"
+def is_arabic(language: str = "") -> bool:
+    """Return whether Arabic is spoken; `language`, here and below, is "en", "ar", or "" for that of this process."""
+    return _catalogue(language).info().get("language") == "ar"
 
 
-def isolate(text: str) -> str:
+def isolate(text: str, language: str = "") -> str:
     """Return a text that keeps to its own direction, and turns nothing around it."""
-    return f"{_FSI}{text}{_PDI}" if text and is_arabic() else text
+    return f"{_FSI}{text}{_PDI}" if text and is_arabic(language) else text
 
 
-def translated(text: str, **values: object) -> str:
-    """Return a text of the door in the reader's language, values filled in for {name}."""
-    return _filled(_catalogue().gettext(text), {name: str(value) for name, value in values.items()})
+def translated(text: str, *, language: str = "", context: str = "", **values: object) -> str:
+    """Return a text of the door in the reader's language, values filled in for {name}.
+
+    `context` tells words apart that English has one of: an article "published", she "published" it.
+    """
+    catalogue = _catalogue(language)
+    told = catalogue.pgettext(context, text) if context else catalogue.gettext(text)
+    return _filled(told, {name: str(value) for name, value in values.items()}, language)
 
 
-def several(one: str, many: str, count: int, **values: object) -> str:
+def several(one: str, many: str, count: int, *, language: str = "", **values: object) -> str:
     """Return a text in the plural form that `count` asks for, of which Arabic has six; {count} is the number."""
-    text = _catalogue().ngettext(one, many, count)
-    return _filled(text, {"count": f"{count:,}", **{name: str(value) for name, value in values.items()}})
+    text = _catalogue(language).ngettext(one, many, count)
+    return _filled(text, {"count": f"{count:,}", **{name: str(value) for name, value in values.items()}}, language)
 
 
-def message(text: str, depth: int = 0) -> str:
+def message(text: str, language: str = "", depth: int = 0) -> str:
     """Return a message of ours in the reader's language, as it is when it is none."""
-    if not is_arabic() or not text or len(text) > _LONGEST or depth > _DEEPEST:
+    if not is_arabic(language) or not text or len(text) > _LONGEST or depth > _DEEPEST:
         return text
-    plain = _catalogue().gettext(text)
+    plain = _catalogue(language).gettext(text)
     if plain != text:
-        return _filled(plain, {})
-    for template, pieces, names in _templates():
+        return _filled(plain, {}, language)
+    for template, pieces, names in _templates(language):
         values = _split(text, pieces)
         if values is not None:
-            told = {name: message(value, depth + 1) for name, value in zip(names, values, strict=True)}
-            return _filled(_catalogue().gettext(template), told)
+            told = {name: message(value, language, depth + 1) for name, value in zip(names, values, strict=True)}
+            return _filled(_catalogue(language).gettext(template), told, language)
     return text
 
 
@@ -96,11 +103,11 @@ def say_error(err: TtsNewsError, subject: str = "") -> str:
 
 
 @cache
-def _templates() -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
+def _templates(language: str) -> tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]:
     """Return the messages with values: each with its own words and the names between; the most telling first."""
     found = []
-    for template in vars(_catalogue()).get("_catalog", ()):  # gettext gives its keys out in no other way
-        if not isinstance(template, str) or not _PLACE.search(template):
+    for template in vars(_catalogue(language)).get("_catalog", ()):  # gettext gives its keys out in no other way
+        if not isinstance(template, str) or _CONTEXT in template or not _PLACE.search(template):
             continue
         parts = _PLACE.split(template)
         pieces = tuple(parts[::2])
@@ -124,23 +131,23 @@ def _split(text: str, pieces: tuple[str, ...]) -> list[str] | None:
 
 
 def _isolated(match: re.Match[str]) -> str:
-    """Return a Latin run between isolates, without the sentence's own full stop or bracket at its end."""
+    """Return a Latin run of an Arabic text between isolates, without the text's own stop or bracket at its end."""
     run = match[0]
     core = run.rstrip(".:,;")
     if core.endswith(")") and "(" not in core:
         core = core[:-1]
-    return isolate(core) + run[len(core) :]
+    return isolate(core, "ar") + run[len(core) :]
 
 
-def _filled(template: str, values: dict[str, str]) -> str:
+def _filled(template: str, values: dict[str, str], language: str) -> str:
     """Return a template with its values; in Arabic, values and Latin words keep to their own direction."""
-    if not is_arabic():
+    if not is_arabic(language):
         return _PLACE.sub(lambda match: values.get(match[1], match[0]), template)
     parts = _PLACE.split(template)
     for number, part in enumerate(parts):
         if number % 2:
             value = values.get(part, f"{{{part}}}")
-            parts[number] = value if value.startswith(_FSI) else isolate(value)
+            parts[number] = value if value.startswith(_FSI) else isolate(value, language)
         else:
             parts[number] = _LATIN.sub(_isolated, part)
     return "".join(parts)

@@ -185,7 +185,7 @@ def test_the_policy_lets_only_our_script_run(press: Press) -> None:
     assert f"script-src 'sha256-{digest}';" in page
 
 
-@pytest.mark.parametrize("name", ["page.css", "page.js", "embed.css", "embed.js", "front.js"])
+@pytest.mark.parametrize("name", ["palette.css", "page.css", "page.js", "embed.css", "embed.js", "front.js"])
 def test_an_asset_cannot_end_its_element_and_asks_no_other_host(name: str) -> None:
     text = read_asset(name)
     assert not re.search(r"</(script|style)|<!--|https?://", text, re.IGNORECASE)

@@ -15,7 +15,7 @@ import logging
 import re
 import secrets
 import sqlite3
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, cast
 from urllib.parse import quote
@@ -25,19 +25,20 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from tts_news.accounts.login import Login
-from tts_news.accounts.records import ROLES, Account, Role, read_name
+from tts_news.accounts.records import ROLES, Account, Deed, Role, read_name
 from tts_news.accounts.store import AccountStore, Link, store_path
-from tts_news.accounts.words import LANGUAGE_COOKIE, language_asked, show
+from tts_news.accounts.templates import LANGUAGE_COOKIE, language_asked, language_of, show, tell
 from tts_news.config import Config
 from tts_news.errors import ConfigError, UsageError
 from tts_news.server.connections import address_of
 from tts_news.server.guard import DESK, App, Message, Receive, Scope, Send, fault, is_loopback
 from tts_news.server.settings import ServeSettings
+from tts_news.words import translated
 
 HOME: Final = DESK
 _LOG = logging.getLogger(__name__)
 _READING: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-_PROGRAMS_DO: Final = {"POST": "edition ordered", "DELETE": "edition withdrawn"}
+_PROGRAMS_DO: Final[Mapping[str, Deed]] = {"POST": "edition ordered", "DELETE": "edition withdrawn"}
 _FORMS: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 _NEXT: Final = re.compile(rf"{DESK}(?:/[\w.~%-]+)*/?(?:\?[\w.~%=&:+-]*)?", re.ASCII)
 _FORM_S: Final = 3600
@@ -252,12 +253,12 @@ def refuse(request: Request, status: int, word: str, message: str) -> Response:
     """Return a refusal as a page for people, as JSON for scripts."""
     if wants_page(request):
         return HTMLResponse(show("refused.html", request, reason=word, back=safe_next(request.url.path)), status)
-    return fault(status, message, "refused")
+    return fault(status, tell(message, language_of(request)), "refused")
 
 
 def _ask_to_sign_in(request: Request) -> Response:
     if not wants_page(request):
-        return fault(401, "sign in first", "not_signed_in")
+        return fault(401, translated("sign in first", language=language_of(request)), "not_signed_in")
     if accounts_of(request).by_header or request.method not in _READING:
         return refuse(request, 401, "nobody", "sign in first")
     here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
@@ -302,7 +303,7 @@ def accounts_of(request: Request) -> Accounts:
     return cast("Accounts", request.scope["accounts"])
 
 
-async def note(request: Request, what: str, article: str = "", detail: str = "", *, who: str = "") -> None:
+async def note(request: Request, what: Deed, article: str = "", detail: str = "", *, who: str = "") -> None:
     """Add a line to the book: who asks, from where, did what to which article."""
     account = account_of(request)
     name = who or (account.name if account else "")

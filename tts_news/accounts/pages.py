@@ -30,8 +30,8 @@ from tts_news.accounts.gate import (
 )
 from tts_news.accounts.login import spell_name
 from tts_news.accounts.passwords import check_password, hash_password
-from tts_news.accounts.records import Account, Role, read_name
-from tts_news.accounts.words import show
+from tts_news.accounts.records import Account, Deed, Role, read_name
+from tts_news.accounts.templates import show
 from tts_news.errors import UsageError
 from tts_news.server.guard import DESK
 
@@ -109,7 +109,7 @@ async def sign_in(request: Request) -> Response:
     return await _welcomed(request, account, place, "login")
 
 
-async def _welcomed(request: Request, account: Account, place: str, what: str) -> Response:
+async def _welcomed(request: Request, account: Account, place: str, what: Deed) -> Response:
     """Return the way into the desk, with a session that is new whatever the browser brought."""
     accounts = accounts_of(request)
     if request.scope["session"]:

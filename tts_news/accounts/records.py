@@ -6,13 +6,41 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import Final, Literal
 
 from tts_news.errors import UsageError
 
 LONGEST_NAME: Final = 64  # letters
 SHORTEST_PASSWORD: Final = 12  # letters; NIST SP 800-63B asks for 8 beside a second factor, 15 without
 LONGEST_PASSWORD: Final = 1024
+Deed = Literal[
+    "login",
+    "login refused",
+    "logout",
+    "logout everywhere",
+    "password set",
+    "password set by one-time link",
+    "password changed",
+    "password change refused",
+    "user added",
+    "user invited",
+    "user removed",
+    "role changed",
+    "article brought in",
+    "article dropped",
+    "article brought back",
+    "article read again",
+    "sentence mended",
+    "voices chosen",
+    "change taken back",
+    "change done again",
+    "bulletin begun",
+    "bulletin changed",
+    "published",
+    "edition ordered",
+    "edition withdrawn",
+]
+"""What the book of changes says was done."""
 _NAME: Final = re.compile(r"\w[\w.@+-]*")
 
 

@@ -19,6 +19,7 @@ from tts_news.commands.results import print_result
 from tts_news.words import isolate, translated
 
 if TYPE_CHECKING:
+    from tts_news.accounts.records import Deed
     from tts_news.accounts.store import AccountStore
     from tts_news.config import Config
 
@@ -170,7 +171,7 @@ def _opened(config: Path | None) -> Iterator[tuple[AccountStore, Config]]:
         store.close()
 
 
-def _note(store: AccountStore, what: str, detail: str) -> None:
+def _note(store: AccountStore, what: Deed, detail: str) -> None:
     """Add a line to the book: whoever has this command has the machine's user, who is named."""
     try:
         user = getpass.getuser()

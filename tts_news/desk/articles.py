@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, get_args
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from tts_news.accounts.gate import note, require
-from tts_news.accounts.records import Role
-from tts_news.accounts.words import language_of
+from tts_news.accounts.gate import note, require, wants_page
+from tts_news.accounts.records import Deed, Role
+from tts_news.accounts.templates import language_of, tell
 from tts_news.arabic import MARKS, word_spans
 from tts_news.desk.differences import differences, find_edition_of, standing_script
 from tts_news.desk.front import BUSY, find, state_of
@@ -20,7 +20,6 @@ from tts_news.desk.pages import render
 from tts_news.desk.paper import read_script
 from tts_news.desk.requests import by_whom, done, off, read_form, told
 from tts_news.desk.sentences import Sentence, in_order_of_doubt, letters_of
-from tts_news.desk.words import say
 from tts_news.errors import UsageError
 from tts_news.records import Role as CueRole
 from tts_news.script import dump_script
@@ -207,10 +206,10 @@ class Articles:
         try:
             message = await off(self._mend, opened.draft, sentence, form, by_whom(request))
         except StaleError as err:
-            return await self._conflict(request, opened.draft.id, form, err)
+            return await self._conflict(request, form, err)
         detail = f"{form.get('do', '')} {sentence.cue.id}: {sentence.cue.written[:80]}"
         await note(request, "sentence mended", opened.draft.id, detail)
-        return await self._answer(request, opened.draft.id, say(message, language_of(request)))
+        return await self._answer(request, opened.draft.id, message)
 
     def _mend(self, draft: Draft, sentence: Sentence, form: Mapping[str, Any], by: str) -> str:
         seen, do = str(form.get("version", "")), str(form.get("do", "word"))
@@ -278,23 +277,21 @@ class Articles:
     @told
     async def undo(self, request: Request) -> Response:
         """`POST /desk/drafts/{draft}/undo`."""
-        return await self._turn(request, self.mender.undo, "Taken back.")
+        return await self._turn(request, self.mender.undo, "change taken back", "Taken back.")
 
     @require(Role.EDITOR)
     @told
     async def redo(self, request: Request) -> Response:
         """`POST /desk/drafts/{draft}/redo`."""
-        return await self._turn(request, self.mender.redo, "Done again.")
+        return await self._turn(request, self.mender.redo, "change done again", "Done again.")
 
-    async def _turn(self, request: Request, turn: Any, message: str) -> Response:
+    async def _turn(self, request: Request, turn: Any, deed: Deed, message: str) -> Response:
         draft = await find(self.drafts, request)
         change: Change = await off(turn, draft)
         if change.subject == "term":
             await off(self._rewrite, change.name, None)
-        await note(request, message.lower().strip("."), draft.id, f"{change.subject} {change.name}"[:200])
-        return await self._answer(
-            request, draft.id, say(message, language_of(request)), at=change.name if change.subject == "cue" else ""
-        )
+        await note(request, deed, draft.id, f"{change.subject} {change.name}"[:200])
+        return await self._answer(request, draft.id, message, at=change.name if change.subject == "cue" else "")
 
     @require(Role.EDITOR)
     @told
@@ -308,7 +305,7 @@ class Articles:
             raise UsageError("there is no such voice")
         await off(self.mender.choose, draft, "voices", voices, str(form.get("seen", "")), by_whom(request))
         await note(request, "voices chosen", draft.id, ", ".join(f"{a}={b}" for a, b in voices.items()))
-        return await self._answer(request, draft.id, say("The voices are changed.", language_of(request)))
+        return await self._answer(request, draft.id, "The voices are changed.")
 
     @require(Role.PUBLISHER)
     @told
@@ -318,7 +315,7 @@ class Articles:
         form = await read_form(request)
         await off(self.press.publish, draft, str(form.get("replaces", ""))[:300])
         await note(request, "published", draft.id, draft.title)
-        return await self._answer(request, draft.id, say("It is being spoken.", language_of(request)))
+        return await self._answer(request, draft.id, "It is being spoken.")
 
     # answers
 
@@ -331,18 +328,17 @@ class Articles:
         place = f"{DESK}/drafts/{name}" + (f"#{at}" if at else "")
         return done(request, place, message, at=at)
 
-    async def _conflict(self, request: Request, name: str, form: Mapping[str, Any], err: StaleError) -> Response:
+    async def _conflict(self, request: Request, form: Mapping[str, Any], err: StaleError) -> Response:
         """Return the sentence as another editor left it, with what this one wrote beside it: nothing is lost."""
-        opened = _Open(await find(self.drafts, request), ())
-        opened = _Open(opened.draft, await off(self.press.sentences, opened.draft))
+        opened = await self._open(request)
         sentence = opened.sentence(request.path_params["cue"])
         facts = await off(self._mending, opened.draft, sentence, -1)
         own = str(form.get("spoken") or form.get("spoken_word") or form.get("choice") or "")
-        message = say(str(err), language_of(request))
-        page = render(request, "mend.html", **facts | {"conflict": True, "text": own})
-        if "text/html" in request.headers.get("accept", ""):
-            return HTMLResponse(render(request, "mending.html", **facts | {"conflict": True, "text": own}), 409)
-        return JSONResponse({"message": message, "form": page, "draft": name}, 409)
+        facts |= {"conflict": True, "text": own}
+        if wants_page(request):
+            return HTMLResponse(render(request, "mending.html", **facts), 409)
+        message = tell(err, language_of(request))
+        return JSONResponse({"message": message, "form": render(request, "mend.html", **facts)}, 409)
 
 
 def _is_latin(sentence: Sentence) -> bool:

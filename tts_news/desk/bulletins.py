@@ -9,13 +9,11 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from tts_news.accounts.gate import note, require
 from tts_news.accounts.records import Role
-from tts_news.accounts.words import language_of
 from tts_news.desk.drafts import Draft, DraftStore, Papers
 from tts_news.desk.front import find
 from tts_news.desk.mending import seen_choice
 from tts_news.desk.pages import render
 from tts_news.desk.requests import by_whom, done, off, read_form, read_list, told
-from tts_news.desk.words import say
 from tts_news.errors import UsageError
 from tts_news.server.guard import DESK
 
@@ -56,8 +54,8 @@ class Bulletins:
         if name is None:
             raise UsageError("the desk is full", hint="drop some articles")
         await note(request, "bulletin begun", name, title)
-        message = say("The bulletin is begun.", language_of(request))
-        return done(request, f"{DESK}/drafts/{name}", message, go=f"{DESK}/drafts/{name}")
+        place = f"{DESK}/drafts/{name}"
+        return done(request, place, "The bulletin is begun.", go=place)
 
     def _articles(self) -> list[Draft]:
         return [one for one in self.drafts.all() if one.kind == "article"]
@@ -113,9 +111,9 @@ class Bulletins:
         if do == "add" and member not in {one.id for one in await off(self._articles)}:
             raise UsageError("there is no such draft")
         await off(self.mender.choose, draft, "members", members, str(form.get("seen", "")), by_whom(request))
-        await note(request, f"bulletin: article {do}", draft.id, member)
-        message = say("The bulletin is changed.", language_of(request))
-        return done(request, f"{DESK}/drafts/{draft.id}#members", message, at=f"{do}-{member}")
+        await note(request, "bulletin changed", draft.id, f"{do} {member}")
+        place = f"{DESK}/drafts/{draft.id}#members"
+        return done(request, place, "The bulletin is changed.", at=f"{do}-{member}")
 
 
 def _moved(members: list[str], member: str, do: str) -> list[str]:

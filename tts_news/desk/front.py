@@ -11,12 +11,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from tts_news.accounts.gate import note, require
-from tts_news.accounts.records import Role
-from tts_news.accounts.words import language_of
+from tts_news.accounts.records import Deed, Role
 from tts_news.desk.drafts import Draft, DraftStore, Papers
 from tts_news.desk.pages import render
 from tts_news.desk.requests import by_whom, done, off, read_form, told
-from tts_news.desk.words import say
 from tts_news.errors import UsageError
 from tts_news.read import without_credentials
 from tts_news.read.stated import Address
@@ -77,35 +75,35 @@ class Front:
             raise UsageError("the desk is full", hint="drop some articles")
         self.intake.wake()
         await note(request, "article brought in", name, without_credentials(source)[:200])
-        return done(request, f"{DESK}/#articles", say("The article is being read.", language_of(request)), id=name)
+        return done(request, f"{DESK}/#articles", "The article is being read.", id=name)
 
     @require(Role.EDITOR)
     @told
     async def drop(self, request: Request) -> Response:
         """`POST /desk/drafts/{draft}/drop`."""
-        return await self._set_state(request, "dropped", "Dropped; it can be brought back below.")
+        return await self._set_state(request, "dropped", "article dropped", "Dropped; it can be brought back below.")
 
     @require(Role.EDITOR)
     @told
     async def restore(self, request: Request) -> Response:
         """`POST /desk/drafts/{draft}/restore`."""
-        return await self._set_state(request, "", "It is back on the desk.")
+        return await self._set_state(request, "", "article brought back", "It is back on the desk.")
 
     @require(Role.EDITOR)
     @told
     async def read_again(self, request: Request) -> Response:
         """`POST /desk/drafts/{draft}/again`: one that failed is tried once more."""
-        return await self._set_state(request, "queued", "The article is being read.")
+        return await self._set_state(request, "queued", "article read again", "The article is being read.")
 
-    async def _set_state(self, request: Request, state: str, message: str) -> Response:
+    async def _set_state(self, request: Request, state: str, deed: Deed, message: str) -> Response:
         draft = await find(self.drafts, request)
         if not state:
             written = draft.kind == "bulletin" or (await off(self.drafts.papers, draft.id)).script
             state = "ready" if written else "queued"
         await off(lambda: self.drafts.set(draft.id, state=state))
         self.intake.wake()
-        await note(request, f"draft {state}", draft.id, draft.title)
-        return done(request, f"{DESK}/#articles", say(message, language_of(request)))
+        await note(request, deed, draft.id, draft.title)
+        return done(request, f"{DESK}/#articles", message)
 
     @require(Role.PUBLISHER)
     @told
@@ -115,9 +113,11 @@ class Front:
         folder = request.path_params["folder"]
         title = await off(self.press.withdraw, folder, str(form.get("reason", ""))[:500])
         await note(request, "edition withdrawn", folder, title)
-        return done(request, f"{DESK}/#on-air", say("The edition is withdrawn.", language_of(request)))
+        return done(request, f"{DESK}/#on-air", "The edition is withdrawn.")
 
 
+OF_JOB = {"queued": "waiting", "running": "speaking", "done": "published", "failed": "failed"}
+"""What an editor is shown of a job's states; of the others her draft's own."""
 BUSY = ("queued", "reading", "writing", "waiting", "speaking")
 
 
@@ -125,9 +125,7 @@ def state_of(draft: Draft, job: Any) -> str:
     """Return the state that an editor is shown: that of the draft, or of its way to the listeners."""
     if draft.state != "ready" or not job:
         return draft.state
-    return {"queued": "waiting", "running": "speaking", "done": "published", "failed": "failed"}.get(
-        str(job["state"]), draft.state
-    )
+    return OF_JOB.get(str(job["state"]), draft.state)
 
 
 async def find(drafts: DraftStore, request: Request) -> Draft:

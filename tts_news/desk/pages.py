@@ -3,47 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache, partial
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.requests import Request
 
 from tts_news.accounts.gate import account_of, csrf_token
 from tts_news.accounts.records import Account, Role
-from tts_news.accounts.words import language_of
-from tts_news.desk.words import say
+from tts_news.accounts.templates import fill
+from tts_news.publish import templates
 from tts_news.publish.colour import DEFAULT, lightened
-from tts_news.publish.reading import show_text
 
 NOBODY = Account("", Role.READER)
 
 
 def render(request: Request, name: str, **values: Any) -> str:
     """Return a page, or a part of one, in the language of who asks."""
-    language = language_of(request)
     account = account_of(request) or NOBODY
-    return (
-        _environment()
-        .get_template(name)
-        .render(
-            _=partial(say, language=language),
-            language=language,
-            direction="rtl" if language == "ar" else "ltr",
-            account=account,
-            may_edit=account.role >= Role.EDITOR,
-            may_publish=account.role >= Role.PUBLISHER,
-            csrf=csrf_token(request),
-            **values,
-        )
+    return fill(
+        _environment(),
+        name,
+        request,
+        account=account,
+        may_edit=account.role >= Role.EDITOR,
+        may_publish=account.role >= Role.PUBLISHER,
+        csrf=csrf_token(request),
+        **values,
     )
 
 
 def style(colour: str) -> str:
     """Return the desk's style with the show's colours in it: its pages hold no style of their own."""
     colours = f":root {{ --accent-light: {colour or DEFAULT}; --accent-dark: {lightened(colour or DEFAULT)}; }}\n"
-    return colours + read_asset("desk.css")
+    return colours + templates.read_asset("palette.css") + read_asset("desk.css")
 
 
 @cache
@@ -65,18 +59,6 @@ def moment(at: float) -> str:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("tts_news.desk"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_clean,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templates.make_environment("tts_news.desk", "tts_news.accounts")
     environment.filters |= {"clock": clock, "moment": moment}
     return environment
-
-
-def _clean(value: object) -> object:
-    """Clean text, wherever it comes from, of what turns the direction of writing."""
-    return show_text(value) if type(value) is str else value

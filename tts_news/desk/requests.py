@@ -14,12 +14,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from tts_news.accounts.gate import account_of, wants_page
-from tts_news.accounts.words import language_of
+from tts_news.accounts.templates import language_of, tell
 from tts_news.desk.mending import StaleError
 from tts_news.desk.pages import render
-from tts_news.desk.words import say
 from tts_news.errors import TtsNewsError, UsageError
 from tts_news.server.guard import DESK
+from tts_news.words import translated
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _Rest = ParamSpec("_Rest")
@@ -43,12 +43,11 @@ def told(endpoint: Endpoint[Concatenate[Any, ...]]) -> Endpoint[Concatenate[Any,
 
 def _fault(request: Request, err: TtsNewsError) -> Response:
     status = 409 if isinstance(err, StaleError) else 400
-    language = language_of(request)
-    message, hint = say(str(err), language), say(err.hint, language) if err.hint else ""
     if wants_page(request):
         back = request.url.path.rpartition("/")[0] if request.method != "GET" else f"{DESK}/"
-        return HTMLResponse(render(request, "fault.html", message=message, hint=hint, back=back), status)
-    return JSONResponse({"message": message, "hint": hint}, status)
+        return HTMLResponse(render(request, "fault.html", error=err, back=back), status)
+    language = language_of(request)
+    return JSONResponse({"message": tell(err, language), "hint": tell(err.hint, language)}, status)
 
 
 async def read_form(request: Request) -> Mapping[str, Any]:
@@ -82,7 +81,7 @@ def done(request: Request, place: str, message: str, **values: object) -> Respon
     """Return the answer to a change: the page it leads to, or what a script on the page shows."""
     if wants_page(request):
         return RedirectResponse(place, 303)
-    return JSONResponse({"message": message, **values})
+    return JSONResponse({"message": translated(message, language=language_of(request)), **values})
 
 
 async def off(work: Callable[..., Any], *args: Any) -> Any:

@@ -9,7 +9,11 @@ from tts_news.errors import ConfigError
 DEFAULT = "#0b5563"
 LEAST_CONTRAST = 4.5
 """Of text against what lies behind it. Source: WCAG 2.2, 1.4.3 (AA)."""
-_LIGHT_PAPERS = ("#fdfcfa", "#f4f1ea", "#ffffff")  # page and panel of assets/page.css, and the text on a filled button
+_LIGHT_PAPERS = (
+    "#fdfcfa",
+    "#f4f1ea",
+    "#ffffff",
+)  # page and panel of palette.css, and the text on a filled button
 _DARK_PAPERS = ("#14161a", "#1e2228", "#101214")
 _CONTRAST_ON_DARK = 7.0
 """More than is asked for: on a dark page a colour with just enough contrast looks dirty."""

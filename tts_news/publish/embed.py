@@ -55,7 +55,7 @@ def write_embed(
     cover = next((file.name for file in files if file.kind == "image"), "")
     return render(
         "embed.html",
-        **dress(show, "embed.js", "embed.css"),
+        **dress(show, "embed.js", ["embed.css"]),
         language=show.language,
         show=show,
         title=title,

@@ -1,6 +1,6 @@
 """The page of an edition: one static file that plays, reads along and works without script.
 
-Style and script (assets/page.css, page.js) hold nothing of a stranger's and are written into the page: it works opened
+Style and script (assets) hold nothing of a stranger's and are written into the page: it works opened
 from a disk, where browsers refuse files beside a page. Its markup is templates/page.html.
 """
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tts_news.publish.captions import LONGEST, Caption, cut_line
@@ -24,6 +24,10 @@ from tts_news.publish.reading import Line, Piece, Tabular, lines_of, show_text, 
 from tts_news.publish.settings import ShowSettings
 
 _LONGEST_FOLLOWED = 2 * LONGEST  # letters; ten lines of a phone at three times the size, which is what it shows
+
+
+STYLES = ("palette.css", "page.css")
+"""Of a page; the desk has the colours and faces of the first as well."""
 
 
 def render(name: str, **values: object) -> str:
@@ -61,11 +65,11 @@ def digest_of_templates() -> str:
     return read.hexdigest()
 
 
-def dress(show: ShowSettings, script: str = "page.js", style: str = "page.css") -> dict[str, object]:
+def dress(show: ShowSettings, script: str = "page.js", styles: Sequence[str] = STYLES) -> dict[str, object]:
     """Return what a page's head carries: style and script as they are, the policy that lets them run, the accent."""
     text = read_asset(script)
     return {
-        "style": Markup(read_asset(style)),  # noqa: S704 - ours, and holds nothing of a stranger's
+        "style": Markup("".join(map(read_asset, styles))),  # noqa: S704 - ours, and holds nothing of a stranger's
         "script": Markup(text),  # noqa: S704
         "policy": Markup(policy(text)),  # noqa: S704
         "accent": show.colour,
@@ -73,10 +77,10 @@ def dress(show: ShowSettings, script: str = "page.js", style: str = "page.css") 
     }
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("tts_news.publish"),
+def make_environment(*packages: str) -> Environment:
+    """Return the templates of packages, the first one's before the others': escaped, cleaned and strict."""
+    return Environment(
+        loader=ChoiceLoader([PackageLoader(package) for package in packages]),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_clean,
@@ -85,6 +89,11 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
     )
+
+
+@cache
+def _environment() -> Environment:
+    environment = make_environment("tts_news.publish")
     environment.filters |= {
         "text": text_of,
         "name": line_name,

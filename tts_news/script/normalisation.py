@@ -45,9 +45,14 @@ def trace_rules(line: str, rules: Sequence[Callable[[str], str]] = RULES) -> tup
     for rule in rules:
         changed = rule(line)
         if changed != line:
-            names[(rule.func if isinstance(rule, partial) else rule).__module__.rpartition(".")[2]] = None
+            names[name_of(rule)] = None
         line = changed
     return tuple(names)
+
+
+def name_of(rule: Callable[[str], str]) -> str:
+    """Return the name of a rule: that of its file."""
+    return (rule.func if isinstance(rule, partial) else rule).__module__.rpartition(".")[2]
 
 
 def normalise_keeping_marks(line: str) -> str:

@@ -15,11 +15,12 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from tts_news.publish.templates import make_environment
 from tts_news.server.openapi import write_openapi
 from tts_news.server.operations import Operation
 
@@ -76,9 +77,7 @@ def _style() -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("tts_news.server"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
+    return make_environment("tts_news.server")
 
 
 def _sections(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
