@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from accounts.browser import Browser
 from desk.conftest import ARTICLE, Add, Desk, Editor
 
 from tts_news.desk.bulletins import _moved
@@ -26,6 +27,13 @@ def bulletin(desk: Desk, muna: Editor, add: Add) -> list[str]:
     answer = muna.post("/desk/bulletins", fields)  # type: ignore[arg-type]
     muna.draft = answer.json()["go"].rpartition("/")[2]
     return members
+
+
+def test_a_bulletin_is_shown_to_nobody_who_has_not_signed_in(desk: Desk, muna: Editor, bulletin: list[str]) -> None:
+    assert muna.get().status_code == 200
+    for path in ("", "/news", "/changes"):
+        assert Browser(desk.app).get(f"/desk/drafts/{muna.draft}{path}").status_code in {303, 401}
+    assert bulletin
 
 
 def members_of(editor: Editor) -> list[str]:

@@ -252,7 +252,7 @@ async def _refuse(request: Request, role: Role) -> Response | None:
 def refuse(request: Request, status: int, word: str, message: str) -> Response:
     """Return a refusal as a page for people, as JSON for scripts."""
     if wants_page(request):
-        return HTMLResponse(show("refused.html", request, reason=word, back=safe_next(request.url.path)), status)
+        return HTMLResponse(show("refused.html", request, reason=word), status)
     return fault(status, tell(message, language_of(request)), "refused")
 
 

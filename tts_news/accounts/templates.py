@@ -6,7 +6,7 @@ meanings as `_("word", "which")`, and an error as `told(error)`: see `tts_news.w
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache, partial
 from typing import Final
 
 from jinja2 import Environment
@@ -42,12 +42,15 @@ def tell(text: object, language: str) -> str:
     return message(show_text(str(text)), language)
 
 
+@lru_cache(maxsize=2048)
+def _say(language: str, text: str, context: str = "") -> Markup:
+    """Return a text of ours for a page, which says a few of them a thousand times."""
+    return escape(translated(text, language=language, context=context))
+
+
 def fill(environment: Environment, name: str, request: Request, **values: object) -> str:
     """Return a page, or a part of one, in the language of who asks."""
     language = language_of(request)
-
-    def said(text: str, context: str = "") -> Markup:
-        return escape(translated(text, language=language, context=context))
 
     def told(error: object) -> Markup:
         """Return an error as the door tells it: its lines, without the names that a terminal gives them."""
@@ -55,14 +58,14 @@ def fill(environment: Environment, name: str, request: Request, **values: object
         return escape(" – ".join(tell(line, language) for line in lines))
 
     direction = "rtl" if language == "ar" else "ltr"
-    words = {"_": said, "told": told, "language": language, "direction": direction}
+    words = {"_": partial(_say, language), "told": told, "language": language, "direction": direction}
     return environment.get_template(name).render(**words, **values)
 
 
 def show(name: str, request: Request, **values: object) -> str:
     """Return one of these pages, in the language of who asks."""
     account = request.scope.get("account")
-    return fill(_environment(), name, request, account=account, path=request.url.path, **values)
+    return fill(_environment(), name, request, account=account, **values)
 
 
 @cache

@@ -17,6 +17,7 @@ from tts_news.desk.intake import Intake
 from tts_news.desk.mending import Mender
 from tts_news.desk.pages import read_asset, style
 from tts_news.desk.press import Press
+from tts_news.desk.requests import off
 from tts_news.desk.sounds import Sounds
 from tts_news.server.guard import DESK
 
@@ -45,7 +46,7 @@ class Desk:
         sounds = Sounds(config, speaker, meter)
         self._front = Front(config, self.drafts, self.intake, press)
         self._articles = Articles(config, self.drafts, self.intake, mender, press, sounds, speaker)
-        self._bulletins = Bulletins(config, self.drafts, mender, press, self._articles)
+        self._bulletins = Bulletins(self.drafts, mender, press, self._articles)
 
     def start(self) -> None:
         """Begin to read what waits."""
@@ -87,15 +88,16 @@ class Desk:
 
     async def _show_draft(self, request: Request) -> Response:
         """`GET /desk/drafts/{draft}`."""
-        draft = self.drafts.find(request.path_params["draft"])
-        show = self._bulletins.show if draft and draft.kind == "bulletin" else self._articles.show
-        return await show(request)
+        return await (await self._desk_of(request)).show(request)
 
     async def _tell_news(self, request: Request) -> Response:
         """`GET /desk/drafts/{draft}/news`."""
-        draft = self.drafts.find(request.path_params["draft"])
-        tell = self._bulletins.news if draft and draft.kind == "bulletin" else self._articles.news
-        return await tell(request)
+        return await (await self._desk_of(request)).news(request)
+
+    async def _desk_of(self, request: Request) -> Articles | Bulletins:
+        """Return who answers for a draft of its kind, and sees to who asks."""
+        draft = await off(self.drafts.find, request.path_params["draft"])
+        return self._bulletins if draft and draft.kind == "bulletin" else self._articles
 
     async def _show_style(self, _: Request) -> Response:
         """`GET /desk/desk.css`."""

@@ -112,7 +112,7 @@ class Articles:
             "busy": state in BUSY,
             "error": (str(job["error"]) if job and state == "failed" else "") or draft.error,
             "estimate": self.sounds.meter.estimate(cues, voices, self.config.speak.speed),
-            "doubtful": sum(any(p.level == 2 for p in one.pieces) or _is_latin(one) for one in sentences),
+            "doubtful": sum(one.doubtful for one in sentences),
             "last": self.drafts.last(draft.id),
             "next": self.drafts.next(draft.id),
             "standing": self._standing(draft),
@@ -339,10 +339,6 @@ class Articles:
             return HTMLResponse(render(request, "mending.html", **facts), 409)
         message = tell(err, language_of(request))
         return JSONResponse({"message": message, "form": render(request, "mend.html", **facts)}, 409)
-
-
-def _is_latin(sentence: Sentence) -> bool:
-    return sentence.reading.latin and not sentence.settled
 
 
 def _is_marked(text: str) -> bool:

@@ -18,9 +18,6 @@ from tts_news.errors import UsageError
 from tts_news.server.guard import DESK
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from tts_news.config import Config
     from tts_news.desk.articles import Articles
     from tts_news.desk.mending import Mender
     from tts_news.desk.press import Press
@@ -32,8 +29,7 @@ _LONGEST_TITLE = 200
 class Bulletins:
     """Answers for bulletins."""
 
-    def __init__(self, config: Config, drafts: DraftStore, mender: Mender, press: Press, articles: Articles) -> None:
-        self.config = config
+    def __init__(self, drafts: DraftStore, mender: Mender, press: Press, articles: Articles) -> None:
         self.drafts, self.mender, self.press, self.articles = drafts, mender, press, articles
 
     @require(Role.EDITOR)
@@ -60,36 +56,34 @@ class Bulletins:
     def _articles(self) -> list[Draft]:
         return [one for one in self.drafts.all() if one.kind == "article"]
 
+    @require(Role.READER)
+    @told
     async def show(self, request: Request) -> Response:
-        """`GET /desk/drafts/{draft}` of a bulletin; who asks has been seen to."""
+        """`GET /desk/drafts/{draft}` of a bulletin."""
         draft = await find(self.drafts, request)
         return HTMLResponse(await off(self._page, request, draft))
 
     def _page(self, request: Request, draft: Draft) -> str:
         members, sentences = self._members(draft)
+        everything = [each for one in members for each in sentences[one.id]]
         held = {one.id for one in members}
         return render(
             request,
             "bulletin.html",
-            members=[(one, self._doubtful(sentences[one.id])) for one in members],
+            members=[(one, sum(each.doubtful for each in sentences[one.id])) for one in members],
             others=[one for one in self._articles() if one.id not in held and one.state == "ready"],
-            roles=list(dict.fromkeys(each.cue.role for one in members for each in sentences[one.id])),
+            roles=list(dict.fromkeys(each.cue.role for each in everything)),
             voices=sorted(self.articles.speaker.voices()),
             seen=seen_choice(draft, "members"),
-            **self._bar(draft, [each for one in members for each in sentences[one.id]]),
+            **self.articles.bar(draft, everything),
         )
 
     def _members(self, draft: Draft) -> tuple[list[Draft], dict[str, tuple[Sentence, ...]]]:
         members = self.press.members(draft)
         return members, {one.id: self.press.sentences(one) for one in members}
 
-    @staticmethod
-    def _doubtful(sentences: Sequence[Sentence]) -> int:
-        return sum(any(piece.level == 2 for piece in one.pieces) for one in sentences)
-
-    def _bar(self, draft: Draft, sentences: Sequence[Sentence]) -> dict[str, Any]:
-        return self.articles.bar(draft, sentences)
-
+    @require(Role.READER)
+    @told
     async def news(self, request: Request) -> Response:
         """`GET /desk/drafts/{draft}/news` of a bulletin."""
         draft = await find(self.drafts, request)
@@ -97,7 +91,7 @@ class Bulletins:
 
     def _news(self, request: Request, draft: Draft) -> dict[str, Any]:
         members, sentences = self._members(draft)
-        facts = self._bar(draft, [each for one in members for each in sentences[one.id]])
+        facts = self.articles.bar(draft, [each for one in members for each in sentences[one.id]])
         return {"versions": {}, "bar": render(request, "bar.html", **facts), "busy": facts["busy"]}
 
     @require(Role.EDITOR)

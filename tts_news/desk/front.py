@@ -34,7 +34,6 @@ class Front:
 
     def __init__(self, config: Config, drafts: DraftStore, intake: Intake, press: Press) -> None:
         self.config = config
-        self.output = Path(config.publish.output)
         self.drafts, self.intake, self.press = drafts, intake, press
 
     @require(Role.READER)

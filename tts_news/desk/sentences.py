@@ -14,6 +14,7 @@ from tts_news.script.doubts import Reading, Word
 
 SURE, UNSURE = 0.12, 0.3
 """Of a word's chance to be wrong: from the first it is shown as less sure, from the second as unsure."""
+_UNSURE = 2  # the level of a word that is
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +71,35 @@ class Sentence:
         return 0.0 if self.settled else self.reading.unsure
 
     @property
+    def latin(self) -> bool:
+        """Whether it has words in Latin letters that nobody has settled."""
+        return self.reading.latin and not self.settled
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether an editor should look at it: something in it is unsure."""
+        return self.latin or any(_level(word) == _UNSURE for word in self._known)
+
+    @property
+    def _known(self) -> tuple[Word, ...]:
+        """How sure each of its words is, none where an editor said them or they are no longer those."""
+        own = self.reading.words
+        return () if self.settled or len(own) != len(words(self.cue.spoken)) else own
+
+    @property
     def pieces(self) -> tuple[Spoken, ...]:
         """What is said, word by word, with what stands between."""
-        text, own = self.cue.spoken, self.reading.words
-        same = len(own) == len(words(text))
-        was = words(self.own.spoken)
+        text, known = self.cue.spoken, self._known
+        spans, was = word_spans(text), words(self.own.spoken)
+        moved = len(spans) != len(was)
         pieces: list[Spoken] = []
         last = 0
-        for place, (start, end) in enumerate(word_spans(text)):
+        for place, (start, end) in enumerate(spans):
             if start > last:
                 pieces.append(Spoken(text[last:start]))
             form = text[start:end]
-            changed = self.settled and (not same or was[place] != form)
-            word = own[place] if same and not self.settled else None
+            changed = self.settled and (moved or was[place] != form)
+            word = known[place] if known else None
             pieces.append(Spoken(form, place, _level(word), word, changed))
             last = end
         return (*pieces, Spoken(text[last:])) if last < len(text) else tuple(pieces)
