@@ -22,7 +22,7 @@ from typing import Literal
 from tts_news.config import Config
 from tts_news.errors import PublishError, ScriptError
 from tts_news.publish.show import list_folders
-from tts_news.records import Article, Casting, Correction, Script, Source
+from tts_news.records import NO_CHANGE, Article, Casting, Correction, CorrectionKey, Script, Source
 from tts_news.script import compose, parse_script
 from tts_news.script.binding import article_of
 from tts_news.script.corrections import (
@@ -118,8 +118,8 @@ def mend(saved: Script, config: Config, casting: Casting, *, keep: bool = True) 
 def unkept(saved: Script, config: Config) -> tuple[str, ...]:
     """Return, a few words each, what was changed in a saved script and stands nowhere else."""
     known = corrections_of(saved, load_corrections(corrections_path(config)))
-    blank = (None, None, None, False)
-    lost = [edit for edit in edits_of(saved) if edit.change != (known[edit.key].change if edit.key in known else blank)]
+    before = {key: correction.change for key, correction in known.items()}
+    lost = [edit for edit in edits_of(saved) if edit.change != before.get(edit.key, NO_CHANGE)]
     mended = f"{len(lost)} mended sentence{'s' * (len(lost) != 1)}"
     return (*([mended] if lost else []), *beyond(saved))
 
@@ -232,7 +232,7 @@ def _merged(saved: Script, known: Sequence[Correction], edits: Sequence[Correcti
     new = {edit.key: edit for edit in edits}
     mine = corrections_of(saved, known)
     kept = [correction for key, correction in mine.items() if key not in new]
-    return [*kept, *(edit for edit in edits if edit.change != (None, None, None, False))]
+    return [*kept, *(edit for edit in edits if edit.change != NO_CHANGE)]
 
 
 def _who() -> str:
@@ -317,7 +317,7 @@ def fit_of_all(config: Config, place: Path | None = None) -> list[tuple[Correcti
     """
     known = load_corrections(corrections_path(config))
     output = Path(config.publish.output)
-    fits: dict[tuple[str, str, str, int], Fit] = {}
+    fits: dict[CorrectionKey, Fit] = {}
     for folder in [place] if place else _folders_of(output, known):
         try:
             saved = script_of(folder)

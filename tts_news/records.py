@@ -444,6 +444,12 @@ class Source:
     missing: Missing = ""
 
 
+CorrectionKey = tuple[str, str, str, int]
+"""Whose sentence it is, what part of the edition it is, the sentence, and which of several equal ones."""
+NO_CHANGE = (None, None, None, False)
+"""`Correction.change` of one that changes nothing: it takes back what another one of its sentence changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """What an editor changed of one sentence of an article: it holds whenever the article is read again.
@@ -474,7 +480,7 @@ class Correction:
     at: str = ""
 
     @property
-    def key(self) -> tuple[str, str, str, int]:
+    def key(self) -> CorrectionKey:
         """What tells two corrections apart: of one sentence there is one."""
         place = self.role if self.role in {"headline", "edition"} else "body"
         return self.article.text, place, self.written, self.nth

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from tts_news.arabic import bare
 from tts_news.patterns import lazy
-from tts_news.records import ChapterMark, Composed, Correction, Cue, Identity, Script, Source
+from tts_news.records import ChapterMark, Composed, Correction, CorrectionKey, Cue, Identity, Script, Source
 from tts_news.script.leaving_out import articles_of_cues, leave_out
 from tts_news.script.speakable import check_spoken
 
@@ -25,9 +25,6 @@ LEFT_OUT = "left out by an editor"
 _SIMILAR = 0.6  # of difflib's ratio: half of a sentence's letters in their order
 _CONTENTS = lazy(r"contents([1-9][0-9]{0,5})")
 _EDITION = "edition"
-
-Key = tuple[str, str, str, int]
-"""Whose sentence it is, what part of the edition it is, the sentence, and which of several equal ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +92,7 @@ def corrections_between(own: Script, mended: Script, by: str = "", at: str = "")
     """
     here = _paired(own, mended)
     found = []
-    for place in _places(own):
-        if place.article is None:
-            continue
-        _, part, written, nth = place.key
-        role = place.cue.role if part != _EDITION else _EDITION
-        blank = Correction(place.article, written, nth, role=role, by=by, at=at)
+    for place, blank in _blanks(own, by, at):
         now = here.get(place.cue.id)
         change = _difference(blank, place.cue, now) if now else replace(blank, skip=True)
         if change != blank:
@@ -118,14 +110,7 @@ def corrections_by_cue(
         corrections: Any number, of any articles.
     """
     present = corrections_of(own, corrections)
-    found = {}
-    for place in _places(own):
-        if place.article is None:
-            continue
-        _, part, written, nth = place.key
-        role = place.cue.role if part != _EDITION else _EDITION
-        found[place.cue.id] = Correction(place.article, written, nth, role=role), present.get(place.key)
-    return found
+    return {place.cue.id: (blank, present.get(place.key)) for place, blank in _blanks(own)}
 
 
 def edits_of(saved: Script, by: str = "", at: str = "") -> tuple[Correction, ...]:
@@ -143,15 +128,10 @@ def edits_of(saved: Script, by: str = "", at: str = "") -> tuple[Correction, ...
     then = corrections_of(saved, saved.composed.corrections)
     here = _paired(own, saved)
     found = []
-    for place in _places(own):
+    for place, blank in _blanks(own, by, at):
         was, now = before.get(place.cue.id), here.get(place.cue.id)
-        if place.article is None or (was is None and now is None):
-            continue
-        _, part, written, nth = place.key
-        role = place.cue.role if part != _EDITION else _EDITION
-        blank = Correction(place.article, written, nth, role=role, by=by, at=at)
         if now is None:
-            found.append(replace(blank, skip=True))
+            found += [replace(blank, skip=True)] if was else []
             continue
         known = then.get(place.key, blank) if was else blank
         change = _since(_difference(blank, place.cue, now), known, was or place.cue, now)
@@ -224,7 +204,7 @@ def own_script(script: Script) -> Script | None:
     )
 
 
-def corrections_of(script: Script, corrections: Iterable[Correction]) -> dict[Key, Correction]:
+def corrections_of(script: Script, corrections: Iterable[Correction]) -> dict[CorrectionKey, Correction]:
     """Return the corrections of a script's articles and of the edition itself, by their keys in this script.
 
     Of two with one key the later one is returned.
@@ -234,7 +214,7 @@ def corrections_of(script: Script, corrections: Iterable[Correction]) -> dict[Ke
         if (who := source.identity) is not None:
             names[who.kind, who.scope, who.key].append(source)
     edition = _edition(script)
-    found: dict[Key, Correction] = {}
+    found: dict[CorrectionKey, Correction] = {}
     for correction in corrections:
         who, key = correction.article, correction.key
         if correction.role == _EDITION:
@@ -279,7 +259,7 @@ class _Place:
 
     cue: Cue
     article: Identity | None
-    key: Key
+    key: CorrectionKey
 
 
 def _places(script: Script) -> Iterator[_Place]:
@@ -294,6 +274,15 @@ def _places(script: Script) -> Iterator[_Place]:
         key = (article.text if article else f"{number}", role, _nfc(cue.written))
         yield _Place(cue, article, (*key, seen[key]))
         seen[key] += 1
+
+
+def _blanks(own: Script, by: str = "", at: str = "") -> Iterator[tuple[_Place, Correction]]:
+    """Yield the places of the cues that a correction can be of, each with one that changes nothing yet."""
+    for place in _places(own):
+        if place.article is not None:
+            _, part, written, nth = place.key
+            role = _EDITION if part == _EDITION else place.cue.role
+            yield place, Correction(place.article, written, nth, role=role, by=by, at=at)
 
 
 def _nfc(text: str) -> str:
@@ -339,7 +328,7 @@ def _in_contents(cues: Sequence[Cue], places: Sequence[_Place], fitting: Mapping
     return [as_headline(cue) for cue in cues]
 
 
-def _unfitting(lost: Sequence[tuple[Key, Correction]], places: Iterable[_Place]) -> Iterator[Unfitting]:
+def _unfitting(lost: Sequence[tuple[CorrectionKey, Correction]], places: Iterable[_Place]) -> Iterator[Unfitting]:
     """Yield the corrections whose sentences are gone, each with the sentence of its article that is most like it."""
     by_article: defaultdict[tuple[str, bool], list[str]] = defaultdict(list)
     for place in places if lost else ():

@@ -15,24 +15,22 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import fields
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from tts_news.errors import ScriptError
 from tts_news.files import disk_errors, lock_folder, parse_toml, read_file, stamp, write_file
-from tts_news.records import Correction, Identity
+from tts_news.records import NO_CHANGE, Correction, CorrectionKey, Identity
 from tts_news.script.toml_blocks import after, is_block, quoted, split_blocks
 
 _TABLE = "correction"
 _MOST_BYTES = 20_000_000
 _MOST_LETTERS = 20_000  # of one sentence; that of a saved script may have as many
+_WRITTEN = ("role", "written", "nth", "spoken", "pause_s", "voice", "skip", "by", "at")  # in this order
+_DEFAULTS = {field.name: field.default for field in fields(Correction)}
 _HEAD = "# What editors changed. It holds whenever the article is read again: see docs/corrections.md.\n\n"
-
-_NOTHING = (None, None, None, False)
-
-Key = tuple[str, str, str, int]
-"""`Correction.key`."""
 
 
 def load_corrections(path: Path | None) -> tuple[Correction, ...]:
@@ -84,15 +82,15 @@ def add_corrections(path: Path, corrections: Iterable[Correction]) -> int:
     def add(known: tuple[Correction, ...]) -> tuple[Correction, ...]:
         nonlocal changed
         old = {correction.key: correction for correction in known}
-        differ = {key: one for key, one in new.items() if (old[key].change if key in old else _NOTHING) != one.change}
+        differ = {key: one for key, one in new.items() if (old[key].change if key in old else NO_CHANGE) != one.change}
         changed = len(differ)
-        return tuple(one for one in (old | differ).values() if one.change != _NOTHING)
+        return tuple(one for one in (old | differ).values() if one.change != NO_CHANGE)
 
     change_corrections(path, add)
     return changed
 
 
-def drop_corrections(path: Path, keys: Iterable[Key]) -> int:
+def drop_corrections(path: Path, keys: Iterable[CorrectionKey]) -> int:
     """Take corrections out of the file; returns how many there were.
 
     Raises:
@@ -134,9 +132,9 @@ def change_corrections(
         return parse_corrections(new, str(path))
 
 
-def _rewritten(text: str, wanted: dict[Key, Correction], name: str) -> str:
+def _rewritten(text: str, wanted: dict[CorrectionKey, Correction], name: str) -> str:
     """Return the file's text with these corrections in it, sorted; what does not change stays as it was written."""
-    above, blocks, rest = "" if text else _HEAD, dict[Key, str](), list[str]()
+    above, blocks, rest = "" if text else _HEAD, dict[CorrectionKey, str](), list[str]()
     for block in split_blocks(text, _TABLE):
         found = _parse(block, name) if is_block(block, _TABLE) else ()
         if not found:
@@ -156,25 +154,18 @@ def _rewritten(text: str, wanted: dict[Key, Correction], name: str) -> str:
 
 def _block(correction: Correction) -> str:
     who = correction.article
-    lines = [f"[[{_TABLE}]]", f"article = [{', '.join(map(quoted, (who.kind, who.scope, who.key, who.date)))}]"]
-    if correction.role:
-        lines.append(f"role = {quoted(correction.role)}")
-    lines.append(f"written = {quoted(correction.written)}")
-    if correction.nth:
-        lines.append(f"nth = {correction.nth}")
-    if correction.spoken is not None:
-        lines.append(f"spoken = {quoted(correction.spoken)}")
-    if correction.pause_s is not None:
-        lines.append(f"pause_s = {float(correction.pause_s)!r}")
-    if correction.voice is not None:
-        lines.append(f"voice = {quoted(correction.voice)}")
-    if correction.skip:
-        lines.append("skip = true")
-    if correction.by:
-        lines.append(f"by = {quoted(correction.by)}")
-    if correction.at:
-        lines.append(f"at = {quoted(correction.at)}")
-    return "\n".join(lines)
+    said = {name: value for name in _WRITTEN if (value := getattr(correction, name)) != _DEFAULTS[name]}
+    return "\n".join(
+        [
+            f"[[{_TABLE}]]",
+            f"article = [{', '.join(map(quoted, (who.kind, who.scope, who.key, who.date)))}]",
+            *(f"{name} = {_as_toml(value)}" for name, value in said.items()),
+        ]
+    )
+
+
+def _as_toml(value: str | float | bool) -> str:
+    return quoted(value) if isinstance(value, str) else f"{value}".lower()
 
 
 def _text(path: Path) -> str:
@@ -244,9 +235,9 @@ def _entry(entry: Any, place: str) -> Correction:
         first = err.errors()[0]
         where = ".".join(map(str, first["loc"])) or "article"
         raise ScriptError(f"{place}: {where}: {first['msg']}", hint="docs/corrections.md describes the file") from err
-    fields = read.model_dump(exclude={"article", "written", "spoken"})
+    rest = read.model_dump(exclude={"article", "written", "spoken"})
     spoken = None if read.spoken is None else _nfc(read.spoken).strip()
-    return Correction(Identity(kind, *read.article[1:]), _nfc(read.written), spoken=spoken, **fields)
+    return Correction(Identity(kind, *read.article[1:]), _nfc(read.written), spoken=spoken, **rest)
 
 
 def _nfc(text: str) -> str:
