@@ -8,11 +8,13 @@ browser sends, nor send `application/json` unasked, and a name it has bound to o
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
@@ -45,6 +47,7 @@ _FORMS = frozenset({b"application/x-www-form-urlencoded", b"multipart/form-data"
 _READING = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _ONCE = (b"authorization", b"content-type", b"content-length", b"origin", b"host", b"transfer-encoding")
 _HEADERS = 100  # of one request; a browser sends about twenty
+_LINGER_S, _LINGER_BYTES = 5.0, 64 * 1024 * 1024  # how much of a body that is refused is taken and forgotten
 _CLIENTS = 10_000  # remembered at a time; the longest silent is forgotten first
 
 
@@ -149,10 +152,10 @@ class Guard:
             await self.app(scope, counted, sending)
         except TooLargeError:
             if not begun:
-                await fault(413, "the body is too large", "too_large", connection="close")(scope, receive, send)
+                await _too_large(scope, receive, send)
 
-    def _refuse(self, scope: Scope) -> JSONResponse | None:
-        """Return what is wrong with a request's head, None when nothing is."""
+    def _refuse(self, scope: Scope) -> App | None:
+        """Return what says what is wrong with a request's head, None when nothing is."""
         headers = dict(scope["headers"])
         if len(scope["headers"]) > _HEADERS or sum(map(len, chain(*scope["headers"]))) > LARGEST_HEAD:
             return fault(431, "the head is too large", "too_large", connection="close")
@@ -161,7 +164,7 @@ class Guard:
             return fault(400, doubled, "invalid_request", connection="close")
         length = headers.get(b"content-length", b"0")
         if length.isdigit() and int(length[:18]) > self._most_bytes(scope):
-            return fault(413, "the body is too large", "too_large", connection="close")
+            return _too_large
         changing = scope["method"] not in _READING
         interface = scope["path"].startswith(INTERFACES)
         desk = f"{scope['path']}/".startswith(f"{DESK}/")
@@ -231,6 +234,26 @@ class Guard:
         scope["account"] = account
         wait = self.rate.take(client, now)
         return too_soon("too many requests", wait) if wait else _refuse_role(scope, account)
+
+
+async def _too_large(scope: Scope, receive: Receive, send: Send) -> None:
+    """Say that a body is too large, and take what is still on its way, for a while.
+
+    Closed at once, with bytes of the client unread, a connection is reset, and the client may never see the answer.
+    """
+
+    async def unended(message: Message) -> None:
+        await send({**message, "more_body": True} if message["type"] == "http.response.body" else message)
+
+    await fault(413, "the body is too large", "too_large", connection="close")(scope, receive, unended)
+    taken, more = 0, True
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_LINGER_S):
+            while more and taken < _LINGER_BYTES:
+                message = await receive()
+                taken += len(message.get("body", b""))
+                more = message.get("more_body", False)
+    await send({"type": "http.response.body", "body": b""})
 
 
 def _refuse_role(scope: Scope, account: Account) -> JSONResponse | None:
