@@ -11,6 +11,7 @@ from tts_news.config import load
 from tts_news.errors import ScriptError, SpeakError
 from tts_news.files import wav_head
 from tts_news.records import Take, Utterance
+from tts_news.server.manner import Manner
 from tts_news.server.metrics import Metrics
 from tts_news.server.speech import Speaker
 from tts_news.speak.catalogue import VoiceSpec
@@ -63,7 +64,7 @@ def test_a_voice_is_shared_if_it_may_be_and_only_then(kind: type[ToneEngine], tm
     speaker, engine = speaker_with(kind, tmp_path)
     cues = list(speaker.plan(TEXT, "tone"))
     with ThreadPoolExecutor(4) as pool:
-        sounds = list(pool.map(lambda _: b"".join(speaker.stream(cues, 1.0, "wav")), range(4)))
+        sounds = list(pool.map(lambda _: b"".join(speaker.stream(cues, Manner(), "wav")), range(4)))
     assert len(set(sounds)) == 1
     assert len(sounds[0]) > 10_000
     assert speaker._engines == {"tone": engine}
@@ -73,7 +74,7 @@ def test_the_first_sentence_is_there_before_the_second_is_read(tmp_path: Path) -
     speaker, _ = speaker_with(ToneEngine, tmp_path)
     speaker.config = replace(speaker.config, script=replace(speaker.config.script, on_unreadable="stop"))
     cues = speaker.plan(f"{TEXT} ثم كتب \u0b95\u0bae\u0bbf في دفتره.", "tone")
-    sound = speaker.stream(cues, 1.0, "wav")
+    sound = speaker.stream(cues, Manner(), "wav")
     assert next(sound) == wav_head(24_000)
     assert len(next(sound)) > 10_000
     with pytest.raises(ScriptError):

@@ -12,7 +12,7 @@ from tts_news.script.rules import numerals
 
 _KINDS = "characters, digits, telephone, cardinal, ordinal, date, time, fraction, unit, currency"
 _AS_WRITTEN = frozenset({"cardinal", "number", "date", "time", "fraction", "unit", "currency"})
-_ARABIC_NAMES = {
+LETTERS = {
     "ا": "أَلِف", "ب": "بَاء", "ت": "تَاء", "ث": "ثَاء", "ج": "جِيم", "ح": "حَاء", "خ": "خَاء", "د": "دَال",
     "ذ": "ذَال", "ر": "رَاء", "ز": "زَاي", "س": "سِين", "ش": "شِين", "ص": "صَاد", "ض": "ضَاد", "ط": "طَاء",
     "ظ": "ظَاء", "ع": "عَيْن", "غ": "غَيْن", "ف": "فَاء", "ق": "قَاف", "ك": "كَاف", "ل": "لَام", "م": "مِيم",
@@ -47,7 +47,7 @@ def say_as(kind: str, text: str, normalise: Callable[[str], str]) -> str:
 def _character(character: str, normalise: Callable[[str], str]) -> str:
     if character.isdigit():
         return _digits(str(unicodedata.digit(character)))
-    return _ARABIC_NAMES.get(character) or normalise(character)
+    return LETTERS.get(character) or normalise(character)
 
 
 def _digits(figures: str) -> str:

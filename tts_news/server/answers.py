@@ -118,6 +118,7 @@ class VoiceFacts(Answer):
     id: str
     name: str
     language: str
+    gender: str = Field(description="male, female, or empty.")
     licence: str
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -30,6 +30,7 @@ from tts_news.server.access import AccessLog, Logged
 from tts_news.server.answers import HealthFacts, ModelFacts, ModelList, VoiceFacts, VoiceList
 from tts_news.server.courier import Courier
 from tts_news.server.editions import Editions, Press
+from tts_news.server.events import Words, pack, packed_type
 from tts_news.server.facts import Announcer
 from tts_news.server.guard import DESK, INTERFACES, OPEN, Guard, fault
 from tts_news.server.health import Health
@@ -39,7 +40,7 @@ from tts_news.server.metrics import Metrics
 from tts_news.server.oembed import OEmbed
 from tts_news.server.operations import Operation, answer, make_routes
 from tts_news.server.parcel import Parcel, Shelf
-from tts_news.server.requests import SpeechRequest, read_body
+from tts_news.server.requests import CaptionedRequest, SpeechRequest, read_body
 from tts_news.server.runner import JobRunner, make_command, withdraw_command
 from tts_news.server.show_files import ShowFiles
 from tts_news.server.speech import FORMATS, Speaker
@@ -92,8 +93,14 @@ class Interfaces:
     async def speech(self, request: Request) -> Response:
         """`POST /v1/audio/speech`."""
         asked = await read_body(request, SpeechRequest)
-        if isinstance(asked, Response):
-            return asked
+        return asked if isinstance(asked, Response) else await self._answer(request, asked)
+
+    async def captioned(self, request: Request) -> Response:
+        """`POST /dev/captioned_speech`."""
+        asked = await read_body(request, CaptionedRequest)
+        return asked if isinstance(asked, Response) else await self._answer(request, asked)
+
+    async def _answer(self, request: Request, asked: SpeechRequest) -> Response:
         limit = self.config.serve.max_letters
         if len(asked.input) > limit:
             return fault(400, f"input has {len(asked.input)} letters, the limit is {limit}", "string_above_max_length")
@@ -117,15 +124,13 @@ class Interfaces:
             return fault(400, f"{err}. {err.hint}".strip(" ."), "unspeakable")
         if not first:
             return fault(500, "the voice gave no sound", "unspeakable")
-        return StreamingResponse(parcel.rest(first), media_type=FORMATS[asked.response_format][0])
+        return StreamingResponse(parcel.rest(first), media_type=packed_type(asked))
 
     async def _speak(self, asked: SpeechRequest, parcel: Parcel) -> None:
         """Fill a parcel with sound, then give the turn on: whoever takes it slowly keeps nobody from speaking."""
         loop = asyncio.get_running_loop()
-        voice = asked.voice if isinstance(asked.voice, str) else asked.voice.get("id", "default")
         try:
-            cues = await loop.run_in_executor(self._voices, self.speaker.plan, asked.input, voice)
-            sound = self.speaker.stream(cues, asked.speed, asked.response_format)
+            sound = await loop.run_in_executor(self._voices, self._begin, asked)
             try:
                 while await parcel.room() and (block := await loop.run_in_executor(self._voices, next, sound, b"")):
                     parcel.put(block)
@@ -139,13 +144,25 @@ class Interfaces:
             self.metrics.speaking -= 1
             self.turn.release()
 
+    def _begin(self, asked: SpeechRequest) -> Generator[bytes, None, None]:
+        """Return what a request is answered with; its first sentence has been read."""
+        cues = self.speaker.plan(asked.input, asked.voice_name, asked.manner)
+        words = Words(asked.input, asked.manner) if asked.wants_times else None
+        sound = self.speaker.stream(cues, asked.manner, asked.response_format, words.note if words else None)
+        return pack(asked, sound, words)
+
     def operations(self) -> tuple[Operation, ...]:
         """Return what can be asked besides editions."""
         sounds = tuple(dict.fromkeys(media for media, _ in FORMATS.values()))
         return (
             Operation(
                 "POST", "/v1/audio/speech", self.speech, "speak", "Speak a text, as OpenAI's speech interface does",
-                {200: sounds}, body=SpeechRequest, faults=(500,),
+                {200: (*sounds, "text/event-stream")}, body=SpeechRequest, faults=(500,),
+            ),
+            Operation(
+                "POST", "/dev/captioned_speech", self.captioned, "caption",
+                "Speak a text and tell when each word sounds, as Kokoro-FastAPI does",
+                {200: ("application/x-ndjson", "application/json")}, body=CaptionedRequest, faults=(500,),
             ),
             Operation("GET", "/v1/audio/voices", self.voices, "list_voices", "List the voices", {200: VoiceList}),
             Operation("GET", "/v1/models", self.models, "list_models", "List the models", {200: ModelList}),
@@ -210,7 +227,9 @@ class Interfaces:
         """`GET /v1/audio/voices`."""
         found = await asyncio.to_thread(self.speaker.voices)
         listed = (
-            VoiceFacts(id=name, name=spec.title or name, language=spec.language, licence=spec.licence)
+            VoiceFacts(
+                id=name, name=spec.title or name, language=spec.language, gender=spec.gender, licence=spec.licence
+            )
             for name, spec in found.items()
         )
         return answer(VoiceList(voices=tuple(listed)))

@@ -35,7 +35,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _LOG = logging.getLogger(__name__)
 
-INTERFACES = ("/v1", "/editions")
+INTERFACES = ("/v1", "/dev", "/editions")
 """Paths whose every request needs a key, where keys are set, and is counted."""
 DESK = "/desk"
 """Where editors work: no key, but an account, and forms."""

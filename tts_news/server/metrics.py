@@ -6,7 +6,15 @@ import threading
 from collections import Counter
 from collections.abc import Mapping
 
-_KINDS = ("/v1/audio/speech", "/v1/audio/voices", "/v1/models", "/editions", "/health", "/metrics")
+_KINDS = (
+    "/v1/audio/speech",
+    "/dev/captioned_speech",
+    "/v1/audio/voices",
+    "/v1/models",
+    "/editions",
+    "/health",
+    "/metrics",
+)
 
 
 class Metrics:

@@ -15,8 +15,11 @@ from tts_news.read.handed import HandedArticle, say_fault
 from tts_news.read.stated import Address, Line, Text
 from tts_news.server.answers import State
 from tts_news.server.guard import fault
+from tts_news.server.manner import Manner
 
 Body = TypeVar("Body", bound=BaseModel)
+Packing = Literal["sound", "events", "lines", "whole"]
+"""Sound alone, server-sent events, lines of JSON, one object of JSON."""
 
 
 class SpeechRequest(BaseModel):
@@ -29,7 +32,65 @@ class SpeechRequest(BaseModel):
     voice: Line | dict[Literal["id"], Line] = "default"
     response_format: Literal["mp3", "opus", "aac", "flac", "wav", "pcm"] = "mp3"
     speed: float = Field(default=1.0, ge=0.25, le=4.0)
-    stream_format: Literal["audio"] = "audio"
+    stream_format: Literal["audio", "sse"] = Field(
+        default="audio", description="sse: events, `speech.audio.delta` with sound in base64, then `speech.audio.done`."
+    )
+    timestamp_granularities: tuple[Literal["word"], ...] = Field(
+        default=(), description="When each word sounds, as `speech.audio.timestamps` among the events; needs sse."
+    )
+    pitch: float = Field(default=1.0, ge=0.5, le=2.0, description="1.1 is a tenth higher.")
+    reading: Literal["text", "characters", "key"] = Field(
+        default="text", description="characters: one by one, by name; key: the name of a key, such as control_a."
+    )
+    punctuation: Literal["", "none", "some", "most", "all"] = Field(
+        default="",
+        description="Which signs are said, of a text that stands on a screen: nothing in it is a mark for the reader,"
+        " and what cannot be read is left out. Empty for an article.",
+    )
+    capitals: bool = Field(default=False, description="Whether capital letters are announced.")
+
+    @model_validator(mode="after")
+    def _has_room_for_times(self) -> Self:
+        if self.timestamp_granularities and self.packing == "sound":
+            raise ValueError('timestamp_granularities: sound alone has no place for times, ask for stream_format "sse"')
+        return self
+
+    @property
+    def manner(self) -> Manner:
+        """How it is to be said."""
+        return Manner(self.reading, self.punctuation, self.capitals, self.speed, self.pitch)
+
+    @property
+    def voice_name(self) -> str:
+        """The voice, which OpenAI's clients may send as an object."""
+        return self.voice if isinstance(self.voice, str) else self.voice.get("id", "default")
+
+    @property
+    def packing(self) -> Packing:
+        """What the sound comes in."""
+        return "events" if self.stream_format == "sse" else "sound"
+
+    @property
+    def wants_times(self) -> bool:
+        """Whether the times of words come with it."""
+        return bool(self.timestamp_granularities)
+
+
+class CaptionedRequest(SpeechRequest):
+    """What Kokoro-FastAPI's clients send to have captions with the sound."""
+
+    stream: bool = Field(default=True, description="A line of JSON for each piece, or one object when all is made.")
+    return_timestamps: bool = True
+
+    @property
+    def packing(self) -> Packing:
+        """See `SpeechRequest.packing`."""
+        return "lines" if self.stream else "whole"
+
+    @property
+    def wants_times(self) -> bool:
+        """See `SpeechRequest.wants_times`."""
+        return self.return_timestamps
 
 
 class EditionRequest(HandedArticle):
