@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from multiprocessing.connection import Connection
+from typing import BinaryIO
 
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # each would have memory of its own set aside
 
@@ -15,11 +16,12 @@ _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}  # each woul
 class Process:
     """A process that serves over a pipe what it is asked for there."""
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, complaints: BinaryIO | None = None) -> None:
         """Start it.
 
         Args:
             module: A module of ours whose `serve` is given the descriptor of the pipe's other end.
+            complaints: Where what it writes to standard error goes; None is where ours goes.
         """
         ours, theirs = socket.socketpair()
         with ours, theirs:
@@ -29,6 +31,7 @@ class Process:
                 env=os.environ | _ONE_THREAD,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
+                stderr=complaints,
             )
             self.pipe = Connection(ours.detach())
 

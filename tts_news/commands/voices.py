@@ -71,7 +71,7 @@ def list_voices(config: ConfigFile = None, as_json: AsJson = False) -> None:
 
 
 def _row(spec: VoiceSpec) -> tuple[str, ...]:
-    size = sum(_sizes(spec))
+    size = _size(spec)
     return (
         spec.name,
         _state(spec),
@@ -84,6 +84,12 @@ def _row(spec: VoiceSpec) -> tuple[str, ...]:
         f"{1 / spec.work:.0f}x" if spec.work else "-",
         spec.title,
     )
+
+
+def _size(spec: VoiceSpec) -> float:
+    """Bytes of all model files; what its maker says where not all are known."""
+    sizes = list(_sizes(spec))
+    return sum(sizes) if all(sizes) else max(sum(sizes), spec.about_mb * MEGABYTE)
 
 
 def _sizes(spec: VoiceSpec) -> Iterator[int]:
@@ -120,7 +126,7 @@ def _facts(spec: VoiceSpec) -> dict[str, object]:
         "folder": str(spec.folder),
         "installed": not spec.missing,
         "state": _state(spec),
-        "size": sum(_sizes(spec)),
+        "size": int(_size(spec)),
     }
 
 

@@ -62,7 +62,8 @@ def add(
 
 def _try_out(spec: VoiceSpec) -> None:
     """Load the voice if that can be done here and now: not without its extra, nor what lies on another machine."""
-    if not missing_extra(spec) and not speaks_elsewhere(spec) and "model" not in spec.options:
+    fetched = spec.engine == "coqui" and "model" in spec.options  # one of coqui-tts's list, when it is first loaded
+    if not missing_extra(spec) and not speaks_elsewhere(spec) and not fetched:
         engine_class(spec)(spec)
 
 

@@ -60,6 +60,7 @@ class VoiceSpec:
         seeded: The engine samples: another seed gives another take, and a bad one is worth trying again.
         work: Seconds of work for a second of sound on one core, measured by the voice's maker; 0 is not known.
         gain_db: How much louder than the show's other voices it is to be, once all have been made equally loud.
+        about_mb: How large its files are about, in megabytes, where their sizes are not published.
         price: What its server asks for a million characters, in its owner's money; 0 is nothing, or not known.
         rank: Which voice is the default: the highest rank among those that are installed.
         options: The `[options]` table, for the engine alone.
@@ -85,6 +86,7 @@ class VoiceSpec:
     pitch: float = 1.0
     gain_db: float = 0.0
     work: float = 0.0
+    about_mb: float = 0.0
     price: float = 0.0
     pace_s: tuple[float, float] | None = None
     seeded: bool = False

@@ -60,12 +60,13 @@ ENGINES: Mapping[str, str] = MappingProxyType(
         "hts": "tts_news.speak.hts:HtsEngine",
         "openai": "tts_news.speak.openai:OpenAiEngine",
         "piper": "tts_news.speak.piper:PiperEngine",
+        "sherpa": "tts_news.speak.sherpa:SherpaEngine",
         "tone": "tts_news.speak.tone:ToneEngine",
     }
 )
 
 # Engine → the module its extra (of the same name) brings.
-EXTRAS: Mapping[str, str] = MappingProxyType({"coqui": "TTS", "hts": "pyopenjtalk"})
+EXTRAS: Mapping[str, str] = MappingProxyType({"coqui": "TTS", "hts": "pyopenjtalk", "sherpa": "sherpa_onnx"})
 
 
 @lru_cache(maxsize=1)

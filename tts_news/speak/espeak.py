@@ -16,10 +16,9 @@ from typing import Self
 import numpy as np
 
 from tts_news.errors import SpeakError
-from tts_news.patterns import lazy
 from tts_news.records import Take, Utterance, WordTime
 from tts_news.speak.catalogue import VoiceSpec
-from tts_news.speak.espeak_phonemes import for_espeak
+from tts_news.speak.espeak_phonemes import for_espeak, shadda_first
 from tts_news.speak.phonemes import count_words, phonemise
 
 _SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS: samples come to the callback before the call returns
@@ -30,9 +29,6 @@ _RATE, _PITCH = 1, 3  # espeak_PARAMETER
 _EVENT_LIST_END, _EVENT_WORD = 0, 1
 _WORDS_PER_MINUTE = 145  # its own 165 is a tenth faster than the house voice
 _PITCH_MIDDLE = 50
-
-# Unicode's canonical order puts the vowel before shadda; espeak-ng 1.52 then drops the vowel (الشَّمْسُ).
-_VOWEL_THEN_SHADDA = lazy("([\u064b-\u0650])\u0651")
 
 
 class _EventId(ctypes.Union):
@@ -159,7 +155,7 @@ def _spelled(text: str) -> str:
 
 def _readable(text: str) -> str:
     """Return the text as espeak-ng reads it best by itself, as long as it was; its brackets are no phonemes."""
-    return _VOWEL_THEN_SHADDA.sub("\u0651\\1", text).replace("[[", "((")
+    return shadda_first(text).replace("[[", "((")
 
 
 def _begin_s(given: str, starts: list[tuple[int, float]], end_s: float) -> list[float]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from tts_news.errors import SpeakError
+from tts_news.patterns import lazy
 from tts_news.speak.breath import breath_groups
 from tts_news.speak.phonemes import Phonemes, Phrase, Tune, Word
 from tts_news.speak.phonemes.inventory import CONSONANTS, DOUBLED, VOWELS
@@ -31,6 +32,15 @@ _MARKS: dict[Tune, str] = {
     "asking": ".",  # its question mark rises
     "exclamation": "!", "ellipsis": "...",
 }  # fmt: skip
+
+
+# A vowel that stands before shadda, as Unicode's order has it, is dropped by espeak-ng.
+_VOWEL_THEN_SHADDA = lazy("([\u064b-\u0650])\u0651")
+
+
+def shadda_first(text: str) -> str:
+    """Return a text with shadda before the vowel of its letter, as espeak-ng wants it; as long as it was."""
+    return _VOWEL_THEN_SHADDA.sub("\u0651\\1", text)
 
 
 # espeak-ng reads a clause into 800 bytes and cuts a longer one anywhere, also inside the brackets; it keeps the

@@ -10,16 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tts_news.errors import SpeakError
-from tts_news.patterns import lazy
 from tts_news.records import Take, Utterance
 from tts_news.speak.catalogue import VoiceSpec
+from tts_news.speak.espeak_phonemes import shadda_first
 from tts_news.speak.onnx_faults import onnx_faults
 
 if TYPE_CHECKING:
     from piper import PiperVoice
 
-# espeak-ng, which gives piper its phonemes, drops the vowel when it stands before shadda as Unicode's order has it.
-_VOWEL_THEN_SHADDA = lazy("([\u064b-\u0650])\u0651")
 _PEAK = 0.9
 
 
@@ -72,7 +70,7 @@ class PiperEngine:
             noise_w_scale=float(str(options.get("noise_w", 0.0))),
             volume=_PEAK,
         )
-        text = _VOWEL_THEN_SHADDA.sub("\u0651\\1", utterance.text)
+        text = shadda_first(utterance.text)  # espeak-ng gives piper its phonemes
         try:
             chunks = [chunk.audio_float_array for chunk in self._voice.synthesize(text, how)]
         except _faults() as err:
