@@ -36,7 +36,7 @@ def _starter(folder: Path, started: list[Running]) -> Serve:
             process = subprocess.Popen(command, cwd=folder, env=environment, stderr=file, stdout=file)
         running = Running(process, f"http://127.0.0.1:{port}", output, log)
         started.append(running)
-        until = time.monotonic() + 30
+        until = time.monotonic() + 120  # on a machine with much else to do
         while time.monotonic() < until:
             try:
                 running.get("/health")
