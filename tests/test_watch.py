@@ -299,7 +299,7 @@ def test_a_service_manager_can_stop_it(feed: Path, tmp_path: Path) -> None:
     process.send_signal(signal.SIGTERM)
     _, err = process.communicate(timeout=30)
     assert process.returncode == 130, err.decode()
-    assert not list((tmp_path / "output").glob(".draft-*"))
+    assert not list((tmp_path / "output").glob(".drafts/*"))
 
 
 def write_entry(

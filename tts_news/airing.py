@@ -13,19 +13,20 @@ from tts_news.errors import PublishError
 _LOG = logging.getLogger(__name__)
 
 
-def build_show(config: Config, without: str = "", *, trusting: bool = True) -> publish.Built:
+def build_show(config: Config, without: str = "", *, trusting: bool = True, sweeping: bool = True) -> publish.Built:
     """Write the show's index, and its feed where `base_url` is set, from the editions that stand.
 
     Args:
         config: The configuration in force.
         without: Folder name of an edition that is about to be withdrawn.
         trusting: See `publish.build_show`.
+        sweeping: See `publish.build_show`.
 
     Raises:
         PublishError: A manifest is damaged, or a file cannot be written.
     """
     output, cover = Path(config.publish.output), cover_of(config)
-    return publish.build_show(output, config.show, config.publish, cover, without, trusting=trusting)
+    return publish.build_show(output, config.show, config.publish, cover, without, trusting=trusting, sweeping=sweeping)
 
 
 def tell_hub(config: Config) -> None:

@@ -18,8 +18,8 @@ import stat
 import struct
 import sys
 import time
-from contextlib import contextmanager, suppress
-from functools import cache
+from contextlib import contextmanager, nullcontext, suppress
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,10 +28,12 @@ from tts_news.patterns import lazy
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from io import BufferedReader
 
-DRAFT_PREFIX = ".draft-"
+DRAFTS = ".drafts"
+"""Where folders are made that are going to stand beside it: what is begun there and given up is no change beside it."""
+_OLD_DRAFT = ".draft-"  # how release 0.1 called them, beside the editions
 ASIDE_PREFIX = ".aside-"
 _PART = ".part"
 _LOCK = ".lock"
@@ -82,7 +84,7 @@ def check_writable(folder: Path) -> None:
     import tempfile
 
     nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    with tempfile.TemporaryFile(dir=nearest):
+    with unnoticed(nearest), tempfile.TemporaryFile(dir=nearest):
         pass
 
 
@@ -99,18 +101,19 @@ def name_fault(path: str | Path) -> str:
 # ── one file ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def write_file(path: Path, data: bytes, *, sync: bool = True) -> None:
+def write_file(path: Path, data: bytes, *, sync: bool = True, noticed: bool = True) -> None:
     """Write `data` to `path` so that a reader finds the old file or the new one, whole; its mode stays.
 
     Args:
         path: Where; its folder is there already.
         data: What.
         sync: Whether it must outlive a power cut. Off for what can be made again and is checked when it is read.
+        noticed: Whether the folder's time tells of it, see `unnoticed`.
 
     Raises:
         OSError: It cannot be written; nothing is left behind.
     """
-    with beside(path) as part:
+    with beside(path, noticed=noticed) as part:
         with part.open("wb") as file:
             file.write(data)
             if sync and part != path:
@@ -121,11 +124,11 @@ def write_file(path: Path, data: bytes, *, sync: bool = True) -> None:
 
 
 @contextmanager
-def beside(path: Path) -> Iterator[Path]:
+def beside(path: Path, *, noticed: bool = True) -> Iterator[Path]:
     """Give an empty file beside `path` to write to, renamed over it at the end; a failure leaves nothing behind.
 
-    A device or pipe, e.g. /dev/null, is given itself. The file is locked as long as this process lives, so that
-    `sweep` knows what is left of the dead.
+    Unless it is `noticed`, the folder's time stays as it is. A device or pipe, e.g. /dev/null, is given itself.
+    The file is locked as long as this process lives, so that `sweep` knows what is left of the dead.
 
     Raises:
         OSError: It cannot be made or renamed.
@@ -135,17 +138,39 @@ def beside(path: Path) -> Iterator[Path]:
         return
     # 80 letters of up to two bytes and the rest stay below the 255 bytes a name may have.
     part = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}{_PART}")
-    descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o666)
+    quietly = nullcontext if noticed else partial(unnoticed, path.parent)
+    with quietly():
+        descriptor = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0), 0o666)
     try:
         take_lock(descriptor, wait=False)
         yield part
-        part.replace(path)
+        with quietly():
+            part.replace(path)
     except BaseException:  # Ctrl-C as well: a half-written file must not stay
         with suppress(OSError):
             part.unlink()
         raise
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def unnoticed(folder: Path) -> Iterator[None]:
+    """Leave a folder's time as it is through one short step of ours that changes nothing its time is asked about.
+
+    Whoever knows what is in a folder may then go by its time: that another hand put something there, or took it away.
+    Where the time cannot be set it tells too much, and never too little; only what happens within the step is lost.
+    """
+    try:
+        before = folder.stat()
+    except OSError:
+        before = None
+    try:
+        yield
+    finally:
+        if before is not None:
+            with suppress(OSError):
+                os.utime(folder, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
 def sweep(folder: Path) -> int:
@@ -457,7 +482,53 @@ def recover(folder: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
         else:
             path.rename(place)
-    for path in (path for path in hidden if path.name.startswith(DRAFT_PREFIX)):
+    _remove_dead(path for path in hidden if path.name.startswith(_OLD_DRAFT))
+    remove_drafts(folder)
+    sweep(folder)
+
+
+def new_draft(folder: Path, name: str) -> Path:
+    """Make a folder in which one is made that is going to stand in `folder`; the caller holds it.
+
+    Raises:
+        OSError: It cannot be made.
+    """
+    draft = folder / DRAFTS / name
+    with unnoticed(folder):
+        try:
+            draft.mkdir(parents=True)
+        except FileNotFoundError:  # another's last draft was removed between the two steps
+            draft.mkdir(parents=True)
+    return draft
+
+
+def remove_draft(draft: Path) -> None:
+    """Remove a draft, and the folder of drafts with the last of them; what cannot be removed is left to `recover`."""
+    shutil.rmtree(draft, ignore_errors=True)
+    _end_drafts(draft.parent)
+
+
+def remove_drafts(folder: Path) -> None:
+    """Remove the drafts of dead processes: all that one leaves in a folder that is killed while it makes something.
+
+    The caller holds `lock_folder(folder)`.
+
+    Raises:
+        OSError: They cannot be read.
+    """
+    drafts = folder / DRAFTS
+    with suppress(FileNotFoundError):
+        _remove_dead(drafts / name for name in list_names(drafts))
+        _end_drafts(drafts)
+
+
+def _remove_dead(drafts: Iterable[Path]) -> None:
+    for path in drafts:
         if not path.is_symlink() and path.is_dir() and not is_held(path):
             shutil.rmtree(path, ignore_errors=True)
-    sweep(folder)
+
+
+def _end_drafts(drafts: Path) -> None:
+    """Remove the folder of drafts if it is empty."""
+    with suppress(OSError), unnoticed(drafts.parent):
+        drafts.rmdir()

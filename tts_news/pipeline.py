@@ -69,7 +69,7 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
         except TtsNewsError as err:
             failures.append((subject_of(work), err))
     if made and not order.dry_run:
-        build_show(config)
+        build_show(config, sweeping=False)
         tell_hub_or_warn(config)
     if len(failures) == 1 and not made:
         raise failures[0][1]

@@ -160,7 +160,7 @@ class Watcher:
         made.extend(self._make_bulletin(now))
         self._forget(now)
         if any(not edition.unchanged for edition in made):
-            self._guarded("", lambda: airing.build_show(self.config))
+            self._guarded("", lambda: airing.build_show(self.config, sweeping=False))
         airing.tell_hub_or_warn(self.config)
         return [edition for edition in made if not edition.unchanged]
 

@@ -18,7 +18,7 @@ import pytest
 from publish.editions import SHOW, Press, make_script
 
 from tts_news.errors import PublishError
-from tts_news.publish import catalogue, find_folder_of, load_episode
+from tts_news.publish import catalogue, catalogue_file, find_folder_of, load_episode
 from tts_news.publish.build import build_show
 from tts_news.publish.catalogue import CATALOGUE, open_catalogue
 from tts_news.publish.manifest import dump_episode
@@ -156,7 +156,7 @@ def test_a_catalogue_of_another_version_is_made_anew(output: Path, caplog: pytes
     with closing(sqlite3.connect(output / CATALOGUE)) as database:
         database.execute("PRAGMA user_version = 7")
         database.execute("DROP TABLE entries")
-    with caplog.at_level(logging.INFO, logger="tts_news.publish.catalogue"):
+    with caplog.at_level(logging.INFO, logger="tts_news.publish.catalogue_file"):
         assert look(output) == ["خبر 0", "خبر 1", "خبر 2"]
     assert "another version" in caplog.text
 
@@ -171,7 +171,7 @@ def test_a_folder_that_takes_no_database_has_its_manifests_read(output: Path, ca
 def test_a_catalogue_that_another_process_holds_is_not_waited_for_without_end(
     output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(catalogue, "_WAIT_S", 0.01)
+    monkeypatch.setattr(catalogue_file, "_WAIT_S", 0.01)
     with closing(sqlite3.connect(output / CATALOGUE, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         assert look(output) == ["خبر 0", "خبر 1", "خبر 2"]

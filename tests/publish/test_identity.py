@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
+import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -101,6 +103,9 @@ def test_the_archive_is_not_read_for_an_edition_that_has_its_own_name(
     press.make(of(FEED))
     for number in range(5):
         press.make(of(Identity("feed", FEED.scope, str(number))))
+    for manifest in press.output.glob("*/episode.json"):
+        os.utime(manifest, (time.time() - 60,) * 2)
+    find_edition(press.output, of(FEED), DATE)
     opened: list[str] = []
     whole = Path.open
     monkeypatch.setattr(

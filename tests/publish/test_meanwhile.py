@@ -58,7 +58,7 @@ def test_the_same_made_twice_at_once_is_made(press: Press, script: Script) -> No
         first = finish(press, one, script, "recipe")
         assert finish(press, other, script, "recipe") == first
     assert load_episode(one.place) == first
-    assert not list(press.output.glob(".draft-*"))
+    assert not list(press.output.glob(".drafts/*"))
 
 
 def test_links_in_an_editions_folder_move_along_as_links(

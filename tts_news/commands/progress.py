@@ -129,7 +129,7 @@ class Steps(Lines):
 
         with suppress(OSError):
             facts = {"stage": self._stage, "done": done, "total": total}
-            write_file(self._file, json.dumps(facts).encode(), sync=False)
+            write_file(self._file, json.dumps(facts).encode(), sync=False, noticed=False)
 
 
 def reporter(*, quiet: bool, verbose: bool = False, steps: Path | None = None) -> Lines:

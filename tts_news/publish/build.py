@@ -12,11 +12,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import count, takewhile
 from pathlib import Path
 
 from tts_news import __version__
 from tts_news.errors import PublishError
-from tts_news.files import hash_file, list_names, lock_folder, read_file, recover, stamp, write_file
+from tts_news.files import hash_file, list_names, lock_folder, read_file, recover, stamp, unnoticed, write_file
 from tts_news.publish.catalogue import Catalogue, Row, digest, open_catalogue
 from tts_news.publish.disk import disk_errors
 from tts_news.publish.embed import EMBED, FOLLOW, write_embed
@@ -29,6 +30,7 @@ from tts_news.publish.templates import digest_of_templates, read_asset
 INDEX = "index.html"
 _OURS = re.compile(r"feed-[0-9]+\.xml|index-[0-9]+\.html|cover\.[0-9a-f]{8}\.(jpg|png)")
 _LARGEST_COVER = 32_000_000  # bytes; a square of 3000 pixels as PNG has ten
+_PLAN = "plan"  # under which the catalogue keeps `_plan_of`
 _COVERS = ("cover.jpg", "cover.png")
 
 
@@ -72,6 +74,7 @@ def build_show(
     without: str = "",
     *,
     trusting: bool = True,
+    sweeping: bool = True,
 ) -> Built:
     """Write feed and index of the editions in `output`. Without `show.base_url` there is an index and no feed.
 
@@ -84,19 +87,58 @@ def build_show(
         cover: Gives the show's cover (JPEG or PNG) from the picture that is there, and draws one where there is none.
         without: Folder name of an edition to leave out: it is about to be withdrawn.
         trusting: Whether a file that nobody has written to since is believed to be as it was; else it is read.
+        sweeping: Whether every manifest and page is looked at; else those that the catalogue knows to have changed.
 
     Raises:
         PublishError: A manifest is damaged, the base address is none, or the folder cannot be written.
     """
-    with disk_errors(output), lock_folder(output):
+    with disk_errors(output), lock_folder(output), open_catalogue(output) as catalogue:
+        builder = _Builder(output, show, settings, catalogue)
+        if not (sweeping or without) and catalogue.is_current() and (built := _build_front(builder)):
+            return built
         recover(output)
-        with open_catalogue(output) as catalogue:
-            builder = _Builder(output, show, settings, catalogue)
-            rows = _standing(catalogue, without)
-            files, feed = _plan(builder, rows, cover)
-            written = builder.write(files, trusting=trusting)
+        rows, touched = _standing(catalogue, without), catalogue.touched()
+        files, feed, placed = _plan(builder, rows, cover)
+        written = builder.write(files, trusting=trusting)
         removed = _remove_stale(output, {file.name for file in files})
+        catalogue.note({_PLAN: "" if without else _plan_of(builder, placed, len(rows))})
+        catalogue.untouch(touched)
     return Built(count_kept([row.moment for row in rows], settings), feed, written, removed)
+
+
+def _build_front(builder: _Builder) -> Built | None:
+    """Write the pages in front, where nothing else can have changed since the last build; None where it can."""
+    catalogue = builder.catalogue
+    rows, total = catalogue.newest(builder.window), catalogue.count_standing()
+    before, _, rest = catalogue.fact(_PLAN).partition(" ")
+    placed, touched = rest.partition(" ")[0], catalogue.touched()
+    if f"{before} {rest}" != _plan_of(builder, placed, int(before or 0)) or catalogue.faults:
+        return None
+    kept = builder.count_kept(rows, total)
+    oldest = float(touched.partition(" ")[0] or "inf")
+    if kept is None or not builder.reaches(rows, total, int(before), oldest):
+        return None
+    show = builder.show
+    base = check_base(show) if show.base_url else ""
+    files = list(builder.index(rows, placed, f"{base}{FEED}" if base else "", total))
+    feed = builder.feed(rows, kept, _keep_guid(builder.output, base), placed, total) if base else []
+    written = builder.write(files + feed, others=True)
+    removed = builder.remove_beyond(files + feed, total)
+    catalogue.note({_PLAN: _plan_of(builder, placed, total)})
+    catalogue.untouch(touched)
+    pages = _cut(total, builder.settings.page_size)[1] + 1 if feed and kept == total else len(feed)
+    return Built(kept, pages, written, removed)
+
+
+def _plan_of(builder: _Builder, cover: str, total: int) -> str:
+    """Return what all pages of a build have in common: with another plan none is what it was.
+
+    It begins with the number of editions and the name of the cover, without which these would not be known.
+    """
+    show = builder.show
+    own = [Path(show.cover).expanduser() if show.cover else builder.output / name for name in _COVERS]
+    states = [stamp(path) for path in (*own, *([builder.output / cover] if cover else []))]
+    return f"{total} {cover} {digest(builder.look, builder.settings, states)}"
 
 
 def find_stale(
@@ -112,14 +154,14 @@ def find_stale(
     """
     with disk_errors(output), lock_folder(output), open_catalogue(output) as catalogue:
         builder = _Builder(output, show, settings, catalogue)
-        files, _ = _plan(builder, _standing(catalogue, ""), cover)
+        files, *_ = _plan(builder, _standing(catalogue, ""), cover)
         return builder.stale(files)
 
 
 def _plan(
     builder: _Builder, rows: Sequence[Row], cover: Callable[[Path | None], bytes] | None
-) -> tuple[list[_File], int]:
-    """Return the show's own files in the order in which they are written, and how many of them are feed."""
+) -> tuple[list[_File], int, str]:
+    """Return the show's own files in the order in which they are written, how many are feed, and the cover's name."""
     show = builder.show
     base = check_base(show) if show.base_url else ""
     placed = _place_cover(builder.output, show, cover)
@@ -128,7 +170,7 @@ def _plan(
     files += builder.index(rows, name, f"{base}{FEED}" if base else "")
     kept = count_kept([row.moment for row in rows], builder.settings)
     feed = builder.feed(rows, kept, _keep_guid(builder.output, base), name) if base else []
-    return files + feed, len(feed)
+    return files + feed, len(feed), name
 
 
 def _standing(catalogue: Catalogue, without: str) -> list[Row]:
@@ -143,21 +185,32 @@ def _standing(catalogue: Catalogue, without: str) -> list[Row]:
     return sorted(rows, key=lambda row: (row.moment, row.slug), reverse=True)
 
 
-def cut_pages(rows: Sequence[Row], size: int) -> list[_Page]:
+def cut_pages(rows: Sequence[Row], size: int, total: int | None = None) -> list[_Page]:
     """Return rows, newest first, as pages, the first one first.
 
     The first page holds the newest `size` and up to half as many more; when these are half as many, they become the
     next page, which is full and will not change.
+
+    Args:
+        rows: The editions, or the newest of them.
+        size: Editions the first page holds at least.
+        total: How many there are, when these are not all: of the pages only those whose rows are here are returned.
     """
-    size = max(1, size)
-    half = max(1, size // 2)
-    full = max(0, len(rows) - size) // half
-    first = len(rows) - full * half
+    half, full, first = _cut(len(rows) if total is None else total, size)
     pages = [_Page(0, rows[:first])]
     for number in range(full, 0, -1):
         start = first + (full - number) * half
+        if start + half > len(rows):
+            break
         pages.append(_Page(number, rows[start : start + half]))
     return pages
+
+
+def _cut(total: int, size: int) -> tuple[int, int, int]:
+    """Return how many editions a full page has, how many full pages there are, and what is left for the first one."""
+    half = max(1, max(1, size) // 2)
+    full = max(0, total - max(1, size)) // half
+    return half, full, total - full * half
 
 
 class _Builder:
@@ -170,13 +223,67 @@ class _Builder:
         self.catalogue = catalogue
         self.look = digest(__version__, show, digest_of_templates())
         self.now = time.time()
+        self.window = max(LISTED, 2 * PER_PAGE, 2 * settings.page_size)
+        """How many of the newest editions all that one more can change is made of."""
+        self._keeps_some = settings.keep > 0 or settings.keep_days > 0
 
-    def index(self, rows: Sequence[Row], cover: str, feed: str) -> Iterator[_File]:
-        """Yield the pages of the index, the list of editions, and what pages here and elsewhere load."""
-        pages = cut_pages(rows, PER_PAGE)
-        names = [f"index-{page.number}.html" if page.number else INDEX for page in pages]
-        for page, name, newer, older in zip(pages, names, ["", *names], [*names[1:], ""], strict=False):
-            place = Place(page.number, newer, older)
+    def count_kept(self, rows: Sequence[Row], total: int) -> int | None:
+        """Return how many editions the feed shows, None where the newest ones do not tell."""
+        kept = count_kept([row.moment for row in rows], self.settings)
+        if kept < len(rows) - self.settings.page_size or len(rows) == total:
+            return kept
+        return None if self._keeps_some else total
+
+    def reaches(self, rows: Sequence[Row], total: int, before: int, oldest: float) -> bool:
+        """Return whether pages of the newest editions are all that may have changed.
+
+        Args:
+            rows: The newest editions.
+            total: How many there are.
+            before: How many there were.
+            oldest: The moment of the oldest one that was touched since.
+        """
+        for size in (PER_PAGE, self.settings.page_size):
+            half, full, first = _cut(total, size)
+            last = cut_pages(rows, size, total)[-1].number
+            if full == 0 or last == 1:
+                continue
+            # The page that was the newest full one, and the one that is, have another neighbour.
+            if not 0 < last <= min(full, _cut(before, size)[1]):
+                return False
+            if rows[first + (full - last + 1) * half - 1].moment >= oldest:
+                return False
+        return True
+
+    def remove_beyond(self, files: Sequence[_File], total: int) -> tuple[str, ...]:
+        """Remove the pages of index and feed that are behind or before those there are, and return their names."""
+        stale: list[str] = []
+        for head, tail, size in (("index-", ".html", PER_PAGE), ("feed-", ".xml", self.settings.page_size)):
+            above = (f"{head}{number}{tail}" for number in count(_cut(total, size)[1] + 1))
+            stale += takewhile(lambda name: (self.output / name).is_file(), above)
+        if self._keeps_some:
+            stale += self.catalogue.pages_from("feed-").keys() - {file.name for file in files} - {*stale}
+        for name in stale:
+            with unnoticed(self.output):
+                (self.output / name).unlink(missing_ok=True)
+        self.catalogue.keep_pages({}, self.catalogue.pages(stale))
+        return tuple(stale)
+
+    def index(self, rows: Sequence[Row], cover: str, feed: str, total: int | None = None) -> Iterator[_File]:
+        """Yield the pages of the index, the list of editions, and what pages here and elsewhere load.
+
+        Args:
+            rows: The editions, newest first; or the newest of them, and then only the pages that have these.
+            cover: Its name.
+            feed: Its address.
+            total: How many editions there are, when these are not all.
+        """
+        full = _cut(len(rows) if total is None else total, PER_PAGE)[1]
+        for page in cut_pages(rows, PER_PAGE, total):
+            name = f"index-{page.number}.html" if page.number else INDEX
+            newer = "" if not page.number else INDEX if page.number == full else f"index-{page.number + 1}.html"
+            below = page.number - 1 if page.number else full
+            place = Place(page.number, newer, f"index-{below}.html" if below else "")
             mark = digest(self.look, cover, feed, place, _marks(page.rows))
             yield _File(name, mark, partial(self._write_index, page.rows, cover, feed, place))
         listed, latest = rows[:LISTED], rows[:1]
@@ -189,33 +296,47 @@ class _Builder:
         if latest:
             yield _File(EMBED, digest(self.look, _marks(latest)), partial(self._write_player, latest))
 
-    def feed(self, rows: Sequence[Row], kept: int, guid: str, cover: str) -> list[_File]:
-        """Return the pages of the feed, the oldest first; of all editions the newest `kept` stand in them."""
+    def feed(self, rows: Sequence[Row], kept: int, guid: str, cover: str, total: int | None = None) -> list[_File]:
+        """Return the pages of the feed, the oldest first; of all editions the newest `kept` stand in them.
+
+        Args:
+            rows: The editions, newest first; or the newest of them, and then only the pages that have these.
+            kept: How many are shown.
+            guid: The feed's.
+            cover: Its name.
+            total: How many editions there are, when these are not all.
+        """
         pages = []
-        for page in cut_pages(rows, self.settings.page_size):
+        for page in cut_pages(rows, self.settings.page_size, total):
             pages.append(_Page(page.number, page.rows[:kept]))
             kept -= len(page.rows)
             if kept <= 0:
                 break
         names = [f"feed-{page.number}.xml" if page.number else FEED for page in pages]
+        rest = [f"feed-{pages[-1].number - 1}.xml"] if kept > 0 and pages[-1].number > 1 else []
         files = []
-        for page, name, older in zip(pages, names, [*names[1:], ""], strict=True):
+        for page, name, older in zip(pages, names, [*names[1:], *(rest or [""])], strict=True):
             links = [("self", name)]
             if len(pages) > 1:  # Source: RFC 5005, 3 (paged feeds); no link to a newer page, which comes to be later
                 links += [("first", FEED)]
-                links += [("last", names[-1])] if name == FEED else []
+                links += [("last", "feed-1.xml" if rest else names[-1])] if name == FEED else []
                 links += [("next", older)] if older else []
             mark = digest(self.look, guid, cover, links, _marks(page.rows), self._ahead(page.rows))
             files.append(_File(name, mark, partial(self._write_feed, page, guid, cover, links)))
         return files[::-1]
 
-    def write(self, files: Sequence[_File], *, trusting: bool = True) -> tuple[str, ...]:
+    def write(self, files: Sequence[_File], *, trusting: bool = True, others: bool = False) -> tuple[str, ...]:
         """Write the files that are not what they should be, and return their names.
 
         A file whose mark is known and that nobody has touched since is not made; one that holds what it should
         keeps its date, for conditional requests.
+
+        Args:
+            files: The files.
+            trusting: See `build_show`.
+            others: Whether there are others that stay as they are.
         """
-        known = self.catalogue.pages()
+        known = self.catalogue.pages([file.name for file in files] if others else None)
         pages, written = {}, []
         for file in files:
             path = self.output / file.name
@@ -226,7 +347,7 @@ class _Builder:
             if _write(path, data):
                 written.append(file.name)
             pages[file.name] = file.mark, f"{_state(path)} {hashlib.sha256(data).hexdigest()}"
-        self.catalogue.keep_pages(pages)
+        self.catalogue.keep_pages(known | pages if others else pages, known if others else None)
         return tuple(written)
 
     def stale(self, files: Sequence[_File]) -> tuple[str, ...]:
@@ -333,7 +454,7 @@ def _write(path: Path, data: bytes) -> bool:
     if path.is_file() and path.read_bytes() == data:
         return False
     with disk_errors(path):
-        write_file(path, data)
+        write_file(path, data, noticed=False)
     return True
 
 
@@ -341,5 +462,6 @@ def _remove_stale(output: Path, names: set[str]) -> tuple[str, ...]:
     """Remove pages of an earlier, longer feed or index, and the cover before this one."""
     stale = [name for name in list_names(output) if name not in names and _OURS.fullmatch(name)]
     for name in stale:
-        (output / name).unlink()
+        with unnoticed(output):
+            (output / name).unlink()
     return tuple(stale)

@@ -14,10 +14,22 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Self
 
 from tts_news.errors import PublishError, WithdrawnError
-from tts_news.files import DRAFT_PREFIX, hold, lock_folder, recover, swap_in, sync_path, sync_tree, write_file
+from tts_news.files import (
+    hold,
+    lock_folder,
+    new_draft,
+    recover,
+    remove_draft,
+    remove_drafts,
+    swap_in,
+    sync_path,
+    sync_tree,
+    write_file,
+)
+from tts_news.publish.catalogue import open_catalogue
 from tts_news.publish.disk import disk_errors
 from tts_news.publish.manifest import MANIFEST, SCRIPT, damaged_files, dump_episode, list_files, load_episode, make_guid
-from tts_news.publish.slug import make_slug
+from tts_news.publish.slug import DIGITS, make_slug
 from tts_news.publish.sounds import SUPERSEDED, sounds_of
 from tts_news.publish.standing import Sought, find_standing, named_after
 
@@ -76,7 +88,8 @@ class FolderDraft:
                 written = replace(episode, files=files)
                 (self.folder / MANIFEST).write_text(dump_episode(written), encoding="utf-8", newline="\n")
                 sync_tree(self.folder)
-                swap_in(self.folder, self.place)
+                with open_catalogue(self.place.parent) as catalogue, catalogue.changing(self.place.name):
+                    swap_in(self.folder, self.place)
                 sync_path(self.place.parent)
         except UnicodeEncodeError as err:  # half a surrogate pair; the reading room takes them out of articles
             raise PublishError(f"text that is no Unicode in the manifest of {self.place.name}") from err
@@ -108,7 +121,7 @@ class FolderDraft:
         if not self._open:
             return
         self._open = False
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove_draft(self.folder)
         if self._lock >= 0:
             os.close(self._lock)
 
@@ -137,7 +150,7 @@ def open_folder(output: Path, title: str, date: str, sought: Sought, replaces: P
     """
     checked = _check_date(date)
     with disk_errors(output), lock_folder(output):
-        recover(output)
+        recover_show(output)
         place = _place_of(output, sought, replaces)
         if place is None:
             place, slug, guid = _new_names(output, title, checked, sought.identity.text)
@@ -155,7 +168,7 @@ def _new_names(output: Path, title: str, date: str, text: str) -> tuple[Path, st
     guids = {load_episode(place).guid for place in named_after(output, text)}
     names = (make_guid(text if number == 1 else f"{text} {number}") for number in count(1))
     guid = next(name for name in names if name not in guids)
-    for digits in (8, 16, 32, 64):
+    for digits in DIGITS:
         slug = make_slug(title, text, digits)
         place = output / f"{date}-{slug}"
         if not place.exists():
@@ -189,21 +202,33 @@ def reopen_folder(place: Path) -> FolderDraft:
         PublishError: There is no edition, or the folder cannot be written.
     """
     with disk_errors(place), lock_folder(place.parent):
-        recover(place.parent)
+        recover_show(place.parent)
         previous = load_episode(place)
         return _start(place.parent, place, previous.slug, previous.guid, previous)
 
 
 def _start(output: Path, place: Path, slug: str, guid: str, previous: Episode | None, name: str = "") -> FolderDraft:
     """Make the draft's folder and hold it. The caller holds the output folder."""
-    folder = output / f"{DRAFT_PREFIX}{slug}-{secrets.token_hex(4)}"
-    folder.mkdir()
+    folder = new_draft(output, f"{slug}-{secrets.token_hex(4)}")
     try:
         lock = hold(folder)
     except BaseException:
         folder.rmdir()
         raise
     return FolderDraft(folder, place, slug, guid, previous, name, lock)
+
+
+def recover_show(output: Path) -> None:
+    """Finish what dead processes left in a show's folder; it is listed only where the catalogue does not answer for it.
+
+    The caller holds the folder.
+
+    Raises:
+        OSError: It cannot be read or mended.
+    """
+    with open_catalogue(output) as catalogue:
+        is_current = catalogue.is_current()
+    (remove_drafts if is_current else recover)(output)
 
 
 def _state(episode: Episode) -> tuple[object, ...]:
@@ -245,7 +270,8 @@ def adopt_folder(output: Path, sought: Sought) -> Episode | None:
         episode = load_episode(place)
         if episode.identity is None:
             episode = replace(episode, identity=sought.identity)
-            write_file(place / MANIFEST, dump_episode(episode).encode())
+            with open_catalogue(output) as catalogue, catalogue.changing(place.name):
+                write_file(place / MANIFEST, dump_episode(episode).encode())
         return episode
 
 

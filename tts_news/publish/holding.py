@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tts_news.publish.catalogue import open_catalogue
 from tts_news.publish.manifest import MANIFEST, load_episode
+from tts_news.publish.show import article_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from tts_news.publish.show import Origin
     from tts_news.records import Episode, Source
 
-_BULLETIN = '["bulletin"'  # how its identity begins as text
 # A manifest begins with the edition's identity: a damaged one of a single article is none that is asked for.
 _OF_ONE = re.compile(rb'\s*\{\s*"identity":\s*\{\s*"kind":\s*"(?!bulletin"|older")')
 _HEAD = 200  # bytes
@@ -52,8 +52,7 @@ def bulletins_with(output: Path, source: Source) -> Iterator[Bulletin]:
 def _holding(output: Path, source: Source) -> list[Path]:
     """Return the folders of the bulletins that hold an article, and of what may be one and is damaged, oldest first."""
     with open_catalogue(output) as catalogue:
-        rows = [row for row in catalogue.sweep() if row.articles > 1 or row.identity.startswith(_BULLETIN)]
-        entries = catalogue.entries(rows)
+        entries = catalogue.entries(catalogue.holding(list(article_names(source))))
         folders = [entry.folder for entry in entries if any(is_same_article(held, source) for held in entry.sources)]
         folders += [folder for folder in catalogue.faults if not _is_of_one(output / folder)]
     return [output / folder for folder in sorted(folders)]

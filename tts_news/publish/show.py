@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -13,10 +13,10 @@ from tts_news.errors import PublishError
 from tts_news.publish.manifest import MANIFEST, check_names, check_seal
 from tts_news.publish.settings import PublishSettings
 from tts_news.publish.sounds import sounds_of
-from tts_news.records import ChapterSpan, EpisodeFile, Identity
+from tts_news.records import ChapterSpan, EpisodeFile, Identity, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pydantic import TypeAdapter
 
@@ -70,6 +70,16 @@ class Entry:
         return datetime.fromisoformat(self.published)
 
 
+def article_names(article: Origin | Source) -> Iterator[str]:
+    """Yield names of which two states of an article have one in common; that two have one proves nothing."""
+    if article.identity is not None:
+        identity = article.identity
+        # A file without a date is of the day it was read on, and the same file on another one.
+        yield (replace(identity, date="") if identity.kind == "file" else identity).text
+    if article.url:
+        yield f"url {article.url}"
+
+
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     """Return the entries of editions that stand and have sound, newest first."""
     kept = [entry for entry in entries if not entry.withdrawn and entry.sounds]
@@ -93,8 +103,6 @@ def load_entry(folder: Path) -> Entry:
     Raises:
         PublishError: Its manifest is damaged.
     """
-    from dataclasses import replace
-
     from pydantic import ValidationError
 
     hint = f"make the edition again, or move {folder} away"

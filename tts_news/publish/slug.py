@@ -53,6 +53,10 @@ def _plain(letter: str) -> str:
     return base if base.isascii() and base.isalnum() else "-"
 
 
+DIGITS = (8, 16, 32, 64)
+"""How many digits of a hash a name may have: the first number that is free."""
+
+
 def make_slug(title: str, key: str, digits: int = 8) -> str:
     """Return a name for the edition: the title in ASCII and hex digits that depend on `key` alone.
 

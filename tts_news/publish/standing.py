@@ -13,11 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tts_news.errors import PublishError
-from tts_news.files import list_names
-from tts_news.publish.catalogue import open_catalogue
+from tts_news.publish.catalogue import Catalogue, open_catalogue
 from tts_news.publish.manifest import MANIFEST, load_episode, make_guid
-from tts_news.publish.show import EDITION
-from tts_news.publish.slug import key_hash, transliterate
+from tts_news.publish.slug import DIGITS, key_hash, transliterate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,52 +65,50 @@ def find_standing(output: Path, sought: Sought) -> Path | None:
         PublishError: A manifest that seems to be the edition's is damaged, whatever its folder is called. Going on
             would give the episode a second guid, and listeners a second copy.
     """
-    identity, names = sought.identity, _names(output)
-    named = [(place, _load(place)) for place in _named_after(output, names, identity.text)]
-    found = [(place, episode) for place, episode in named if episode.identity == identity]
-    if (not found or all(episode.withdrawn for _, episode in found)) and any(map(EDITION.fullmatch, names)):
-        found += _scan(output, identity)
-    found.sort(key=lambda pair: bool(pair[1].withdrawn))
-    if found:
-        return found[0][0]
-    return _find_older(output, names, sought) if sought.older else None
+    identity = sought.identity
+    if not output.is_dir():  # nothing has been made yet
+        return None
+    with open_catalogue(output) as catalogue:
+        found = [pair for pair in _loaded(named_in(catalogue, identity.text)) if pair[1].identity == identity]
+        if all(episode.withdrawn for _, episode in found):
+            found += _elsewhere(catalogue, identity)
+        found.sort(key=lambda pair: bool(pair[1].withdrawn))
+        if found:
+            return found[0][0]
+        return _find_older(catalogue, sought) if sought.older else None
 
 
 def named_after(output: Path, text: str) -> list[Path]:
     """Return the edition folders whose names end in a hash of `text`."""
-    return _named_after(output, _names(output), text)
+    with open_catalogue(output) as catalogue:
+        return named_in(catalogue, text)
 
 
-def _named_after(output: Path, names: Iterable[str], text: str) -> list[Path]:
-    digits, whole = key_hash(text), key_hash(text, 64)
-    ending = [name for name in names if digits in name and whole.startswith(name.rpartition("-")[2])]
-    return [output / name for name in ending if EDITION.fullmatch(name) and (output / name / MANIFEST).is_file()]
+def named_in(catalogue: Catalogue, text: str) -> list[Path]:
+    """Return the edition folders whose names end in a hash of `text`."""
+    whole = key_hash(text, max(DIGITS))
+    return catalogue.places_named([whole[:digits] for digits in DIGITS])
 
 
 def namesakes(output: Path, title: str, date: str) -> list[str]:
     """Return the folders of editions that seem to have this title and day."""
-    start = f"{date}-{transliterate(title) or 'edition'}-"
-    return [name for name in _names(output) if name.startswith(start) and (output / name / MANIFEST).is_file()]
+    with open_catalogue(output) as catalogue:
+        return catalogue.names_from(f"{date}-{transliterate(title) or 'edition'}-")
 
 
-def _names(output: Path) -> list[str]:
-    try:
-        return list_names(output)
-    except FileNotFoundError:  # nothing has been made yet
-        return []
+def _loaded(places: Iterable[Path]) -> list[tuple[Path, Episode]]:
+    return [(place, _load(place)) for place in places]
 
 
-def _scan(output: Path, identity: Identity) -> list[tuple[Path, Episode]]:
+def _elsewhere(catalogue: Catalogue, identity: Identity) -> list[tuple[Path, Episode]]:
     """Return the editions that have the identity under another's name: taken over, renamed, or of release 0.1.
 
     Raises:
         PublishError: There is none, and a damaged manifest shows the identity or its guid: one of the two is whole if
             a byte of the other has changed.
     """
-    text = identity.text  # once, not for each of ten thousand
-    with open_catalogue(output) as catalogue:
-        places = [output / row.folder for row in catalogue.sweep() if row.identity == text]
-        places += _marked([output / folder for folder in catalogue.faults], identity)
+    places = catalogue.places_of(identity.text)
+    places += _marked([catalogue.output / folder for folder in catalogue.faults], identity)
     found, damaged = [], None
     for place in places:
         try:
@@ -140,10 +136,9 @@ def _marked(places: Iterable[Path], identity: Identity) -> list[Path]:
     return marked
 
 
-def _find_older(output: Path, names: Iterable[str], sought: Sought) -> Path | None:
+def _find_older(catalogue: Catalogue, sought: Sought) -> Path | None:
     """Return the folder of an edition of release 0.1 that nobody has taken for his own since."""
-    for place in _named_after(output, names, sought.older):
-        episode = _load(place)
+    for place, episode in _loaded(named_in(catalogue, sought.older)):
         is_free = episode.identity is None or episode.identity.kind == "older" or sought.identity.kind == "older"
         if episode.guid == make_guid(sought.older) and is_free and _may_take(sought, episode):
             return place

@@ -37,7 +37,7 @@ def tell_hub(output: Path, show: ShowSettings) -> bool:
         if (output / TOLD).is_file() and (output / TOLD).read_bytes() == state:
             return False
         _send(hub, topic)
-        write_file(output / TOLD, state, sync=False)
+        write_file(output / TOLD, state, sync=False, noticed=False)
     return True
 
 

@@ -17,7 +17,7 @@ from tts_news.publish.manifest import MANIFEST, load_episode
 from tts_news.publish.phrases import say_date
 from tts_news.publish.reading import show_text
 from tts_news.publish.settings import PublishSettings, ShowSettings
-from tts_news.publish.show import EDITION, list_folders
+from tts_news.publish.show import EDITION
 from tts_news.publish.templates import dress, render
 from tts_news.records import Episode
 
@@ -40,10 +40,10 @@ def find_folder_of(output: Path, name: str) -> Path:
 
 
 def _by_path(output: Path, name: str) -> list[Path]:
-    named = Path(name).resolve()
-    found = [
-        path for path in list_folders(output) if path.resolve() in (named, named.parent)
-    ]  # or a file in its folder
+    root, named = output.resolve(), Path(name)
+    ways = (named, named.parent, named.resolve(), named.resolve().parent)  # or a file in its folder, or a link to it
+    names = dict.fromkeys(way.name for way in ways if way.parent.resolve() == root and EDITION.fullmatch(way.name))
+    found = [output / one for one in names if (output / one / MANIFEST).is_file()]
     if not found:
         raise PublishError(
             f"{name} is no edition of the show in {output}", hint="only editions of one show go together"
@@ -60,7 +60,7 @@ def _by_name(output: Path, name: str) -> list[Path]:
     if EDITION.fullmatch(name) and (output / name / MANIFEST).is_file():
         return [output / name]
     with open_catalogue(output) as catalogue:
-        found = [output / row.folder for row in catalogue.sweep() if name in {row.slug, row.guid}]
+        found = catalogue.places_called(name)
     if catalogue.faults and not found:
         raise catalogue.faults[min(catalogue.faults)]
     return found

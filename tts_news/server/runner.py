@@ -26,9 +26,10 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 from tts_news.errors import PublishError, TtsNewsError
-from tts_news.files import take_lock
+from tts_news.files import take_lock, unnoticed
 from tts_news.server.answers import Progress
 from tts_news.server.gathering import why_closed
 from tts_news.server.lifeline import Lifeline
@@ -207,7 +208,7 @@ class JobRunner:
             if outcome.state != "queued":
                 self._alone.discard(job.id)
                 for path in (self._slip(job), self._steps(job.id)):
-                    with suppress(OSError):
+                    with suppress(OSError), unnoticed(path.parent):
                         path.unlink()
 
     def _call_off(self, job: Job, outcome: Outcome) -> Outcome:
@@ -261,6 +262,11 @@ class JobRunner:
     def _slip(self, job: Job) -> Path:
         return self.store.path.with_name(f"{_SLIP}{job.id}.out")
 
+    def _new_slip(self, job: Job) -> IO[bytes]:
+        path = self._slip(job)
+        with unnoticed(path.parent):
+            return path.open("wb")
+
     def _steps(self, name: str) -> Path:
         return self.store.path.with_name(f"{_SLIP}{name}.steps")
 
@@ -307,7 +313,7 @@ class JobRunner:
         text = stated.encode()  # before anything is started: what cannot be written is the job's own fault
         with (
             Lifeline() as line,
-            self._slip(job).open("wb") as slip,
+            self._new_slip(job) as slip,
             subprocess.Popen(  # noqa: S603 - our own command line, no shell; after "--" nothing is an option
                 [*command, "--", job.source],
                 cwd=self.folder,
