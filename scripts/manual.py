@@ -36,7 +36,7 @@ def pages() -> dict[Path, str]:
 
 def verbs(language: str) -> str:
     """Return the page of all verbs."""
-    from tts_news.cli import make_command
+    from tts_news.parser import make_command
 
     lines = [f"# {TITLES[language]}", "", SAYS[language], ""]
     command = make_command()

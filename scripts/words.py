@@ -134,7 +134,7 @@ def helps(command: Any = None) -> Iterator[str]:
     """Yield all help of a command and those under it."""
     import typer
 
-    from tts_news.cli import make_app
+    from tts_news.parser import make_app
 
     if command is None:
         command = typer.main.get_command(make_app())

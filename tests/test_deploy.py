@@ -17,8 +17,8 @@ import pytest
 import yaml
 from ports import free_port
 
-from tts_news.cli import _VERBS
 from tts_news.config import TABLES
+from tts_news.parser import _VERBS
 
 ROOT = Path(__file__).parents[1]
 UNITS = sorted((ROOT / "integrations" / "systemd").glob("*.service"))

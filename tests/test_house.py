@@ -14,7 +14,7 @@ import tts_news
 
 PACKAGE = Path(tts_news.__file__).parent
 ROOMS = ("read", "script", "speak", "master", "publish")
-SHARED = {"records", "errors", "files", "arabic", "extras", "patterns", "processes", "__version__"}
+SHARED = {"records", "errors", "files", "arabic", "extras", "patterns", "processes", "derived", "models", "__version__"}
 HEAVY = ("numpy", "onnxruntime", "torch", "trafilatura", "lxml", "pydantic", "pydub", "mutagen", "httpx", "piper")
 
 

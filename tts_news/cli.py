@@ -1,114 +1,15 @@
-"""The door: `tts-news VERB ...`. Parses, calls the corridor, shows errors. The verbs are in `commands/`.
+"""The door: `tts-news VERB ...`. Calls the corridor, shows errors. The verbs are in `commands/`, see `parser`.
 
-Everything a verb needs is imported inside it, so that `--help` answers at once.
+Nothing heavy stands between the door and a sentence that is to be said: see `plain`.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from typing import Annotated, Any, Final
 
-import typer
-
-from tts_news import __version__, words
+from tts_news import words
 from tts_news.errors import TtsNewsError, UsageError, did_you_mean
-
-# The base of the parser's own errors, in whichever package this typer carries it: click, or its own copy of it.
-ParserError: Any = typer.BadParameter.__mro__[2]
-
-# Verb → the module of `commands/` and what it has there: one verb is loaded for a run that names it, all for the help.
-_VERBS: Final = {
-    "make": "make:make",
-    "read": "read:read",
-    "script": "script:script",
-    "lexicon": "lexicon:app",
-    "corrections": "corrections:app",
-    "normalise": "normalise:normalise",
-    "diacritise": "diacritise:diacritise",
-    "phonemes": "phonemes:phonemes",
-    "say": "say:say",
-    "voices": "voices:app",
-    "cache": "cache:app",
-    "feed": "feed:app",
-    "withdraw": "feed:withdraw",
-    "publish": "publish:publish",
-    "watch": "watch:watch",
-    "serve": "serve:serve",
-    "users": "users:app",
-    "webhooks": "webhooks:app",
-    "verify": "verify:verify",
-    "doctor": "doctor:doctor",
-    "config": "config:config",
-}
-
-
-def make_app(verb: str = "") -> typer.Typer:
-    """Return the parser: of one verb, or of all of them."""
-    app = typer.Typer(
-        name="tts-news",
-        help="The press for Arabic audio: articles in, chaptered and mastered podcast episodes out.",
-        no_args_is_help=True,
-        pretty_exceptions_enable=False,
-        rich_markup_mode=None,
-        context_settings={"help_option_names": ["-h", "--help"]},
-    )
-    app.callback()(_root)
-    for each in (verb,) if verb in _VERBS else _VERBS:
-        module, _, name = _VERBS[each].partition(":")
-        found = getattr(import_module(f"tts_news.commands.{module}"), name)
-        if isinstance(found, typer.Typer):
-            app.add_typer(found, name=each)
-        else:
-            app.command(each)(found)
-    return app
-
-
-_Help: Any = typer.Context.formatter_class
-
-
-class _Formatter(_Help):  # type: ignore[misc]
-    """Help as typer writes it, whose "Usage" is the one word that it does not look up."""
-
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or f"{words.translated('Usage')}: ")
-
-
-def make_command(verb: str = "") -> Any:
-    """Return the parser of `make_app` with its help in the reader's language."""
-    command = typer.main.get_command(make_app(verb))
-    typer.Context.__mro__[1].formatter_class = _Formatter  # type: ignore[attr-defined]
-    return _told(command)
-
-
-def _told(command: Any) -> Any:
-    """Put the help of a command, its options and the commands under it into the reader's language."""
-    if words.is_arabic():
-        for part in (command, *command.params):
-            if getattr(part, "help", None):
-                part.help = words.translated(part.help)
-        for under in getattr(command, "commands", {}).values():
-            _told(under)
-    return command
-
-
-def _show_version(asked: bool) -> None:
-    if asked:
-        typer.echo(f"tts-news {__version__}")
-        raise typer.Exit
-
-
-def _root(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
-    ] = False,
-    lang: Annotated[
-        str,
-        typer.Option("--lang", help="Language of help, messages and progress: en or ar; that of LANG if not given."),
-    ] = "",
-) -> None:
-    del version, lang
 
 
 def main(args: Sequence[str] | None = None) -> None:
@@ -121,33 +22,34 @@ def run(args: Sequence[str]) -> int:
     try:
         language, verb = _ahead(args)
         words.speak(language)
-        code = make_command(verb)(list(args), standalone_mode=False)
+        return _do(args, verb)
     except TtsNewsError as err:
-        show(err)
+        words.show(err)
         return err.exit_code
     except KeyboardInterrupt:
         again = words.translated("interrupted: nothing half-written is left; run the same command again to go on")
-        typer.echo(again, err=True)
+        print(again, file=sys.stderr, flush=True)  # noqa: T201 - the door prints
         return 130
     except BrokenPipeError:
         # The reader of our output went away (`| head`): not an error of ours, and nobody is left to tell.
         sys.stdout = None
         return 0
-    except typer.Abort:
-        return 130
-    except ParserError as err:
-        if type(err).__name__ == "NoArgsIsHelpError":  # its message is the help
-            err.show()
-        else:
-            path = err.ctx.command_path if err.ctx else "tts-news"
-            show(UsageError(err.format_message(), hint=f"{path} --help"))
-        return int(err.exit_code)
-    return code if isinstance(code, int) else 0
 
 
-def show(err: TtsNewsError) -> None:
-    """Print an error and its hint on stderr, a line each."""
-    typer.echo(words.say_error(err), err=True)
+def _do(args: Sequence[str], verb: str) -> int:
+    from tts_news import plain
+
+    asked = plain.say(args)
+    if asked is None:
+        from tts_news.parser import parse
+
+        return parse(args, verb)
+    from tts_news.commands.logs import show_logs
+    from tts_news.saying import say
+
+    show_logs()
+    say(**asked)
+    return 0
 
 
 def _ahead(args: Sequence[str]) -> tuple[str, str]:

@@ -15,21 +15,25 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, get_origin, get_type_hints
 
 from tts_news.errors import ConfigError, did_you_mean
 from tts_news.files import name_fault, read_toml
-from tts_news.master.settings import MasterSettings, ProvenanceSettings
-from tts_news.publish.settings import PublishSettings, ShowSettings
-from tts_news.read.settings import ReadSettings
-from tts_news.script.settings import ScriptSettings
-from tts_news.server.settings import ServeSettings
-from tts_news.speak.settings import SpeakSettings
+from tts_news.patterns import lazy
+
+if TYPE_CHECKING:
+    from tts_news.master.settings import MasterSettings, ProvenanceSettings
+    from tts_news.publish.settings import PublishSettings, ShowSettings
+    from tts_news.read.settings import ReadSettings
+    from tts_news.script.settings import ScriptSettings
+    from tts_news.server.settings import ServeSettings
+    from tts_news.speak.settings import SpeakSettings
 
 FILE_NAME = "tts-news.toml"
 ENV_PREFIX = "TTS_NEWS_"
@@ -56,20 +60,44 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
 )
 """Options of the command line that are not called like their setting."""
 # What Kubernetes sets for a service called tts-news.
-_OF_A_CLUSTER = re.compile(r"TTS_NEWS_(\w+_)?(SERVICE_(HOST|PORT\w*)|PORT(_\d+_(TCP|UDP)\w*)?)")
+_OF_A_CLUSTER = lazy(r"TTS_NEWS_(\w+_)?(SERVICE_(HOST|PORT\w*)|PORT(_\d+_(TCP|UDP)\w*)?)")
 SECRETS = frozenset({"serve.keys", "provenance.key_pem"})
-TABLES: Mapping[str, type[Any]] = MappingProxyType(
-    {
-        "show": ShowSettings,
-        "read": ReadSettings,
-        "script": ScriptSettings,
-        "speak": SpeakSettings,
-        "master": MasterSettings,
-        "provenance": ProvenanceSettings,
-        "publish": PublishSettings,
-        "serve": ServeSettings,
-    }
-)
+
+
+class _Tables(Mapping[str, type[Any]]):
+    """The settings of each table; a table's room is loaded when it is looked up."""
+
+    _places: Mapping[str, str] = MappingProxyType(
+        {
+            "show": "publish.settings:ShowSettings",
+            "read": "read.settings:ReadSettings",
+            "script": "script.settings:ScriptSettings",
+            "speak": "speak.settings:SpeakSettings",
+            "master": "master.settings:MasterSettings",
+            "provenance": "master.settings:ProvenanceSettings",
+            "publish": "publish.settings:PublishSettings",
+            "serve": "server.settings:ServeSettings",
+        }
+    )
+
+    def __getitem__(self, name: str) -> type[Any]:
+        module, _, kind = self._places[name].partition(":")
+        found: type[Any] = getattr(import_module(f"tts_news.{module}"), kind)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+TABLES: Mapping[str, type[Any]] = _Tables()
+
+
+def _default(name: str) -> Any:
+    """Return a table in which nothing is set."""
+    return TABLES[name]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +110,23 @@ class Config:
         origins: "table.key" → "flag", the variable's name, or the file's path.
     """
 
-    show: ShowSettings = field(default_factory=ShowSettings)
-    read: ReadSettings = field(default_factory=ReadSettings)
-    script: ScriptSettings = field(default_factory=ScriptSettings)
-    speak: SpeakSettings = field(default_factory=SpeakSettings)
-    master: MasterSettings = field(default_factory=MasterSettings)
-    provenance: ProvenanceSettings = field(default_factory=ProvenanceSettings)
-    publish: PublishSettings = field(default_factory=PublishSettings)
-    serve: ServeSettings = field(default_factory=ServeSettings)
+    show: ShowSettings = field(default_factory=partial(_default, "show"))
+    read: ReadSettings = field(default_factory=partial(_default, "read"))
+    script: ScriptSettings = field(default_factory=partial(_default, "script"))
+    speak: SpeakSettings = field(default_factory=partial(_default, "speak"))
+    master: MasterSettings = field(default_factory=partial(_default, "master"))
+    provenance: ProvenanceSettings = field(default_factory=partial(_default, "provenance"))
+    publish: PublishSettings = field(default_factory=partial(_default, "publish"))
+    serve: ServeSettings = field(default_factory=partial(_default, "serve"))
     folder: Path = field(default_factory=Path.cwd)
     origins: Mapping[str, str] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        """Make a table that `load` left for later: one in which nothing is set."""
+        if name not in TABLES:
+            raise AttributeError(name)
+        object.__setattr__(self, name, _resolve(name, _default(name), self.folder))
+        return getattr(self, name)
 
 
 def load(
@@ -118,11 +153,13 @@ def load(
     _take_environment(environ, values, origins)
     _take({k: v for k, v in (flags or {}).items() if v is not None}, "flag", values, origins)
     folder = found.parent.absolute() if found else Path.cwd()
-    tables = {}
-    for name, kind in TABLES.items():
+    config: Config = object.__new__(Config)
+    object.__setattr__(config, "folder", folder)
+    object.__setattr__(config, "origins", MappingProxyType(origins))
+    for name in dict.fromkeys(place.partition(".")[0] for place in values):
         own = {k.partition(".")[2]: v for k, v in values.items() if k.startswith(f"{name}.")}
-        tables[name] = _resolve(name, _build(name, kind, own, origins), folder)
-    return Config(**tables, folder=folder, origins=MappingProxyType(origins))
+        object.__setattr__(config, name, _resolve(name, _build(name, TABLES[name], own, origins), folder))
+    return config
 
 
 def read_secret(config: Config, variable: str, file: str, environ: Mapping[str, str] | None = None) -> str:
@@ -170,6 +207,8 @@ def _read_file(path: Path) -> dict[str, Any]:
 
 
 def _take_environment(environ: Mapping[str, str], values: dict[str, Any], origins: dict[str, str]) -> None:
+    if not any(name.startswith(ENV_PREFIX) for name in environ):
+        return
     for variable, place in ALIASES.items():
         if variable in environ:
             _take({place: environ[variable]}, variable, values, origins)
@@ -178,7 +217,7 @@ def _take_environment(environ: Mapping[str, str], values: dict[str, Any], origin
             variable = f"{ENV_PREFIX}{name}_{key.name}".upper()
             if variable in environ:
                 text = environ[variable]
-                is_list = get_origin(get_type_hints(kind)[key.name]) is tuple
+                is_list = get_origin(hints_of(kind)[key.name]) is tuple
                 value: object = tuple(x.strip() for x in text.split(",") if x.strip()) if is_list else text
                 _take({f"{name}.{key.name}": value}, variable, values, origins)
     _check_variables(environ)
@@ -204,11 +243,18 @@ def _take(new: Mapping[str, object], origin: str, values: dict[str, Any], origin
     origins.update(dict.fromkeys(new, origin))
 
 
+def hints_of(kind: type[Any], *, bounds: bool = False) -> dict[str, Any]:
+    """Return the type of each setting of a table, with the `bounds` it states if they are asked for."""
+    import annotated_types
+
+    return get_type_hints(kind, localns=vars(annotated_types), include_extras=bounds)
+
+
 def _build(name: str, kind: type[Any], values: Mapping[str, Any], origins: Mapping[str, str]) -> Any:
     """Return the settings dataclass of one table, every value checked against its declared type."""
     from pydantic import TypeAdapter, ValidationError
 
-    hints = get_type_hints(kind, include_extras=True)
+    hints = hints_of(kind, bounds=True)
     known = [f.name for f in fields(kind)]
     checked: dict[str, Any] = {}
     for key, value in values.items():

@@ -15,6 +15,7 @@ from __future__ import annotations
 import gettext
 import os
 import re
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -100,6 +101,11 @@ def say_error(err: TtsNewsError, subject: str = "") -> str:
     if err.hint:
         lines.append(f"{translated('hint')}: {message(err.hint)}")
     return "\n".join(lines)
+
+
+def show(err: TtsNewsError) -> None:
+    """Print an error and its hint on stderr, a line each."""
+    print(say_error(err), file=sys.stderr, flush=True)  # noqa: T201 - the doors print
 
 
 @cache

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from tts_news.cli import make_command
+from tts_news.parser import make_command
 from tts_news.publish.listening import Heard
 from tts_news.publish.sync import Synced
 from tts_news.server.outbox import Message, put

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from itertools import pairwise
 from types import UnionType
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin
 
-from tts_news.config import SECRETS, TABLES
+from tts_news.config import SECRETS, TABLES, hints_of
 
 _HEAD = """\
 # All settings of tts-news, each with its default: take the "#" away before what you change.
@@ -40,7 +40,7 @@ class Setting:
 def describe() -> Iterator[Setting]:
     """Yield every setting, in the order of the tables and of their classes."""
     for table, kind in TABLES.items():
-        hints, abouts = get_type_hints(kind, include_extras=True), _docstrings(kind)
+        hints, abouts = hints_of(kind, bounds=True), _docstrings(kind)
         for field in fields(kind):
             default = to_toml(_default(field))
             yield Setting(table, field.name, default, _takes(hints[field.name]), abouts.get(field.name, ""))

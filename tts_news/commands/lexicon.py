@@ -159,9 +159,9 @@ def say_term(
     as_json: AsJson = False,
 ) -> None:
     """Say a term as an edition would, and print on stderr what is said."""
-    from tts_news.commands.say import say
     from tts_news.config import load
     from tts_news.errors import UsageError
+    from tts_news.saying import say
     from tts_news.script.line import Lines
     from tts_news.speak import catalogue
 

@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import ceil
-from typing import Literal
 
+from tts_news.master.settings import Fineness
 from tts_news.records import ChapterMark
-
-Fineness = Literal["sections", "items", "posts"]
 
 PER_HOUR = 6
 FEWEST = 8

@@ -9,7 +9,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from tts_news.errors import MasterError
-from tts_news.master.chaptering import Fineness, choose_chapters
+from tts_news.master.chaptering import choose_chapters
+from tts_news.master.settings import Fineness
 from tts_news.records import ChapterMark
 
 if TYPE_CHECKING:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from annotated_types import Ge
+if TYPE_CHECKING:  # `config` brings them when there is something to check
+    from annotated_types import Ge
 
-from tts_news.master.chaptering import Fineness
+Fineness = Literal["sections", "items", "posts"]
 
 
 @dataclass(frozen=True, slots=True)

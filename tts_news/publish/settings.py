@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from annotated_types import Ge, Gt
 
 from tts_news.errors import ConfigError, did_you_mean
 from tts_news.publish.colour import DEFAULT, check_colour
 from tts_news.records import DISCLOSURE
+
+if TYPE_CHECKING:  # `config` brings them when there is something to check
+    from annotated_types import Ge, Gt
 
 BOOKS = ("epub", "epub-audio", "daisy")
 """What a book of an edition may be."""

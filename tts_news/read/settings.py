@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
-
-from annotated_types import Ge, Gt
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from tts_news.errors import ConfigError
+
+if TYPE_CHECKING:  # `config` brings them when there is something to check
+    from annotated_types import Ge, Gt
 
 SourceKind = Literal[
     "auto", "html", "text", "urls", "feed", "jsonfeed", "opml", "sitemap", "wordpress", "wxr", "cms",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
-
-from annotated_types import Ge
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from tts_news.errors import ConfigError, did_you_mean
+
+if TYPE_CHECKING:  # `config` brings them when there is something to check
+    from annotated_types import Ge
 
 Unreadable = Literal["stop", "skip", "spell", "auto"]
 Figures = Literal["auto", "always", "never"]

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tts_news.errors import SpeakError
+from tts_news.models import open_model
 from tts_news.records import Take, Utterance, WordTime
 from tts_news.speak.articulation import ASIDE_DIP, accent, height, lengthening, softening
 from tts_news.speak.breath import breath_groups
@@ -159,15 +160,8 @@ class HouseEngine:
 
 
 def _open(path: Path) -> onnxruntime.InferenceSession:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    # One thread: takes are made side by side by processes, and the order of sums does not depend on the machine's load.
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        return open_model(path)
     except Exception as err:
         if not type(err).__module__.startswith("onnxruntime"):
             raise

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from annotated_types import Ge, Interval
+if TYPE_CHECKING:  # `config` brings them when there is something to check
+    from annotated_types import Ge, Interval
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ import numpy as np
 
 from tts_news.errors import ScriptError
 from tts_news.extras import pip_hint
+from tts_news.models import open_model
 from tts_news.script.diacritics.marks import (
     DAGGER_ALIF,
     FATHA,
@@ -28,7 +29,7 @@ from tts_news.script.diacritics.marks import (
     is_letter,
     is_mark,
 )
-from tts_news.script.diacritics.scorer import KNOWN_AS, Scores, one_thread_session
+from tts_news.script.diacritics.scorer import KNOWN_AS, Scores
 
 _MODEL: Final = "rawi_v3.int8.onnx"
 _VOCABULARY: Final = "rawi_v2.vocab.json"
@@ -51,7 +52,7 @@ class _Model:
         classes: dict[str, int] = tables["diac_to_idx"]
         self.by_hamza = np.stack([_class_to_reading(classes, hamza) for hamza in _HAMZAS])
         self._heads = list(heads)
-        self._session: Any = one_thread_session(model)
+        self._session: Any = open_model(model)
 
     def run(self, bases: str) -> tuple[list[int], list[int], list[Scores]]:
         """Return the places of the letters, the hamza on each (an index into `_HAMZAS`), and what the heads say."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -78,13 +77,3 @@ def to_ids(bases: str, ids: Mapping[str, int], digit: str = "") -> tuple[list[in
         seen.append(known)
         places.append(place)
     return seen, places
-
-
-def one_thread_session(model: Path) -> Any:
-    """Return an onnxruntime session that does the same sums in the same order on every machine."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])

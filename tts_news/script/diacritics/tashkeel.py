@@ -17,8 +17,9 @@ import numpy as np
 
 from tts_news.errors import ScriptError
 from tts_news.extras import pip_hint
+from tts_news.models import open_model
 from tts_news.script.diacritics.marks import READING_INDEX, READINGS
-from tts_news.script.diacritics.scorer import Scores, one_thread_session, to_ids
+from tts_news.script.diacritics.scorer import Scores, to_ids
 
 # Below this a chance is rounding noise; the floor keeps a vote from being vetoed by one.
 _LEAST_CHANCE: Final = 1e-7
@@ -37,7 +38,7 @@ class Tashkeel:
             unicodedata.normalize("NFC", marks): i for marks, i in _table(folder / "hint_id_map.json").items()
         }
         self._end = self._ids["."]
-        self._session: Any = one_thread_session(folder / "model.onnx")
+        self._session: Any = open_model(folder / "model.onnx")
 
     def scores(self, bases: str, given: Sequence[str]) -> Scores:
         """Return the log-probabilities of `READINGS` for each of `bases`; see `Scorer.scores`."""

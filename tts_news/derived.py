@@ -1,0 +1,67 @@
+"""What was worked out of files once, read back as long as they are as they were. It lies in the user's cache.
+
+Nothing depends on it: where it cannot be written, or what is there is damaged or of another version, it is worked out
+anew, which takes its time and changes no result.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+from tts_news import __version__
+from tts_news.files import stamp, write_file
+
+_DIGEST = 32  # bytes of a SHA-256
+
+
+def derived(kind: str, sources: Sequence[Path], make: Callable[[], bytes], *facts: object) -> bytes:
+    """Return what `make` makes of some files, without making it while they are in the state they were in.
+
+    Args:
+        kind: What it is, a word.
+        sources: The files, which have to be there or not as they were, and of the same time, size and inode.
+        make: Makes it.
+        facts: What else it depends on: a library's version, say. Each is told from others by its `repr`.
+    """
+    place = _folder() / f"{kind}-{_digest(repr([str(path) for path in sources]).encode()).hex()[:24]}"
+    key = _digest(repr((__version__, [stamp(path) for path in sources], facts)).encode())
+    found = _read(place, key)
+    if found is None:
+        found = make()
+        with suppress(OSError):  # a full disk, a folder of somebody else's
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_file(place, key + _digest(found) + found, sync=False)
+    return found
+
+
+def _read(place: Path, key: bytes) -> bytes | None:
+    """Return what was kept under a key; None when there is nothing, another state's, or it is damaged."""
+    try:
+        with place.open("rb") as file:
+            if file.read(_DIGEST) != key:
+                return None
+            digest, data = file.read(_DIGEST), file.read()
+    except OSError:
+        return None
+    return data if _digest(data) == digest else None
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).digest()
+
+
+def _folder() -> Path:
+    import platformdirs
+
+    return platformdirs.user_cache_path("tts-news") / "derived"
+
+
+@cache
+def machine() -> str:
+    """Return the kind of processor, for what is not the same on another."""
+    return os.uname().machine if hasattr(os, "uname") else os.environ.get("PROCESSOR_ARCHITECTURE", "")
