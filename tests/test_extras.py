@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib.metadata
 import json
 import sys
 from pathlib import Path
@@ -20,7 +21,7 @@ class Copy:
 
 
 def hint(monkeypatch: pytest.MonkeyPatch, text: str | None) -> str:
-    monkeypatch.setattr(extras, "distribution", lambda _: Copy(text))
+    monkeypatch.setattr(importlib.metadata, "distribution", lambda _: Copy(text))
     return extras.install_hint("server").partition(" install ")[2]
 
 

@@ -252,20 +252,33 @@ def hints_of(kind: type[Any], *, bounds: bool = False) -> dict[str, Any]:
 
 def _build(name: str, kind: type[Any], values: Mapping[str, Any], origins: Mapping[str, str]) -> Any:
     """Return the settings dataclass of one table, every value checked against its declared type."""
-    from pydantic import TypeAdapter, ValidationError
-
-    hints = hints_of(kind, bounds=True)
-    known = [f.name for f in fields(kind)]
+    known = {f.name: f.type for f in fields(kind)}
     checked: dict[str, Any] = {}
     for key, value in values.items():
         place = _place(name, key, origins[f"{name}.{key}"])
         if key not in known:
             raise ConfigError(f"{place}: no such setting", hint=did_you_mean(key, known))
-        try:
-            checked[key] = TypeAdapter(hints[key]).validate_python(value)
-        except ValidationError as err:
-            raise _refusal(place, value, err.errors()[0]) from err
+        if type(value).__name__ == known[key] and _is_text(str(value)):  # as most are: nothing has to be loaded for it
+            checked[key] = value
+        else:
+            checked[key] = _checked(kind, key, value, place)
     return kind(**checked)
+
+
+def _is_text(value: str) -> bool:
+    """Return whether nothing in it is half a character, as in a variable that was no UTF-8."""
+    return value.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
+def _checked(kind: type[Any], key: str, value: object, place: str) -> object:
+    """Return a value as its setting has it, made of what the variable or the file has."""
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        checked: object = TypeAdapter(hints_of(kind, bounds=True)[key]).validate_python(value)
+    except ValidationError as err:
+        raise _refusal(place, value, err.errors()[0]) from err
+    return checked
 
 
 def _place(table: str, key: str, origin: str) -> str:

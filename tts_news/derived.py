@@ -24,12 +24,14 @@ def derived(kind: str, sources: Sequence[Path], make: Callable[[], bytes], *fact
 
     Args:
         kind: What it is, a word.
-        sources: The files, which have to be there or not as they were, and of the same time, size and inode.
+        sources: The files, which have to be there or not as they were, and of the same time, size and inode. The first
+            names it: for others after it nothing else is kept beside.
         make: Makes it.
         facts: What else it depends on: a library's version, say. Each is told from others by its `repr`.
     """
-    place = _folder() / f"{kind}-{_digest(repr([str(path) for path in sources]).encode()).hex()[:24]}"
-    key = _digest(repr((__version__, [stamp(path) for path in sources], facts)).encode())
+    place = _folder() / f"{kind}-{_digest(os.fsencode(sources[0])).hex()[:24]}"
+    states = [(os.fsencode(path), stamp(path)) for path in sources]
+    key = _digest(repr((__version__, states, facts)).encode())
     found = _read(place, key)
     if found is None:
         found = make()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -47,6 +46,8 @@ def _origin() -> tuple[str, bool]:
 
     A checkout that was never installed and only stands in the path is edited in place.
     """
+    from importlib.metadata import PackageNotFoundError, distribution
+
     try:
         text = distribution("tts-news").read_text("direct_url.json")
     except PackageNotFoundError:

@@ -13,8 +13,8 @@ from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tts_news.config import Config
-    from tts_news.records import Take
     from tts_news.script.line import Lines
+    from tts_news.sound import Take
     from tts_news.speak.catalogue import VoiceSpec
     from tts_news.speak.engine import Engine
 
@@ -166,7 +166,7 @@ def _takes(
     """One take a line, made when it is asked for."""
     import numpy as np
 
-    from tts_news.records import Take, Utterance
+    from tts_news.sound import Take, Utterance
     from tts_news.speak.worker import speak_well
 
     for number, line in enumerate(lines, start=1):
@@ -194,7 +194,7 @@ def _stream(
     """16-bit samples, a sentence at a time: the first is heard while the others are read."""
     import numpy as np
 
-    from tts_news.records import Utterance
+    from tts_news.sound import Utterance
     from tts_news.speak.worker import speak_well
 
     for number, line in enumerate(lines, start=1):

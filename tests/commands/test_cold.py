@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,9 @@ for text in ("قال الرئيس إن الاجتماع سيعقد غدا في �
 print(json.dumps(found))
 """
 NOT_FOR_A_SENTENCE = (
+    *("typer", "pydantic", "annotated_types", "tts_news.records", "tts_news.parser", "tts_news.server.settings"),
+    *("tts_news.publish.settings", "tts_news.read.settings", "importlib.metadata"),
+    *("statistics", "email"),
     *("tts_news.read.inputs", "tts_news.script.composition", "tts_news.master.encoder"),
     *("tts_news.publish.edition", "tts_news.commands.make", "num2words", "lxml", "httpx", "PIL", "rich"),
 )
@@ -44,7 +48,10 @@ def cold(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, object]]:
     folder = tmp_path_factory.mktemp("cold")
     voices = Path(__file__).parents[1] / "voices"
     (folder / "tts-news.toml").write_text(f"[speak]\nvoice = 'tone'\nvoices_dir = '{voices}'\n")
-    done = subprocess.run([sys.executable, "-c", COUNTING], capture_output=True, text=True, check=True, cwd=folder)
+    own = os.environ | {"XDG_CACHE_HOME": str(folder / "cache")}
+    counting = [sys.executable, "-c", COUNTING]
+    for _ in range(2):  # the first keeps what it works out
+        done = subprocess.run(counting, capture_output=True, text=True, check=True, cwd=folder, env=own)
     found: list[dict[str, object]] = json.loads(done.stdout)
     return found
 

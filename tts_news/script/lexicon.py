@@ -20,7 +20,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,6 +27,7 @@ from tts_news.arabic import LETTERS, MARKS, bare, clusters, merge_marks
 from tts_news.errors import ScriptError
 from tts_news.files import parse_toml, read_file, stamp
 from tts_news.patterns import lazy
+from tts_news.script.data_files import data_file
 from tts_news.script.rules.nouns import is_listed
 
 Gender = Literal["", "m", "f"]
@@ -322,7 +322,7 @@ def _word_with_ending(said: str, seen: str) -> str:
 @cache
 def seed() -> tuple[Entry, ...]:
     """Return the names that ship with the package: countries, capitals, leaders, agencies, companies, clubs."""
-    path = resources.files("tts_news.script") / "data" / SEED
+    path = data_file(SEED)
     if not path.is_file():
         return ()
     entries = []

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
-from importlib import resources
 
 from tts_news.patterns import lazy
+from tts_news.script.data_files import data_file
 
 _DAMMA, _KASRA, _FATHA, _SUKUN, _SHADDA = "\u064f", "\u0650", "\u064e", "\u0652", "\u0651"
 _STRONG = "بتثجحخدذرزسشصضطظعغفقكلمنهءؤئأ"
@@ -64,7 +64,7 @@ def _ended(match: re.Match[str], stem: str) -> str:
 @cache
 def _roots() -> dict[str, frozenset[str]]:
     """Return the nouns written with a damma, and the roots whose passive doubles its second letter."""
-    path = resources.files("tts_news.script") / "data" / "passives.tsv"
+    path = data_file("passives.tsv")
     roots: dict[str, set[str]] = {"nouns": set(), "second_form": set()}
     for line in path.read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from tts_news.arabic import LETTERS, MARKS, bare, count_letters, words
 from tts_news.patterns import lazy
+from tts_news.script.data_files import data_file
 
 _ARABIC = f"[{LETTERS}{MARKS}]"
 _CLOSERS = "»\"”’'\\])}›"
@@ -343,7 +342,9 @@ def _is_number_word(word: str) -> bool:
 
 @cache
 def _pause_words() -> dict[str, frozenset[str]]:
-    path = resources.files("tts_news.script") / "data" / "pause_words.toml"
+    import tomllib
+
+    path = data_file("pause_words.toml")
     return {name: frozenset(text.split()) for name, text in tomllib.loads(path.read_text(encoding="utf-8")).items()}
 
 

@@ -13,7 +13,7 @@ import re
 from xml.sax.saxutils import escape, quoteattr
 
 from tts_news.errors import SpeakError
-from tts_news.records import Take, Utterance
+from tts_news.sound import Take, Utterance
 from tts_news.speak.catalogue import VoiceSpec, check_trust
 from tts_news.speak.speech_server import SpeechServer
 

@@ -21,7 +21,7 @@ import numpy as np
 
 from tts_news.errors import SpeakError
 from tts_news.files import disk_errors, sweep, write_file
-from tts_news.records import Take, Utterance, WordTime
+from tts_news.sound import Take, Utterance, WordTime
 from tts_news.speak.settings import SpeakSettings
 
 MAGIC = b"ttsnews2"

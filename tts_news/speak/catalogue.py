@@ -7,21 +7,25 @@ one hides an earlier one of the same name.
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from tts_news.derived import derived
 from tts_news.errors import SpeakError, did_you_mean
 from tts_news.files import hash_file, name_fault, read_toml, stamp
-from tts_news.records import VoiceInfo
 from tts_news.speak.settings import SpeakSettings
 from tts_news.speak.trust import trust_of
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
+
+    from tts_news.records import VoiceInfo
 
 CARD = "voice.toml"
 _LOG = logging.getLogger(__name__)
@@ -130,7 +134,7 @@ def user_folder() -> Path:
 def find(settings: SpeakSettings) -> dict[str, VoiceSpec]:
     """Return every voice by name, best first; one whose `voice.toml` does not hold has a `fault` and stops no other."""
     folders = [built_in(), user_folder(), *([Path(settings.voices_dir).expanduser()] if settings.voices_dir else [])]
-    found = {card.parent.name: _load_or_fault(card) for folder in folders for card in _cards(folder)}
+    found = {spec.name: spec for folder in folders for spec in _voices_of(folder)}
     found |= {
         name: replace(spec, trust=trust_of(name, spec.address, user_folder()))
         for name, spec in found.items()
@@ -139,24 +143,54 @@ def find(settings: SpeakSettings) -> dict[str, VoiceSpec]:
     return dict(sorted(found.items(), key=lambda item: (-item[1].rank, item[0])))
 
 
+def _voices_of(folder: Path) -> tuple[VoiceSpec, ...]:
+    cards = tuple(_cards(folder))
+    specs = _loaded(folder, cards, tuple(map(stamp, cards))) if cards else ()
+    for spec in specs:
+        if spec.fault:
+            _LOG.warning("%s", spec.fault)
+    return specs
+
+
 def _cards(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
         # A hidden folder is a voice that is being installed or added.
         yield from sorted(card for card in folder.glob(f"*/{CARD}") if not card.parent.name.startswith("."))
 
 
+@lru_cache(maxsize=16)
+def _loaded(folder: Path, cards: tuple[Path, ...], _: object) -> tuple[VoiceSpec, ...]:
+    """Return the voices of cards in the states that their stamps tell: a server asks for all of them at each sentence.
+
+    A process that says one sentence finds them read and checked by the one before it.
+    """
+    try:
+        packed = derived("voices", [folder, *cards], lambda: _pack(map(_load_or_fault, cards)))
+    except TypeError:  # an option that JSON has no words for: a date
+        return tuple(map(_load_or_fault, cards))
+    return tuple(_unpack(json.loads(packed)))
+
+
 def _load_or_fault(card: Path) -> VoiceSpec:
     try:
-        return _loaded(card, stamp(card))
+        return load(card)
     except SpeakError as err:
-        _LOG.warning("%s", err)
         return VoiceSpec(card.parent.name, "", card.parent, rank=-1, fault=str(err))
 
 
-@lru_cache(maxsize=256)
-def _loaded(card: Path, _: object) -> VoiceSpec:
-    """Return the voice of a card in the state that its stamp tells: a server asks for all of them at each sentence."""
-    return load(card)
+def _pack(specs: Iterable[VoiceSpec]) -> bytes:
+    return json.dumps([asdict(spec) for spec in specs], default=os.fspath).encode()
+
+
+def _unpack(packed: Iterable[Mapping[str, Any]]) -> Iterator[VoiceSpec]:
+    for facts in packed:
+        lists: dict[str, Any] = {
+            "folder": Path(facts["folder"]),
+            "files": tuple(facts["files"]),
+            "downloads": tuple(Download(**download) for download in facts["downloads"]),
+            "pace_s": tuple(facts["pace_s"]) if facts["pace_s"] else None,
+        }
+        yield VoiceSpec(**{**facts, **lists})
 
 
 @cache
@@ -240,6 +274,8 @@ def check_trust(spec: VoiceSpec) -> None:
 
 def info(spec: VoiceSpec, engine_version: str) -> VoiceInfo:
     """Return what the manifest states of a voice; its fingerprint changes with anything that changes its sound."""
+    from tts_news.records import VoiceInfo
+
     return VoiceInfo(
         name=spec.name,
         engine=spec.engine,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from tts_news.errors import SpeakError
-from tts_news.records import Take, Utterance
+from tts_news.sound import Take, Utterance
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.pace import Pace, count_phonemes
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from tts_news.errors import SpeakError
 from tts_news.patterns import lazy
-from tts_news.records import Take, Utterance, WordTime
+from tts_news.sound import Take, Utterance, WordTime
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.torchaudio_shim import ensure_torchaudio
 

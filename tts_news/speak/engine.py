@@ -7,15 +7,17 @@ import os
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from types import MappingProxyType
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from tts_news.errors import SpeakError
 from tts_news.extras import install_hint
-from tts_news.records import Take, Utterance
+from tts_news.sound import Take, Utterance
 from tts_news.speak.catalogue import VoiceSpec
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "tts_news.engines"
 """The entry points by which other packages bring engines: `NAME = "module:Class"`."""
@@ -72,6 +74,8 @@ EXTRAS: Mapping[str, str] = MappingProxyType({"coqui": "TTS", "hts": "pyopenjtal
 @lru_cache(maxsize=1)
 def brought() -> Mapping[str, EntryPoint]:
     """Return the engines that other installed packages bring, by name; none of them replaces one of ours."""
+    from importlib.metadata import entry_points
+
     found: dict[str, EntryPoint] = {}
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.value):
         if point.name in ENGINES or point.name in found:

@@ -16,7 +16,7 @@ from typing import Self
 import numpy as np
 
 from tts_news.errors import SpeakError
-from tts_news.records import Take, Utterance, WordTime
+from tts_news.sound import Take, Utterance, WordTime
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.espeak_phonemes import for_espeak, shadda_first
 from tts_news.speak.phonemes import count_words, phonemise

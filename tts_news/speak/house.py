@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from tts_news.errors import SpeakError
 from tts_news.models import open_model
-from tts_news.records import Take, Utterance, WordTime
+from tts_news.sound import Take, Utterance, WordTime
 from tts_news.speak.articulation import ASIDE_DIP, accent, height, lengthening, softening
 from tts_news.speak.breath import breath_groups
 from tts_news.speak.catalogue import VoiceSpec

@@ -9,7 +9,7 @@ import numpy as np
 
 from tts_news.errors import SpeakError
 from tts_news.files import open_file
-from tts_news.records import Take, Utterance
+from tts_news.sound import Take, Utterance
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.hts_labels import label_lines
 from tts_news.speak.phonemes import phonemise

@@ -7,7 +7,6 @@ cache like any others, so a cluster speaks them on its own machines, and a voice
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -65,9 +64,11 @@ def learn(durations_s: Sequence[float]) -> Pace | None:
     A line through the middle of them all: a sampling voice may have run on in one of them.
     Source: H. Theil, A rank-invariant method of linear and polynomial regression analysis, 1950.
     """
+    from statistics import median
+
     counts = [(count_phonemes(text) or (0, 0))[0] for text in SENTENCES]
     points = list(zip(counts, durations_s, strict=True))
-    slope = statistics.median((b - d) / (a - c) for (a, b), (c, d) in combinations(points, 2))
+    slope = median((b - d) / (a - c) for (a, b), (c, d) in combinations(points, 2))
     if slope <= 0:
         return None
-    return Pace(slope, max(0.0, statistics.median(duration_s - slope * count for count, duration_s in points)))
+    return Pace(slope, max(0.0, median(duration_s - slope * count for count, duration_s in points)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tts_news.errors import SpeakError
-from tts_news.records import Take, Utterance
+from tts_news.sound import Take, Utterance
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.espeak_phonemes import shadda_first
 from tts_news.speak.onnx_faults import onnx_faults

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from tts_news.errors import SpeakError
-from tts_news.records import Utterance
+from tts_news.sound import Utterance
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.check import check
 from tts_news.speak.engine import engine_class

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tts_news.errors import SpeakError
-from tts_news.records import Utterance
+from tts_news.sound import Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

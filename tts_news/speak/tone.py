@@ -9,7 +9,7 @@ import hashlib
 
 import numpy as np
 
-from tts_news.records import Take, Utterance, WordTime
+from tts_news.sound import Take, Utterance, WordTime
 from tts_news.speak.catalogue import VoiceSpec
 
 LETTER_S = 0.06

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tts_news.errors import SpeakError
-from tts_news.records import Take, Utterance, WordTime
+from tts_news.sound import Take, Utterance, WordTime
 from tts_news.speak.cache import TakeCache, encode
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.check import check

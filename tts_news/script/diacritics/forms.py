@@ -11,9 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Final
 
+from tts_news.script.data_files import data_file
 from tts_news.script.diacritics.marks import FATHA, FATHATAN, KASRA, READING_INDEX, READINGS, SHADDA
 
 CODES: Final = "0123456789abcd"
@@ -139,7 +139,7 @@ class Forms:
 @cache
 def load_forms() -> Forms:
     """Return the table that comes with the package."""
-    packed = resources.files("tts_news.script").joinpath("data", "forms.txt.gz").read_bytes()
+    packed = data_file("forms.txt.gz").read_bytes()
     return Forms(gzip.decompress(packed).decode().splitlines())
 
 

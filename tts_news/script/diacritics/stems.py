@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Final
 
 import numpy as np
 
 from tts_news.patterns import lazy
+from tts_news.script.data_files import data_file
 from tts_news.script.diacritics.marks import DAGGER_ALIF, READING_INDEX, READINGS, SHADDA, SUKUN, take_apart
 from tts_news.script.diacritics.scorer import Scores
 
@@ -112,7 +112,7 @@ def load_stems() -> Stems:
 
 
 def _lines(name: str) -> list[str]:
-    text = resources.files("tts_news.script").joinpath("data", name).read_text(encoding="utf-8")
+    text = data_file(name).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
