@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal
 
 from tts_news.patterns import lazy
+from tts_news.script.data_files import data_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,8 +88,20 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    singulars: Mapping[str, Noun]
-    plurals: Mapping[str, Noun]
+    """The nouns by their forms, as lines of the file: six thousand, of which an article counts a dozen."""
+
+    singulars: Mapping[str, str]
+    plurals: Mapping[str, str]
+
+    def singular(self, word: str) -> Noun | None:
+        """Return the noun that has this singular."""
+        line = self.singulars.get(word)
+        return _noun(line) if line else None
+
+    def plural(self, word: str) -> Noun | None:
+        """Return the noun that has this plural."""
+        line = self.plurals.get(word)
+        return _noun(line) if line else None
 
 
 def key(word: str) -> str:
@@ -99,20 +111,24 @@ def key(word: str) -> str:
 
 @cache
 def _table() -> _Table:
-    singulars: dict[str, Noun] = {}
-    plurals: dict[str, Noun] = {}
-    text = files("tts_news.script").joinpath("data", "nouns.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines()[1:]:
-        singular, gender, forms = line.split("\t")
-        name = singular.removesuffix("_")
-        first = forms.split(" ", 1)[0]
-        noun = Noun(name, "f" if gender == "f" else "m", first or f"{name[:-1]}ات")
-        if name == singular:  # a final _ is a second noun of that spelling, found by its plural alone
-            singulars.setdefault(name.translate(_SEATS), noun)
-        for form in forms.split(" "):
-            if form:
-                plurals.setdefault(form.translate(_SEATS), noun)
+    singulars: dict[str, str] = {}
+    plurals: dict[str, str] = {}
+    text = data_file("nouns.tsv").read_text(encoding="utf-8")
+    for line, sought in zip(text.splitlines()[1:], text.translate(_SEATS).splitlines()[1:], strict=True):
+        singular, _, forms = sought.split("\t")
+        if not singular.endswith("_"):  # that is a second noun of that spelling, found by its plural alone
+            singulars.setdefault(singular, line)
+        for form in forms.split(" ") if forms else ():
+            plurals.setdefault(form, line)
     return _Table(singulars, plurals)
+
+
+@lru_cache(maxsize=4096)
+def _noun(line: str) -> Noun:
+    """Return the noun of a line of the table."""
+    singular, gender, forms = line.split("\t")
+    name = singular.removesuffix("_")
+    return Noun(name, "f" if gender == "f" else "m", forms.partition(" ")[0] or f"{name[:-1]}ات")
 
 
 STAND_IN: Final = "ظغظ"
@@ -123,10 +139,10 @@ _SUFFIX: Final = lazy("(?:هما|هم|هن|ها|نا|ه|ي)$")
 
 
 def _singular(word: str) -> Noun | None:
-    singulars = _table().singulars
-    found = singulars.get(word)
+    table = _table()
+    found = table.singular(word)
     if found is None and word.endswith("ا"):  # tanwin: كتابا
-        found = singulars.get(word[:-1])
+        found = table.singular(word[:-1])
         if found is not None and found.singular.endswith("ة"):
             return None
     return found
@@ -134,21 +150,20 @@ def _singular(word: str) -> Noun | None:
 
 def _plural(word: str) -> Found | None:
     table = _table()
-    noun = table.plurals.get(word)
+    noun = table.plural(word)
     if noun is not None:
         return Found(noun, "plural", known=True)
     if word.endswith(("ون", "ين")) and len(word) > 4:
-        noun = table.singulars.get(word[:-2]) or table.plurals.get(f"{word[:-2]}ين")
+        noun = table.singular(word[:-2]) or table.plural(f"{word[:-2]}ين")
         if noun is not None:
             return Found(Noun(noun.singular, "m", f"{word[:-2]}ين"), "plural", known=False)
-    if word.endswith(("ي", "و")) and f"{word[:-1]}ين" in table.plurals:  # its nun dropped: لاعبي الفريق
-        noun = table.plurals[f"{word[:-1]}ين"]
+    if word.endswith(("ي", "و")) and (noun := table.plural(f"{word[:-1]}ين")):  # its nun dropped: لاعبي الفريق
         return Found(noun, "plural", known=False)
     if word.endswith("ات") and len(word) > 4:
-        feminine = table.singulars.get(f"{word[:-2]}ة")
+        feminine = table.singular(f"{word[:-2]}ة")
         if feminine is not None:
             return Found(feminine, "plural", known=True)
-        noun = table.singulars.get(word[:-2])
+        noun = table.singular(word[:-2])
         if noun is not None:
             # Its own table row has another plural: طالبات is of طالبة, not of طالب.
             return Found(Noun(f"{word[:-2]}ة", "f", word), "plural", known=False)
@@ -159,7 +174,7 @@ def _dual(word: str) -> Found | None:
     if not word.endswith(("ان", "ين")) or len(word) < 5:
         return None
     stem = word[:-2]
-    noun = _table().singulars.get(f"{stem[:-1]}ة" if stem.endswith("ت") else stem)
+    noun = _table().singular(f"{stem[:-1]}ة" if stem.endswith("ت") else stem)
     return None if noun is None else Found(noun, "dual", known=True)
 
 

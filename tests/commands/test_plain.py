@@ -1,0 +1,88 @@
+"""A line that is read without the parser is read as the parser reads it; what is not plain is left to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tts_news import plain
+from tts_news.errors import UsageError
+from tts_news.parser import ParserError, make_command
+from tts_news.saying import say
+
+TEXT = "قال الرئيس إن الاجتماع سيعقد غدا."
+PLAIN: list[list[str]] = [
+    [],
+    ["-"],
+    [TEXT],
+    [""],
+    [TEXT, "-o", "a.wav"],
+    ["-o", "a.wav", TEXT],
+    ["--output", "-", "-"],
+    ["--output=a=b.mp3", TEXT, "--voice=", "--speed=1.5"],
+    ["--voice", "rawiya", "--pitch", "0.5", "--speed", "3", TEXT],
+    ["-c", "show/tts-news.toml", TEXT],
+    ["--config=tts-news.toml", "--output", "", TEXT],
+    ["--speed", "02.50", TEXT],
+]
+PARSED: list[list[str]] = [
+    ["-oa.wav", TEXT],
+    ["--", TEXT],
+    ["--json", TEXT, "-o", "a.wav"],
+    ["--cue", "edition", "c0005", "-o", "a.wav"],
+    ["-o", "a.wav", "-o", "b.wav", TEXT],
+    ["--speed", "1e0", TEXT],
+    ["--speed", " 1", TEXT],
+    ["--voice", "--speed", TEXT],
+]
+REFUSED: list[list[str]] = [
+    [TEXT, TEXT],
+    ["-o"],
+    ["--output"],
+    ["--speed", "0.4", TEXT],
+    ["--speed", "3.1", TEXT],
+    ["--pitch", "nan", TEXT],
+    ["--pitch", "١", TEXT, TEXT],
+    ["--speed", ".", TEXT],
+    ["--loud", TEXT],
+    ["-x", TEXT],
+    ["--out", "a.wav", TEXT],
+    ["-o=", "--voce=x", TEXT],
+]
+DEFAULTS = dict(zip(say.__code__.co_varnames, say.__defaults__ or (), strict=False))
+
+
+@pytest.fixture(scope="module")
+def parser() -> Any:
+    return make_command("say").commands["say"]
+
+
+def parsed(parser: Any, args: list[str]) -> dict[str, object]:
+    context = parser.make_context("say", list(args))
+    return {name: value for name, value in context.params.items() if name != "as_json"}
+
+
+@pytest.mark.parametrize("args", PLAIN)
+def test_a_plain_line_is_read_as_the_parser_reads_it(parser: Any, args: list[str]) -> None:
+    asked = plain.say(["say", *args])
+    assert asked is not None
+    assert DEFAULTS | asked == parsed(parser, args)
+
+
+@pytest.mark.parametrize("args", PARSED)
+def test_what_is_not_plain_is_the_parsers_to_read(parser: Any, args: list[str]) -> None:
+    assert plain.say(["say", *args]) is None
+    parsed(parser, args)
+
+
+@pytest.mark.parametrize("args", REFUSED)
+def test_what_does_not_hold_is_the_parsers_to_refuse(parser: Any, args: list[str]) -> None:
+    assert plain.say(["say", *args]) is None
+    with pytest.raises((ParserError, UsageError)):
+        parsed(parser, args)
+
+
+@pytest.mark.parametrize("args", [[], ["--lang", "ar", "say", TEXT], ["make", TEXT], ["saying"], ["say", "--help"]])
+def test_other_verbs_and_help_are_the_parsers(args: list[str]) -> None:
+    assert plain.say(args) is None
