@@ -27,6 +27,10 @@ def test_an_acronym_beside_a_figure_is_left_to_the_rules() -> None:
     assert [spoken for _, _, spoken in spelt_acronyms("قالت NBC", normalise)] == ["إِنْ بِي سِي"]
 
 
+def test_a_name_in_capitals_is_left_to_the_rules() -> None:
+    assert list(spelt_acronyms("فوز BADR HARI", normalise)) == []
+
+
 @pytest.mark.parametrize(("word", "marked"), [("دبليو", "دَبِلْيُو"), ("أو", ""), ("إن", ""), ("بيت", "")])
 def test_a_name_that_is_a_word_too_is_not_marked_by_itself(word: str, marked: str) -> None:
     assert marked_letter(word) == marked

@@ -45,6 +45,18 @@ def test_one_sentence_stays_whole(text: str) -> None:
     assert cut(text) == [text]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قررت الإدارة العامة للجمارك في العاصمة تحصيل الرسوم عبر المنصة الجديدة بدلا من مكاتب الموانئ البعيدة",
+        "أعلنت الشركة المشغلة للميناء الجديد خطتها لزيادة عدد الأرصفة وفقا لحاجة السفن الكبيرة إلى مياه أعمق",
+    ],
+)
+def test_an_adverb_and_its_preposition_are_not_parted(text: str) -> None:
+    for piece in pieces(text, lambda said: said, 60):
+        assert piece.written.split()[-1] not in {"بدلا", "وفقا"}
+
+
 DIVIDED = [
     ("وصل الوفد. وبدأت المحادثات.", ["وصل الوفد.", "وبدأت المحادثات."]),
     ("هل يعود؟ لا أحد يعرف!", ["هل يعود؟", "لا أحد يعرف!"]),

@@ -127,7 +127,9 @@ def _cases(asked: str, read: Sequence[str]) -> list[Case]:
             clause = place
         end = until
         if STOOD_IN in asked[start:until]:
-            cases += [_allowed(_case(word), read[clause:place], word)] * asked.count(STOOD_IN, start, until)
+            cases += [_allowed(_case(word), read[clause:place], " ".join(read[place : place + 2]))] * asked.count(
+                STOOD_IN, start, until
+            )
     return cases
 
 

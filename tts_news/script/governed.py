@@ -6,11 +6,13 @@ the grammar holds.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import bare, plain
 from tts_news.patterns import lazy
-from tts_news.script.rules.context import governs
+from tts_news.script.diacritics.forms import load_forms
+from tts_news.script.rules.context import governs, is_measure
 from tts_news.script.rules.ordinals import HEADS
 
 if TYPE_CHECKING:
@@ -42,20 +44,31 @@ def allowed(case: Case, before: Sequence[str], seen: str) -> Case:
     Args:
         case: The case on the stand-in.
         before: The marked words before it in its clause.
-        seen: The marked stand-in.
+        seen: The marked stand-in and the word after it.
     """
     if not before:
+        return case
+    if not (_ARTICLE.match(seen) or bare(seen).startswith("ثلاث")):
         return case
     if _ARTICLE.match(seen):
         is_object = case == "nom" and _describes_none(before[-1]) and _has_subject(before[:-1])
         return "acc" if is_object else case
-    if not bare(seen).startswith("ثلاث"):
-        return case
-    if case == "gen" and _ends_phrase(before):
+    return _due(case, before, seen)
+
+
+def _due(case: Case, before: Sequence[str], seen: str) -> Case:
+    if case == "gen" and (_ends_phrase(before) or _is_foreign(before[-1], seen)):
         return "acc" if any(map(_NOMINATIVE.search, before)) else "nom"
-    if case == "nom" and _is_complete(before[-1]) and _has_subject(before):
+    if case == "nom" and (
+        (_is_complete(before[-1]) and _has_subject(before))
+        or _has_doer(before)
+        or _is_told_of(before)
+        or _moves(before[-1], seen)
+    ):
         return "acc"
-    return "nom" if case == "acc" and (_is_object_first(before) or _has_none_else(before)) else case
+    if case == "acc" and (_is_object_first(before) or _has_none_else(before) or _is_verbless(before)):
+        return "nom"
+    return case
 
 
 def _is_definite(word: str) -> bool:
@@ -65,6 +78,64 @@ def _is_definite(word: str) -> bool:
 def _ends_phrase(before: Sequence[str]) -> bool:
     """Whether the last word is one that no number completes: it has the article, or is the name of a month."""
     return _is_definite(before[-1]) or (len(before) > 1 and bare(before[-2]) == "شهر")
+
+
+def _is_verbless(before: Sequence[str]) -> bool:
+    """Whether a measure opens the clause, with no verb before the number that tells it: سعر الغرام في مصر 40 جنيها."""
+    if not (_NOMINATIVE.search(before[0]) and is_measure(bare(before[0]))):
+        return False
+    return all(
+        _NOMINATIVE.search(word) or _GENITIVE.search(word) or governs(plain(word)) or governs(plain(last))
+        for last, word in pairwise(before)
+    )
+
+
+def _is_foreign(word: str, seen: str) -> bool:
+    """Whether a word is a foreign name, which no measure completes: خام برنت 51 سنتا."""
+    name = plain(bare(word))
+    return _measures(seen) and not governs(name) and len(name) > 3 and not load_forms().of(bare(word))
+
+
+_VERBAL_NOUN: Final = lazy("ت..ي.|[اإ]..ا.|ا.ت.ا.|است..ا.|إ.ا.ة|ا.تي.ا.")
+
+
+def _has_doer(before: Sequence[str]) -> bool:
+    """Whether a verbal noun behind a preposition stands before the number with who does it: مع تسجيل الفريق 29 هدفا."""
+    if len(before) < 3 or not (_is_definite(before[-1]) or _GENITIVE.search(before[-1])):
+        return False
+    return governs(plain(before[-3])) and _VERBAL_NOUN.fullmatch(bare(before[-2])) is not None
+
+
+_PASSIVE_VERB: Final = lazy("[يت]\u064f.*\u064e\u0651?ا?[\u0621-\u064a]\u064f$|[^يت]\u064f.*\u0650")
+
+
+def _is_told_of(before: Sequence[str]) -> bool:
+    """Whether the clause has its subject before its verb, right before the number: عيار 21 يسجل 790 جنيها."""
+    verb, subject = before[-1], before[0]
+    if not 1 < len(before) <= _FAR or _is_definite(verb) or governs(plain(before[-2])):
+        return False
+    if not _VERB.fullmatch(verb) or not any(form.is_verb for form in load_forms().of(bare(verb))):
+        return False
+    if _PASSIVE_VERB.match(verb) or any(_VERB.fullmatch(word) for word in before[:-1]):
+        return False
+    return _NOMINATIVE.search(subject) is not None and not governs(plain(subject))
+
+
+_MOVING: Final = lazy(
+    "[وف]?(?:س?[يت])?(?:ا?رتفع|ا?نخفض|تراجع|هبط|صعد|زاد|زيد|قفز|نقص|خسر|كسب|ربح|فقد|بلغ|ناهز|قارب|تجاوز|لامس|تخط[ىي]?)ت?"
+)
+_MEASURES: Final = frozenset(
+    "دولارات سنتات جنيهات قروش ريالات دراهم دنانير ليرات نقاط درجات بالمئة في بالمائة يوروهات فلوس".split()
+)
+
+
+def _moves(verb: str, seen: str) -> bool:
+    """Whether the number is by how much something rose or fell: بعد أن ارتفع 70 سنتا."""
+    return _MOVING.fullmatch(bare(verb)) is not None and _measures(seen)
+
+
+def _measures(seen: str) -> bool:
+    return not _MEASURES.isdisjoint(map(bare, seen.split()[1:]))
 
 
 def _has_subject(before: Sequence[str]) -> bool:

@@ -30,8 +30,9 @@ _CODE = lazy(
 )
 """Letters and figures written as one: NO2, H5N1, XBB.1.5, ISO 9001:2015."""
 
+_SHOUTED = lazy(r"[A-Z]{4,} \Z|\A [A-Z]{4,}(?![a-z])")
 _NEAR_DIGIT = lazy(r"\d[ \u00a0]?\Z|\A[ \u00a0]?\d")
-_REACH = 2
+_REACH, _WORD = 2, 20
 
 
 def marked_letter(word: str) -> str:
@@ -57,6 +58,9 @@ def spelt_acronyms(text: str, normalise: Callable[[str], str]) -> Iterator[tuple
         before, after = text[max(0, match.start() - _REACH) : match.start()], text[match.end() : match.end() + _REACH]
         if _NEAR_DIGIT.search(before) or _NEAR_DIGIT.search(after):
             continue
+        far = text[max(0, match.start() - _WORD) : match.start()], text[match.end() : match.end() + _WORD]
+        if len(match[0]) > 3 and any(map(_SHOUTED.search, far)):
+            continue  # BADR HARI: a name in capitals, which is read as a whole
         names = normalise(match[0]).strip(PAUSES + " ").split()
         if len(names) > 1 and all(name in MARKED for name in names):
             # A full stop after the last letter ends the sentence, or not: the rules are to see it.

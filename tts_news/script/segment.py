@@ -276,11 +276,20 @@ def _rank(text: str, end: int, start: int) -> int | None:
     last, following = bare(_EDGE.sub("", last)), bare(_EDGE.sub("", following))
     if not last or not following or _joined(last, following):
         return None
+    if _is_compound(last, following):
+        return None
     rank = _rank_of_words(last, following)
     if rank is not None and _is_verb(last, bare((earlier or [""])[0])):
         return _BREAK_VERB
     # بين الجيش وقوات الدعم: what و joins there belongs together.
     return None if rank == _BREAK_AND and _BETWEEN.search(text, max(0, end - 2 * _NEAR), end) else rank
+
+
+def _is_compound(last: str, following: str) -> bool:
+    """Whether an adverb and its preposition are as one word: بدلا من, وفقا ل, إضافة إلى."""
+    if following not in {"من", "عن", "إلى", "على"} and not (following.startswith(("ل", "ب")) and len(following) > 3):
+        return False
+    return last.removeprefix("و") in _pause_words()["compound"]
 
 
 def _rank_of_words(last: str, following: str) -> int | None:

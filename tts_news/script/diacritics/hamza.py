@@ -30,6 +30,9 @@ _SURE: Final = 0.8
 _SURER: Final = 0.97
 
 _WORD: Final = lazy("[\u0621-\u063a\u0641-\u064a]{2,}")
+_ARTICLE: Final = lazy('[وف]?[بك]?ال(?=[ \u0640]{0,2}["«“(]?[0-9\u0660-\u0669\u06f0-\u06f9A-Za-z])')
+"""The article before a figure or a Latin name is no word of its own: الجولة ال17, بال UFC."""
+
 _HAMZAS: Final = frozenset("أإآ")
 _FINAL_YA: Final = lazy("ي(?![\u0621-\u0652])")
 _BARE: Final = str.maketrans(dict.fromkeys("أإآ", "ا"))
@@ -83,7 +86,7 @@ class Restorer:
         return any(form.is_nominal and form.stem[1] == len(word) for form in self._forms.of(word[:-1] + "ي"))
 
     def _restored(self, text: str) -> str:
-        words = list(_WORD.finditer(text))
+        words = [word for word in _WORD.finditer(text) if not _ARTICLE.match(text, word.start())]
         strange = [word for word in words if self._is_strange(text, word)]
         if not strange:
             return text

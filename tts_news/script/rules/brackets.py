@@ -44,6 +44,10 @@ _STROKES: Final = lazy(rf"(?<![^\s0-9])/[ ]?(?P<inside>(?=[{ARABIC}0-9])[^/\n()]
 _EQUALS: Final = lazy(r"\([ ]?=[ ]?(?=\D)")
 
 
+_ON_PREFIX: Final = lazy(rf"(?P<clitic>(?<![{ARABIC}])[وف]?[بلك])[ ]?\([ ]?(?P<inside>[0-9][^()\n]{{0,40}}?)[ ]?\)")
+"""يمتد ل(800 م): the prefix needs what is in the brackets."""
+
+
 def _freed(match: re.Match[str]) -> str:
     """A number without its brackets where what follows is what it counts, measures or dates."""
     if match["open"] and _SIDES[match["open"]] not in match[0][match[0].index(match["number"]) :]:
@@ -94,6 +98,8 @@ def apply(text: str) -> str:
         text = _EQUALS.sub("(أي ", text)
     if not _MAY_HOLD.search(text):
         return text
+    if "(" in text:
+        text = _ON_PREFIX.sub(r"\g<clitic>\g<inside>", text)
     text = _CLOCK.sub(r"\g<word>\g<time>", text)
     text = _MINUTES_AGAIN.sub(r"\g<time>", text)
     text = _AMOUNT.sub(r"\g<before>\g<inside>", text)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, LETTERS, plain
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.clitics import attach, is_oblique
 from tts_news.script.rules.nouns import find, is_listed
 from tts_news.script.rules.numerals import cardinal, is_number_word
@@ -31,12 +31,20 @@ def _words(text: str) -> frozenset[str]:
 
 _PREPOSITIONS: Final = _words(
     "من في إلى على عن مع حتى منذ خلال بعد قبل بين تحت فوق عند لدى ضد نحو حوالي حوالى قرابة زهاء دون سوى رغم عبر ضمن "
-    "وسط أمام خلف داخل خارج حول مقابل إثر عقب قبيل بعيد طوال طيلة أثناء وفق حسب تجاه إزاء فور جراء كل جميع كافة رقم "
-    "عيار طراز"
+    "وسط أمام خلف داخل خارج حول مقابل إثر عقب قبيل بعيد طوال طيلة أثناء وفق حسب تجاه إزاء فور جراء كل جميع كافة"
 )
 """Prepositions, and nouns that are nothing but the first part of a construct."""
 
+_LABELS: Final = _words(
+    "رقم أرقام عيار عيارات طراز فئة مادة بند مرسوم قانون قرار طريق قناة بوابة لوحة صفحة رحلة طعن دعوى قضية"
+)
+"""Nouns that a number behind them names and does not count."""
+
+_COMPLETED: Final = _words("رقم أرقام عيار عيارات طراز صفحة قانون مرسوم قرار")
+"""Those that such a number is always in construct with."""
+
 _SISTERS_OF_INNA: Final = _words("إن أن لأن بأن فإن لكن ولكن")
+_QUOTES: Final = frozenset("\"«»“”„'")
 _OPENING: Final = frozenset(":([")
 _NOMINATIVE: Final = _words("أما هناك هنالك ثمة ثم زائد سالب +")
 """Words whose number is a subject: أما الـ25 الأخرى فتأخرت."""
@@ -49,6 +57,14 @@ _MEASURE: Final = lazy(
     "(?:و?(?P<known>قدر|مقدار|قيمت|مساحت|طول|عرض|عمق|ارتفاع|وزن|عمر|عدد|قوت|مدت|سعت|حجم|قوام|سرعت|ثمن|سعر|نسبت)"
     f"|(?P<stem>[{LETTERS}]{{2,8}}))(?:ه|ها|هم|هن|هما)"
 )
+
+
+def is_measure(word: str) -> bool:
+    """Whether a word is the name of a measure, which a number tells: سعر, قيمة."""
+    found = _MEASURE.fullmatch(f"{word[:-1]}ته" if word.endswith("ة") else f"{word}ه")
+    return found is not None and found["known"] is not None
+
+
 _VERBAL_NOUN: Final = lazy(
     f"ت[{LETTERS}]{{2}}ي[{LETTERS}]|ا[{LETTERS}]{{2}}ا[{LETTERS}]|است[{LETTERS}]{{2}}ا[{LETTERS}]"
 )
@@ -60,6 +76,7 @@ _MEASURING: Final = lazy(
 _JOINING: Final = ("أو ", "او ", "أم ", "و ")
 _PARTNER_WORDS: Final = 6
 _IN_BRACKETS: Final = 6
+_DIVIDING: Final = frozenset("-–—/")
 _CLAUSE_ENDS: Final = frozenset(".؛:!؟()")
 _CLAUSE_STARTS: Final = _CLAUSE_ENDS | {"،"}
 
@@ -108,7 +125,11 @@ def named_by(text: str, start: int) -> str:
     if head is None:
         return ""
     noun = words[-back][head.end() :]
-    if f"ال{noun}" not in _NUMBERED and not (_is_singular(noun) and _is_governed(words[:-back], head[1])):
+    if (
+        f"ال{noun}" not in _NUMBERED
+        and noun not in _LABELS
+        and not (_is_singular(noun) and _is_governed(words[:-back], head[1]))
+    ):
         return ""
     return "الثالثة" if noun.endswith("ة") else "الثالث"
 
@@ -142,14 +163,14 @@ def in_case(
     return OpenNumber(seen, nom, gen, acc, "و" if joined else "").written()
 
 
-def case_at(text: str, start: int, clitic: str = "", *, links: int = 3) -> Case | None:
+def case_at(text: str, start: int, clitic: str = "", *, links: int = 8) -> Case | None:
     """The case of a number that begins at `start` in `text`, or None when the words before it do not tell.
 
     A number that و or أو joins to another has that one's case where it is certain, over at most `links` such steps.
     """
     if is_oblique(clitic):
         return "gen"
-    words = [plain(word) for word in _TOKEN.findall(text, max(0, start - _NEAR), start)]
+    words = [plain(word) for word in _TOKEN.findall(text, max(0, start - _NEAR), start) if word not in _QUOTES]
     sure = certain(words, clitic)
     partner = _partner(text, start, clitic) if links and sure is None else None
     if partner is not None:
@@ -162,6 +183,8 @@ def certain(words: Sequence[str], clitic: str) -> Case | None:
     if words and words[-1] in _EQUALS:
         return "acc"
     if not words or words[-1] in _OPENING or words[-1] in _NOMINATIVE or _is_label(words, clitic):
+        return "nom"
+    if words[-1] == "…" or words[-2:] == [".", "."]:
         return "nom"
     if governs(words[-1]) or _is_construct_head(words[-1]):
         return "gen"
@@ -199,18 +222,39 @@ def _is_label(words: Sequence[str], clitic: str) -> bool:
     """Whether a number stands apart from the sentence: in brackets («م. ع. 42 عاما»), or in a row of numbers."""
     if words[-1] == "،":
         return not clitic and len(words) > 1 and (words[-2][0].isdigit() or is_number_word(words[-2]))
+    if words[-1] in _DIVIDING and "(" in words:
+        return ")" not in words[len(words) - words[::-1].index("(") :]
     return "(" in words[-_IN_BRACKETS:] and ")" not in words[-_IN_BRACKETS:] and not governs(words[-1])
 
 
 def governs(word: str) -> bool:
     """Whether a number right after the word is in the genitive."""
     for _ in range(3):
-        if word in _PREPOSITIONS:
+        if word in _PREPOSITIONS or word in _COMPLETED:
             return True
         if word[:1] not in "وفبلك":
             return False
         word = word[1:]
     return False
+
+
+def completes(word: str) -> bool:
+    """Whether what follows the word completes it: a preposition, or a noun behind one, as in بحلول الساعة."""
+    return governs(word) or _is_construct_head(word)
+
+
+def is_preposition(word: str) -> bool:
+    """Whether a word as it stands is a preposition or the first part of a construct, and nothing that is counted."""
+    return plain(word) in _PREPOSITIONS
+
+
+_PREFIXED: Final = lazy("^[وف]?(?:[بك]?ال|لل|[بلك](?!ال))?")
+
+
+def is_label(word: str) -> bool:
+    """Whether a number behind the word names it: المادة 12, عيار 18, برقم 7."""
+    bare = plain(word)
+    return bare in _LABELS or _PREFIXED.sub("", bare) in _LABELS
 
 
 def _is_construct_head(word: str) -> bool:
@@ -256,10 +300,18 @@ def _is_noun(stem: str) -> bool:
 def _partner(text: str, start: int, clitic: str) -> tuple[int, str] | None:
     """Where the number begins that و or أو joins this one to, and its prefix; None when there is none.
 
-    It is the last one before in the clause, a few words back at most: 20 سيارة إسعاف و22 عربة.
+    It is the last one before in the clause, a few words back at most: 20 سيارة إسعاف و22 عربة, 20 جنيها وعالميا 3.
+    Of places and figures that follow each other (الرياض 39، الدمام 40) each has the case of the one before.
     """
-    if not (clitic.startswith("و") or text.endswith(_JOINING, max(0, start - 4), start)):
-        return None
+    in_row = _IN_ROW.search(text, max(0, start - _NEAR), start)
+    if in_row is not None:
+        return in_row.start(), ""
+    joined = clitic.startswith("و") or text.endswith(_JOINING, max(0, start - 4), start)
+    return _last_number(text, start) if joined or _ADVERB.search(text, max(0, start - _NEAR), start) else None
+
+
+def _last_number(text: str, start: int) -> tuple[int, str] | None:
+    """Where the last number before a place in its clause begins, and its prefix."""
     tokens = list(_TOKEN.finditer(text, max(0, start - _TAIL), start))
     for place in range(len(tokens) - 1, max(-1, len(tokens) - 1 - _PARTNER_WORDS), -1):
         token = tokens[place]
@@ -274,6 +326,13 @@ def _partner(text: str, start: int, clitic: str) -> tuple[int, str] | None:
         if is_number_word(token[0]) or is_number_word(token[0][1:]):
             return _first_of_words(tokens[: place + 1])
     return None
+
+
+_IN_ROW: Final = lazy(
+    rf"(?<![0-9.,:/-])[0-9]{{1,9}}(?:\.[0-9]{{1,3}})?[ ]?[،,][ ](?:[{ARABIC}]{{2,14}}[ ]){{1,4}}$", needs=DIGITS
+)
+_ADVERB: Final = lazy(rf"(?<![{ARABIC}])(?<!في )(?<!من )(?<!إلى )(?<!على )و?[{ARABIC}]{{3,8}}يا[ ]$")
+"""عالميا, محليا: where or when, between a number and the one before."""
 
 
 def _first_of_words(tokens: Sequence[re.Match[str]]) -> tuple[int, str]:

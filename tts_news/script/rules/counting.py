@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from tts_news.arabic import ARABIC, MARKS, plain
 from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.clitics import CLITIC
-from tts_news.script.rules.context import STAND_IN, named_by, spoken, three_of
+from tts_news.script.rules.context import STAND_IN, is_label, is_preposition, named_by, spoken, three_of
 from tts_news.script.rules.nouns import NOT_COUNTED, Found, Noun, find, is_listed, key
 from tts_news.script.rules.numerals import LIMIT, cardinal, counted, is_number_word
 from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, say
@@ -54,7 +54,7 @@ def _noun(word: str, n: int) -> Found | None:
     """The noun that `n` counts when `word` follows it; None when it counts nothing there."""
     plural = 3 <= n % 100 <= 10
     bare = plain(word)
-    if bare.startswith("ال") or bare in _OTHERS or is_number_word(word):
+    if bare.startswith("ال") or bare in _OTHERS or is_number_word(word) or is_preposition(word):
         return None
     found = find(word, plural=plural)
     if found is None or found.known:
@@ -62,6 +62,29 @@ def _noun(word: str, n: int) -> Found | None:
     if n == 2 and _looks_dual(bare):
         return Found(found.noun, "dual", known=True)
     return found if _may_be_counted(word, n, found) else None
+
+
+_LAST_WORD: Final = lazy(rf"(?P<word>[{ARABIC}]{{2,14}})[ ]{{1,2}}[\"«“(]?$")
+_NUMBERED_ITSELF: Final = lazy(rf"[ ](?:(?P<word>[{ARABIC}]{{2,12}})|[0-9])")
+
+
+def _counted(match: re.Match[str], n: int) -> Found | None:
+    """The noun that the number of a phrase counts.
+
+    Behind a label (عيار 9 سعر 2100, المادة 231 تحقيق) that is what has the form it asks for and no number of its own.
+    """
+    found = _noun(match["word"], n)
+    before = _LAST_WORD.search(match.string, max(0, match.start("clitic") - 20), match.start("clitic"))
+    if found is None or before is None or match["clitic"] or not is_label(before["word"]):
+        return found
+    own = _NUMBERED_ITSELF.match(match.string, match.end("word"))
+    if own is not None and (own["word"] is None or is_number_word(own["word"])):
+        return None
+    if 3 <= n % 100 <= 10:
+        return found if found.form == "plural" else None
+    if found.noun.singular == "قيراط":  # عيار 24 قيراط: the purity of gold is counted in it, mostly without a tanwin
+        return found
+    return found if found.known and (n % 100 < 3 or plain(match["word"]).endswith(("ا", "ة"))) else None
 
 
 def _may_be_counted(word: str, n: int, found: Found) -> bool:
@@ -198,13 +221,26 @@ def _phrase(match: re.Match[str]) -> str:
     sign = _sign(match, quantity) if match["sign"] else ""
     if sign is None:
         return match[0]
-    return spoken(
+    if _opens_aside(match):
+        return _say(match, quantity, "nom")
+    said = spoken(
         match.string,
         match.start("clitic"),
         clitic,
         lambda case: sign + _say(match, quantity, case),
         _stand_in(match, quantity),
     )
+    # 11ف, 1080p: a sign that no rule knows stays a word of its own.
+    return f"{said} " if match.string[match.end() : match.end() + 1].isalpha() else said
+
+
+_OF_WHOM: Final = frozenset(map(plain, "منها منهم منهن بينها بينهم بينهن".split()))
+
+
+def _opens_aside(match: re.Match[str]) -> bool:
+    """Whether the number is the subject of a clause that tells of a part of what was counted: 10 ميداليات، 4 منها."""
+    pause = match.string[max(0, match.start() - 2) : match.start()].rstrip()
+    return pause.endswith("،") and not match["clitic"] and plain(match["word"] or "") in _OF_WHOM
 
 
 def _sign(match: re.Match[str], quantity: Quantity) -> str | None:
@@ -221,7 +257,7 @@ def _stand_in(match: re.Match[str], quantity: Quantity) -> str:
     word = match["word"]
     if not word:
         return STAND_IN
-    found = _noun(word, 100 if quantity.scale else quantity.whole)
+    found = _noun(word, 100) if quantity.scale else _counted(match, quantity.whole)
     if found is None:
         return f"{_uncounted(match, quantity) or STAND_IN} {word}"
     if found.known:
@@ -232,7 +268,9 @@ def _stand_in(match: re.Match[str], quantity: Quantity) -> str:
 def _uncounted(match: re.Match[str], quantity: Quantity) -> str:
     """What is read in the place of a number that names the noun before it; "" for a share (20 من النواب) and others."""
     word = plain(match["word"])
-    parted = word.startswith("من") or word in _OTHERS or _SECOND.match(match.string, match.end("number"))
+    before = _LAST_WORD.search(match.string, max(0, match.start("clitic") - 20), match.start("clitic"))
+    parted = word.startswith("من") and not (before is not None and is_label(before["word"]))
+    parted = parted or word in _OTHERS or _SECOND.match(match.string, match.end("number")) is not None
     if match["clitic"] or quantity.scale or quantity.decimals or parted:
         return ""
     return named_by(match.string, match.start("clitic"))
@@ -243,7 +281,7 @@ def _say(match: re.Match[str], quantity: Quantity, case: Case) -> str:
     if quantity.scale is not None:
         return _scaled(match, quantity, case)
     n = quantity.whole
-    found = _noun(word, n) if word else None
+    found = _counted(match, n) if word else None
     if found is not None and not found.known and _gender_of_whole(match):
         found = None  # 41 طائرة من أصل 58 أطلقتها: what was counted before is counted on
     if quantity.decimals:
@@ -257,11 +295,30 @@ def _say(match: re.Match[str], quantity: Quantity, case: Case) -> str:
     return f"{cardinal(n, gender=_gender_around(match, word), case=case)}{gap}{word}"
 
 
+_SOME_OF: Final = frozenset(map(plain, "منها بينها منهما".split()))
+_EARLIER: Final = lazy(rf"(?P<n>[0-9]{{1,9}})[ ](?P<word>[{ARABIC}]{{2,30}})", needs=DIGITS)
+_EARLIER_WORDS: Final = lazy(rf"(?<![{ARABIC}])[وبلف]?(?P<n>[{ARABIC}]{{2,8}})(?=[ ](?P<word>[{ARABIC}]{{3,30}}))")
+_SENTENCE_END: Final = lazy(r"[.؟!؛]")
+
+
+def _counted_before(match: re.Match[str]) -> Gender | None:
+    """The gender of what the last number before counted: 12 ميدالية، 4 منها."""
+    before = _SENTENCE_END.split(match.string[max(0, match.start() - 90) : match.start()])[-1]
+    for earlier in reversed([*_EARLIER.finditer(before), *_EARLIER_WORDS.finditer(before)]):
+        n = int(earlier["n"]) if earlier["n"].isdigit() else 5 if is_number_word(earlier["n"]) else 0
+        found = _noun(earlier["word"], n) if n else None
+        if found is not None and found.known:
+            return found.noun.gender
+    return None
+
+
 def _gender_around(match: re.Match[str], word: str) -> Gender:
     """The gender of a number that no noun follows at once."""
     key = plain(word)
     if key in _OTHERS:
         return _OTHERS[key]
+    if key in _SOME_OF and (counted := _counted_before(match)) is not None:
+        return counted
     if key == "من":
         share = _SHARE.match(match.string, match.end("word"))
         if share is not None:  # 1 من كل 3 نساء, 3 من 5 سيدات

@@ -117,11 +117,13 @@ def _lone_dot(match: re.Match[str]) -> str:
 _DOT_THOUSANDS: Final = lazy(rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})\.000(?![0-9]|\.[0-9])")
 """Nobody writes three noughts of decimals: 100.000 is a hundred thousand."""
 
-_LETTER_DECIMAL: Final = lazy(r"(?<![0-9.,،/:-])(?P<decimals>[0-9]{1,3})ر(?P<whole>[0-9]{1,4})(?![0-9]|[.,،/:-][0-9])")
+_LETTER_DECIMAL: Final = lazy(
+    r"(?<![0-9.,،/:-])(?P<decimals>[0-9]{1,3})[ ]?ر[ ]?(?P<whole>[0-9]{1,4})(?![0-9]|[.,،/:-][0-9])"
+)
 """Agencies write the decimal separator as ر, the decimals first: عمق 5ر19 كيلومترا is 19.5."""
 
 _GROUP: Final = lazy(r"\.[0-9]{3}(?![0-9])")
-_LETTERED: Final = lazy("[0-9]ر[0-9]", needs=DIGITS)
+_LETTERED: Final = lazy("[0-9][ ]?ر[ ]?[0-9]", needs=DIGITS)
 _FAR_COMMA: Final = lazy(
     r"(?<![0-9.,،:/-])(?<![0-9][ ])(?P<one>[0-9]{1,3})(?P<comma>[,،])[ ](?P<two>[0-9]{1,3})"
     rf"(?=[ ](?:{SCALE}|في[ ]الم[ائ]|بالم[ائ])|[ ]?%)"

@@ -33,6 +33,12 @@ _VERSION: Final = lazy(
     rf"|ال[{ARABIC}]{{3,12}}))?[ ])(?P<parts>[0-9]{{1,2}}\.[0-9]{{1,2}})"
     r"(?![0-9A-Za-z,:/%-]|\.[0-9]|[ ]?(?:%|مليون|مليار|ألف|تريليون))"
 )
+_LAW: Final = lazy(
+    rf"(?P<head>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:قانون|ظهير|مرسوم|دورية)[{MARKS}]?(?:[ ]ال[{ARABIC}]{{3,12}})?"
+    rf"(?:[ ]رقم)?[ ])(?P<parts>[0-9]{{1,3}}\.[0-9]{{2,3}})(?![0-9A-Za-z,:/%-]|\.[0-9])"
+)
+"""القانون رقم 12.90, as the Maghreb numbers its laws: no decimal."""
+
 _STANDARD: Final = lazy(
     rf"(?P<name>(?<![A-Za-z{ARABIC}])(?:ISO(?:/IEC)?|IEC|EN|GMP|HACCP|[وفبل]?(?:ال)?(?:[آأ]?يزو|آيزو|أيزو"
     rf"|ايزو)))[ ]?[:-]?[ ]?"
@@ -79,6 +85,7 @@ def _standard(match: re.Match[str]) -> str:
 
 _NOUGHT: Final = lazy(r"(?<![0-9.,])0[0-9]")
 _NAMED: Final = lazy(r"[A-Z][.-]?[0-9]|ISO|IEC|EN|GMP|HACCP|يزو")
+_LEGAL: Final = lazy("قانون|ظهير|مرسوم|دورية")
 _EDITION: Final = lazy("إصدار|نسخ|بند|فقر|ندرويد|ويندوز|تحديث|برنامج|طراز")
 _POINTED: Final = lazy(r"[0-9]\.[0-9]{1,4}\.[0-9]")
 
@@ -92,6 +99,8 @@ def apply(text: str) -> str:
         text = _PADDED.sub(lambda match: f"{match['head']}{match['definite'] or ''}{match['n']}", text)
     if _NAMED.search(text):
         text = _LETTERED.sub(_lettered, _STANDARD.sub(_standard, text))
+    if _LEGAL.search(text):
+        text = _LAW.sub(lambda match: match["head"] + _points(match["parts"]), text)
     if _EDITION.search(text):
         text = _VERSION.sub(lambda match: match["head"] + _points(match["parts"]), text)
     return _DOTTED.sub(_dotted, text) if _POINTED.search(text) else text

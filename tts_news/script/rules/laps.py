@@ -31,8 +31,18 @@ _LAP: Final = lazy(
 )
 
 
+_CENTIMES: Final = lazy(
+    rf"(?<![0-9:.,/-])(?P<time>[0-9]{{1,2}}:[0-5][0-9]):(?P<parts>[0-9]{{2}})(?=[ ]{_MINUTE.singular}(?![{ARABIC}]))"
+)
+"""4:23:36 دقيقة: the unit says that the first figure are minutes."""
+
+
 def _lap(match: re.Match[str]) -> str:
-    minutes, seconds, parts = int(match["minutes"]), int(match["seconds"]), match["parts"] or ""
+    return _times(match, int(match["minutes"]), int(match["seconds"]), match["parts"] or "")
+
+
+def _times(match: re.Match[str], minutes: int, seconds: int, parts: str) -> str:
+    """Minutes, seconds and parts of a second, each with its noun."""
 
     def say(case: Case) -> str:
         # A single minute or second is told by its noun alone: دقيقة وخمس وخمسون ثانية.
@@ -46,6 +56,30 @@ def _lap(match: re.Match[str]) -> str:
     return spoken(match.string, match.start("clitic"), match["clitic"], say, three_of(_MINUTE))
 
 
+_LETTERED: Final = lazy(
+    rf"(?<![{ARABIC}A-Za-z0-9:.,/-])(?P<clitic>{CLITIC})[ ]?"
+    r"(?:(?P<minutes>[0-9]{1,2})[ ]?(?P<d>د|دقيقة|دقائق)[ ]?[،,]?[ ]?و?[ ]?)?"
+    rf"(?P<seconds>[0-5]?[0-9])[ ]?(?P<th>ثا|ث|ثانية|ثواني|ثوان)(?![{ARABIC}])"
+    r"(?:[ ]?[،,]?[ ]?و?[ ]?(?P<parts>[0-9]{1,2})[ ]?"
+    rf"(?P<g>ج[ ]?[./)]?(?:[ ]?م(?![{ARABIC}])\.?)?|جزءا?|أجزاء)(?![{ARABIC}])"
+    r"(?:[ ](?:من[ ]|ب)ال(?:مئة|مائة))?)?"
+)
+"""2د 16ث و53ج/م, 27 ثا و65 ج: how the Maghreb prints the time of a race."""
+
+_SHORT: Final = lazy("[0-9][ ]?(?:د|ثا?)(?![ء-ي])")
+
+
+def _lettered(match: re.Match[str]) -> str:
+    if not ({"د", "ث", "ثا"} & {match["d"], match["th"]} or (match["g"] or "").startswith(("ج.", "ج/", "ج "))):
+        return match[0]
+    if match["d"] is None and match["g"] is None and match["th"] == "ث":
+        return match[0]
+    said = _times(match, int(match["minutes"] or 0), int(match["seconds"]), (match["parts"] or "").zfill(2))
+    return f"{said} " if match.string[match.end() : match.end() + 1].isalnum() else said
+
+
 def apply(text: str) -> str:
     """The text with the times of races in words."""
-    return _LAP.sub(_lap, text) if ":" in text else text
+    if ":" in text:
+        text = _LAP.sub(_lap, _CENTIMES.sub(r"\g<time>.\g<parts>", text))
+    return _LETTERED.sub(_lettered, text) if _SHORT.search(text) or "ج" in text else text

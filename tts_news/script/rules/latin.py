@@ -33,6 +33,9 @@ _TOKEN: Final = lazy(rf"{_WORD}|[&/]")
 _ABBREVIATED: Final = lazy(
     r"(?<![A-Za-z])(?P<word>Dr|Mr|Mrs|Ms|St|Prof|Jr|Sr|Gen|Sen|Gov|vs|Inc|Ltd|Co|Corp)\.(?=[ ,،]|[ ]?[A-Za-z])"
 )
+_GENERATION: Final = lazy(rf"(?<![A-Za-z])Gen(?=[ ](?:[0-9]|Z(?![A-Za-z])|[{ARABIC}]))")
+"""Gen 5: a generation, where no name follows that would make it a general."""
+
 _RATING: Final = lazy(
     rf"(?<=[{ARABIC}\"«(][ ])(?P<grade>[A-D]{{1,3}})-(?=[ ]?[\"»).،]|[ ]|$)|(?<=[\"«(])"
     rf"(?P<quoted>[A-D]{{1,3}})-(?=[\"»)])"
@@ -46,6 +49,9 @@ _CLUSTER: Final = lazy(
     "[^AEIOUY]{3}|^[^AEIOUY]{2}(?<!BR)(?<!CR)(?<!DR)(?<!TR)(?<!PR)(?<!GR)(?<!ST)(?<!SP)(?<!CH)(?<!SH)(?<!BL)"
     "(?<!FL)(?<!PL)"
 )
+_SOUNDING: Final = lazy("[^AEIOUY][AEIOU][^AEIOUY](?:[AEIOUY]|[^AEIOUY])")
+"""Four letters that a reader says as a word: RICO, BADR."""
+
 _LETTER_JOINED: Final = lazy(r"-[A-Z](?![A-Za-z])")
 _SYLLABLE: Final = lazy("[^AEIOUY][AEIOUY]{1,2}[^AEIOUY]")
 _SIGNS: Final = {"&": "آند", "/": ""}
@@ -96,9 +102,11 @@ def _is_acronym(word: str) -> bool:
     letters = word.replace(".", "")
     if not letters.isupper():
         return False
-    if len(letters) <= 4 or not _VOWEL.search(letters):
+    if len(letters) <= 3 or not _VOWEL.search(letters):
         return True
-    return len(letters) <= 6 and bool(_CLUSTER.search(letters))
+    if sounds(letters.lower()) and (len(letters) > 4 or _SOUNDING.fullmatch(letters)):
+        return False  # GLORY, RICO: a word in capitals
+    return len(letters) == 4 or (len(letters) <= 6 and bool(_CLUSTER.search(letters)))
 
 
 def say_word(word: str) -> str:
@@ -129,6 +137,20 @@ def _is_said(word: str, run: str, end: int) -> bool:
     return hyphenated and word.isupper() and _SYLLABLE.search(word) is not None and bool(sounds(word.lower()))
 
 
+def _is_shouted_name(tokens: list[re.Match[str]], index: int) -> bool:
+    """Whether a word and the one beside it are a name in capitals: BADR HARI."""
+    near = [token[0] for token in (*tokens[max(0, index - 1) : index], *tokens[index : index + 2])]
+    return sum(map(_could_be_name, near)) > 1 and _could_be_name(tokens[index][0])
+
+
+def _could_be_name(word: str) -> bool:
+    return len(word) > 3 and word.isalpha() and word.isupper() and look_up(word) is None and _is_sounding(word)
+
+
+def _is_sounding(word: str) -> bool:
+    return _SYLLABLE.search(word) is not None and _CLUSTER.search(word) is None
+
+
 @lru_cache(maxsize=4096)
 def say(run: str) -> str:
     """A run of Latin words in Arabic, the longest entries of the lexicon first."""
@@ -145,6 +167,8 @@ def say(run: str) -> str:
                 break
         else:
             word = tokens[index][0]
+            if _is_shouted_name(tokens, index):
+                word = word.capitalize()
             spoken = say_english(word) if _is_said(word, run, tokens[index].end()) else say_word(word)
             said.append(_SIGNS.get(word, spoken))
             index += 1
@@ -169,5 +193,6 @@ def apply(text: str) -> str:
     """The text with its Latin, Greek and Cyrillic words in Arabic letters."""
     if not _ANY.search(text):
         return text
+    text = _GENERATION.sub("جين", text)
     text = _RATING.sub(lambda match: f"{match['grade'] or match['quoted']} سالب", text)
     return _RUN.sub(_run, _ABBREVIATED.sub(r"\g<word>", text))

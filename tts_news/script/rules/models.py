@@ -35,7 +35,7 @@ _LATIN_KEY: Final = lazy(
 )
 _LATIN: Final = lazy(
     r"(?<![A-Za-z0-9.&/+$€£-])(?P<name>[A-Za-z]{1,12})[ ]?-?(?P<n>(?<=[A-Za-z])[0-9]{1,4}|(?<=-)[0-9]{1,4})"
-    r"(?:-?(?P<more>[A-Za-z]{1,3}))?(?![A-Za-z0-9%]|[.,:/-][0-9])"
+    r"(?:-?(?P<more>[A-Za-z]{1,3}))?(?P<plus>\+(?![0-9]))?(?![A-Za-z0-9%]|[.,:/-][0-9])"
 )
 _LATIN_CODE: Final = lazy(
     r"(?<![A-Za-z0-9.&/+$€£-])(?P<code>(?=[A-Z0-9-]{0,14}[A-Z])[A-Z]{1,4}-?[0-9]{5,14})(?![A-Za-z0-9])"
@@ -167,7 +167,8 @@ def _latin(match: re.Match[str]) -> str:
     if match["name"].casefold() in _NOT_MODELS:
         return match[0]
     more = f" {match['more']}" if match["more"] else ""
-    return f"{match['name']} {_number(match['n'], _case(match))}{more}"
+    plus = " بلس" if match["plus"] else ""
+    return f"{match['name']} {_number(match['n'], _case(match))}{more}{plus}"
 
 
 def _code(match: re.Match[str]) -> str:

@@ -240,6 +240,19 @@ def _named_sign(match: re.Match[str]) -> str:
     return f"{match['scale']} {currency.noun.singular} {currency.adjective}{feminine}".rstrip()
 
 
+@lru_cache(maxsize=64)
+def _shared(names: tuple[str, ...]) -> re.Pattern[str]:
+    """4.18 جنيه للشراء، و4.20 للبيع: the second price is in the money of the first."""
+    return re.compile(
+        rf"(?P<name>{_any_of(names)})(?![{ARABIC}])(?P<between>[ ]لل[{ARABIC}]{{3,8}}[ ]?[،,]?[ ]و?[ ]?)"
+        rf"(?P<n>[0-9]{{1,9}}\.[0-9]{{1,3}})(?=[ ]لل[{ARABIC}])"
+    )
+
+
+def _in_that_money(match: re.Match[str]) -> str:
+    return f"{match['name']}{match['between']}{match['n']} {by_name()[plain(match['name'])].noun.singular}"
+
+
 def rewrite(text: str, topic: Topic = NO_TOPIC) -> str:
     """The text with its amounts of money in words; the topic tells which land's money a bare دينار is."""
     if _DIGIT.search(text) and _SIGNS.search(text) and (signs := _signs_in(text)):
@@ -248,6 +261,7 @@ def rewrite(text: str, topic: Topic = NO_TOPIC) -> str:
     if _SCALED.search(text) and (signs := _signs_in(text)):
         text = _after_scale(signs).sub(_named_sign, text)
     if _DIGIT.search(text) and (names := present(by_name(), text)):
+        text = _shared(names).sub(_in_that_money, text) if " لل" in text else text
         text = _with_name(names, present(_adjectives(), text)).sub(lambda match: _named(match, topic), text)
     return text
 

@@ -92,6 +92,8 @@ RULES: Final[tuple[Callable[[str], str], ...]] = (
     glosses.apply,
     # Before anything that reads a slash, a dot, a digit or an underscore of a link or hashtag as text.
     web.apply,
+    # Before times: 56:42 دقيقة is no time of day. Before rates: of 53ج/م neither letter is a unit.
+    laps.apply,
     # Before symbols, which have لكل for what is left of a stroke before a unit.
     rates.apply,
     symbols.first,
@@ -104,8 +106,6 @@ RULES: Final[tuple[Callable[[str], str], ...]] = (
     # Dates take year and era with them; what is left of م and هـ after a year belongs to `eras`.
     dates.apply,
     eras.apply,
-    # Before times: 56:42 دقيقة is no time of day.
-    laps.apply,
     # Before phones (12:30-14:00) and before abbreviations (ت.غ, 9 ص).
     times.apply,
     # Before phones: (د 90) is no telephone, ت: 0123456 is one.

@@ -65,6 +65,7 @@ def _singular(heads: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![{ARABIC}])(?P<prefix>[وف]?(?:[بك]?ال|لل))(?P<head>{any_of(heads)})[{MARKS}]{{0,2}}(?P<gap>[ ]{{1,2}})"
         rf"(?P<number>[1-9][0-9]{{0,2}})(?![0-9]|[.,:/-][0-9]|[ ]?%)(?:[ ]?\+[ ]?(?P<added>[1-9][0-9]?)(?![0-9]))?"
+        rf"(?P<others>(?:[ ]?(?:،[ ]?)?و[ ]?[1-9][0-9]{{0,2}}(?![0-9]|[.,:/-][0-9]|[ ]?%)){{0,4}})"
         rf"(?P<next>[ ][{ARABIC}]{{2,20}})?"
     )
 
@@ -107,7 +108,9 @@ def _one(match: re.Match[str]) -> str:
     if _NUMBER_OF.search(match.string, max(0, match.start() - 8), match.start()):
         return match[0]
     following = match["next"] or ""
-    if plain(following.strip()) in _UNITS_AFTER or _is_counted(following.strip(), n, head):
+    others = [int(other) for other in _FIGURE.findall(match["others"])]
+    counts = plain(following.strip()) in _UNITS_AFTER or _is_counted(following.strip(), (n, *others)[-1], head)
+    if counts and not others:
         return match[0]  # سجل المركز 44 حالة: the number counts what follows
     if head in _CARDINAL and (n >= 100 or head in {"ساعة", "ثانية"}):
         return match[0]
@@ -115,13 +118,22 @@ def _one(match: re.Match[str]) -> str:
         return match[0]
     if head in _ARMY and n >= 100:
         return match[0]
-    gender = HEADS[head]
-    words = in_case(_case(match), "", lambda case: ordinal(n, gender=gender, case=case), STAND_INS[gender])
+    gender, rest = HEADS[head], ""
+    if counts:
+        others, rest = [], match["others"]  # في الدقيقة 20 و3 لاعبين
+
+    def say(case: Case) -> str:
+        return " و".join(ordinal(each, gender=gender, case=case) for each in (n, *others))
+
+    words = in_case(_case(match), "", say, STAND_INS[gender])
     start = match.string[match.start() : match.start("number")]
     added = ""
     if match["added"]:
         added = f" زائد {_minutes(int(match['added']))}"
-    return f"{start}{words}{added}{following}"
+    return f"{start}{words}{added}{rest}{following}"
+
+
+_FIGURE: Final = lazy("[0-9]+", needs=DIGITS)
 
 
 def _is_counted(word: str, n: int, head: str) -> bool:

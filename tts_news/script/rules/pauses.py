@@ -11,6 +11,7 @@ from typing import Final
 
 from tts_news.arabic import ARABIC, plain
 from tts_news.patterns import lazy
+from tts_news.script.rules.context import completes
 from tts_news.script.rules.patterns import words
 
 _LATIN: Final = lazy(r"[,;?‚¸‽⁇⁈⁉‼]")
@@ -76,7 +77,8 @@ def _brackets(match: re.Match[str]) -> str:
     said = match.string[max(0, match.start("words") - len(inside) - 12) : match.start("words")]
     if plain(inside) == plain(" ".join(_PUNCTUATION.sub(" ", said).split()[-count:])):
         return before
-    if count <= 1 or plain(before.strip()) in _LEADING:
+    word = plain(before.strip())
+    if count <= 1 or word in _LEADING or (word and completes(word)):
         return f"{before} {inside} "
     return f"{before}، {inside}، "
 

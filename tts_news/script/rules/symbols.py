@@ -57,6 +57,10 @@ _BY: Final = lazy(r"(?<=[0-9])[ ]?[xX×*][ ]?(?=[0-9])")
 _SCALED: Final = lazy(r"(?<![A-Za-z0-9$€£.,])(?P<n>[0-9]{1,4}(?:\.[0-9]{1,2})?)(?P<scale>[kK]|M|bn|B)(?![A-Za-z0-9])")
 _SCALES: Final = {"k": "ألف", "K": "ألف", "M": "مليون", "bn": "مليار", "B": "مليار"}
 _REPEATED: Final = lazy(r"([=+#&%$@*_~^|\\<>/-])\1{2,200}|={2,200}")
+_LOOSE_PLUS: Final = lazy(r"(?:^|(?<=[.،؛:!؟…]))[ ]{0,2}\+[ ](?=\D)")
+"""A plus that adds nothing to nothing marks an item: «... + آخر الأخبار»."""
+
+_APERTURE: Final = lazy(r"(?<![A-Za-z])f/(?=[0-9])")
 _LESS: Final = lazy(r"[ ]?<[ ]?(?=[0-9])")
 _MORE: Final = lazy(r"[ ]?>[ ]?(?=[0-9])")
 _ABOUT: Final = lazy(r"(?<![^\s(])[~≈][ ]?(?=[0-9$€£])")
@@ -103,7 +107,7 @@ def first(text: str) -> str:
     text = _BRANDED.sub(" بلس", text)
     text = _MORE_THAN.sub("أكثر من ", _AND_MORE.sub(r"أكثر من \g<n>", text))
     text = _WATT_HOURS.sub(" ", _PER_HOUR.sub(" في ال", _REPEATED.sub(" ", text)))
-    text = _ABOUT.sub("نحو ", text)
+    text = _LOOSE_PLUS.sub(" ", _APERTURE.sub("f ", _ABOUT.sub("نحو ", text)))
     return _MORE.sub(" أكثر من ", _LESS.sub(" أقل من ", text))
 
 

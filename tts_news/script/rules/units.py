@@ -162,9 +162,22 @@ def _after_word(match: re.Match[str]) -> str:
     return f"{match['number']} {phrase_after(n, unit.noun, unit.adjective)}"
 
 
+_SPLIT: Final = lazy(
+    r"(?<=[0-9])(?P<gap>[ ]?)(?P<first>كيلو|ميغا|ميجا|غيغا|جيجا|ملي|ميلي|سنتي|تيرا)[ ]"
+    rf"(?P<rest>[{ARABIC}]{{3,8}})(?![{ARABIC}])"
+)
+
+
+def _whole(match: re.Match[str]) -> str:
+    """A unit that is written as two words in one: 4 كيلو مترات."""
+    name = match["first"] + match["rest"]
+    known = name in by_name() or name in by_sign()
+    return f"{match['gap'] or ' '}{name}" if known else match[0]
+
+
 def apply(text: str) -> str:
     """The text with its measures in words."""
     if not _DIGIT.search(text):
         return _WORDED.sub(_after_word, text)
-    text = _WORDED.sub(_after_word, text)
+    text = _SPLIT.sub(_whole, _WORDED.sub(_after_word, text))
     return _named().sub(_spelled, _signed().sub(_abbreviated, text))
