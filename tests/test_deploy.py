@@ -5,9 +5,12 @@ from __future__ import annotations
 import configparser
 import os
 import re
+import runpy
 import secrets
 import shutil
+import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -22,6 +25,8 @@ from tts_news.parser import _VERBS
 
 ROOT = Path(__file__).parents[1]
 UNITS = sorted((ROOT / "integrations" / "systemd").glob("*.service"))
+USER_UNITS = ROOT / "integrations" / "systemd" / "user"
+MODULE = ROOT / "integrations" / "speech-dispatcher" / "sd_tts_news.py"
 COMPOSE = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
 CONTAINER = (ROOT / "Containerfile").read_text(encoding="utf-8")
 
@@ -46,18 +51,51 @@ def test_the_container_is_nobody_special_and_is_looked_after() -> None:
 
 def test_every_setting_that_is_named_there_is_one() -> None:
     known = {f"TTS_NEWS_{table}_{key}".upper() for table, kind in TABLES.items() for key in kind.__dataclass_fields__}
-    for path in (ROOT / "Containerfile", ROOT / "compose.yaml", *UNITS):
+    for path in (ROOT / "Containerfile", ROOT / "compose.yaml", *UNITS, *USER_UNITS.iterdir()):
         named = set(re.findall(r"TTS_NEWS_\w+", path.read_text(encoding="utf-8")))
         assert named <= known, path
+
+
+def _unit(path: Path) -> configparser.ConfigParser:
+    unit = configparser.ConfigParser(strict=False, interpolation=None, delimiters=("=",))
+    unit.optionxform = str  # type: ignore[assignment,method-assign]
+    unit.read(path)
+    return unit
+
+
+def test_a_screen_reader_asks_where_systemd_listens_for_it() -> None:
+    address = _unit(USER_UNITS / "tts-news-speech.socket")["Socket"]["ListenStream"]
+    service = (USER_UNITS / "tts-news-speech.service").read_text(encoding="utf-8")
+    options = runpy.run_path(str(MODULE))["Options"]()
+    assert options.address == f"http://{address}"
+    assert f"TTS_NEWS_SERVE_PORT={address.rpartition(':')[2]}\n" in service
+    assert options.start.endswith("tts-news-speech.service")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104 - it must be refused
+def test_a_socket_that_systemd_hands_over_is_taken_unless_others_reach_it(host: str, tmp_path: Path) -> None:
+    with socket.create_server((host, 0)) as listening:
+        code = (
+            "import os; from tts_news.commands.serve import handed_sockets; from tts_news.cli import run\n"
+            f"os.environ |= {{'LISTEN_PID': str(os.getpid()), 'LISTEN_FDS': '1'}}; os.dup2({listening.fileno()}, 3)\n"
+            "print([one.getsockname() for one in handed_sockets(os.environ)], handed_sockets({'LISTEN_FDS': '1'}))\n"
+        )
+        if host != "127.0.0.1":
+            code += "print(run(['serve']))"
+        command = [sys.executable, "-c", code]
+        passed = [listening.fileno()]
+        done = subprocess.run(command, pass_fds=passed, capture_output=True, text=True, cwd=tmp_path, check=False)
+        told, _, code_of_serve = done.stdout.strip().partition("\n")
+        assert told == f"[{listening.getsockname()}] []", done.stderr
+    if code_of_serve:
+        assert code_of_serve == "2"
+        assert "0.0.0.0 can be reached by others" in done.stderr
 
 
 def test_units_are_confined_and_run_verbs_that_there_are() -> None:
     assert len(UNITS) == 2
     for path in UNITS:
-        unit = configparser.ConfigParser(strict=False, interpolation=None, delimiters=("=",))
-        unit.optionxform = str  # type: ignore[assignment,method-assign]
-        unit.read(path)
-        service = unit["Service"]
+        service = _unit(path)["Service"]
         assert service["ProtectSystem"] == "strict"
         assert service["NoNewPrivileges"] == "yes"
         assert service["User"] == "tts-news"
@@ -68,11 +106,14 @@ def test_units_are_confined_and_run_verbs_that_there_are() -> None:
 def test_systemd_takes_the_units_and_finds_them_confined(tmp_path: Path) -> None:
     """Where systemd is at hand; elsewhere the tests above hold what it would look at."""
     analyze = shutil.which("systemd-analyze")
-    for path in UNITS if analyze else ():
-        stand_in = tmp_path / path.name
-        stand_in.write_text(re.sub(r"/opt/\S+", "/bin/true", path.read_text(encoding="utf-8")))
-        subprocess.run([str(analyze), "verify", str(stand_in)], check=True, capture_output=True)
-        command = [str(analyze), "security", "--offline=true", "--threshold=20", "--no-pager", str(path)]
+    for path in (*UNITS, *USER_UNITS.iterdir()):
+        text = path.read_text(encoding="utf-8")
+        (tmp_path / path.name).write_text(re.sub(r"(/opt/|%h/)\S+", "/bin/true", text))
+    if analyze is None:
+        return
+    subprocess.run([analyze, "verify", *tmp_path.iterdir()], check=True, capture_output=True)
+    for path in UNITS:
+        command = [analyze, "security", "--offline=true", "--threshold=20", "--no-pager", str(path)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout[-2000:]
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import ipaddress
+import os
+import socket
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +17,10 @@ from tts_news.commands.options import AsJson, ConfigFile
 from tts_news.commands.results import to_json
 from tts_news.extras import install_hint
 from tts_news.words import translated
+
+STARTUP_FAILURE = 3
+"""How uvicorn's own command exits when it could not begin, say when the port is taken."""
+_FIRST_HANDED = 3
 
 
 def serve(
@@ -33,11 +41,9 @@ def serve(
     }
     show_logs()
     settings = load(config, flags)
-    if not _is_loopback(settings.serve.host) and not settings.serve.keys:
-        raise UsageError(
-            f"{settings.serve.host} can be reached by others, and no API key is set",
-            hint="set TTS_NEWS_SERVE_KEYS, or leave --host out and put a web server in front",
-        )
+    handed = handed_sockets(os.environ)
+    for reached in [_place_of(one)[0] for one in handed] or [settings.serve.host]:
+        _check_reach(reached, settings.serve.keys)
     if not all(key.strip() for key in settings.serve.keys):
         raise UsageError("an API key is empty: anyone would have it", hint="mend [serve] keys")
     for proxy in settings.serve.proxies:
@@ -51,7 +57,8 @@ def serve(
         raise UsageError("serving needs an extra", hint=install_hint("server")) from err
     app = make_app(settings, config)
     allow_files(settings.serve)
-    address = f"http://{settings.serve.host}:{settings.serve.port}/"
+    host, port = _place_of(handed[0]) if handed else (settings.serve.host, settings.serve.port)
+    address = f"http://{host}:{port}/"
     link = app.state.accounts.first_link()
     if as_json:
         typer.echo(to_json({"address": address, "first_link": link or None}))
@@ -59,7 +66,7 @@ def serve(
     if link:
         told = "the desk has no users yet; its first publisher signs in once at {link}"
         typer.echo(translated(told, link=link), err=True)
-    uvicorn.run(
+    settings_of_server = uvicorn.Config(
         app,
         host=settings.serve.host,
         port=settings.serve.port,
@@ -72,6 +79,37 @@ def serve(
         timeout_keep_alive=max(1, round(settings.serve.idle_timeout_s)),
         timeout_graceful_shutdown=10,  # a client that takes its answer slowly does not keep us from stopping
     )
+    server = uvicorn.Server(settings_of_server)
+    with suppress(KeyboardInterrupt):
+        server.run(sockets=handed or None)
+    if not server.started:
+        raise typer.Exit(STARTUP_FAILURE)
+
+
+def handed_sockets(variables: Mapping[str, str]) -> list[socket.socket]:
+    """Return the sockets that systemd listens on for us. Source: sd_listen_fds(3)."""
+    count = variables.get("LISTEN_FDS", "")
+    if variables.get("LISTEN_PID") != str(os.getpid()) or not count.isdecimal():
+        return []
+    return [socket.socket(fileno=_FIRST_HANDED + number) for number in range(int(count))]
+
+
+def _place_of(handed: socket.socket) -> tuple[str, int]:
+    """Return the host and port of a socket; one that is a file is reached from this machine alone."""
+    if handed.family == socket.AF_UNIX:
+        return "localhost", 0
+    host, port = handed.getsockname()[:2]
+    return str(host), int(port)
+
+
+def _check_reach(host: str, keys: Sequence[str]) -> None:
+    from tts_news.errors import UsageError
+
+    if not _is_loopback(host) and not keys:
+        raise UsageError(
+            f"{host} can be reached by others, and no API key is set",
+            hint="set TTS_NEWS_SERVE_KEYS, or leave --host out and put a web server in front",
+        )
 
 
 def _check_network(text: str) -> None:
