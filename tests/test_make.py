@@ -132,6 +132,19 @@ def test_an_edition_that_is_the_same_is_kept_unless_forced(tts_news: Door, tmp_p
     assert "mastering" in err
 
 
+def test_a_dry_run_says_what_a_server_would_be_sent_and_what_that_costs(
+    tts_news: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "voices" / "far").mkdir(parents=True)
+    (tmp_path / "voices" / "far" / "voice.toml").write_text('engine = "openai"\nlicence = "x"\nprice = 10000\n')
+    monkeypatch.setenv("TTS_NEWS_SPEAK_VOICES_DIR", str(tmp_path / "voices"))
+    code, out, _ = tts_news("make", ARTICLE, "--dry-run", "--voice", "far")
+    assert code == 0
+    found = re.search(r"([\d,]+) characters at most to far  ≈ ([\d.]+)", out)
+    assert found
+    assert float(found[2]) == pytest.approx(int(found[1].replace(",", "")) / 100, abs=0.01)
+
+
 def test_a_dry_run_writes_nothing(tts_news: Door, tmp_path: Path) -> None:
     code, out, _ = tts_news("make", ARTICLE, "--dry-run", "--output", tmp_path / "out")
     assert code == 0

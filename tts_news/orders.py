@@ -11,7 +11,7 @@ from typing import Protocol
 from tts_news.config import Config
 from tts_news.errors import TtsNewsError
 from tts_news.mending import Mended
-from tts_news.records import Episode, Script
+from tts_news.records import Episode, Script, VoiceInfo
 
 
 class Reporter(Protocol):
@@ -27,6 +27,10 @@ class Reporter(Protocol):
 
     def progress(self, done: int, total: int) -> None:
         """The stage has done that much of its work."""
+        ...
+
+    def costs(self, voices: Sequence[VoiceInfo]) -> None:
+        """Servers are about to be sent what these voices say."""
         ...
 
     def failed(self, subject: str, err: TtsNewsError) -> None:
@@ -46,6 +50,8 @@ class Edition:
     """What editors changed of it."""
     sent: Mapping[str, int] = field(default_factory=dict)
     """Characters that were sent to a server, by voice."""
+    costs: tuple[VoiceInfo, ...] = ()
+    """With a dry run: the voices of servers, and what they would be sent."""
 
 
 def _nowhere(title: str, bulletins: Sequence[str]) -> bool:

@@ -107,11 +107,11 @@ def press(mended: Mended, config: Config, report: Reporter, order: Order, *, sav
     work = mended.script
     if not work.cues:
         raise UsageError(f"{work.title or 'the script'}: there is nothing to say")
+    voices = speak.voices_of(work, config.speak, commercial=config.show.commercial)
     if order.dry_run:
-        return Edition(work, mended=mended)
+        return Edition(work, mended=mended, costs=_costs(voices))
     text, output = script.dump_script(work), Path(config.publish.output)
     date = order.day or date_of(work, config)
-    voices = speak.voices_of(work, config.speak, commercial=config.show.commercial)
     tags = _tags(work, config, date, voices)
     recipe = _recipe(work, tags, voices, config)
     standing = publish.find_edition(output, work, date, order.replaces)
@@ -124,6 +124,8 @@ def press(mended: Mended, config: Config, report: Reporter, order: Order, *, sav
             hint=f"mend {standing[0] / 'script.json'} and make that, or --force",
         )
     report.stage("speaking", work.title)
+    if costs := _costs(voices):
+        report.costs(costs)
     takes = speak.record(work, config.speak, report.progress)
     report.stage("mastering", work.title)
     with publish.open_edition(output, work, date, order.replaces) as draft:
@@ -145,6 +147,10 @@ def press(mended: Mended, config: Config, report: Reporter, order: Order, *, sav
     return Edition(work, draft.place, episode, mended=mended, sent=takes.sent)
 
 
+def _costs(voices: Sequence[VoiceInfo]) -> tuple[VoiceInfo, ...]:
+    return tuple(voice for voice in voices if voice.characters)
+
+
 def _recipe(work: Script, tags: Tags, voices: Sequence[VoiceInfo], config: Config) -> str:
     """Return the SHA-256 of all that decides an edition's files: when it is the same, nothing has to be made."""
     # A page that only says it was modified has not changed: its text decides.
@@ -160,7 +166,7 @@ def _recipe(work: Script, tags: Tags, voices: Sequence[VoiceInfo], config: Confi
         __version__,
         script.dump_script(undated),
         replace(tags, cover=None),
-        voices,
+        [replace(voice, cost=0.0) for voice in voices],  # another price is no other sound
         config.speak.speed,
         config.speak.pitch,
         replace(config.master, intro="", outro="", separator="", bed=""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -38,6 +39,12 @@ class Process:
     def is_alive(self) -> bool:
         """Return whether it goes on."""
         return self._child.poll() is None
+
+    def has_ended(self, within_s: float) -> bool:
+        """Return whether it ends in that time: one that dies may still be writing why."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._child.wait(within_s)
+        return not self.is_alive()
 
     def kill(self) -> None:
         """Have it die, whatever it does: whoever waits at the pipe is told."""

@@ -617,6 +617,10 @@ class VoiceInfo:
     """Longest utterance the voice takes, in base letters; 0 means no limit."""
     gain_db: float = 0.0
     """How much louder than the show's other voices it is to be, once all have been made equally loud."""
+    characters: int = 0
+    """Characters its server is sent to speak the whole script, which one pays for; 0 for a voice of this machine."""
+    cost: float = 0.0
+    """About what they cost at the price the voice states, in its owner's money; 0 where it states none."""
 
 
 LedgerState = Literal["spoken", "shown", "skipped", "failed"]

@@ -24,6 +24,7 @@ class Utterance:
         pitch: 1.0 is the voice's own pitch, 1.1 a tenth higher.
         seed: Makes a sampling engine repeatable; another seed is another try.
         language: BCP 47 tag.
+        style: How it is said, by the name the engine has for that ("newscast"); "" is the voice's own way.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Utterance:
     pitch: float = 1.0
     seed: int = 0
     language: str = "ar"
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,14 @@ from lxml import etree
 
 from tests.speak.loopback import Answer, plain, serve
 from tts_news.errors import SpeakError
-from tts_news.records import Utterance
-from tts_news.speak import speech_server
+from tts_news.records import Cue
+from tts_news.sound import Utterance
+from tts_news.speak import patience
 from tts_news.speak.azure import AzureEngine
 from tts_news.speak.catalogue import VoiceSpec
+from tts_news.speak.recording import job_of
+from tts_news.speak.settings import SpeakSettings
+from tts_news.speak.ssml import Spelt, ssml_of
 
 SOUND = (np.sin(np.arange(24_000) / 9) * 8000).astype("<i2").tobytes()
 ASKED = Utterance("c0001", "قَالَ: «نَعَمْ» & <لَا>.", speed=1.5, pitch=0.9)
@@ -35,7 +39,7 @@ def engine(url: str, trust: str = "text", **options: object) -> Iterator[AzureEn
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How long the engine waited, without waiting."""
     waited: list[float] = []
-    monkeypatch.setattr(speech_server.time, "sleep", waited.append)
+    monkeypatch.setattr(patience.time, "sleep", waited.append)
     monkeypatch.setenv("AZURE_SPEECH_KEY", "secret")
     return waited
 
@@ -97,7 +101,7 @@ def test_a_server_that_asks_for_patience_gets_it(waits: list[float]) -> None:
     with serve(answer) as (url, seen), engine(url) as voice:
         voice.speak(ASKED)
     assert len(seen) == 3
-    assert waits == [7.0, 2 * speech_server.BACKOFF_S]
+    assert waits == [7.0, 2 * patience.BACKOFF_S]
 
 
 @pytest.mark.parametrize(
@@ -139,3 +143,35 @@ def test_a_speed_azure_does_not_have_is_refused_before_it_is_asked() -> None:
     ):
         voice.speak(Utterance("c0001", "نَعَمْ", speed=2.5))
     assert seen == []
+
+
+def test_words_with_sounds_that_no_letter_writes_are_given_in_ipa() -> None:
+    said = ssml_of(Utterance("c1", "أَعْلَنَتْ «غُوغِلْ»، ثُمَّ پَارِيسُ."), "ar-SA-HamedNeural", "", "foreign")
+    speak = etree.fromstring(said)
+    spelt = list(speak.iter(f"{SSML}phoneme"))
+    assert [(one.text, one.get("ph")) for one in spelt] == [("غُوغِلْ", "ˈɡuːɡil"), ("پَارِيسُ", "paːˈriːsu")]
+    assert all(one.get("alphabet") == "ipa" for one in spelt)
+    assert "".join(speak.itertext()) == "أَعْلَنَتْ «غُوغِلْ»، ثُمَّ پَارِيسُ."
+
+
+@pytest.mark.parametrize(
+    ("text", "spelt", "sounds"),
+    [
+        ("قَالَ الْوَزِيرُ.", "foreign", []),
+        ("قَالَ الْوَزِيرُ.", "none", []),
+        ("قَالَ الْوَزِيرُ.", "all", ["ˈqaːla", "lwaˈziːru"]),
+        ("غُوغِلْ", "none", []),
+    ],
+)
+def test_which_words_are_given_in_ipa_is_the_cards_choice(text: str, spelt: Spelt, sounds: list[str]) -> None:
+    speak = etree.fromstring(ssml_of(Utterance("c1", text), "ar-SA-HamedNeural", "", spelt))
+    assert [one.get("ph") for one in speak.iter(f"{SSML}phoneme")] == sounds
+
+
+def test_a_role_has_its_style() -> None:
+    spec = VoiceSpec("hamed", "azure", Path(), options={"styles": {"headline": "newscast"}})
+    cues = [Cue(f"c{role}", role, "نعم", "نَعَمْ.", 0.3, "hamed", 0) for role in ("headline", "paragraph")]
+    jobs = [job_of(cue, spec, "print", SpeakSettings()) for cue in cues]
+    assert [job.utterance.style for job in jobs] == ["newscast", ""]
+    assert jobs[0].key != jobs[1].key
+    assert 'express-as style="newscast"' in ssml_of(jobs[0].utterance, "ar-SA-HamedNeural", "newscast", "foreign")

@@ -12,7 +12,7 @@ import pytest
 from tests.speak.loopback import Answer, plain, serve
 from tts_news.errors import SpeakError
 from tts_news.records import Utterance
-from tts_news.speak import openai, speech_server
+from tts_news.speak import openai, patience, speech_server
 from tts_news.speak.catalogue import VoiceSpec
 
 SOUND = (np.sin(np.arange(24_000) / 9) * 8000).astype("<i2").tobytes()
@@ -29,7 +29,7 @@ def engine(url: str, trust: str = "text", **options: object) -> Iterator[openai.
 
 @pytest.fixture(autouse=True)
 def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(speech_server, "BACKOFF_S", 0.0)
+    monkeypatch.setattr(patience, "BACKOFF_S", 0.0)
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
 

@@ -121,7 +121,7 @@ def test_a_voice_that_states_its_bounds_or_speaks_another_language_is_asked_for_
 def test_a_voice_that_cannot_say_the_samples_is_held_to_its_letters_and_others_learn(
     tone: SpeakSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tts_news.speak.speech_server.BACKOFF_S", 0.0)
+    monkeypatch.setattr("tts_news.speak.patience.BACKOFF_S", 0.0)
     shutil.copytree(TESTS / "voices" / "tone", tmp_path / "voices" / "tone")
     folder = tmp_path / "voices" / "ill"
     folder.mkdir()

@@ -153,3 +153,14 @@ def test_a_damaged_take_is_spoken_again(tone: SpeakSettings) -> None:
     path.write_bytes(damaged)
     assert sound(tone) == whole
     assert path.read_bytes() != damaged
+
+
+def test_what_a_server_is_to_be_sent_is_stated_with_its_cost(tone: SpeakSettings, tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    (tmp_path / "far" / "voice.toml").write_text('engine = "openai"\nlicence = "x"\nprice = 15\n')
+    settings = replace(tone, voices_dir=str(tmp_path))
+    (info,) = voices_of(script_of(TEXTS, "far"), settings)
+    assert info.characters == sum(map(len, TEXTS))
+    assert info.cost == round(info.characters * 15e-6, 4) > 0
+    (here,) = voices_of(script_of(TEXTS, "espeak"), settings)
+    assert (here.characters, here.cost) == (0, 0.0)

@@ -31,7 +31,7 @@ from tts_news.commands.options import (
     ask_everywhere,
     load_for_editions,
 )
-from tts_news.commands.progress import Summary, clock, count_chapters, count_cues, reporter
+from tts_news.commands.progress import Summary, clock, cost_lines, count_chapters, count_cues, reporter
 from tts_news.extras import short_path
 from tts_news.words import isolate, several, translated
 
@@ -158,7 +158,8 @@ def corrections_of(made: Edition) -> dict[str, object]:
 def _line(made: Edition) -> str:
     if made.episode is None or made.folder is None:
         counts = f"{count_cues(len(made.script.cues))}, {count_chapters(len(made.script.chapters))}"
-        return f"{isolate(made.script.title)}: {counts} ({translated('dry run')})"
+        line = f"{isolate(made.script.title)}: {counts} ({translated('dry run')})"
+        return "\n".join((line, *cost_lines(made.costs)))
     count = len(made.mended.fitting) if made.mended else 0
     note = f"  {several('{count} correction', '{count} corrections', count)}" if count else ""
     note += f"  ({translated('unchanged')})" if made.unchanged else ""

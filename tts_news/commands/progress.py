@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tts_news.config import Config
     from tts_news.orders import Edition
+    from tts_news.records import VoiceInfo
 
 _OF_A_BAR = 36  # cells that the bar, the percentage and the time left take
 
@@ -52,6 +53,12 @@ class Lines:
 
     def progress(self, done: int, total: int) -> None:
         """The stage has done that much of its work: a bar's business."""
+
+    def costs(self, voices: Sequence[VoiceInfo]) -> None:
+        """Servers are about to be sent what these voices say; what is kept of earlier runs is not sent again."""
+        if not self._quiet:
+            for line in cost_lines(voices):
+                self.tell(line, err=True)
 
     def failed(self, subject: str, err: TtsNewsError) -> None:
         """An article failed."""
@@ -199,6 +206,18 @@ def _sent(made: list[Edition], config: Config) -> list[str]:
         cost = count * prices.get(voice, 0.0) / 1_000_000
         lines.append(f"{line}  ≈ {cost:.2f}" if cost else line)
     return lines
+
+
+def cost_lines(voices: Sequence[VoiceInfo]) -> Iterator[str]:
+    """Yield for each voice of a server what it is sent at most, and about what that costs where the voice says it."""
+    for voice in voices:
+        line = several(
+            "{count} character at most to {voice}",
+            "{count} characters at most to {voice}",
+            voice.characters,
+            voice=voice.name,
+        )
+        yield f"{line}  ≈ {voice.cost:.2f}" if voice.cost else line
 
 
 def _addresses(made: list[Edition], config: Config) -> list[str]:

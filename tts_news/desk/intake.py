@@ -17,7 +17,7 @@ from tts_news.desk.composer import Composer, Order
 from tts_news.desk.drafts import Draft, DraftStore, Papers
 from tts_news.desk.paper import dump_article, dump_readings, parse_article
 from tts_news.errors import ReadError, TtsNewsError
-from tts_news.records import Article, Script
+from tts_news.records import Article, Script, VoiceInfo
 from tts_news.script import dump_script
 from tts_news.script.doubts import Reading
 from tts_news.server.worker import Waits, Worker
@@ -38,6 +38,9 @@ class _Silent:
         """See `orders.Reporter`."""
 
     def progress(self, done: int, total: int) -> None:
+        """See `orders.Reporter`."""
+
+    def costs(self, voices: Sequence[VoiceInfo]) -> None:
         """See `orders.Reporter`."""
 
     def failed(self, subject: str, err: TtsNewsError) -> None:

@@ -31,7 +31,9 @@ _FULL_SCALE = 32767
 
 def key_of(utterance: Utterance, fingerprint: str) -> str:
     """Return the cache key, 64 hex digits: SHA-256 of all that decides the sound; the cue's id does not."""
-    parts = (utterance.text, utterance.language, utterance.speed, utterance.pitch, utterance.seed, fingerprint)
+    parts = [utterance.text, utterance.language, utterance.speed, utterance.pitch, utterance.seed, fingerprint]
+    if utterance.style:
+        parts.append(utterance.style)
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 

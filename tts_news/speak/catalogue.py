@@ -107,6 +107,11 @@ class VoiceSpec:
         """Where a voice that names a server of its own sends what it is asked to say; "" for all others."""
         return str(self.options.get("url") or "")
 
+    def style_of(self, role: str) -> str:
+        """Return the style that `[options.styles]` names for a role, "" for the voice's own way."""
+        styles = self.options.get("styles")
+        return str(styles.get(role, "")) if isinstance(styles, Mapping) else ""
+
     @property
     def missing(self) -> tuple[str, ...]:
         """Model files that are not there yet."""

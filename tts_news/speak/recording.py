@@ -79,7 +79,15 @@ def voices_of(script: Script, settings: SpeakSettings, *, commercial: bool = Fal
     specs = [catalogue.choose(name, voices) for name in sorted({cue.voice for cue in script.cues})]
     for spec in specs:
         _check_licence(spec, settings, commercial=commercial)
-    return tuple(catalogue.info(spec, engine_class(spec).version) for spec in specs)
+    return tuple(_with_cost(catalogue.info(spec, engine_class(spec).version), spec, script) for spec in specs)
+
+
+def _with_cost(info: VoiceInfo, spec: VoiceSpec, script: Script) -> VoiceInfo:
+    """Return what is stated of a voice with what it costs to have a script spoken, where that is done elsewhere."""
+    if not speaks_elsewhere(spec):
+        return info
+    characters = sum(len(cue.spoken) for cue in script.cues if cue.voice == spec.name)
+    return replace(info, characters=characters, cost=round(characters * spec.price / 1_000_000, 4))
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -152,6 +160,7 @@ def job_of(cue: Cue, spec: VoiceSpec, fingerprint: str, settings: SpeakSettings)
         speed=spec.speed * settings.speed,
         pitch=spec.pitch * settings.pitch,
         language=cue.language,
+        style=spec.style_of(cue.role),
     )
     return Job(key_of(utterance, fingerprint), spec, fingerprint, utterance)
 

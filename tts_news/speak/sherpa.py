@@ -17,12 +17,13 @@ from typing import Any, BinaryIO
 from tts_news.errors import SpeakError
 from tts_news.patterns import lazy
 from tts_news.processes import Process
-from tts_news.records import Take, Utterance
+from tts_news.sound import Take, Utterance
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.sherpa_process import Order, Recipe
 from tts_news.speak.sherpa_text import Spelling
 
 LOAD_S, SPEAK_S = 180.0, 300.0  # a model of 80 million weights on a busy machine; beyond that it hangs
+LAST_WORDS_S = 2.0
 # Family → the files it must have and those it may have, as sherpa-onnx's configuration calls them.
 _FILES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = MappingProxyType(
     {
@@ -117,6 +118,7 @@ class _Guard:
                 raise SpeakError(f"{what}: it takes longer than {limit_s:.0f} s", hint=hint)
             found = pipe.recv()
         except (EOFError, ConnectionError) as err:
+            self._process.has_ended(LAST_WORDS_S)
             self._end()
             raise SpeakError(f"{what}: {self._last_words() or 'its process died'}", hint=hint) from err
         if isinstance(found, SpeakError):

@@ -1,12 +1,11 @@
 """Asking a speech server: what every voice behind one has in common.
 
-A busy or failing server is asked again, after as long as it asks for; a refusal is final; an answer larger than any
-sound is cut off; whatever goes wrong is an error that names the cue, the voice and the address, and never the key.
+A busy or failing server is asked again (`patience`); an answer larger than any sound is cut off; whatever goes wrong is
+an error that names the cue, the voice and the address, and never the key.
 """
 
 from __future__ import annotations
 
-import time
 import weakref
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ import numpy as np
 
 from tts_news.errors import SpeakError
 from tts_news.sound import Utterance
+from tts_news.speak.patience import Refused, Unreached, ask_patiently
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,10 +22,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 TIMEOUT_S = 120.0
-TRIES = 3
 MOST_BYTES = 64_000_000  # eleven minutes of the largest rate a server sends; an utterance lasts two at most
-BACKOFF_S = 0.5
-LONGEST_WAIT_S = 60.0
 # How WAV, Ogg, FLAC and MP3 begin. Servers that do not know raw samples send one of them: it would be heard as noise.
 _CONTAINERS = (b"RIFF", b"OggS", b"fLaC", b"ID3", b"\xff\xfb", b"\xff\xf3")
 
@@ -60,37 +57,21 @@ class SpeechServer:
             SpeakError: The server cannot be reached, refused it, or answered with no sound.
         """
         answer = self._answer(body, kind, utterance)
-        sound, told = answer.content, answer.headers.get("content-type", "")
-        named = told.startswith(("text/", "application/json")) or sound.startswith(_CONTAINERS)
-        if named or len(sound) < 2 or len(sound) % 2:  # bytes of a sample
-            said = told or "something"
-            raise SpeakError(f"{self._where(utterance)} answered {said} that is no 16-bit sound", hint=hint)
-        return np.frombuffer(sound, "<i2").astype(np.float32) / np.float32(32768)
+        return samples_of(answer.content, answer.headers.get("content-type", ""), self._where(utterance), hint)
 
     def _answer(self, body: bytes, kind: str, utterance: Utterance) -> httpx.Response:
         import httpx
 
-        for attempt in range(1, TRIES + 1):
-            wait_s = BACKOFF_S * attempt
+        def attempt() -> httpx.Response | Refused | Unreached:
             try:
                 answer = self._post(body, kind, utterance)
             except (httpx.HTTPError, httpx.InvalidURL) as err:
-                if attempt == TRIES:
-                    raise SpeakError(
-                        f"{self._where(utterance)} cannot be reached: {str(err) or type(err).__name__}",
-                        hint="is the server up?",
-                    ) from err
-            else:
-                if answer.is_success:
-                    return answer
-                busy = answer.status_code == httpx.codes.TOO_MANY_REQUESTS or answer.is_server_error
-                if not busy or attempt == TRIES:
-                    hint = self._refusal if answer.status_code == httpx.codes.UNAUTHORIZED else ""
-                    said = answer.text[:200]
-                    raise SpeakError(f"{self._where(utterance)} answered {answer.status_code}: {said}", hint=hint)
-                wait_s = _asked_for(answer) or wait_s
-            time.sleep(wait_s)
-        raise SpeakError(f"{self._where(utterance)} did not answer")
+                return Unreached(err)
+            if answer.is_success:
+                return answer
+            return Refused(answer.status_code, answer.text, answer.headers.get("retry-after", ""))
+
+        return ask_patiently(self._where(utterance), self._refusal, attempt)
 
     def _post(self, body: bytes, kind: str, utterance: Utterance) -> httpx.Response:
         """Return the answer with its content, which may not be larger than any sound asked for."""
@@ -109,10 +90,19 @@ class SpeechServer:
         return f"{utterance.id}: voice {self._voice}: {self._url}"
 
 
-def _asked_for(answer: httpx.Response) -> float:
-    """Return how many seconds the server asks to be left alone, a minute at most; 0 where it does not say.
+def samples_of(sound: bytes, told: str, where: str, hint: str) -> npt.NDArray[np.float32]:
+    """Return 16-bit samples that a server sent: float32, shape (n,), in [-1, 1].
 
-    Source: RFC 9110, section 10.2.3; its form with a date is not in use among speech servers.
+    Args:
+        sound: What it sent.
+        told: The type it gave it, "" where it gave none.
+        where: Who asked whom, for errors.
+        hint: What to do where it is no sound.
+
+    Raises:
+        SpeakError: It is no sound.
     """
-    stated = answer.headers.get("retry-after", "").strip()
-    return min(float(stated), LONGEST_WAIT_S) if stated.isascii() and stated.isdigit() else 0.0
+    named = told.startswith(("text/", "application/json")) or sound.startswith(_CONTAINERS)
+    if named or len(sound) < 2 or len(sound) % 2:  # bytes of a sample
+        raise SpeakError(f"{where} answered {told or 'something'} that is no 16-bit sound", hint=hint)
+    return np.frombuffer(sound, "<i2").astype(np.float32) / np.float32(32768)
