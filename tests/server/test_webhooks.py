@@ -127,7 +127,7 @@ def tell(store: JobStore, *urls: str, title: str = "خبر", subject: str = "a")
 
 
 def until(fact: Callable[[], object]) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while not fact():
         assert time.monotonic() < end
         time.sleep(0.01)
