@@ -81,9 +81,22 @@ def test_a_caption_that_opens_in_latin_runs_from_right_to_left(tmp_path: Path, t
     assert [item.text for item in srt(tmp_path, reading)] == [mark + text]
 
 
-def test_each_line_of_a_caption_has_its_direction(tmp_path: Path) -> None:
-    text = srt(tmp_path, reading_of("كشفت الشركة الكبيرة عن منتج OpenAI الجديد في مؤتمر"))[0].text
-    assert text.split("\n") == ["كشفت الشركة الكبيرة عن منتج", "\u200fOpenAI الجديد في مؤتمر"]
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        (
+            "كشفت الشركة الكبيرة عن منتج OpenAI الجديد في مؤتمر",
+            ["كشفت الشركة الكبيرة عن", "منتج OpenAI الجديد في مؤتمر"],
+        ),
+        ("سلّط مركز الحقوق في بيروت (ACHR) الضوء على تقريره", ["سلّط مركز الحقوق في", "بيروت (ACHR) الضوء على تقريره"]),
+        ("The Guardian and the New York Times said", ["\u200fThe Guardian and the New York Times said"]),
+    ],
+)
+def test_no_second_line_of_a_caption_opens_in_latin(tmp_path: Path, text: str, lines: list[str]) -> None:
+    reading = reading_of(text)
+    (ours,), (other,) = srt(tmp_path, reading), vtt(tmp_path, reading)
+    assert ours.text.split("\n") == lines
+    assert ours.text.split() == other.text.split()
 
 
 def test_a_caption_that_ends_in_a_colon_keeps_its_words() -> None:

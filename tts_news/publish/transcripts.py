@@ -79,14 +79,17 @@ def write_srt(reading: Reading) -> str:
 
 
 def _two_lines(text: str) -> str:
-    """Return the text on two lines if it is longer than one, cut at the space nearest to its middle."""
+    """Return the text on two lines if it is longer than one, cut at the space nearest to its middle.
+
+    A line that opens in Latin would need a direction mark amid the text, where WebVTT's one line has none: no cut is
+    made before it. A text without another space stays one line, which players wrap.
+    """
     middle = len(text) / 2
     spaces = [at for at, letter in enumerate(text) if letter == " " and text[at - 1] != ":"]
-    if len(text) > _SRT_LINE and spaces:
-        cut = min(spaces, key=lambda at: abs(at - middle))
+    cuts = sorted(spaces, key=lambda at: abs(at - middle)) if len(text) > _SRT_LINE else []
+    if cut := next((at for at in cuts if not direction_mark(text[at + 1 :])), 0):
         text = text[:cut] + "\n" + text[cut + 1 :]
-    marked = "\n".join(direction_mark(line) + line for line in text.split("\n"))
-    return re.sub(r":(?: |(?=\n|$))", ":" + _NO_BREAK_SPACE, marked)
+    return re.sub(r":(?: |(?=\n|$))", ":" + _NO_BREAK_SPACE, direction_mark(text) + text)
 
 
 def write_json(reading: Reading) -> str:
