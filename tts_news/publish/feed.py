@@ -173,7 +173,8 @@ def _begin() -> tuple[etree._Element, etree._Element]:
 def _add(parent: etree._Element, name: str, text: str = "", attributes: dict[str, str] | None = None) -> etree._Element:
     """Add an element with text that `show_text` has cleaned; a name with a prefix is of that namespace."""
     element = etree.SubElement(parent, _qualify(name), attributes)
-    element.text = text or None
+    if text:
+        element.text = text
     return element
 
 

@@ -26,9 +26,12 @@ SCRIPT = "script.json"
 MANIFEST = "episode.json"
 
 _SEAL = b',\n "seal": "'
+_LEDGER, _LEDGER_END = b'\n "ledger": [', b'\n ],\n "'  # as `dump_episode` writes them; in a string \n would be escaped
 _SEALED = re.compile(rb'"seal"\s*:')  # in a string the quotes would be escaped: this is a field's name
 _LARGEST = 64 * 1024 * 1024  # bytes; a ten-hour edition has about 3 MB: anything larger is not one of ours
 _SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,199}")
+_GUID = re.compile(r"[0-9A-Za-z:._-]{1,200}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _GUID_SPACE = uuid.UUID("6f0f3c1e-5d0c-5b5e-9f51-6f3c8a1d2b7e")  # ours, fixed for ever: guids are made from it
 _NOT_SOURCE = frozenset({"opening", "closing"})  # roles that our own words have
 _OWN_BLOCKS = re.compile(r"(opening|contents[0-9]*|closing|disclosure)?")  # with another block they are the article's
@@ -153,11 +156,22 @@ def check_seal(data: bytes, name: str) -> None:
         PublishError: A byte of it has changed.
     """
     text, _, seal = data.rpartition(_SEAL)
-    if _SEALED.search(data) and seal != f'{hashlib.sha256(text).hexdigest()}"\n}}\n'.encode():
+    if seal != f'{hashlib.sha256(text).hexdigest()}"\n}}\n'.encode() and _SEALED.search(data):
         raise PublishError(
             f"{name} is damaged: it is not what was written",
             hint="bring it back from where the show is published, or move its folder away and make the article again",
         )
+
+
+def without_ledger(data: bytes) -> bytes:
+    """Return a manifest without its ledger, most of its bytes, where it has the seal of what `dump_episode` writes.
+
+    Args:
+        data: The manifest, which `check_seal` has found whole.
+    """
+    start = data.find(_LEDGER) if _SEAL in data[-100:] else -1
+    end = data.find(_LEDGER_END, start) if start >= 0 else -1
+    return data if end < 0 else data[:start] + data[end + len(b"\n ],") :]
 
 
 def load_episode(path: Path) -> Episode:
@@ -219,10 +233,10 @@ def check_names(slug: str, guid: str, files: Sequence[EpisodeFile]) -> Iterator[
     """Yield what is wrong with the names of a manifest, which become paths and addresses."""
     if not _SAFE_NAME.fullmatch(slug):
         yield f"slug {slug!r} is no plain name"
-    if not re.fullmatch(r"[0-9A-Za-z:._-]{1,200}", guid):
+    if not _GUID.fullmatch(guid):
         yield f"guid {guid!r}"
     for file in files:
         if not _SAFE_NAME.fullmatch(file.name):
             yield f"file name {file.name!r} is no plain name"
-        if file.size < 0 or not re.fullmatch(r"[0-9a-f]{64}", file.sha256):
+        if file.size < 0 or not _SHA256.fullmatch(file.sha256):
             yield f"size or hash of {file.name}"

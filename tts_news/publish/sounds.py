@@ -53,4 +53,5 @@ def _suffix(name: str) -> str:
 
 def sounds_of(files: Iterable[EpisodeFile]) -> tuple[EpisodeFile, ...]:
     """Return the sound files that stand, the one for every player first."""
-    return tuple(sorted((file for file in files if file.kind in _KINDS), key=lambda file: order_of(file.name)))
+    sounds = [file for file in files if file.kind in _KINDS]
+    return tuple(sorted(sounds, key=lambda file: order_of(file.name)) if len(sounds) > 1 else sounds)
