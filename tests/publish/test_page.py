@@ -143,8 +143,22 @@ def test_a_numbered_list_keeps_its_numbers_and_has_no_other_marks(press: Press) 
     assert 'article ol { list-style-type: "";' in page
     with zipfile.ZipFile(next(place.glob("*.epub"))) as book:
         text = "".join(book.read(name).decode() for name in book.namelist() if name.startswith("EPUB/s0"))
-        assert 'section ol { list-style-type: "";' in book.read("EPUB/style.css").decode()
+        assert 'section ol, [role="doc-endnotes"] ul { list-style-type: "";' in book.read("EPUB/style.css").decode()
     assert text.count("<ol>") == text.count("<ul>") == 1
+
+
+def test_a_headline_of_many_words_is_set_smaller(press: Press) -> None:
+    short, long = (
+        (press.make(make_script(text, (("headline", text, "خَبَر", 0, "a0b0"),)))[0] / "index.html").read_text("utf-8")
+        for text in ("خبر", "خبر " * 30)
+    )
+    assert '<h1 class="long" data-t=' in long
+    assert "<h1 data-t=" in short
+
+
+def test_what_opens_in_latin_runs_from_right_to_left_in_the_contents_as_well(press: Press) -> None:
+    page = (press.make()[0] / "index.html").read_text(encoding="utf-8")
+    assert page.count('<bdi dir="rtl">') == page[page.index("<nav") : page.index("</nav>")].count("<a ")
 
 
 def test_items_inside_an_item_are_a_list_inside_it(press: Press) -> None:

@@ -35,7 +35,7 @@ _PICTURES = {".jpg": "image/jpeg", ".png": "image/png"}
 _STYLE = """body { font-family: sans-serif; line-height: 1.8; text-align: start; }
 blockquote { margin-inline: 1em 0; }
 .quiet { color: inherit; font-style: normal; }
-section ol { list-style-type: ""; padding-inline-start: 1em; }
+section ol, [role="doc-endnotes"] ul { list-style-type: ""; padding-inline-start: 1em; }
 .-epub-media-overlay-active { background-color: #fff0b3; color: #1c1b19; }
 """
 _FEATURES = ("tableOfContents", "readingOrder", "structuralNavigation", "displayTransformability")
