@@ -23,6 +23,7 @@ SHARED = {
     "extras",
     "patterns",
     "processes",
+    "heard",
     "derived",
     "models",
     "__version__",

@@ -169,6 +169,7 @@ def _recipe(work: Script, tags: Tags, voices: Sequence[VoiceInfo], config: Confi
         [replace(voice, cost=0.0) for voice in voices],  # another price is no other sound
         config.speak.speed,
         config.speak.pitch,
+        *((config.speak.takes, config.speak.align, config.speak.listener) if _listens(config) else ()),
         replace(config.master, intro="", outro="", separator="", bed=""),
         replace(config.show, cover=""),
         hashes,
@@ -176,6 +177,10 @@ def _recipe(work: Script, tags: Tags, voices: Sequence[VoiceInfo], config: Confi
         bool(config.provenance.certificate),  # a renewed certificate is for what comes, not for the archive
     )
     return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _listens(config: Config) -> bool:
+    return config.speak.takes > 1 or config.speak.align
 
 
 def _tags(work: Script, config: Config, date: str, voices: Sequence[VoiceInfo]) -> Tags:

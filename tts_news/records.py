@@ -537,14 +537,27 @@ class Takes(Protocol):
     def __len__(self) -> int: ...
 
 
+Timing = Literal["voice", "aligned", "estimated"]
+"""Who says when words sound: the voice, a recogniser that found them in the sound, or their length in letters."""
+
+
 @dataclass(frozen=True, slots=True)
 class CueSpan:
-    """When a cue sounds in the finished file, without the pause after it; `words` are file times."""
+    """When a cue sounds in the finished file, without the pause after it; `words` are file times.
+
+    `aligned` as of its take.
+    """
 
     cue: str
     start_s: float
     end_s: float
     words: tuple[WordTime, ...] = ()
+    aligned: bool = False
+
+    @property
+    def timing(self) -> Timing:
+        """Who says when its words sound."""
+        return "estimated" if not self.words else "aligned" if self.aligned else "voice"
 
 
 @dataclass(frozen=True, slots=True)

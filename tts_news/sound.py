@@ -47,11 +47,15 @@ class WordTime:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Take:
-    """One utterance as sound: `samples` float32, shape (n,), in [-1, 1], at `rate_hz`; `words` may be empty."""
+    """One utterance as sound: `samples` float32, shape (n,), in [-1, 1], at `rate_hz`; `words` may be empty.
+
+    `aligned` where the voice did not say when its words sound, and a recogniser found them in the sound.
+    """
 
     samples: npt.NDArray[np.float32]
     rate_hz: int
     words: tuple[WordTime, ...] = ()
+    aligned: bool = False
 
     @property
     def duration_s(self) -> float:

@@ -220,3 +220,16 @@ def test_stamps_start_at_nought(script: Script) -> None:
     stamps = list_stamps(make_timeline(script).chapters)
     assert stamps[0] == "00:00:00 افتتاح 3 حدائق جديدة"
     assert len(stamps) == 7
+
+
+def test_the_json_says_who_says_when_words_sound(script: Script) -> None:
+    timeline = make_timeline(script)
+    first, *others = timeline.cues
+    spans = (replace(first, aligned=True), replace(others[0], words=()), *others[1:])
+    reading = make_reading(script, replace(timeline, cues=spans))
+    told = [one["timing"] for one in json.loads(write_json(reading))["segments"]]
+    assert told[:1] == ["aligned"]
+    assert set(told) == {"aligned", "estimated", "voice"}
+    assert reading.timing == "estimated"
+    assert make_reading(script, replace(timeline, cues=(spans[0], *others))).timing == "aligned"
+    assert make_reading(script, timeline).timing == "voice"

@@ -20,8 +20,8 @@ from tts_news.errors import SpeakError
 from tts_news.sound import Take, Utterance, WordTime
 from tts_news.speak import patience
 from tts_news.speak.azure import AzureEngine
-from tts_news.speak.azure_socket import written_times
 from tts_news.speak.catalogue import VoiceSpec
+from tts_news.speak.word_times import written_times
 
 SOUND = (np.sin(np.arange(24_000) / 9) * 8000).astype("<i2").tobytes()
 ASKED = Utterance("c0001", "قَالَ الْوَزِيرُ: «نَعَمْ»، ثُمَّ ذَهَبَ.")

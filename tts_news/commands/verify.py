@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from tts_news.commands.options import AsJson, ConfigFile
-from tts_news.extras import install_hint
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
 
 
 def verify(
@@ -32,9 +27,10 @@ def verify(
     from tts_news.master.ffmpeg import find_ffmpeg
     from tts_news.publish.listening import Heard, listen
     from tts_news.script import normalise
+    from tts_news.speak.listener import Listener
 
     heard: list[Heard] = []
-    for passage in listen(edition, _Whisper(model), normalise, find_ffmpeg(load(config).master.ffmpeg)):
+    for passage in listen(edition, Listener(model), normalise, find_ffmpeg(load(config).master.ffmpeg)):
         heard.append(passage)
         if as_json:
             typer.echo(
@@ -49,26 +45,3 @@ def verify(
         typer.echo(f"word error rate {rate:.1%} over {len(heard)} passages")
     if rate > limit:
         raise PublishError(f"the word error rate {rate:.1%} is above {limit:.1%}", hint="listen to the passages above")
-
-
-class _Whisper:
-    """faster-whisper, in Arabic."""
-
-    def __init__(self, model: str) -> None:
-        from tts_news.errors import SpeakError
-
-        try:
-            from faster_whisper import WhisperModel
-        except ModuleNotFoundError as err:
-            raise SpeakError("verifying needs an extra", hint=install_hint("verify")) from err
-        try:
-            self._model = WhisperModel(model, device="cpu", compute_type="int8")
-        except (OSError, RuntimeError, ValueError) as err:
-            raise SpeakError(
-                f"the Whisper model {model} cannot be loaded: {err}", hint="offline? name a folder with --model"
-            ) from err
-
-    def hear(self, samples: npt.NDArray[np.float32]) -> str:
-        """See `listening.Recogniser`."""
-        segments, _ = self._model.transcribe(samples, language="ar", beam_size=3, condition_on_previous_text=False)
-        return " ".join(segment.text.strip() for segment in segments)

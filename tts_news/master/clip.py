@@ -83,7 +83,7 @@ def clean(cue: Cue, take: Take) -> Take:
     high_passed = Filter((high_pass(_CUTOFF_HZ, rate_hz),), rest)
     # In stretches, so that the double precision of the filter is never needed for a whole take.
     parts = [high_passed.filter(samples[at : at + _STRETCH]) for at in range(0, len(samples), _STRETCH)]
-    return Take(np.concatenate([part.astype(np.float32) for part in parts]), rate_hz, take.words)
+    return Take(np.concatenate([part.astype(np.float32) for part in parts]), rate_hz, take.words, take.aligned)
 
 
 def clip_length(kept: Kept, rate_hz: int, target_hz: int) -> int:

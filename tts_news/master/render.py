@@ -75,7 +75,7 @@ class Renderer:
             raise _changed()
         start_s = layout.starts[number] / layout.rate_hz
         end_s = start_s + layout.lengths[number] / layout.rate_hz
-        self.spans.append(CueSpan(cue.id, start_s, end_s, _placed(take, kept, start_s, end_s)))
+        self.spans.append(CueSpan(cue.id, start_s, end_s, _placed(take, kept, start_s, end_s), take.aligned))
         return make_clip(take, kept, layout.rate_hz) * np.float32(self._gains[cue.voice])
 
 

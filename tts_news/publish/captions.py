@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from tts_news.publish.reading import Line, Reading
-from tts_news.records import WordTime
+from tts_news.records import Timing, WordTime
 
 LONGEST = 64  # letters: one line of WebVTT (65 by the podcast namespace's guide), two of SRT
 _PAUSES = "،؛:.!؟…,;?!»)"
@@ -25,6 +25,7 @@ class Caption:
     start_s: float
     end_s: float
     words: tuple[WordTime, ...]
+    timing: Timing = "voice"
 
     @property
     def text(self) -> str:
@@ -61,7 +62,9 @@ def cut_line(line: Line) -> tuple[Caption, ...]:
     groups = _join_short(list(_cut(line.words)))
     starts = [line.start_s, *(group[0].start_s for group in groups[1:])]
     ends = [*starts[1:], line.end_s]
-    return tuple(Caption(start, end, tuple(group)) for start, end, group in zip(starts, ends, groups, strict=True))
+    return tuple(
+        Caption(start, end, tuple(group), line.timing) for start, end, group in zip(starts, ends, groups, strict=True)
+    )
 
 
 def _defused(word: WordTime) -> WordTime:

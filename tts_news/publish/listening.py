@@ -7,15 +7,14 @@ others is what to listen to, not the figure itself.
 from __future__ import annotations
 
 import json
-import re
 import subprocess
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tts_news.errors import PublishError
+from tts_news.heard import distance, fold
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +24,6 @@ RATE_HZ = 16_000  # what Whisper takes
 LONGEST_S = 28.0  # Whisper hears 30 s at a time
 SAME_BREATH_S = 0.06
 MARGIN_S = 0.15
-_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ة": "ه", "ؤ": "و", "ئ": "ي", "ـ": ""})
 
 
 class Recogniser(Protocol):
@@ -113,19 +111,3 @@ def _decode(sound: Path, start_s: float, length_s: float, ffmpeg: str) -> npt.ND
     if done.returncode or not done.stdout:
         raise PublishError(f"cannot decode {sound}: {done.stderr.decode(errors='replace')[:200]}")
     return np.frombuffer(done.stdout, "<f4").astype(np.float32)
-
-
-def fold(text: str) -> list[str]:
-    """Return the words of a text for comparing: no marks, no punctuation, letters that sound alike as one."""
-    bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return re.findall(r"\w+", unicodedata.normalize("NFC", bare).translate(_LETTERS))
-
-
-def distance(wanted: list[str], got: list[str]) -> int:
-    """Return the edit distance between two lists of words."""
-    row = list(range(len(got) + 1))
-    for i, word in enumerate(wanted, 1):
-        above, row[0] = row[0], i
-        for j, other in enumerate(got, 1):
-            above, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, above + (word != other))
-    return row[-1]

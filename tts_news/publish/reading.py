@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from tts_news.records import Figure, Notes, Role, Table, WordTime
+from tts_news.records import Figure, Notes, Role, Table, Timing, WordTime
 
 # Controls, surrogates and non-characters are no XML; embeddings, overrides and isolates reach beyond their own text.
 _UNSAFE = re.compile(
@@ -36,6 +36,7 @@ class Line:
         heard: Whether it sounds; what does not has no times.
         part: Which part of its block it is, e.g. "r2" the second row of a table (see `Script.blocks`).
         for_eye: It was never meant to be said.
+        timing: Who says when its words sound.
     """
 
     id: str
@@ -48,6 +49,7 @@ class Line:
     language: str = "ar"
     part: str = ""
     for_eye: bool = False
+    timing: Timing = "voice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,12 @@ class Reading:
     def pieces(self) -> Iterator[Piece]:
         """All pieces in order."""
         return (piece for story in self.stories for piece in story.pieces)
+
+    @property
+    def timing(self) -> Timing:
+        """Who says when its words sound: the least sure of what holds of its lines."""
+        found = {line.timing for line in self.lines if line.heard}
+        return "estimated" if "estimated" in found else "aligned" if "aligned" in found else "voice"
 
     @property
     def title_lines(self) -> tuple[Line, ...]:

@@ -128,7 +128,16 @@ def _make_line(cue: Cue, span: CueSpan | None) -> Line:
     spoken = span.words or spread_words(cue.spoken.split(), span.start_s, span.end_s)
     words = align_words(text.split(), spoken, span.start_s, span.end_s)
     rounded = tuple(WordTime(word.text, round(word.start_s, 3), round(word.end_s, 3)) for word in words)
-    return Line(cue.id, cue.role, text, round(span.start_s, 3), round(span.end_s, 3), rounded, language=cue.language)
+    return Line(
+        cue.id,
+        cue.role,
+        text,
+        round(span.start_s, 3),
+        round(span.end_s, 3),
+        rounded,
+        language=cue.language,
+        timing=span.timing,
+    )
 
 
 def _silent_blocks(script: Script) -> tuple[dict[int, list[str]], dict[int, list[str]]]:

@@ -95,8 +95,9 @@ def _two_lines(text: str) -> str:
 def write_json(reading: Reading) -> str:
     """Return the transcript as Podcasting 2.0 JSON.
 
-    `words`, `digitalSourceType` and `blocks`, the article as it stands on the page, are additions of ours that other
-    readers pass over.
+    `words` and who says when they sound (`timing`: the voice, a recogniser that `aligned` them, or their letters),
+    `digitalSourceType` and `blocks`, the article as it stands on the page, are additions of ours that other readers
+    pass over.
     """
     segments = [
         {
@@ -104,6 +105,7 @@ def write_json(reading: Reading) -> str:
             "endTime": caption.end_s,
             "body": caption.text,
             "words": [[word.text, word.start_s, word.end_s] for word in caption.words],
+            "timing": caption.timing,
         }
         for caption in make_captions(reading)
     ]

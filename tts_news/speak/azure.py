@@ -19,10 +19,11 @@ import numpy as np
 
 from tts_news.errors import SpeakError
 from tts_news.sound import Take, Utterance
-from tts_news.speak.azure_socket import PATH, SpeechSocket, written_times
+from tts_news.speak.azure_socket import PATH, SpeechSocket
 from tts_news.speak.catalogue import VoiceSpec, check_trust
 from tts_news.speak.speech_server import SpeechServer, samples_of
 from tts_news.speak.ssml import Spelt, ssml_of
+from tts_news.speak.word_times import written_times
 
 _REST_PATH = "/cognitiveservices/v1"
 _RATES = (8_000, 16_000, 22_050, 24_000, 44_100, 48_000)

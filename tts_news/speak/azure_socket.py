@@ -9,14 +9,12 @@ from __future__ import annotations
 import json
 import struct
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from tts_news.arabic import bare
 from tts_news.errors import SpeakError
-from tts_news.patterns import lazy
 from tts_news.sound import WordTime
 from tts_news.speak.patience import Refused, Unreached, ask_patiently
 from tts_news.speak.speech_server import MOST_BYTES, TIMEOUT_S
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 
 PATH = "/cognitiveservices/websocket/v1"
 _TICKS_PER_S = 10_000_000
-_NOT_SAID = lazy(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,45 +141,3 @@ def _boundaries(body: bytes) -> Iterator[WordTime]:
             begin = int(data["Offset"])
             end = begin + int(data["Duration"])
             yield WordTime(str(data["text"]["Text"]), begin / _TICKS_PER_S, end / _TICKS_PER_S)
-
-
-def written_times(tokens: Sequence[str], heard: Sequence[WordTime], duration_s: float) -> tuple[WordTime, ...]:
-    """Return a time for each written word; none at all where they cannot be told apart.
-
-    Azure reads a word with its own idea of what is one: each of its words is looked for in the written ones that
-    follow, and a written word of which nothing was heard lasts from the one before to the one after.
-    """
-    spans: list[tuple[float, float] | None] = [None] * len(tokens)
-    at = 0
-    for word in heard:
-        key = _key(word.text)
-        place = next((i for i in range(at, len(tokens)) if key and key in _key(tokens[i])), None)
-        if place is None:
-            continue
-        known = spans[place]
-        spans[place] = (known[0] if known else word.start_s, word.end_s)
-        at = place
-    said = [i for i, token in enumerate(tokens) if _key(token)]
-    if not said or 2 * sum(spans[i] is not None for i in said) < len(said):
-        return ()
-    begins = [span[0] if span else None for span in spans]
-    return tuple(_filled(tokens, spans, begins, duration_s))
-
-
-def _filled(
-    tokens: Sequence[str],
-    spans: Sequence[tuple[float, float] | None],
-    begins: Sequence[float | None],
-    duration_s: float,
-) -> Iterator[WordTime]:
-    now = 0.0
-    for i, (token, span) in enumerate(zip(tokens, spans, strict=True)):
-        following = next((begin for begin in begins[i + 1 :] if begin is not None), duration_s)
-        begin, end = span or (now, following if _key(token) else now)
-        begin = min(max(begin, now), duration_s)
-        now = min(max(end, begin), duration_s)
-        yield WordTime(token, begin, now)
-
-
-def _key(text: str) -> str:
-    return _NOT_SAID.sub("", bare(text))

@@ -166,7 +166,8 @@ def encode(take: Take) -> bytes:
     """Return a take as the bytes of a take file."""
     samples = np.round(take.samples * _FULL_SCALE).astype("<i2").tobytes()
     words = [(word.text, round(word.start_s, 4), round(word.end_s, 4)) for word in take.words]
-    header = json.dumps({"rate_hz": take.rate_hz, "words": words}, ensure_ascii=False).encode()
+    facts = {"rate_hz": take.rate_hz, "words": words} | ({"aligned": True} if take.aligned else {})
+    header = json.dumps(facts, ensure_ascii=False).encode()
     rest = b"".join((_WORD.pack(len(header)), header, samples))
     return b"".join((MAGIC, _WORD.pack(zlib.crc32(rest)), rest))
 
@@ -184,6 +185,6 @@ def _decode(data: bytes) -> Take | None:
         header = json.loads(data[start : start + length])
         words = tuple(WordTime(text, start_s, end_s) for text, start_s, end_s in header["words"])
         sound = np.frombuffer(samples, "<i2").astype(np.float32) / np.float32(_FULL_SCALE)
-        return Take(sound, int(header["rate_hz"]), words)
+        return Take(sound, int(header["rate_hz"]), words, bool(header.get("aligned", False)))
     except (ValueError, KeyError, TypeError):
         return None

@@ -8,11 +8,13 @@ import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import get_args
 
 from tts_news.errors import SpeakError, did_you_mean
+from tts_news.extras import install_hint
 from tts_news.patterns import lazy
 from tts_news.records import Casting, Cue, Role, Script, Take, Utterance, VoiceInfo
 from tts_news.speak import catalogue
@@ -22,7 +24,7 @@ from tts_news.speak.engine import engine_class, speaks_elsewhere
 from tts_news.speak.executors import choose_executor
 from tts_news.speak.pace import SENTENCES, Pace, learn
 from tts_news.speak.settings import SpeakSettings
-from tts_news.speak.worker import Job
+from tts_news.speak.worker import Job, listener_of
 
 _LOG = logging.getLogger(__name__)
 ROLES: tuple[str, ...] = get_args(Role)
@@ -126,6 +128,7 @@ def record(script: Script, settings: SpeakSettings, progress: Callable[[int, int
     voices = catalogue.find(settings)
     specs = {name: catalogue.choose(name, voices) for name in {cue.voice for cue in script.cues}}
     jobs = [job_of(cue, specs[cue.voice], infos[cue.voice].fingerprint, settings) for cue in script.cues]
+    _check_listener(jobs, settings)
     cache, lent = open_cache(settings), ""
     missing = _missing(jobs, cache)
     if missing and not cache.is_writable():
@@ -140,7 +143,30 @@ def record(script: Script, settings: SpeakSettings, progress: Callable[[int, int
     if lent:
         weakref.finalize(recording, shutil.rmtree, lent, ignore_errors=True)
     executor.run(missing, cache, lambda made: progress(made, len(missing)))
+    if settings.align:
+        _align(jobs, cache, settings.listener)
     return recording
+
+
+def _align(jobs: Sequence[Job], cache: TakeCache, model: str) -> None:
+    """Note in Arabic takes that say nothing of their words when each sounds, as far as that can be found."""
+    for job in {job.key: job for job in jobs}.values():
+        take = cache.read(job.key) if job.utterance.language.startswith("ar") else None
+        if take and not take.words and (words := listener_of(model).words_of(take, job.utterance.text)):
+            cache.write(job.key, replace(take, words=words, aligned=True))
+
+
+def _check_listener(jobs: Sequence[Job], settings: SpeakSettings) -> None:
+    """Raise before anything is spoken where somebody is to listen and nobody can; tell whose takes are all alike.
+
+    Raises:
+        SpeakError: The extra is missing.
+    """
+    if (settings.align or any(job.takes > 1 for job in jobs)) and find_spec("faster_whisper") is None:
+        raise SpeakError("[speak] takes and align need an extra", hint=install_hint("verify"))
+    if settings.takes > 1:
+        for name in sorted({job.voice.name for job in jobs if not job.voice.seeded}):
+            _LOG.warning("takes: %s says the same text the same way every time, so one take is made", name)
 
 
 def _sent(jobs: Sequence[Job]) -> Mapping[str, int]:
@@ -162,7 +188,12 @@ def job_of(cue: Cue, spec: VoiceSpec, fingerprint: str, settings: SpeakSettings)
         language=cue.language,
         style=spec.style_of(cue.role),
     )
-    return Job(key_of(utterance, fingerprint), spec, fingerprint, utterance)
+    if not spec.seeded or settings.takes == 1:
+        return Job(key_of(utterance, fingerprint), spec, fingerprint, utterance)
+    chosen = f"{fingerprint} best of {settings.takes} by {settings.listener}"
+    return Job(
+        key_of(utterance, chosen), spec, fingerprint, utterance, takes=settings.takes, listener=settings.listener
+    )
 
 
 def _paces(jobs: list[Job], settings: SpeakSettings, cache: TakeCache) -> dict[str, Pace | None]:

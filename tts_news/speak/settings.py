@@ -35,5 +35,11 @@ class SpeakSettings:
     NAME/FILE."""
     cache_dir: str = ""
     """Where takes are kept; "" is the user's cache folder."""
+    takes: Annotated[int, Interval(ge=1, le=9)] = 1
+    """Takes of each sentence of a voice that samples, of which the one that `listener` understands best is kept."""
+    align: bool = False
+    """Whether `listener` finds when each word sounds, for voices that do not say so."""
+    listener: str = "small"
+    """Whisper model that listens (extra `verify`): a name, or the folder of a converted one."""
     accept_licences: tuple[str, ...] = ()
     """Voices whose non-commercial licence the user has accepted for this show."""

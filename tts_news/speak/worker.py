@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +15,9 @@ from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.check import check
 from tts_news.speak.engine import Engine, engine_class
 from tts_news.speak.pace import Pace
+
+if TYPE_CHECKING:
+    from tts_news.speak.listener import Listener
 
 SEEDS = 3
 JOIN_S = 0.12  # silence where a bad take was split in two
@@ -29,6 +33,8 @@ class Job:
         fingerprint: Of the voice: with another one its engine is loaded anew.
         utterance: What is said.
         pace: The voice's pace, where it is known: how long the take may last.
+        takes: How many are made, of which the one that `listener` understands best is kept.
+        listener: See `SpeakSettings.listener`.
     """
 
     key: str
@@ -36,8 +42,12 @@ class Job:
     fingerprint: str
     utterance: Utterance
     pace: Pace | None = None
+    takes: int = 1
+    listener: str = ""
 
 
+# By name of the model.
+_LISTENERS: dict[str, Listener] = {}
 # By name of the voice: the fingerprint it was loaded with, and the engine.
 _ENGINES: dict[str, tuple[str, Engine]] = {}
 
@@ -57,7 +67,48 @@ def speak_job(job: Job) -> bytes:
     Raises:
         SpeakError: The voice refused it, or none of its takes is fit to be heard.
     """
-    return encode(speak_well(_engine(job), job.utterance, job.voice, job.pace))
+    engine = _engine(job)
+    if job.takes > 1:
+        return encode(best_take(engine, job, listener_of(job.listener)))
+    return encode(speak_well(engine, job.utterance, job.voice, job.pace))
+
+
+def listener_of(model: str) -> Listener:
+    """Return the listener of a model, loaded once in a process.
+
+    Raises:
+        SpeakError: It cannot be loaded.
+    """
+    if model not in _LISTENERS:
+        from tts_news.speak.listener import Listener
+
+        _LISTENERS[model] = Listener(model)
+    return _LISTENERS[model]
+
+
+def best_take(engine: Engine, job: Job, listener: Listener) -> Take:
+    """Return the take of a job that its listener understands best, the first of equals; after a perfect one, no more.
+
+    Raises:
+        SpeakError: None of them is fit to be heard; the fault of the first.
+    """
+    best: tuple[float, Take] | None = None
+    first_fault: SpeakError | None = None
+    for number in range(job.takes):
+        asked = replace(job.utterance, seed=job.utterance.seed + number * SEEDS)
+        try:
+            take = speak_well(engine, asked, job.voice, job.pace)
+        except SpeakError as err:
+            first_fault = first_fault or err
+            continue
+        misheard = listener.misheard(take, job.utterance.text)
+        if best is None or misheard < best[0]:
+            best = misheard, take
+        if not misheard:
+            break
+    if best is None:
+        raise first_fault or SpeakError(f"{job.utterance.id}: no take")
+    return best[1]
 
 
 def _engine(job: Job) -> Engine:
