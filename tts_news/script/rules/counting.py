@@ -353,7 +353,8 @@ def _gender_of_whole(match: re.Match[str]) -> Gender | None:
 
 _PAIR: Final = lazy(
     rf"(?<![{ARABIC}A-Za-z0-9.,:/+-])(?<![0-9][ ])(?P<clitic>{CLITIC})[ ]?2[ ](?!{SCALE})(?P<word>[{ARABIC}]{{2,30}})"
-    rf"[ ](?P<next>[{ARABIC}]{{3,30}})(?![{ARABIC}])"
+    rf"[ ](?P<next>[{ARABIC}]{{3,30}})(?![{ARABIC}])",
+    needs=("2 ",),
 )
 _FEMININE_ADJECTIVE: Final = lazy("^(?:.{2,}ية|م.{3,}ة|..ي.ة)$")
 _MASCULINE_ADJECTIVE: Final = lazy(

@@ -24,6 +24,9 @@ _OF_MONTH: Final = (
     r"(?P<month_word>(?:من[ ])?(?:هذا[ ]الشهر|(?:ذات|نفس|كل|ذلك)[ ](?:ال)?شهر|الشهر)|الجاري(?!ة)|(?:ال)?حالي(?!ة))"
 )
 
+_OF_A_MONTH: Final = ("شهر", "الجاري", "حالي")
+"""One of them is in whatever `_OF_MONTH` matches."""
+
 
 @lru_cache(maxsize=64)
 def _dated(names: tuple[str, ...]) -> re.Pattern[str]:
@@ -143,6 +146,8 @@ def apply(text: str) -> str:
     text = _TWO_CALENDARS.sub(r"\g<first>، ", text)
     text = _SPAN.sub(_spanned, text)
     text = _AMERICAN.sub(_american_date, text)
-    text = _dated(months.present_in(text)).sub(_date, text)
     names = months.present_in(text)
+    if names or any(word in text for word in _OF_A_MONTH):
+        text = _dated(names).sub(_date, text)
+        names = months.present_in(text)
     return _monthly(names).sub(_month_and_year, text) if names and _YEARISH.search(text) else text

@@ -25,6 +25,8 @@ _NUMBER: Final = lazy(
     rf"(?P<scale>[ ]{SCALE})?(?P<gap>[ ]?)(?P<next>[{ARABIC}]{{2,30}})?",
     needs=DIGITS,
 )
+_ARTICLE: Final = lazy("[ال]ل[ ]?[0-9]", needs=DIGITS)
+"""In whatever `_NUMBER` matches, and quickly compiled."""
 _WORDS_BEFORE: Final = lazy(rf"(?:[{ARABIC}]+[ ]{{1,2}}){{1,6}}$")
 _KNOCKOUT: Final = frozenset(plain(word) for word in "دور الدور بدور لدور دورا".split())
 _GROUPS: Final = frozenset(plain(word) for word in "مجموعة المجموعة بمجموعة لمجموعة ومجموعة نادي".split())
@@ -257,6 +259,4 @@ def _is_definite(word: str) -> bool:
 
 def apply(text: str) -> str:
     """The text with its definite numbers in words."""
-    if "ال" not in text and "لل" not in text:
-        return text
-    return _NUMBER.sub(_definite, text)
+    return _NUMBER.sub(_definite, text) if _ARTICLE.search(text) else text

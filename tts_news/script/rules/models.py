@@ -13,7 +13,7 @@ from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import numerals
 from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.latin import look_up
-from tts_news.script.rules.patterns import any_of, words
+from tts_news.script.rules.patterns import any_of, present, words
 from tts_news.script.rules.transliteration import spell
 
 if TYPE_CHECKING:
@@ -63,55 +63,53 @@ _ARABIC_HYPHEN: Final = lazy(
 )
 _SCORED: Final = lazy(rf"[ ](?:[{ARABIC}]{{2,16}}[ ])?[{ARABIC}]{{2,16}}-[0-9]")
 _SCORED_BEFORE: Final = lazy(rf"[{ARABIC}]-[0-9]{{1,2}}[ ](?:[{ARABIC}]{{2,16}}[ ])?$")
-_MAKERS: Final = any_of(
-    [
-        "بوينغ",
-        "بوينج",
-        "إيرباص",
-        "إيه",
-        "ايرباص",
-        "إف",
-        "إس",
-        "إم",
-        "سوخوي",
-        "سو",
-        "ميغ",
-        "ميج",
-        "توبوليف",
-        "أنتونوف",
-        "إليوشن",
-        "كوفيد",
-        "آيفون",
-        "أيفون",
-        "ايفون",
-        "غالاكسي",
-        "جالاكسي",
-        "ويندوز",
-        "أندرويد",
-        "بلايستيشن",
-        "بلاي ستيشن",
-        "فورمولا",
-        "الفورمولا",
-        "أبولو",
-        "أرتميس",
-        "فالكون",
-        "شنتشو",
-        "سويوز",
-        "لونا",
-        "تشاندرايان",
-        "آر بي جي",
-        "آر بي جي",
-        "جي بي تي",
-        "هيركوليز",
-        "إمبراير",
-        "بلاك هوك",
-        "أوميغا",
-        "هواسونغ",
-        "هواسونج",
-    ]
+_MAKERS: Final = (
+    "بوينغ",
+    "بوينج",
+    "إيرباص",
+    "إيه",
+    "ايرباص",
+    "إف",
+    "إس",
+    "إم",
+    "سوخوي",
+    "سو",
+    "ميغ",
+    "ميج",
+    "توبوليف",
+    "أنتونوف",
+    "إليوشن",
+    "كوفيد",
+    "آيفون",
+    "أيفون",
+    "ايفون",
+    "غالاكسي",
+    "جالاكسي",
+    "ويندوز",
+    "أندرويد",
+    "بلايستيشن",
+    "بلاي ستيشن",
+    "فورمولا",
+    "الفورمولا",
+    "أبولو",
+    "أرتميس",
+    "فالكون",
+    "شنتشو",
+    "سويوز",
+    "لونا",
+    "تشاندرايان",
+    "آر بي جي",
+    "آر بي جي",
+    "جي بي تي",
+    "هيركوليز",
+    "إمبراير",
+    "بلاك هوك",
+    "أوميغا",
+    "هواسونغ",
+    "هواسونج",
 )
 _SPACED: Final = lazy(
-    rf"(?P<name>(?<![{ARABIC}])[وفبلك]?(?:ال)?{_MAKERS})[ ](?P<n>[0-9]{{1,4}})(?P<more>[ ]?(?:إم|إيه|بي|سي|دي"
+    rf"(?P<name>(?<![{ARABIC}])[وفبلك]?(?:ال)?{any_of(_MAKERS)})[ ](?P<n>[0-9]{{1,4}})(?P<more>[ ]?(?:إم|إيه|بي|سي|دي"
     rf"|إس)(?![{ARABIC}]))?{_AFTER}"
 )
 _GLUED: Final = lazy(rf"(?P<name>(?<![{ARABIC}])(?:كوفيد|كوب|إف|إس|ميغ|سو))(?P<n>[0-9]{{1,3}}){_AFTER}")
@@ -230,7 +228,8 @@ def apply(text: str) -> str:
         text = _SPACED_LATIN.sub(_plain_name, text)
     text = _EURO_CUP.sub(lambda match: match["before"] + numerals.year(int(match["n"])), text)
     text = _COVID.sub(_plain_name, _SUMMIT.sub(_plain_name, text))
-    text = _SPACED.sub(_named, text)
+    if present(_MAKERS, text):
+        text = _SPACED.sub(_named, text)
     text = _GLUED.sub(_plain_name, text)
     return _ARABIC_HYPHEN.sub(_hyphenated, text)
 

@@ -58,6 +58,13 @@ _loose_scales: Final = "|".join(
 SCALE: Final = rf"(?:{_loose_scales})[{MARKS}]{{0,2}}(?![{ARABIC}])"
 """Matches a scale word in any of its forms."""
 
+
+def holds_scale(text: str) -> bool:
+    """Return whether `SCALE` may match in a text."""
+    letters = plain(text)
+    return any(word in letters for word in _SCALE_WORDS)
+
+
 LATIN_SCALE: Final = r"(?:[kKmMbBtT]|mn|mln|bn|tn|[Mm]illion|[Bb]illion|[Tt]rillion)(?![A-Za-z0-9])"
 
 NUMBER: Final = r"[0-9]{1,40}(?:\.[0-9]{1,20})?"

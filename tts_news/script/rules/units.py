@@ -15,7 +15,7 @@ from tts_news.script.rules.clitics import CLITIC
 from tts_news.script.rules.context import spoken, three_of
 from tts_news.script.rules.nouns import Noun
 from tts_news.script.rules.numerals import is_number_word, value
-from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, phrase_after, say
+from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, holds_scale, phrase_after, say
 from tts_news.script.rules.tables import rows
 
 
@@ -180,4 +180,27 @@ def apply(text: str) -> str:
     if not _DIGIT.search(text):
         return _WORDED.sub(_after_word, text)
     text = _SPLIT.sub(_whole, _WORDED.sub(_after_word, text))
-    return _named().sub(_spelled, _signed().sub(_abbreviated, text))
+    # The two patterns hold every unit there is: they are not compiled for a text that has none.
+    if _may_hold_sign(text):
+        text = _signed().sub(_abbreviated, text)
+    return _named().sub(_spelled, text) if any(name in text for name in by_name()) else text
+
+
+_AFTER_FIGURE: Final = lazy("(?<=[0-9])(?![0-9])[ ]?", needs=DIGITS)
+_GOES_ON: Final = lazy(rf"[{ARABIC}A-Za-z0-9²³/]")
+
+
+def _may_hold_sign(text: str) -> bool:
+    """Return whether `_signed` may find something: a figure with what begins like a sign behind it, or a scale."""
+    return holds_scale(text) or any(
+        text.startswith(head, found.end()) and not (whole and _GOES_ON.match(text, found.end() + len(head)))
+        for found in _AFTER_FIGURE.finditer(text)
+        for head, whole in _heads()
+    )
+
+
+@lru_cache(maxsize=1)
+def _heads() -> tuple[tuple[str, bool], ...]:
+    """Return what each sign begins with, up to where a space may stand in it, and whether that is all of it."""
+    heads = ((re.split(rf"\.|(?<=[{ARABIC}])(?=[23])", sign)[0], sign) for sign in by_sign())
+    return tuple(dict.fromkeys((head, head == sign) for head, sign in heads))
