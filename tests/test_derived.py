@@ -60,14 +60,14 @@ def test_another_file_beside_the_first_or_another_fact_is_another_thing(source: 
     assert derived("kind", [source], lambda: b"three", "1.1") == b"three"
 
 
-@pytest.mark.parametrize("place", [0, 40, -1])
+@pytest.mark.parametrize("place", [0, 34, -1])
 def test_what_is_damaged_is_made_again(source: Path, tmp_path: Path, place: int) -> None:
     derived("kind", [source], lambda: b"made" * 10)
     data = bytearray(kept(tmp_path).read_bytes())
     data[place] ^= 1
     kept(tmp_path).write_bytes(data)
     assert derived("kind", [source], lambda: b"again") == b"again"
-    kept(tmp_path).write_bytes(kept(tmp_path).read_bytes()[:50])
+    kept(tmp_path).write_bytes(kept(tmp_path).read_bytes()[:40])
     assert derived("kind", [source], lambda: b"whole") == b"whole"
 
 
@@ -75,6 +75,19 @@ def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(source: Path
     (tmp_path / "cache").write_text("a file where the folder would be")
     assert derived("kind", [source], lambda: b"made") == b"made"
     assert derived("kind", [source], lambda: b"made again") == b"made again"
+
+
+def test_no_more_than_the_newest_are_kept(source: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "cache" / "tts-news" / "derived"
+    folder.mkdir(parents=True)
+    for number in range(120):
+        (folder / f"old-{number}").write_bytes(b"")
+        os.utime(folder / f"old-{number}", ns=(number, number))
+    derived("kind", [source], lambda: b"made")
+    assert len(list(folder.iterdir())) == 100
+    assert not (folder / "old-20").exists()
+    assert (folder / "old-21").exists()
+    assert derived("kind", [source], never) == b"made"
 
 
 def test_what_cannot_be_made_is_not_kept(source: Path) -> None:

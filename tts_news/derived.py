@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import os
+import zlib
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from tts_news import __version__
-from tts_news.files import stamp, write_file
+from tts_news.files import stamp, sweep, write_file
 
-_DIGEST = 32  # bytes of a SHA-256
+_KEY = 32  # bytes of a SHA-256
+_SUM = 4  # bytes of a CRC-32: a damaged file is to be noticed, and the sum is taken at every start
+_MOST = 100
+"""So many are kept, the newest: a model has one, a folder of voices has one."""
 
 
 def derived(kind: str, sources: Sequence[Path], make: Callable[[], bytes], *facts: object) -> bytes:
@@ -37,7 +41,8 @@ def derived(kind: str, sources: Sequence[Path], make: Callable[[], bytes], *fact
         found = make()
         with suppress(OSError):  # a full disk, a folder of somebody else's
             place.parent.mkdir(parents=True, exist_ok=True)
-            write_file(place, key + _digest(found) + found, sync=False)
+            write_file(place, key + _sum(found) + found, sync=False)
+            _prune(place.parent)
     return found
 
 
@@ -45,16 +50,28 @@ def _read(place: Path, key: bytes) -> bytes | None:
     """Return what was kept under a key; None when there is nothing, another state's, or it is damaged."""
     try:
         with place.open("rb") as file:
-            if file.read(_DIGEST) != key:
+            if file.read(_KEY) != key:
                 return None
-            digest, data = file.read(_DIGEST), file.read()
+            told, data = file.read(_SUM), file.read()
     except OSError:
         return None
-    return data if _digest(data) == digest else None
+    return data if _sum(data) == told else None
+
+
+def _prune(folder: Path) -> None:
+    """Remove all but the newest, and what dead processes left half-written."""
+    sweep(folder)
+    kept = sorted((path for path in folder.iterdir() if path.is_file()), key=lambda path: path.stat().st_mtime_ns)
+    for path in kept[:-_MOST]:
+        path.unlink(missing_ok=True)
 
 
 def _digest(data: bytes) -> bytes:
     return hashlib.sha256(data).digest()
+
+
+def _sum(data: bytes) -> bytes:
+    return zlib.crc32(data).to_bytes(_SUM, "big")
 
 
 def _folder() -> Path:

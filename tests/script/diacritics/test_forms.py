@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from tts_news.script.diacritics.forms import Form, load_forms
+from tts_news.script.diacritics import forms
+from tts_news.script.diacritics.forms import Form, Forms, load_forms
 from tts_news.script.diacritics.marks import READING_INDEX, take_apart
 
 
@@ -45,3 +46,14 @@ def test_gender_number_and_article_are_told() -> None:
 
 def test_a_word_nobody_wrote_is_unknown() -> None:
     assert load_forms().of("ظظظظ") == ()
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_the_table_is_sought_in_as_it_stands_and_then_line_by_line(end: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = ["ب\t0/A", "باب\t0-/Nms", "بابا\t0-/Nms", "ىى\t0/A"]
+    heads = ["ء\t", "ب\t", "با\t", "باب\t", "بابا\t", "بابات\t", "ىى\t", "ييي\t"]
+    wanted = [next((line for line in lines if line >= head), "") for head in heads]
+    for few in (100, 1):
+        monkeypatch.setattr(forms, "_FEW", few)
+        table = Forms(("\n".join(lines) + end).encode())
+        assert [table._line(head) for head in heads] == wanted

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tts_news.script.rules import units
@@ -40,3 +42,15 @@ def test_left_alone(text: str) -> None:
 @pytest.mark.parametrize(("text", "spoken"), REWRITTEN)
 def test_rewritten(text: str, spoken: str) -> None:
     assert units.apply(text) == spoken
+
+
+@pytest.mark.parametrize("form", ["{n}{sign}", "{n} {sign} من", "ب{n} مليون {sign}،", "{n} {parted}", "-{n} {sign}."])
+def test_no_sign_is_missed_for_which_the_pattern_is_compiled(form: str) -> None:
+    for sign in units.by_sign():
+        parted = re.sub(r"(?<=[ء-ي])(?=[23])", " ", sign).replace(".", " . ")
+        text = form.format(n="5", sign=sign, parted=parted)
+        assert units._may_hold_sign(text) or not units._signed().search(text), text
+
+
+def test_a_count_of_people_compiles_no_list_of_units() -> None:
+    assert not units._may_hold_sign("قال الوزير إن 25 شخصا حضروا الاجتماع.")

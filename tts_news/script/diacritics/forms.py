@@ -19,6 +19,8 @@ from tts_news.script.diacritics.marks import FATHA, FATHATAN, KASRA, READING_IND
 CODES: Final = "0123456789abcd"
 """How the table writes `marks.READINGS`, in their order."""
 OPEN: Final = "-"
+_FEW: Final = 800
+"""Looks into the table, some thirty a word, after which its lines are parted."""
 
 _DOUBLED: Final = tuple(index for index, reading in enumerate(READINGS) if SHADDA in reading)
 _BARE_OR_SUKUN: Final = (0, 13)
@@ -87,11 +89,14 @@ class Forms:
     """The table; the readings of a word are taken apart when it is looked up.
 
     Args:
-        lines: Its lines, sorted: a word is sought in them, for a dictionary of all of them is slow to make.
+        table: Its lines, sorted, in UTF-8. They are sought in as they stand: parting ninety thousand takes longer than
+            the words of a sentence need, and pays with the words of an article.
     """
 
-    def __init__(self, lines: list[str]) -> None:
-        self._lines = lines
+    def __init__(self, table: bytes) -> None:
+        self._table = table
+        self._lines: list[str] = []
+        self._asked = 0
         self.of = lru_cache(maxsize=1 << 14)(self._of)
 
     def _of(self, word: str) -> tuple[Form, ...]:
@@ -129,18 +134,40 @@ class Forms:
 
     def _entries(self, stem: str) -> Iterator[tuple[str, list[str]]]:
         head = f"{stem}\t"
-        place = bisect_left(self._lines, head)
-        line = self._lines[place] if place < len(self._lines) else ""
+        line = self._line(head)
         for reading in line[len(head) :].split(" ") if line.startswith(head) else ():
             codes, _, tags = reading.partition("/")
             yield codes, tags.split(",")
+
+    def _line(self, head: str) -> str:
+        """Return the first line that is not before `head`."""
+        self._asked += 1
+        if self._asked < _FEW:
+            return self._line_in_table(head.encode())
+        if not self._lines:
+            self._lines = self._table.decode().splitlines()
+        place = bisect_left(self._lines, head)
+        return self._lines[place] if place < len(self._lines) else ""
+
+    def _line_in_table(self, head: bytes) -> str:
+        # The order of UTF-8 is that of its characters.
+        table, low, high = self._table, 0, len(self._table)
+        while low < high:
+            start = table.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = table.find(b"\n", start) + 1 or len(table)
+            if table[start:end] < head:
+                low = end
+            else:
+                high = start
+        end = table.find(b"\n", low)
+        return table[low : end if end >= 0 else None].decode()
 
 
 @cache
 def load_forms() -> Forms:
     """Return the table that comes with the package."""
     packed = data_file("forms.txt.gz").read_bytes()
-    return Forms(gzip.decompress(packed).decode().splitlines())
+    return Forms(gzip.decompress(packed))
 
 
 def _spellings(stem: str, tail: str) -> tuple[str, ...]:
