@@ -6,9 +6,10 @@ out are struck from the scores. The last letter stays open: its marks are the ca
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,7 @@ from tts_news.script.diacritics.scorer import Scores
 Stem = tuple[tuple[int, ...], ...]
 """The readings (indices into `READINGS`) each letter of a stem may have; an empty tuple leaves the letter open."""
 
+_MARKS: Final = lazy("[\u064b-\u065f\u0670]")
 _WORD: Final = lazy(r"[\u0621-\u063a\u0641-\u064a]+")
 _CLITICS: Final = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
 _LAM_ARTICLES: Final = ("لل", "ولل", "فلل")
@@ -33,9 +35,9 @@ _STRUCK: Final = np.float32(-1e4)
 
 @dataclass(frozen=True, slots=True)
 class Homograph:
-    """A reading that holds when one of `before` stands before the word and one of `after` after it."""
+    """A vowelled word that is read so when one of `before` stands before it and one of `after` after it."""
 
-    stem: Stem
+    word: str
     before: frozenset[str]
     after: frozenset[str]
 
@@ -55,16 +57,13 @@ class Stems:
     def __init__(
         self, vowelled: Iterable[str], homographs: Iterable[tuple[str, Iterable[str], Iterable[str]]] = ()
     ) -> None:
-        table: dict[str, list[Stem]] = {}
+        table: dict[str, list[str]] = {}
         for word in vowelled:
-            apart = take_apart(word)
-            table.setdefault(apart.bases, []).append(_stem(apart.bases, apart.marks))
-        self._table: Mapping[str, list[Stem]] = table
+            table.setdefault(_letters(word), []).append(word)
+        self._table: Mapping[str, list[str]] = table
         settled: dict[str, list[Homograph]] = {}
         for word, before, after in homographs:
-            apart = take_apart(word)
-            entry = Homograph(_stem(apart.bases, apart.marks), frozenset(before), frozenset(after))
-            settled.setdefault(apart.bases, []).append(entry)
+            settled.setdefault(_letters(word), []).append(Homograph(word, frozenset(before), frozenset(after)))
         self._homographs: Mapping[str, list[Homograph]] = settled
 
     def restrict(self, bases: str, scores: Scores) -> None:
@@ -86,7 +85,7 @@ class Stems:
         for cut in (0, 1) if word[0] in "وف" else (0,):
             for entry in self._homographs.get(word[cut:], ()):
                 if entry.holds(before, after):
-                    return len(word) - cut, [entry.stem]
+                    return len(word) - cut, [_stem(entry.word)]
         return None
 
     def _find(self, word: str) -> tuple[int, list[Stem]] | None:
@@ -94,12 +93,12 @@ class Stems:
         for cut in range(min(_LONGEST_PREFIX, len(word) - 2) + 1):
             prefix, rest = word[:cut], word[cut:]
             if prefix in _CLITICS and rest in self._table:
-                return len(rest), self._table[rest]
+                return len(rest), list(map(_stem, self._table[rest]))
             if prefix in _ARTICLES and rest in self._table:
-                return len(rest), self._table[rest]
+                return len(rest), list(map(_stem, self._table[rest]))
             # ل before ال drops its alif: للقيروان.
             if prefix in _LAM_ARTICLES and "ال" + rest in self._table:
-                return len(rest), [stem[2:] for stem in self._table["ال" + rest]]
+                return len(rest), [_stem(entry)[2:] for entry in self._table["ال" + rest]]
         return None
 
 
@@ -116,12 +115,19 @@ def _lines(name: str) -> list[str]:
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
-def _stem(bases: str, marks: tuple[str, ...]) -> Stem:
+def _letters(word: str) -> str:
+    """Return the letters of an entry: its `take_apart(word).bases`, for eight hundred words at once."""
+    return _MARKS.sub("", unicodedata.normalize("NFC", word))
+
+
+@lru_cache(maxsize=1024)
+def _stem(word: str) -> Stem:
     """Return the readings an entry allows; the first letter may also carry the shadda of a sun letter after ال."""
+    apart = take_apart(word)
     stem: list[tuple[int, ...]] = []
-    for place, (base, given) in enumerate(zip(bases, marks, strict=True)):
+    for place, (base, given) in enumerate(zip(apart.bases, apart.marks, strict=True)):
         mark = given.replace(DAGGER_ALIF, "").replace(SUKUN, "")
-        last = place == len(bases) - 1
+        last = place == len(apart.bases) - 1
         if last and mark == SHADDA:
             stem.append(tuple(READING_INDEX[r] for r in READINGS if SHADDA in r))
         elif last and not mark and base not in "اى":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import MARKS, plain
@@ -15,15 +16,14 @@ _ALIFS: Final = "اأإآ"
 
 def loose(words: str) -> str:
     """A pattern for the words with or without marks, with any seat of the hamza on alif, with any run of spaces."""
-    pieces = []
-    for letter in words:
-        if letter == " ":
-            pieces.append(r"[ \u00a0]{1,3}")
-        elif letter in _ALIFS:
-            pieces.append(f"[{_ALIFS}][{MARKS}]{{0,3}}")
-        else:
-            pieces.append(f"{re.escape(letter)}[{MARKS}]{{0,3}}")
-    return "".join(pieces)
+    return "".join(map(_loose_letter, words))
+
+
+@cache
+def _loose_letter(letter: str) -> str:
+    if letter == " ":
+        return r"[ \u00a0]{1,3}"
+    return f"{f'[{_ALIFS}]' if letter in _ALIFS else re.escape(letter)}[{MARKS}]{{0,3}}"
 
 
 def any_of(words: Iterable[str]) -> str:
