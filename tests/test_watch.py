@@ -346,6 +346,47 @@ def test_an_entry_whose_link_changes_while_its_guid_stays_is_the_same_episode(wa
     assert not report.failures
 
 
+ANOTHER = (
+    "هطلت أمطار غزيرة على الساحل ليلا وأغلقت مدارس كثيرة أبوابها، وحذرت الأرصاد من سيول تنحدر من الجبال المجاورة."
+)
+
+
+def write_other(path: Path, link: str, guid: str) -> None:
+    """Write a feed of one entry that has nothing in common with those of `write_entry` but its guid."""
+    write_entry(path, link, guid, ANOTHER, title="أمطار على الساحل", day=23)
+    path.write_text(path.read_text(encoding="utf-8").replace(BODY.format(0), ANOTHER), encoding="utf-8")
+
+
+def test_a_guid_that_is_given_again_to_another_article_makes_no_correction(watcher: Make, feed: Path) -> None:
+    watch, report, _ = watcher()
+    write_entry(feed, HARBOUR, "7")
+    watch.round(NOON)
+    rain = "https://city.example/news/rain"
+    write_other(feed, rain, "7")
+    (second,) = watch.round(NOON + 3600)
+    assert second.episode is not None
+    assert (second.episode.revision, second.episode.notes) == (0, ())
+    assert len(guids(watch.output)) == 2
+    write_entry(feed, HARBOUR, "7", "نص مصحح.")
+    (first,) = watch.round(NOON + 7200)
+    assert first.episode is not None
+    assert (first.episode.title, first.episode.revision) == ("خبر", 1)
+    write_other(feed, f"{rain}?utm_source=x", "7")
+    watch.round(NOON + 3 * 3600)
+    assert len(guids(watch.output)) == 2
+    assert not report.failures
+
+
+def test_an_article_that_is_retitled_and_moved_keeps_its_guid_and_its_episode(watcher: Make, feed: Path) -> None:
+    watch, _, _ = watcher()
+    write_entry(feed, HARBOUR, "7", ANOTHER)
+    watch.round(NOON)
+    write_entry(feed, MOVED[5], "7", f"{ANOTHER} وأضافت.", title="حديقة وأمطار", day=23)
+    (again,) = watch.round(NOON + 3600)
+    assert again.episode is not None
+    assert (again.episode.revision, len(guids(watch.output))) == (1, 1)
+
+
 def test_an_entry_without_guid_is_its_address_however_it_is_written(watcher: Make, feed: Path) -> None:
     watch, _, _ = watcher()
     write_entry(feed, HARBOUR)

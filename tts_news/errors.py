@@ -24,6 +24,9 @@ from typing import ClassVar, Final
 
 # A user name and password in an address: they are used, and stand in no message, log or file.
 _USERINFO: Final = re.compile(r"(?<=://)[^\s/?#]*@")
+# Messages quote strangers: a server's words, a file's name. A terminal obeys what is no letter, and a line turned
+# around hides what it says; isolates stay, which our own Arabic puts around what it quotes.
+_OBEYED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e]")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -33,6 +36,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     names = list(known)
     close = difflib.get_close_matches(word, names, 1)
     return f"did you mean {close[0]}?" if close else f"known are: {', '.join(names)}"
+
+
+def as_line(text: str) -> str:
+    """Return a text on one line, without passwords in it, and with what a terminal would obey written out."""
+    line = _USERINFO.sub("", " ".join(text.split()))
+    return _OBEYED.sub(lambda match: match[0].encode("unicode_escape").decode(), line)
 
 
 class TtsNewsError(Exception):
@@ -46,8 +55,8 @@ class TtsNewsError(Exception):
     exit_code: ClassVar[int] = 1
 
     def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(_USERINFO.sub("", " ".join(message.split())))
-        self.hint = _USERINFO.sub("", " ".join(hint.split()))
+        super().__init__(as_line(message))
+        self.hint = as_line(hint)
 
 
 class UsageError(TtsNewsError):

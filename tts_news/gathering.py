@@ -13,7 +13,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tts_news import read, script
+from tts_news import predecessors, read, script
 from tts_news.config import Config
 from tts_news.errors import ReadError, TtsNewsError, UsageError
 from tts_news.orders import Order, Reporter, newest_date
@@ -110,7 +110,7 @@ def _whole(article: Article, config: Config) -> Article | ReadError:
             f"{article.source or article.title}: only a part of the text is there: {_REST[article.missing]}",
             hint="--parts makes what is there, and says that it is a part",
         )
-    return _identified(article, config)
+    return predecessors.told_apart(_identified(article, config), config)
 
 
 def _identified(article: Article, config: Config) -> Article:

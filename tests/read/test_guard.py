@@ -160,6 +160,11 @@ def test_every_family_that_libraries_raise_becomes_one_error_that_names_the_inpu
     assert caught.value.hint
 
 
+def test_what_is_nested_too_deeply_is_said_to_be() -> None:
+    with pytest.raises(ReadError, match="the-input is nested too deeply"), guarded("the-input"):
+        raise RecursionError("maximum recursion depth exceeded")
+
+
 def test_our_own_errors_and_interrupts_pass_the_guard_as_they_are() -> None:
     for fault in (ReadError("ours", hint="as it was"), KeyboardInterrupt(), SystemExit(3)):
         with pytest.raises(type(fault)) as caught, guarded("x"):

@@ -126,6 +126,12 @@ def test_no_message_shows_credentials() -> None:
     assert err.hint == "try http://b.example, or a@b.example"
 
 
+def test_no_message_gives_a_terminal_orders() -> None:
+    err = TtsNewsError("x answers 404 \x1b]0;own\x07\x9b2J\nerror: \u202egnp.exe", hint="see \x08\x7f\u2068خبر\u2069")
+    assert str(err) == r"x answers 404 \x1b]0;own\x07\x9b2J error: \u202egnp.exe"
+    assert err.hint == "see \\x08\\x7f\u2068خبر\u2069"
+
+
 def test_a_key_in_a_feeds_address_is_not_written_out() -> None:
     scope = scope_of("https://ali:secret@city.example/feed/?key=hush&utm_source=x")
     assert scope.startswith("https://city.example/feed?sha256:")
@@ -250,6 +256,15 @@ def test_a_page_is_its_canonical_address_but_never_one_of_another_site() -> None
         ("/harbour?from=home", "/harbour", True),
         ("/a", "/story", True),
         ("/?p=1234", "/?p=1234", True),
+        ("/news/1002", "/news/1001", False),
+        ("/article/1002/rsyf", "/article/1001/hdyqa", False),
+        ("/news/hdyqa-jdyda-1002", "/news/rsyf-1001", False),
+        ("/20261122/rsyf", "/20261123/rsyf", False),
+        ("/article/1001/rsyf", "/article/1001/rsyf-jdyd", True),
+        ("/print/1001", "/news/1001", True),
+        ("/node/1234", "/2026/11/22/rsyf-jdyd", True),
+        ("/2026/11/23/rsyf-jdyd-fy", "/2026/11/22/rsyf-jdyd-fy", True),
+        ("/2025/rsyf-jdyd-fy", "/2026/rsyf-jdyd-fy", True),
     ],
 )
 def test_a_canonical_address_that_many_articles_would_share_is_none(own: str, canonical: str, stands: bool) -> None:

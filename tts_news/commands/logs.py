@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from tts_news.errors import as_line
 from tts_news.words import message, translated
 
 
@@ -21,5 +22,5 @@ class _Formatter(logging.Formatter):
     """A line in the reader's language."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
-        record.message = message(record.message)
+        record.message = message(as_line(record.message))
         return super().formatMessage(record)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tts_news.publish.feedcheck import Finding, check_show
     from tts_news.publish.holding import Bulletin, bulletins_with
     from tts_news.publish.manifest import load_episode
+    from tts_news.publish.standing import named_for
     from tts_news.publish.settings import PublishSettings, ShowSettings
     from tts_news.publish.websub import tell_hub
     from tts_news.publish.withdrawal import find_folder_of, withdraw
@@ -38,6 +39,7 @@ __all__ = [
     "find_edition",
     "find_folder_of",
     "load_episode",
+    "named_for",
     "open_edition",
     "tell_hub",
     "withdraw",
@@ -60,6 +62,7 @@ _HOMES = {
     "find_edition": "edition",
     "find_folder_of": "withdrawal",
     "load_episode": "manifest",
+    "named_for": "standing",
     "open_edition": "edition",
     "tell_hub": "websub",
     "withdraw": "withdrawal",

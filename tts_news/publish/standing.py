@@ -78,6 +78,16 @@ def find_standing(output: Path, sought: Sought) -> Path | None:
         return _find_older(catalogue, sought) if sought.older else None
 
 
+def named_for(output: Path, identity: Identity) -> Episode | None:
+    """Return the manifest of the edition that bears an identity and is named after it, None if there is none.
+
+    Raises:
+        PublishError: It is damaged.
+    """
+    episodes = map(_load, named_after(output, identity.text))
+    return next((episode for episode in episodes if episode.identity == identity), None)
+
+
 def named_after(output: Path, text: str) -> list[Path]:
     """Return the edition folders whose names end in a hash of `text`."""
     with open_catalogue(output) as catalogue:

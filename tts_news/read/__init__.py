@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tts_news.read.identity import normalise_address, without_credentials
+    from tts_news.read.identity import next_name, normalise_address, without_credentials
     from tts_news.read.inputs import read_source
     from tts_news.read.limited import LimitedReader
 
-__all__ = ["LimitedReader", "normalise_address", "read_source", "without_credentials"]
+__all__ = ["LimitedReader", "next_name", "normalise_address", "read_source", "without_credentials"]
 
 _HOMES = {
     "LimitedReader": "limited",
+    "next_name": "identity",
     "normalise_address": "identity",
     "read_source": "inputs",
     "without_credentials": "identity",

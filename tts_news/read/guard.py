@@ -50,6 +50,8 @@ def guarded(name: str) -> Iterator[None]:
     """
     try:
         yield
+    except RecursionError as err:
+        raise ReadError(f"{name} is nested too deeply to be an article", hint=_HINT) from err
     except _foreign() as err:
         what = " ".join(str(err).split())[:200]
         raise ReadError(f"{name} cannot be read: {type(err).__name__}{': ' if what else ''}{what}", hint=_HINT) from err

@@ -28,6 +28,7 @@ _AMP_QUERY: Final = frozenset({("amp", ""), ("amp", "1"), ("amp", "true"), ("out
 _INDEX: Final = re.compile(r"(?:index|default)\.(?:html?|php|aspx?|jsp|shtml)", re.IGNORECASE)
 _SESSION: Final = re.compile(r";jsessionid=[^/]*", re.IGNORECASE)
 _PLAIN: Final = "/:@!$&'()*+,;=-._~"  # what a path holds as it is (RFC 3986, 3.3)
+_NUMBER: Final = re.compile(r"(?!(?:19|20)\d\d(?!\d))(?<!\d)\d{3,}")  # by which a system counts its articles
 _LONGEST: Final = 300  # characters of a key or scope; a longer one is kept as its hash
 
 
@@ -184,6 +185,16 @@ def identify_handed(site: str, name: str, permalink: str) -> Identity:
     return Identity("cms", short(site), short(without_credentials(name) if name else normalise_address(permalink)))
 
 
+def next_name(article: Article) -> Identity | None:
+    """Return what a source calls an article beside the name that it has given to two: its address, else its title."""
+    known = article.identity
+    if known is None:
+        return None
+    if article.url:
+        return Identity("address", known.scope, short(normalise_address(article.url)))
+    return Identity("entry", known.scope, short(article.title), article.published[:10])
+
+
 def newest_of_each(identities: Iterable[Identity]) -> list[int]:
     """Return the places of the first of each identity, given the entries newest first."""
     first: dict[Identity, int] = {}
@@ -228,16 +239,26 @@ def _site(url: str) -> str:
 def can_stand_for(canonical: str, own: str) -> bool:
     """Return whether a page at `own` can have the canonical address that it states.
 
-    Broken themes state the section's or the home page's, or their one script's without its query, on every page: then
-    all articles of a site would be one.
+    Broken themes state the section's or the home page's, their one script's without its query, or that of the article
+    they were made with, on every page: then all articles of a site would be one.
     """
     here, there = urlsplit(normalise_address(own)), urlsplit(normalise_address(canonical))
+    if _is_numbered_otherwise(here.path, there.path):
+        return False
     if here.path == there.path:  # dropped is what an article may be numbered by
         numbers = {part for part in here.query.split("&") if any(letter.isdecimal() for letter in part)}
         return not numbers or not numbers.isdisjoint(there.query.split("&"))
     if here.path.startswith(f"{there.path}/") and not there.query:
         return _is_articles(there)
     return _is_articles(there) or not _is_articles(here)
+
+
+def _is_numbered_otherwise(one: str, other: str) -> bool:
+    """Return whether two paths of one form hold other numbers in the same place; years may be an old and a new date."""
+    pairs = list(zip(one.split("/"), other.split("/"), strict=False))
+    is_one_form = one.count("/") == other.count("/")
+    numbers = [(set(_NUMBER.findall(here)), set(_NUMBER.findall(there))) for here, there in pairs]
+    return is_one_form and any(here and there and here.isdisjoint(there) for here, there in numbers)
 
 
 def _is_articles(address: SplitResult) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -109,7 +110,12 @@ def _numbered(match: re.Match[str]) -> str:
 
 def local_name(element: etree._Element) -> str:
     """Return an element's name in lower case, without its namespace; "" for what is none."""
-    return _TAG_NAME.sub("", element.tag).lower() if isinstance(element.tag, str) else ""
+    return _bare(element.tag) if isinstance(element.tag, str) else ""
+
+
+@lru_cache(maxsize=1000)  # a feed asks for a few names a million times
+def _bare(tag: str) -> str:
+    return _TAG_NAME.sub("", tag).lower()
 
 
 def count_tags(text: str, names: tuple[str, ...]) -> tuple[int, int]:
