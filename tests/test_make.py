@@ -253,6 +253,14 @@ def test_an_output_that_cannot_be_written_is_named(tts_news: Door, tmp_path: Pat
     assert "hint: " in err
 
 
+@pytest.mark.parametrize("target", ["out", "nowhere"])
+def test_an_output_that_is_a_link_to_itself_or_nowhere_is_named(tts_news: Door, tmp_path: Path, target: str) -> None:
+    (tmp_path / "out").symlink_to(target)
+    code, _, err = tts_news("make", ARTICLE, "--output", tmp_path / "out")
+    assert (code, err.count("\n")) == (7, 2)
+    assert err.startswith(f"error: cannot write {tmp_path / 'out'}")
+
+
 def test_a_usage_error_has_code_2(tts_news: Door) -> None:
     assert tts_news("make")[0] == 2
     assert tts_news("make", ARTICLE, "--no-such-flag")[0] == 2

@@ -346,9 +346,7 @@ def test_an_entry_whose_link_changes_while_its_guid_stays_is_the_same_episode(wa
     assert not report.failures
 
 
-ANOTHER = (
-    "هطلت أمطار غزيرة على الساحل ليلا وأغلقت مدارس كثيرة أبوابها، وحذرت الأرصاد من سيول تنحدر من الجبال المجاورة."
-)
+ANOTHER = "هطلت أمطار غزيرة على الساحل ليلا وأغلقت مدارس كثيرة أبوابها، وحذرت الأرصاد من سيول تنحدر من الجبال المجاورة."
 
 
 def write_other(path: Path, link: str, guid: str) -> None:

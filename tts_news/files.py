@@ -83,7 +83,8 @@ def check_writable(folder: Path) -> None:
     """
     import tempfile
 
-    nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    # A link that leads nowhere, or to itself, is there: no folder can be made in its place.
+    nearest = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
     with unnoticed(nearest), tempfile.TemporaryFile(dir=nearest):
         pass
 

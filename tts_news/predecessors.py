@@ -73,7 +73,9 @@ def told_apart(article: Article, config: Config) -> Article:
         return article
     if episode is None or len(episode.sources) != 1 or not _is_another(article, episode):
         return article
-    _LOG.warning("%s calls «%s» what it called «%s» before: they are two articles", who.scope, article.title, episode.title)
+    _LOG.warning(
+        "%s calls «%s» what it called «%s» before: they are two articles", who.scope, article.title, episode.title
+    )
     return replace(article, identity=read.next_name(article))
 
 

@@ -175,9 +175,11 @@ def test_an_output_that_is_a_file_is_refused_with_a_hint(tmp_path: Path, script:
     assert "--output" in caught.value.hint
 
 
-@pytest.mark.parametrize("date", ["", "../../x", "2026-13-01", "22/11/2026", "2026-11-22/.."])
+@pytest.mark.parametrize(
+    "date", ["", "../../x", "2026-13-01", "22/11/2026", "2026-11-22/..", "9999-12-31", "0001-01-01"]
+)
 def test_a_date_that_is_none_is_refused(press: Press, script: Script, date: str) -> None:
-    with pytest.raises(PublishError, match="is no date"):
+    with pytest.raises(PublishError, match=r"is no da(?:te|y on which)"):
         open_edition(press.output, script, date)
 
 
@@ -239,6 +241,10 @@ def test_a_manifest_with_a_flipped_bit_is_named_or_means_the_same(press: Press, 
         lambda fields: fields | {"files": [fields["files"][0] | {"name": "../a.mp3"}]},
         lambda fields: fields | {"files": [fields["files"][0] | {"size": -1}]},
         lambda fields: {key: value for key, value in fields.items() if key != "title"},
+        lambda fields: fields | {"published": "soon"},
+        lambda fields: fields | {"published": "2026-11-22T09:00:00"},
+        lambda fields: fields | {"published": "9999-12-31T23:59:59-14:00"},
+        lambda fields: fields | {"modified": "0001-01-01T00:00:00+14:00"},
     ],
 )
 def test_a_strangers_manifest_is_refused(press: Press, harm: object) -> None:
@@ -248,6 +254,16 @@ def test_a_strangers_manifest_is_refused(press: Press, harm: object) -> None:
     (place / "episode.json").write_text(json.dumps(harm(fields)), encoding="utf-8")  # type: ignore[operator]
     with pytest.raises(PublishError, match="is not a manifest"):
         load_episode(place)
+
+
+@pytest.mark.parametrize("name", ["published", "modified"])
+def test_a_time_that_no_zone_has_never_reaches_the_feed(press: Press, name: str) -> None:
+    place, _ = press.make()
+    fields = json.loads((place / "episode.json").read_text(encoding="utf-8")) | {name: "9999-12-31T23:59:59-14:00"}
+    del fields["seal"]
+    (place / "episode.json").write_text(json.dumps(fields), encoding="utf-8")
+    with pytest.raises(PublishError, match=name):
+        load_entry(place)
 
 
 def test_a_manifest_larger_than_any_is_not_read(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from tts_news.publish.feedcheck import Finding, check_show
     from tts_news.publish.holding import Bulletin, bulletins_with
     from tts_news.publish.manifest import load_episode
-    from tts_news.publish.standing import named_for
     from tts_news.publish.settings import PublishSettings, ShowSettings
+    from tts_news.publish.standing import named_for
     from tts_news.publish.websub import tell_hub
     from tts_news.publish.withdrawal import find_folder_of, withdraw
 

@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+_FIRST, _LAST = 1000, 9998  # years; a moment of another one may be none in another zone
+
+
+def is_year(year: int) -> bool:
+    """Tell whether every moment of a year is one in every zone, and is written with four digits."""
+    return _FIRST <= year <= _LAST
+
+
+def is_moment(text: str) -> bool:
+    """Tell whether a text is ISO 8601 with zone, of a year that every zone has."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return moment.tzinfo is not None and is_year(moment.year)
+
 
 def moment_after(*earlier: str) -> str:
     """Return the time now, ISO 8601 in UTC; where the clock has gone back, the latest of `earlier`.

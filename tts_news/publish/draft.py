@@ -27,6 +27,7 @@ from tts_news.files import (
     write_file,
 )
 from tts_news.publish.catalogue import open_catalogue
+from tts_news.publish.clock import is_year
 from tts_news.publish.disk import disk_errors
 from tts_news.publish.manifest import MANIFEST, SCRIPT, damaged_files, dump_episode, list_files, load_episode, make_guid
 from tts_news.publish.slug import DIGITS, make_slug
@@ -303,9 +304,12 @@ def _check_date(date: str) -> str:
         PublishError: It is none.
     """
     try:  # fromisoformat also takes 20261122 and week dates, and these come back in the long form
-        return calendar_date.fromisoformat(date).isoformat()
+        day = calendar_date.fromisoformat(date)
     except ValueError as err:
         raise PublishError(f"{date!r} is no date", hint="write it as 2026-11-22") from err
+    if not is_year(day.year):
+        raise PublishError(f"{date} is no day on which an edition comes out", hint="write it as 2026-11-22")
+    return day.isoformat()
 
 
 def _keep_addresses(new: Path, files: Sequence[EpisodeFile], previous: Episode) -> tuple[EpisodeFile, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tts_news.errors import PublishError
 from tts_news.files import hash_file
+from tts_news.publish.clock import is_moment
 from tts_news.publish.sounds import order_of
 from tts_news.records import CueSpan, Episode, EpisodeFile, LedgerEntry, LedgerState, Script
 
@@ -224,9 +225,18 @@ def _adapter() -> TypeAdapter[Episode]:
 def _faults(episode: Episode) -> Iterator[str]:
     """Yield what the types alone do not catch."""
     yield from check_names(episode.slug, episode.guid, episode.files)
+    yield from check_moments(episode.published, episode.modified)
     times = [episode.duration_s, *(time for mark in episode.chapters for time in (mark.start_s, mark.end_s))]
     if not all(math.isfinite(time) and time >= 0 for time in times):
         yield "a time that is not a number of seconds"
+
+
+def check_moments(published: str, modified: str) -> Iterator[str]:
+    """Yield what is wrong with the times of a manifest, which are reckoned with; none need have been corrected."""
+    if not is_moment(published):
+        yield f"published {published!r} is no time with its zone"
+    if modified and not is_moment(modified):
+        yield f"modified {modified!r} is no time with its zone"
 
 
 def check_names(slug: str, guid: str, files: Sequence[EpisodeFile]) -> Iterator[str]:

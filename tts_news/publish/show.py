@@ -6,11 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tts_news.errors import PublishError
-from tts_news.publish.manifest import MANIFEST, check_names, check_seal, without_ledger
+from tts_news.publish.manifest import MANIFEST, check_moments, check_names, check_seal, without_ledger
 from tts_news.publish.settings import PublishSettings
 from tts_news.publish.sounds import sounds_of
 from tts_news.records import ChapterSpan, EpisodeFile, Identity, Source
@@ -112,9 +113,9 @@ def load_entry(folder: Path) -> Entry:
             data = file.read()
         check_seal(data, manifest)
         entry = entry_adapter().validate_json(without_ledger(data))
-        fault = next(check_names(entry.slug, entry.guid, entry.files), "")
-        if fault or entry.moment.tzinfo is None:
-            raise PublishError(f"{manifest}: {fault or 'published has no zone'}", hint=hint)
+        faults = chain(check_names(entry.slug, entry.guid, entry.files), check_moments(entry.published, entry.modified))
+        for fault in faults:
+            raise PublishError(f"{manifest}: {fault}", hint=hint)
     except (ValidationError, ValueError) as err:
         raise PublishError(f"{manifest} is no manifest: {err}", hint=hint) from err
     except OSError as err:

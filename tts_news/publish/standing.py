@@ -84,6 +84,8 @@ def named_for(output: Path, identity: Identity) -> Episode | None:
     Raises:
         PublishError: It is damaged.
     """
+    if not output.is_dir():  # nothing has been made yet
+        return None
     episodes = map(_load, named_after(output, identity.text))
     return next((episode for episode in episodes if episode.identity == identity), None)
 

@@ -34,6 +34,7 @@ MONTHS = MappingProxyType(
         for name in (key(word.replace("_", " ")) for word in names.split())
     }
 )
+_FIRST_YEAR, _LAST_YEAR = 1000, 9998  # a moment of another year may be none in another zone
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 # The longest names first, so that «كانون الثاني» is not read as «كانون» and a rest.
 _MONTH = "|".join(sorted((re.escape(name) for name in MONTHS), key=len, reverse=True))
@@ -156,7 +157,7 @@ def clean_iso(text: str) -> str:
         zone = f"{zone[:3]}:{zone[3:]}"
     stamp = f"{day}T{clock}{zone}" if clock else day
     try:
-        dt.datetime.fromisoformat(stamp)
+        year = dt.datetime.fromisoformat(stamp).year
     except ValueError:
         return ""
-    return stamp
+    return stamp if _FIRST_YEAR <= year <= _LAST_YEAR else ""

@@ -322,7 +322,7 @@ def iso_of(text: str) -> str:
     if iso := clean_iso(text):
         return iso
     try:
-        return parsedate_to_datetime(text).isoformat()
+        return clean_iso(parsedate_to_datetime(text).isoformat())
     except (ValueError, TypeError, IndexError, OverflowError):
         return ""
 

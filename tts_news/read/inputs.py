@@ -243,7 +243,7 @@ def _read_file(source: str, max_bytes: int) -> bytes:
         raise ReadError(f"{source} may not be read", hint="check the permissions of the file") from err
     except (OSError, ValueError) as err:
         # ValueError: a NUL in the name.
-        raise ReadError(f"cannot read {source!r}: {err}") from err
+        raise ReadError(f"cannot read {source!r}: {err}", hint="name a file, or - for standard input") from err
 
 
 def _open(path: Path, source: str) -> BufferedReader:

@@ -7,10 +7,11 @@ import json
 import re
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from tts_news.arabic import tidy
 from tts_news.read.handed import HandedArticle, say_fault
 from tts_news.read.stated import Address, Line, Text
 from tts_news.server.answers import State
@@ -96,7 +97,7 @@ class CaptionedRequest(SpeechRequest):
 class EditionRequest(HandedArticle):
     """An article to make an edition of, as its content system hands it over."""
 
-    bulletin: Line = Field(
+    bulletin: Annotated[Line, AfterValidator(tidy)] = Field(
         default="",
         max_length=200,
         description="Title of the bulletin it goes into: articles of one title and day are one edition.",

@@ -14,6 +14,7 @@ from lxml import etree
 
 from tts_news.arabic import tidy
 from tts_news.errors import ReadError
+from tts_news.read.dates import clean_iso
 from tts_news.read.document import Document
 from tts_news.read.entries import iso_of, moment
 from tts_news.read.identity import normalise_address, scope_of
@@ -78,7 +79,7 @@ def date_of(text: str) -> str:
         found = dt.datetime.fromisoformat(text)
     except ValueError:
         return ""
-    return found.isoformat() if len(text) > 8 else found.date().isoformat()
+    return clean_iso(found.isoformat() if len(text) > 8 else found.date().isoformat())
 
 
 def origin_of(document: Document) -> str:

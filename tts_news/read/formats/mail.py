@@ -17,6 +17,7 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from tts_news.arabic import tidy
 from tts_news.errors import ReadError
+from tts_news.read.dates import clean_iso
 from tts_news.read.document import Document
 from tts_news.read.encoding import decode
 from tts_news.read.formats.agency import origin_of
@@ -109,7 +110,7 @@ def _marked(subject: str, text: str) -> str:
 
 def _date(text: str) -> str:
     try:
-        return parsedate_to_datetime(text).isoformat()
+        return clean_iso(parsedate_to_datetime(text).isoformat())
     except (ValueError, TypeError, IndexError, OverflowError):
         return ""
 

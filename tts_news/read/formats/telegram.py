@@ -14,6 +14,7 @@ from typing import Any
 
 from tts_news.arabic import count_words, has_arabic, tidy
 from tts_news.errors import ReadError
+from tts_news.read.dates import clean_iso
 from tts_news.read.document import Document
 from tts_news.read.formats.jsonfeed import as_object, list_in, load_json, text_in
 from tts_news.read.formats.telegrampage import load_page
@@ -91,7 +92,7 @@ def _article(post: dict[str, Any], export: dict[str, Any], source: str) -> Artic
     when = _moment(post)
     return replace(
         article,
-        published=when.isoformat() if when else "",
+        published=clean_iso(when.isoformat()) if when else "",
         author=article.author or text_in(post, "author"),
         site=name,
         identity=Identity("feed", scope_of(source), f"{export.get('id') or name} {post.get('id')}"),

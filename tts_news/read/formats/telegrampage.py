@@ -6,7 +6,6 @@ in its own name.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any, Final
@@ -15,6 +14,7 @@ from lxml.html import HtmlElement
 
 from tts_news.arabic import tidy
 from tts_news.errors import ReadError
+from tts_news.read.dates import clean_iso
 from tts_news.read.document import Document
 from tts_news.read.encoding import decode
 from tts_news.read.metadata import parse_html
@@ -95,10 +95,7 @@ def _date(element: HtmlElement) -> str:
     if match is None:
         return ""
     day, month, year, clock, zone = match.groups()
-    try:
-        return dt.datetime.fromisoformat(f"{year}-{month}-{day}T{clock}{zone or ''}").isoformat()
-    except ValueError:
-        return ""
+    return clean_iso(f"{year}-{month}-{day}T{clock}{zone or ''}")
 
 
 def _first(element: HtmlElement, name: str) -> str:
