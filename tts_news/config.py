@@ -195,7 +195,10 @@ def _read_file(path: Path) -> dict[str, Any]:
     except FileNotFoundError as err:
         raise ConfigError(f"there is no configuration file {path}") from err
     except (OSError, ValueError) as err:
-        raise ConfigError(f"cannot read the configuration file {path}: {err}") from err
+        raise ConfigError(
+            f"cannot read the configuration file {path}: {err}",
+            hint="`tts-news config --example` prints one to begin from",
+        ) from err
     if "voices" in tables:
         tables.setdefault("speak", {})["voices"] = tables.pop("voices")
     flat: dict[str, Any] = {}

@@ -56,6 +56,7 @@ _LOOSE_LETTERS = 5
 """A shorter word with a clitic is not looked up without its hamza: كابل is a cable, not ك + أبل."""
 _TATWEEL = "\u0640"
 _TOKEN = lazy(rf"[{LETTERS}{MARKS}]+|\u0640+|[^\W\d_\u0640]+|\d+|\S", re.UNICODE)
+_SHAPE = 'an entry is [[term]], written = "…", spoken = "…"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,7 +376,7 @@ def read_text(path: Path) -> str:
     except FileNotFoundError:
         raise
     except (OSError, ValueError) as err:
-        raise ScriptError(f"cannot read the lexicon {path}: {err}") from err
+        raise ScriptError(f"cannot read the lexicon {path}: {err}", hint=_SHAPE) from err
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -388,7 +389,7 @@ def parse_lexicon(text: str, name: str) -> tuple[Entry, ...]:
     try:
         tables = parse_toml(text)
     except ValueError as err:
-        raise ScriptError(f"{name}: {err}", hint='an entry is [[term]], written = "…", spoken = "…"') from err
+        raise ScriptError(f"{name}: {err}", hint=_SHAPE) from err
     terms = tables.pop("term", [])
     if tables or not isinstance(terms, list):
         raise ScriptError(f"{name}: unknown table [{next(iter(tables), 'term')}]", hint="entries are [[term]] tables")
@@ -437,9 +438,9 @@ def make_entry(
     written = term_key(written)
     spoken = " ".join(unicodedata.normalize("NFC", spoken).split())
     if not any(character.isalnum() for character in written):
-        raise ScriptError(f"{place}: '{written}' has no letter or digit")
+        raise ScriptError(f"{place}: '{written}' has no letter or digit", hint=_SHAPE)
     if len(written) > 200 or len(spoken) > 400:
-        raise ScriptError(f"{place}: '{written[:40]}…' is too long for a term")
+        raise ScriptError(f"{place}: '{written[:40]}…' is too long for a term", hint=_SHAPE)
     if not _SPOKEN.fullmatch(spoken):
         raise ScriptError(
             f"{place}: '{written}' is said '{spoken}', which is not Arabic letters, marks and spaces only",

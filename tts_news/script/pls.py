@@ -38,7 +38,9 @@ def read_pls(path: Path) -> tuple[Entry, ...]:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as err:
-        raise ScriptError(f"{path} is not XML: {err}") from err
+        raise ScriptError(
+            f"{path} is not XML: {err}", hint="name a PLS lexicon: <lexicon>, <lexeme>, <grapheme>, <alias>"
+        ) from err
     if root.getroottree().docinfo.internalDTD is not None:
         raise ScriptError(f"{path} has a document type of its own", hint="remove the <!DOCTYPE …> and its entities")
     if root.tag != f"{_NAMESPACE}lexicon":
