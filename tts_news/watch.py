@@ -104,8 +104,22 @@ def hold_watch(output: Path) -> Iterator[None]:
 class Watcher:
     """One watch at work. `round` does what is due; `run` does so for ever; `failures` counts what was reported."""
 
-    def __init__(self, watch: Watch, config: Config, report: Reporter, tell: Callable[[Edition], None]) -> None:
-        """Begin where an earlier watch ended; `tell` is told of every edition as it is made.
+    def __init__(
+        self,
+        watch: Watch,
+        config: Config,
+        report: Reporter,
+        tell: Callable[[Edition], None],
+        reader: read.LimitedReader | None = None,
+    ) -> None:
+        """Begin where an earlier watch ended.
+
+        Args:
+            watch: What is watched.
+            config: The configuration in force.
+            report: Told what is under way.
+            tell: Told of every edition as it is made.
+            reader: Who reads, kept by its owner; None is a process for each feed and round, gone between them.
 
         Raises:
             ConfigError: The bulletin's time is none.
@@ -115,6 +129,7 @@ class Watcher:
         self.config = config
         self.report = report
         self.tell = tell
+        self.reader = reader
         self.output = Path(config.publish.output)
         self.state = load_state(self.output / STATE)
         self.at = _time_of(watch.at) if watch.bulletin else None
@@ -178,7 +193,7 @@ class Watcher:
         """Return the articles of a feed, and whether the feed as a whole could not be read."""
         articles: list[Article] = []
         faults: list[TtsNewsError] = []
-        for found in gathering.articles_of(feed, self.config, self.report):
+        for found in gathering.articles_of(feed, self.config, self.report, self.reader):
             if isinstance(found, Article):
                 articles.append(found)
             elif isinstance(found, TtsNewsError):
@@ -260,7 +275,7 @@ class Watcher:
         config = dataclasses.replace(self.config, read=dataclasses.replace(self.config.read, since=_day_before(local)))
         articles: list[Article] = []
         for feed in self.watch.feeds:
-            found = gathering.articles_of(feed, config, self.report)
+            found = gathering.articles_of(feed, config, self.report, self.reader)
             articles.extend(article for article in found if isinstance(article, Article))
         if not articles:
             return []

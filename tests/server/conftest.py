@@ -80,6 +80,14 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     _stop(started)
 
 
+@pytest.fixture(scope="session")
+def speaking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One server for all tests of whatever file that only have it speak."""
+    started: list[Running] = []
+    yield _starter(tmp_path_factory.mktemp("speaking"), started)()
+    _stop(started)
+
+
 @pytest.fixture(scope="module")
 def hasty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """One server that waits a second for anything, for all tests that leave it as they found it."""

@@ -34,9 +34,9 @@ def ask(running: Running, text: str = TEXT, **more: object) -> list[dict[str, An
     return told(running.post("/v1/audio/speech", body | more))
 
 
-def test_openais_client_reads_events_and_chunked_pcm_of_one_sound(standing: Running) -> None:
+def test_openais_client_reads_events_and_chunked_pcm_of_one_sound(speaking: Running) -> None:
     asked: dict[str, Any] = {"model": "tts-1", "voice": "alloy", "input": TEXT, "response_format": "pcm"}
-    with client_of(standing) as client:
+    with client_of(speaking) as client:
         with client.audio.speech.with_streaming_response.create(**asked) as stream:
             plain = b"".join(stream.iter_bytes(4096))
         with client.audio.speech.with_streaming_response.create(**asked, stream_format="sse") as stream:
@@ -52,8 +52,8 @@ def test_openais_client_reads_events_and_chunked_pcm_of_one_sound(standing: Runn
 
 
 @pytest.mark.parametrize("form", ["pcm", "wav", "mp3"])
-def test_each_written_word_has_its_time_and_its_place(standing: Running, form: str) -> None:
-    events = ask(standing, response_format=form)
+def test_each_written_word_has_its_time_and_its_place(speaking: Running, form: str) -> None:
+    events = ask(speaking, response_format=form)
     words = words_of(events)
     assert [word["word"] for word in words] == TEXT.split()
     assert all(TEXT.startswith(word["word"], word["offset"]) for word in words)
@@ -66,17 +66,17 @@ def test_each_written_word_has_its_time_and_its_place(standing: Running, form: s
         assert [one["type"].rpartition(".")[2] for one in events[:2]] == ["timestamps", "delta"]
 
 
-def test_words_of_a_screen_are_those_that_stand_there(standing: Running) -> None:
+def test_words_of_a_screen_are_those_that_stand_there(speaking: Running) -> None:
     text = "حفظ (Ctrl+S) 李"
-    words = words_of(ask(standing, text, punctuation="all"))
+    words = words_of(ask(speaking, text, punctuation="all"))
     assert [text[word["offset"]] for word in words if not text.startswith(word["word"], word["offset"])] == list(
         "((+))李李"
     )
     assert [word["word"] for word in words if text.startswith(word["word"], word["offset"])] == ["حفظ", "Ctrl", "S"]
 
 
-def test_a_sentence_that_cannot_be_said_is_told_of(standing: Running) -> None:
-    events = ask(standing, "نعم هذا خبر. ثم كتب 李 في دفتره.")
+def test_a_sentence_that_cannot_be_said_is_told_of(speaking: Running) -> None:
+    events = ask(speaking, "نعم هذا خبر. ثم كتب 李 في دفتره.")
     assert sound_of(events)
     assert events[-1]["type"] == "error"
     assert "李" in events[-1]["error"]["message"]
@@ -94,25 +94,25 @@ def test_a_sentence_that_cannot_be_said_is_told_of(standing: Running) -> None:
         {"reading": "key", "input": "control_a"},
     ],
 )
-def test_nothing_on_a_screen_is_silent_or_refused(standing: Running, more: dict[str, str]) -> None:
-    assert sound_of(ask(standing, **more)).strip(b"\0")
+def test_nothing_on_a_screen_is_silent_or_refused(speaking: Running, more: dict[str, str]) -> None:
+    assert sound_of(ask(speaking, **more)).strip(b"\0")
 
 
-def test_pitch_and_capitals_change_the_sound(standing: Running) -> None:
-    plain, high = (sound_of(ask(standing, pitch=pitch)) for pitch in (1.0, 1.3))
+def test_pitch_and_capitals_change_the_sound(speaking: Running) -> None:
+    plain, high = (sound_of(ask(speaking, pitch=pitch)) for pitch in (1.0, 1.3))
     assert plain != high
-    small, capital = (sound_of(ask(standing, "A", reading="characters", capitals=on)) for on in (False, True))
+    small, capital = (sound_of(ask(speaking, "A", reading="characters", capitals=on)) for on in (False, True))
     assert len(capital) > len(small)
 
 
-def test_kokoros_clients_get_captions_in_lines_or_whole(standing: Running) -> None:
+def test_kokoros_clients_get_captions_in_lines_or_whole(speaking: Running) -> None:
     body = {"model": "kokoro", "input": TEXT, "voice": "tone", "response_format": "pcm"}
-    lines = [json.loads(line) for line in standing.post("/dev/captioned_speech", body).text.splitlines()]
-    whole = standing.post("/dev/captioned_speech", body | {"stream": False}).json()
+    lines = [json.loads(line) for line in speaking.post("/dev/captioned_speech", body).text.splitlines()]
+    whole = speaking.post("/dev/captioned_speech", body | {"stream": False}).json()
     assert b"".join(base64.b64decode(line["audio"]) for line in lines) == base64.b64decode(whole["audio"])
     words = [word for line in lines for word in line["timestamps"]]
     assert words == whole["timestamps"]
     assert [word["word"] for word in words] == TEXT.split()
     assert words[0].keys() == {"word", "start_time", "end_time"}
-    bare = standing.post("/dev/captioned_speech", body | {"stream": False, "return_timestamps": False}).json()
+    bare = speaking.post("/dev/captioned_speech", body | {"stream": False, "return_timestamps": False}).json()
     assert (bare["timestamps"], bare["audio_format"], bare["audio"]) == (None, "audio/pcm", whole["audio"])

@@ -23,8 +23,8 @@ def configured(folder: Path, **options: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def dispatcher(standing: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dispatcher]:
-    config = configured(tmp_path_factory.mktemp("spd"), Address=standing.url, Start="", Fallback="")
+def dispatcher(speaking: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dispatcher]:
+    config = configured(tmp_path_factory.mktemp("spd"), Address=speaking.url, Start="", Fallback="")
     started = Dispatcher(config).ready()
     yield started
     assert started.close() == 0
@@ -165,12 +165,12 @@ def test_a_server_that_is_not_there_is_named_and_another_module_may_speak(tmp_pa
     absent.close()
 
 
-def test_when_the_server_refuses_the_substitute_speaks_and_says_so_once(standing: Running, tmp_path: Path) -> None:
+def test_when_the_server_refuses_the_substitute_speaks_and_says_so_once(speaking: Running, tmp_path: Path) -> None:
     substitute = tmp_path / "espeak"
     head = "import sys; said = sys.stdin.read(); sys.stdout.buffer.write(b'\\0' * 24 + (48000).to_bytes(4, 'little')"
     substitute.write_text(f"#!{sys.executable}\n{head} + b'\\0' * 16 + b'\\x10\\x10' * 100 * len(said))\n")
     substitute.chmod(0o700)
-    config = configured(tmp_path, Address=standing.url, Start="", Voice="nobody", Fallback=str(substitute))
+    config = configured(tmp_path, Address=speaking.url, Start="", Voice="nobody", Fallback=str(substitute))
     refused = Dispatcher(config).ready()
     first, second = (len(refused.hear("SPEAK", f"<speak>{TEXT}</speak>").sound) for _ in range(2))
     refused.close()

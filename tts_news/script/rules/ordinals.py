@@ -60,11 +60,18 @@ _ALWAYS_DEFINITE: Final = words(
 )
 
 
+def _front(heads: tuple[str, ...]) -> str:
+    """A pattern: one of the nouns with its article and what is joined to it, up to the number behind it."""
+    return (
+        rf"(?<![{ARABIC}])(?P<prefix>[وف]?(?:[بك]?ال|لل))(?P<head>{any_of(heads)})[{MARKS}]{{0,2}}(?P<gap>[ ]{{1,2}})"
+    )
+
+
 @lru_cache(maxsize=64)
 def _singular(heads: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![{ARABIC}])(?P<prefix>[وف]?(?:[بك]?ال|لل))(?P<head>{any_of(heads)})[{MARKS}]{{0,2}}(?P<gap>[ ]{{1,2}})"
-        rf"(?P<number>[1-9][0-9]{{0,2}})(?![0-9]|[.,:/-][0-9]|[ ]?%)(?:[ ]?\+[ ]?(?P<added>[1-9][0-9]?)(?![0-9]))?"
+        _front(heads)
+        + rf"(?P<number>[1-9][0-9]{{0,2}})(?![0-9]|[.,:/-][0-9]|[ ]?%)(?:[ ]?\+[ ]?(?P<added>[1-9][0-9]?)(?![0-9]))?"
         rf"(?P<others>(?:[ ]?(?:،[ ]?)?و[ ]?[1-9][0-9]{{0,2}}(?![0-9]|[.,:/-][0-9]|[ ]?%)){{0,4}})"
         rf"(?P<next>[ ][{ARABIC}]{{2,20}})?"
     )
@@ -73,9 +80,9 @@ def _singular(heads: tuple[str, ...]) -> re.Pattern[str]:
 @lru_cache(maxsize=64)
 def _plural(heads: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![{ARABIC}])(?P<prefix>[وف]?(?:[بك]?ال|لل))(?P<head>{any_of(heads)})[{MARKS}]{{0,2}}(?P<gap>[ ]{{1,2}})"
-        rf"(?P<numbers>[1-9][0-9]{{0,2}}(?:[ ]?(?:،|و|[ ]إلى[ ])[ ]?(?:ال)?[1-9][0-9]{{0,2}}){{1,6}})(?![0-9]|[.,:/-]"
-        rf"[0-9]|[ ]?%)"
+        _front(heads)
+        + r"(?P<numbers>[1-9][0-9]{0,2}(?:[ ]?(?:،|و|[ ]إلى[ ])[ ]?(?:ال)?[1-9][0-9]{0,2}){1,6})(?![0-9]|[.,:/-]"
+        r"[0-9]|[ ]?%)"
     )
 
 
