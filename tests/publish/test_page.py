@@ -221,7 +221,7 @@ def test_where_it_was_written_and_whose_it_is_stand_on_the_page_and_a_flash_says
         sources = (replace(stated, urgency=urgency),)
         page = write_page(make_reading(script, make_timeline(script)), replace(episode, sources=sources), SHOW)
         assert ("عاجل" in page) is flash
-        assert "· القاهرة ·" in page
+        assert "· <bdi>القاهرة</bdi> ·" in page
         assert "<p>الحقوق: <bdi>© الضفاف 2026</bdi></p>" in page
 
 
