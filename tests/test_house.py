@@ -24,6 +24,7 @@ SHARED = {
     "patterns",
     "processes",
     "heard",
+    "exports",
     "derived",
     "models",
     "__version__",

@@ -89,7 +89,7 @@ def _row(spec: VoiceSpec) -> tuple[str, ...]:
 def _size(spec: VoiceSpec) -> float:
     """Bytes of all model files; what its maker says where not all are known."""
     sizes = list(_sizes(spec))
-    return sum(sizes) if all(sizes) else max(sum(sizes), spec.about_mb * MEGABYTE)
+    return sum(sizes) if sizes and all(sizes) else max(sum(sizes), spec.about_mb * MEGABYTE)
 
 
 def _sizes(spec: VoiceSpec) -> Iterator[int]:

@@ -7,7 +7,9 @@ index, `withdraw` to take an edition back, `check_show` for what a player would 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tts_news.exports import exports
 
 if TYPE_CHECKING:
     from tts_news.publish.books import check_books
@@ -45,34 +47,29 @@ __all__ = [
     "withdraw",
 ]
 
-_HOMES = {
-    "Built": "build",
-    "Bulletin": "holding",
-    "EditionDraft": "edition",
-    "Finding": "feedcheck",
-    "PublishSettings": "settings",
-    "ShowSettings": "settings",
-    "adopt_edition": "edition",
-    "build_show": "build",
-    "bulletins_with": "holding",
-    "check_books": "books",
-    "check_show": "feedcheck",
-    "check_show_settings": "feed",
-    "find_edited": "edition",
-    "find_edition": "edition",
-    "find_folder_of": "withdrawal",
-    "load_episode": "manifest",
-    "named_for": "standing",
-    "open_edition": "edition",
-    "tell_hub": "websub",
-    "withdraw": "withdrawal",
-}
-
-
-def __getattr__(name: str) -> Any:
-    # Only what is asked for: `tts-news --help` reads this room's settings and must stay quick.
-    if name in _HOMES:
-        from importlib import import_module
-
-        return getattr(import_module(f"tts_news.publish.{_HOMES[name]}"), name)
-    raise AttributeError(name)
+# Only what is asked for: `tts-news --help` reads this room's settings and must stay quick.
+__getattr__ = exports(
+    __name__,
+    {
+        "Built": "build",
+        "Bulletin": "holding",
+        "EditionDraft": "edition",
+        "Finding": "feedcheck",
+        "PublishSettings": "settings",
+        "ShowSettings": "settings",
+        "adopt_edition": "edition",
+        "build_show": "build",
+        "bulletins_with": "holding",
+        "check_books": "books",
+        "check_show": "feedcheck",
+        "check_show_settings": "feed",
+        "find_edited": "edition",
+        "find_edition": "edition",
+        "find_folder_of": "withdrawal",
+        "load_episode": "manifest",
+        "named_for": "standing",
+        "open_edition": "edition",
+        "tell_hub": "websub",
+        "withdraw": "withdrawal",
+    },
+)

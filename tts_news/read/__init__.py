@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tts_news.exports import exports
 
 if TYPE_CHECKING:
     from tts_news.read.identity import next_name, normalise_address, without_credentials
@@ -11,19 +13,14 @@ if TYPE_CHECKING:
 
 __all__ = ["LimitedReader", "next_name", "normalise_address", "read_source", "without_credentials"]
 
-_HOMES = {
-    "LimitedReader": "limited",
-    "next_name": "identity",
-    "normalise_address": "identity",
-    "read_source": "inputs",
-    "without_credentials": "identity",
-}
-
-
-def __getattr__(name: str) -> Any:
-    # Only what is asked for: a command that reads no article knows this room's settings and nothing more.
-    if name in _HOMES:
-        from importlib import import_module
-
-        return getattr(import_module(f"tts_news.read.{_HOMES[name]}"), name)
-    raise AttributeError(name)
+# Only what is asked for: a command that reads no article knows this room's settings and nothing more.
+__getattr__ = exports(
+    __name__,
+    {
+        "LimitedReader": "limited",
+        "next_name": "identity",
+        "normalise_address": "identity",
+        "read_source": "inputs",
+        "without_credentials": "identity",
+    },
+)

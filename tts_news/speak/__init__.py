@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from tts_news.exports import exports
 from tts_news.speak.settings import SpeakSettings
 
 if TYPE_CHECKING:
@@ -11,11 +12,5 @@ if TYPE_CHECKING:
 
 __all__ = ["Recording", "SpeakSettings", "cast_voices", "record", "voices_of"]
 
-
-def __getattr__(name: str) -> Any:
-    # Cache and workers only when an edition is made: a sentence is said without them.
-    if name in __all__:
-        from tts_news.speak import recording
-
-        return getattr(recording, name)
-    raise AttributeError(name)
+# Cache and workers only when an edition is made: a sentence is said without them.
+__getattr__ = exports(__name__, dict.fromkeys(("Recording", "cast_voices", "record", "voices_of"), "recording"))
