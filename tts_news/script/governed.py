@@ -118,7 +118,14 @@ def _is_told_of(before: Sequence[str]) -> bool:
         return False
     if _PASSIVE_VERB.match(verb) or any(_VERB.fullmatch(word) for word in before[:-1]):
         return False
-    return _NOMINATIVE.search(subject) is not None and not governs(plain(subject))
+    named = len(before) == 2 and is_name(subject)
+    return named or (_NOMINATIVE.search(subject) is not None and not governs(plain(subject)))
+
+
+def is_name(word: str) -> bool:
+    """Whether a word is a proper name that shows no case: ليبيا, روما."""
+    found = load_forms().of(bare(word))
+    return word[-1:] == "ا" and not governs(plain(word)) and (not found or any(form.kind == "X" for form in found))
 
 
 _MOVING: Final = lazy(
@@ -191,12 +198,20 @@ def _is_object_first(before: Sequence[str]) -> bool:
     return differs or _ACCUSATIVE.search(noun) is not None
 
 
+_OPENERS: Final = frozenset(map(plain, "حيث فيما بينما كما عندما بعدما حين ثم إذ قد وقد لقد".split()))
+"""Words that open a clause whose verb follows."""
+
+
 def _has_none_else(before: Sequence[str]) -> bool:
     """Whether a sentence opens with a verb and at most where and when: نزح 60 ألف شخص, دخل إلى القطاع أمسِ 90 شاحنة."""
-    if _AND.match(before[0]) or not _VERB.fullmatch(before[0]):
+    if len(before) > 1 and plain(before[0]) in _OPENERS:
+        before = before[1:]
+    if _AND.match(before[0]) or not _VERB.fullmatch(before[0]) or _MOVING.fullmatch(bare(before[0])):
         return False
     where = before[1:]
     if not where and before[0].startswith("ت") and not before[0].endswith("\u064e"):
         return False  # تكفي 35 أسرة, of what was told before
     led = not where or governs(plain(where[0])) or (_GENITIVE.search(where[0]) is not None and where[0][0] in "بل")
-    return led and all(governs(plain(word)) or _GENITIVE.search(word) for word in where)
+    return led and all(
+        governs(plain(word)) or _GENITIVE.search(word) or (_is_definite(word) and word.endswith("ي")) for word in where
+    )

@@ -68,6 +68,14 @@ _SERIES: Final = lazy(
 """م/37: a royal decree; أ/15."""
 
 
+_RESOLUTION: Final = lazy(
+    rf"(?P<head>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?قرار[{MARKS}]?(?:[ ](?:ال)?رقم)?[ ][0-9]{{1,4}})[ ]?"
+    r"\([ ]?(?P<year>(?:19|20)[0-9]{2})[ ]?\)",
+    needs=DIGITS,
+)
+"""القرار 2728 (2024): the United Nations put the year behind the number."""
+
+
 def _of_year(match: re.Match[str]) -> str:
     number, year = int(match["number"]), int(match["year"])
     said = numerals.cardinal(number, case="gen" if match["before"].strip().endswith("رقم") else "nom")
@@ -85,4 +93,6 @@ def apply(text: str) -> str:
     if "/" in text:
         text = _PART.sub(_part, _OF_YEAR.sub(_of_year, text))
         text = _SERIES.sub(lambda match: f"{LETTER_NAMES[match['letter']]} ", text)
+    if "(" in text:
+        text = _RESOLUTION.sub(r"\g<head> لعام \g<year>", text)
     return _CLAUSE.sub(r"\g<clause> ", text) if "." in text else text

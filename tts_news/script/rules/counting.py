@@ -312,13 +312,31 @@ def _counted_before(match: re.Match[str]) -> Gender | None:
     return None
 
 
+_OUT_OF: Final = lazy(rf"(?<![{ARABIC}])[وف]?(?:منها|بينها)[ ]$")
+_WORDS: Final = lazy(f"[{ARABIC}]+")
+
+
+def _whole_before(match: re.Match[str]) -> Gender | None:
+    """The gender of the things of which a number is a part: الشركات المدرجة، ارتفعت منها 64."""
+    start = match.start("clitic")
+    if _OUT_OF.search(match.string, max(0, start - 8), start) is None:
+        return None
+    before = _SENTENCE_END.split(match.string[max(0, start - 90) : start])[-1]
+    for word in reversed(_WORDS.findall(before)):
+        found = find(word, plural=True) if plain(word).startswith("ال") else None
+        if found is not None and found.known and found.form == "plural":
+            return found.noun.gender
+    return None
+
+
 def _gender_around(match: re.Match[str], word: str) -> Gender:
     """The gender of a number that no noun follows at once."""
     key = plain(word)
     if key in _OTHERS:
         return _OTHERS[key]
-    if key in _SOME_OF and (counted := _counted_before(match)) is not None:
-        return counted
+    known = _whole_before(match) or (_counted_before(match) if key in _SOME_OF else None)
+    if known is not None:
+        return known
     if key == "من":
         share = _SHARE.match(match.string, match.end("word"))
         if share is not None:  # 1 من كل 3 نساء, 3 من 5 سيدات

@@ -117,6 +117,11 @@ def _in_arabic(match: re.Match[str]) -> str:
     return " ".join(part for part in (day, month, match["year"]) if part)
 
 
+_OF_IT: Final = lazy(
+    rf"(?P<before>(?<![{ARABIC}])[وف]?(?:حتى|إلى|الى|يوم|في|من)[ ])(?P<day>{_DAY})(?=[ ]منه(?![{ARABIC}]))"
+)
+"""حتى 28 منه: of the month that was named."""
+
 _YEARISH: Final = lazy(r"[0-9]{3}|[0-9][ ]?[هق]")
 _NUMBER: Final = lazy(r"[0-9]", needs=DIGITS)
 _TWO_CALENDARS: Final = lazy(r"(?P<first>(?<![0-9])1[34][0-9]{2}[ ]?ه?|[0-9][ ]?م)[ ]?/[ ]?(?=[0-9])")
@@ -150,4 +155,5 @@ def apply(text: str) -> str:
     if names or any(word in text for word in _OF_A_MONTH):
         text = _dated(names).sub(_date, text)
         names = months.present_in(text)
+    text = _OF_IT.sub(lambda match: match["before"] + numerals.ordinal(int(match["day"]), case="gen"), text)
     return _monthly(names).sub(_month_and_year, text) if names and _YEARISH.search(text) else text

@@ -38,6 +38,9 @@ _SIMPLE: Final = lazy(
     rf"(?<![{ARABIC}A-Za-z0-9.,/:-])(?P<clitic>{CLITIC})[ ]?(?P<top>[0-9]{{1,3}})/(?P<bottom>[1-9][0-9]{{0,3}})"
     rf"(?![0-9/.,:-])(?P<next>[ ]?(?:[{ARABIC}]{{1,20}}[²³]?|[A-Za-z°]{{1,4}}|[$€£]))?"
 )
+_RATED: Final = lazy(r"(?<![0-9.,/:-])(?P<n>[0-9]{1,2}\.[0-9]{1,2})[ ]?/[ ]?(?P<of>5|10|20|100)(?![0-9/.,:-])")
+"""8.2/10: how much of the best there is."""
+
 _SCALE: Final = lazy(SCALE)
 _DECIMALS: Final = {(1, 2): ".5", (1, 4): ".25", (3, 4): ".75"}
 _GRADED: Final = lazy(
@@ -119,4 +122,5 @@ def apply(text: str) -> str:
     """The text with its fractions in words."""
     if "/" not in text:
         return text
+    text = _RATED.sub(r"\g<n> من \g<of>", text)
     return _SIMPLE.sub(_simple, _MIXED.sub(_mixed, text))

@@ -129,6 +129,10 @@ _GOVERNOR: Final = lazy(
 _MAY_HOLD: Final = lazy(r"[A-Za-z][ -]?[0-9]|[0-9][A-Za-z]|[0-9]", needs=DIGITS)
 
 
+_YEARS: Final = range(1990, 2061)
+"""Numbers of a name that are its year: Expo 2020, Vision 2030."""
+
+
 def _number(text: str, case: Case = "nom") -> str:
     return numerals.cardinal(int(text), case=case)
 
@@ -195,6 +199,8 @@ def _named(match: re.Match[str]) -> str:
 
 
 def _plain_name(match: re.Match[str]) -> str:
+    if int(match["n"]) in _YEARS:
+        return f"{match['name']} {numerals.year(int(match['n']))}"
     return f"{match['name']} {_number(match['n'], _case(match))}"
 
 

@@ -78,6 +78,8 @@ def _brackets(match: re.Match[str]) -> str:
     if plain(inside) == plain(" ".join(_PUNCTUATION.sub(" ", said).split()[-count:])):
         return before
     word = plain(before.strip())
+    if not word and not match.string[: match.start()].strip():
+        return f"{inside}، "  # (محدث) 3 شهداء
     if count <= 1 or word in _LEADING or (word and completes(word)):
         return f"{before} {inside} "
     return f"{before}، {inside}، "

@@ -195,6 +195,12 @@ def say(
     return f"{ones} و{_part(decimals, case)}"
 
 
+def say_definite(quantity: Quantity, noun: Noun, case: Case, adjective: str = "") -> str:
+    """A whole number with the article on each of its parts, and what it counts: الاثنان والأربعون كيلومترا."""
+    number = cardinal(quantity.whole, gender=noun.gender, case=case, state="construct", definite=True)
+    return f"{number} {phrase_after(quantity.whole, noun, adjective)}"
+
+
 def phrase_after(n: int, noun: Noun, adjective: str) -> str:
     """The noun and its adjective in the form that n asks for, without the number."""
     return _joined(noun.after(n), _agreeing(adjective, noun, n if n > 2 else 100, "nom"))

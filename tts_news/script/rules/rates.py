@@ -37,6 +37,8 @@ _WHOLE_THINGS: Final = (
     "كيلومتر",
     "لتر",
     "ميل",
+    "مليلتر",
+    "ديسيلتر",
 )
 
 
@@ -55,7 +57,7 @@ def _divisors() -> dict[str, str]:
 def _rate() -> re.Pattern[str]:
     divisors = "|".join(map(re.escape, sorted(_divisors(), key=len, reverse=True)))
     return re.compile(
-        rf"(?P<head>(?<![0-9A-Za-z{ARABIC}.,])[0-9][0-9.,]{{0,20}}[ ]?(?:{SCALE}[ ])?(?P<unit>[{ARABIC}]{{1,16}}[²³]?"
+        rf"(?P<head>(?<![0-9A-Za-z{ARABIC}.,])[0-9][0-9.,]{{0,20}}[ ]?(?:{SCALE}[ ])?(?P<unit>[{ARABIC}]{{1,18}}[²³]?"
         rf"|[A-Za-zµμ]{{1,4}}[²³]?|[$€£])(?:[ ](?P<adjective>[{ARABIC}]{{4,12}}))?)[ ]?/[ ]?"
         rf"(?P<per>{divisors})(?![{ARABIC}A-Za-z0-9²³])"
     )

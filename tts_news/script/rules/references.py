@@ -19,9 +19,12 @@ _PRIMED_MINUTE: Final = lazy(
 )
 _PAGE: Final = lazy(
     rf"(?<![{ARABIC}0-9])(?<![0-9][ ])(?:صص?[ ]?\.[ ]?(?=[0-9])|ص[ ]?(?=[0-9]{{1,4}}(?:[ ]?-[ ]?[0-9]{{1,4}})?[ "
-    rf"]?(?:[)،.:؛]|$)))"
+    rf"]?(?:[)،.:؛]|$|(?<=[ ])من[ ])))"
 )
 _FLOOR: Final = lazy(rf"(?<![{ARABIC}0-9])(?<![0-9][ ])ط[ ]?[./][ ]?(?=[0-9])")
+_EDITION: Final = lazy(rf"(?<![{ARABIC}0-9])(?<![0-9][ ])ط[ ]?(?=[1-9][0-9]?[ ]?[،,])")
+"""ط2، بيروت: which edition a book is of."""
+
 _TELEPHONE: Final = lazy(rf"(?<![{ARABIC}0-9])(?<![0-9][ ])(?:ت|هـ?|تل)[ ]?[.:/][ ]?(?=\+?[0-9]{{6}})")
 _BRACKETED: Final = lazy(
     rf"(?P<before>(?P<word>[{ARABIC}]{{2,14}})[ ])\([ ]?(?P<n>[0-9]{{1,4}})[ ]?\)(?![.,:/-]?[0-9])", needs=DIGITS
@@ -64,4 +67,5 @@ def apply(text: str) -> str:
     text = _BRACKETED_MINUTE.sub(_minute, text)
     text = _PRIMED_MINUTE.sub(r"\g<before>الدقيقة \g<minute>", text)
     text = _TELEPHONE.sub("هاتف ", text)
+    text = _EDITION.sub("الطبعة ", text)
     return _FLOOR.sub("الطابق ", _PAGE.sub("صفحة ", text))

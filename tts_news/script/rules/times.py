@@ -103,7 +103,7 @@ _RANGE: Final = lazy(
     r"(?<![0-9:.,/-])(?P<first>(?:[01]?[0-9]|2[0-4]):[0-5][0-9])[ ]?-[ ]?(?=(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?![0-9:]))"
 )
 _PERIOD_RANGE: Final = lazy(
-    rf"(?P<first>[0-9][ ]?(?:[صم]|(?i:[ap]\.?m\.?)|مساء|(?:صباح|ظهر|عصر|فجر|ليل)[{MARKS}]*ا)[{MARKS}]?)[ ]?-[ "
+    rf"(?P<first>[0-9][ ]?(?:[صم]|(?i:[ap]\.?m\.?)|مساء|(?:صباح|ظهر|عصر|فجر|ليل)[{MARKS}]*ا)[{MARKS}]?)[ ]?[-–—][ "
     rf"]?(?=[0-9]{{1,2}}"
     rf"(?::[0-9]{{2}})?[ ]?"
     rf"(?:[صم]|صباح|مساء|ظهر|عصر|ليل|فجر|(?i:[ap]\.?m)))"
@@ -241,10 +241,17 @@ def _unit(n: int, singular: str, dual: str, plural: str) -> str:
     return f"{words} {plural if n <= 10 else singular}"
 
 
+_MORNING: Final = 12
+
+
 def _duration(match: re.Match[str]) -> str:
     before = match.groupdict().get("before")
-    if match["seconds"] and before is None and int(match["hours"]) > 24:
+    hours = int(match["hours"])
+    if match["seconds"] and before is None and hours > 24:
         return match[0]
+    if match["seconds"] and before is None and hours > _MORNING and not match[0].endswith(("ساعة", "ساعات")):
+        # The stamp of a report, 17:52:25: its seconds are nobody's business.
+        return f"{say(hours % 24, int(match['minutes']))} {_part_of_day(hours, int(match['minutes']))}"
     parts = (
         _unit(int(match["hours"]), "ساعة", "ساعتين", "ساعات"),
         _unit(int(match["minutes"]), "دقيقة", "دقيقتين", "دقائق"),

@@ -15,7 +15,7 @@ from tts_news.script.rules.clitics import CLITIC
 from tts_news.script.rules.context import spoken, three_of
 from tts_news.script.rules.nouns import Noun
 from tts_news.script.rules.numerals import is_number_word, value
-from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, holds_scale, phrase_after, say
+from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, holds_scale, phrase_after, say, say_definite
 from tts_news.script.rules.tables import rows
 
 
@@ -100,6 +100,10 @@ def _named() -> re.Pattern[str]:
     )
 
 
+def _is_whole(quantity: Quantity) -> bool:
+    return quantity.whole > 2 and not quantity.decimals and quantity.scale is None
+
+
 def _words(match: re.Match[str], noun: Noun | None, adjective: str, below: str = "") -> str:
     quantity = Quantity.of(match["number"], match["scale"] or "")
     lead, tail = "", below
@@ -107,6 +111,14 @@ def _words(match: re.Match[str], noun: Noun | None, adjective: str, below: str =
         tail = below or " تحت الصفر"
     elif match["minus"] and noun is not None:
         lead = "سالب "
+    if noun is not None and match["clitic"].endswith(("ال", "لل")) and not lead and _is_whole(quantity):
+        return spoken(
+            match.string,
+            match.start("clitic"),
+            match["clitic"],
+            lambda case: say_definite(quantity, noun, case, adjective) + tail,
+            f"ال{three_of(noun)}",
+        )
     return spoken(
         match.string,
         match.start("clitic"),
