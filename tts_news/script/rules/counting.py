@@ -221,7 +221,7 @@ def _phrase(match: re.Match[str]) -> str:
     sign = _sign(match, quantity) if match["sign"] else ""
     if sign is None:
         return match[0]
-    if _opens_aside(match):
+    if _opens_aside(match) or (quantity.decimals and _is_version(match)):
         return _say(match, quantity, "nom")
     said = spoken(
         match.string,
@@ -235,6 +235,16 @@ def _phrase(match: re.Match[str]) -> str:
 
 
 _OF_WHOM: Final = frozenset(map(plain, "منها منهم منهن بينها بينهم بينهن".split()))
+
+
+_BEHIND_LATIN: Final = lazy(r"[A-Za-z][a-z]{2,}[ ]?$")
+
+
+def _is_version(match: re.Match[str]) -> bool:
+    """Whether a decimal stands behind a Latin name and counts nothing: Gemini 1.5 Pro."""
+    start = match.start("clitic")
+    behind = _BEHIND_LATIN.search(match.string, max(0, start - 16), start)
+    return behind is not None and not match["scale"] and (not match["word"] or _noun(match["word"], 100) is None)
 
 
 def _opens_aside(match: re.Match[str]) -> bool:

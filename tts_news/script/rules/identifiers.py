@@ -39,12 +39,6 @@ _LAW: Final = lazy(
 )
 """القانون رقم 12.90, as the Maghreb numbers its laws: no decimal."""
 
-_NAMED_VERSION: Final = lazy(
-    r"(?P<name>(?<![A-Za-z0-9.])[A-Z][a-z]{3,12} )(?P<parts>[0-9]{1,2}\.[0-9]{1,2})"
-    rf"(?=[ ][A-Z]|[ ]?[.،؛:)»\"]|$|[ ](?:من|على|في|التي|الذي|إلى|مع|و[{ARABIC}]{{3}}))"
-)
-"""Gemini 1.5 Pro: a version stands behind a name."""
-
 _STANDARD: Final = lazy(
     rf"(?P<name>(?<![A-Za-z{ARABIC}])(?:ISO(?:/IEC)?|IEC|EN|GMP|HACCP|[وفبل]?(?:ال)?(?:[آأ]?يزو|آيزو|أيزو"
     rf"|ايزو)))[ ]?[:-]?[ ]?"
@@ -105,7 +99,6 @@ def apply(text: str) -> str:
         text = _PADDED.sub(lambda match: f"{match['head']}{match['definite'] or ''}{match['n']}", text)
     if _NAMED.search(text):
         text = _LETTERED.sub(_lettered, _STANDARD.sub(_standard, text))
-    text = _NAMED_VERSION.sub(lambda match: match["name"] + _points(match["parts"]), text)
     if _LEGAL.search(text):
         text = _LAW.sub(lambda match: match["head"] + _points(match["parts"]), text)
     if _EDITION.search(text):
