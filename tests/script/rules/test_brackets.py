@@ -5,6 +5,7 @@ import pytest
 from tts_news.script.rules import brackets
 
 LEFT_ALONE = [
+    "تغلب عليه 2 / 1 بعد أن هزمه 98 / 91",
     "القائد (القوات الخاصة) حضر",
     "هدف (12) أمس",
     "المادة (5) نصت",

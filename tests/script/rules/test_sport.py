@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 
 from tts_news.script.rules import sport
+from tts_news.script.rules.topic import Topic
 
 LEFT_ALONE = [
+    "سجل على ضيفه 25 نقطة",
     "المتصدر ن",
     "عمره (23) عاما",
     "اللاعب سامي (31)",
@@ -15,6 +17,7 @@ LEFT_ALONE = [
     "قال الوزير سعيد (45)",
 ]
 REWRITTEN = [
+    ("تقدم 2 / صفر أمس", "تقدم 2-0 أمس"),
     ("أدرك سعيد التعادل (71)", "أدرك سعيد التعادل في الدقيقة 71"),
     ("العين 40 ن والوحدة 38ن", "العين 40 نقطة والوحدة 38 نقطة"),
     ("سجل الهدف رياض (18)", "سجل الهدف رياض في الدقيقة 18"),
@@ -24,6 +27,12 @@ REWRITTEN = [
     ("عادل النتيجة حسن (د 33)", "عادل النتيجة حسن في الدقيقة 33"),
     ("سجل أنس (1، 20، 63) ثلاثية", "سجل أنس في الدقائق 1 و20 و63 ثلاثية"),
 ]
+
+
+def test_a_basketball_score_without_a_dash_is_told_by_its_article() -> None:
+    text = "فاز على ضيفه نجوم الساحل 104 97 أمس"
+    assert sport.apply(text) == text
+    assert sport.rewrite(text, Topic(sport=True)) == "فاز على ضيفه نجوم الساحل 104-97 أمس"
 
 
 @pytest.mark.parametrize("text", LEFT_ALONE)

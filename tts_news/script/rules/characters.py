@@ -115,6 +115,9 @@ _GLUED_NUMBER: Final = lazy(
     rf"(?<![{LETTERS}{MARKS}])(?!{CLITIC}[0-9]|(?:كلم|كم|سم|مم)[23](?![0-9]))[{LETTERS}{MARKS}]{{2,40}}(?=[0-9])",
     needs=DIGITS,
 )
+_DRAWN_DASH: Final = lazy(r"(?<=[0-9])[ ]?\u0640{1,3}[ ]?(?=[0-9])")
+"""105 ـ 87: a tatweel that was typed for a dash."""
+
 _DASH: Final = lazy(r"(?:(?<=\d)|(?<=\d[همـ%٪])|(?<=\dهـ))( ?)[–—―]( ?)(?=\d)", needs="–—―")
 
 
@@ -160,6 +163,7 @@ def apply(text: str) -> str:
     text = _CONTROL.sub(" ", text)
     text = _DIGIT.sub(lambda match: str(unicodedata.digit(match[0])), text)
     if "\u0640" in text:
+        text = _DRAWN_DASH.sub("-", text)
         text = _LOOSE_CLITIC.sub(_clitic, text)
     text = _LOOSE_MARK.sub("", text).replace("\u0640", "")
     text = _THOUSANDS.sub(",", _DECIMAL.sub(".", text)).replace("٬", "،").replace("٫", "،")

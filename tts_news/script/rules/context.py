@@ -69,7 +69,7 @@ _VERBAL_NOUN: Final = lazy(
     f"ت[{LETTERS}]{{2}}ي[{LETTERS}]|ا[{LETTERS}]{{2}}ا[{LETTERS}]|است[{LETTERS}]{{2}}ا[{LETTERS}]"
 )
 _MEASURING: Final = lazy(
-    "[وفس]{0,2}(?:(?:بلغ|تجاوز|ناهز|قارب|فاق|كان|ارتفع|انخفض|تراجع|زاد|صار|ليس)ت?|[يت](?:بلغ|تجاوز|ناهز|قارب|فوق|كون|ساوي|عادل))"
+    "[وفس]{0,2}(?:(?:بلغ|تجاوز|ناهز|قارب|فاق|كان|ارتفع|انخفض|تراجع|زاد|صار|ليس|شكل|مثل)ت?|[يت](?:بلغ|تجاوز|ناهز|قارب|فوق|كون|ساوي|عادل|شكل|مثل))"
 )
 """Verbs that a measure is the subject of and a number the predicate: بلغ طوله 20."""
 
@@ -224,6 +224,8 @@ def _is_label(words: Sequence[str], clitic: str) -> bool:
         return not clitic and len(words) > 1 and (words[-2][0].isdigit() or is_number_word(words[-2]))
     if words[-1] in _DIVIDING and "(" in words:
         return ")" not in words[len(words) - words[::-1].index("(") :]
+    if "(" in words[-_IN_BRACKETS:] and any(map(_MEASURING.fullmatch, words[-_IN_BRACKETS:])):
+        return False  # (حيث بلغ عدد سكانها 900)
     return "(" in words[-_IN_BRACKETS:] and ")" not in words[-_IN_BRACKETS:] and not governs(words[-1])
 
 

@@ -72,8 +72,22 @@ _MAY_POINT: Final = lazy(rf"[0-9][ ]?ن(?![{ARABIC}])", needs=DIGITS)
 _MAY_TIME: Final = lazy(r"\([ ]?(?:د[ .]{0,2})?[0-9]", needs=DIGITS)
 
 
+_NIL: Final = lazy(rf"(?<![0-9.,:/-])(?P<n>[1-9][0-9]?)[ ]?[-/][ ]?صفر(?![{ARABIC}])")
+"""3 / صفر"""
+
+_GAME: Final = lazy(
+    rf"(?P<before>(?<![{ARABIC}])(?:ضيفه|مضيفه|نظيره|على|أمام)(?:[ ][{ARABIC}]{{2,14}}){{1,4}}[ ])"
+    r"(?P<one>[5-9][0-9]|1[0-9]{2})[ ](?P<two>[5-9][0-9]|1[0-9]{2})(?![0-9]|[.,:/-][0-9]|[ ][0-9])"
+)
+"""باكس 119 95: the score of a basketball match, as agencies print it."""
+
+
 def rewrite(text: str, topic: Topic = NO_TOPIC) -> str:
     """The text with the shorthand of sport in words that later rules read."""
+    if topic.sport:
+        text = _GAME.sub(r"\g<before>\g<one>-\g<two>", text)
+    if "صفر" in text:
+        text = _NIL.sub(r"\g<n>-0", text)
     if _MAY_POINT.search(text):
         text = _POINTS.sub(r"\g<n> نقطة", text)
     return _MINUTES.sub(lambda match: _minutes(match, topic), text) if _MAY_TIME.search(text) else text
