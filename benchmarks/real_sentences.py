@@ -1,8 +1,8 @@
 """Scores a program that reads lines on stdin and writes vowelled lines on the 320 news sentences; ours by default.
 
-    python benchmarks/real_sentences.py [--second] [COMMAND...]
+    python benchmarks/real_sentences.py [--second | --third] [COMMAND...]
 
-`--second`: on the 150 sentences written after them.
+`--second`: on the 150 sentences written after them; `--third`: on the 60 written after those.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ OURS = [sys.executable, "-m", "tts_news", "normalise", "--diacritise"]
 
 
 def main(command: list[str]) -> None:
-    second = "--second" in command
-    command = [part for part in command if part != "--second"] or OURS
-    rows = sentences("second" if second else "sentences")
+    name = next((part[2:] for part in command if part in {"--second", "--third"}), "sentences")
+    command = [part for part in command if part != f"--{name}"] or OURS
+    rows = sentences(name)
     lines = "\n".join(row.written for row in rows) + "\n"
     said = subprocess.run(command, input=lines, capture_output=True, text=True, check=True).stdout.splitlines()
     scores = [score(row, line) for row, line in zip(rows, said, strict=True)]

@@ -46,7 +46,7 @@ class Score(NamedTuple):
 
 
 def sentences(name: str = "sentences") -> list[Sentence]:
-    """The sentences of a file of `real/`: the 320, or `second`, the 150 written after them."""
+    """The sentences of a file of `real/`: the 320; `second`, the 150 written after them; `third`, 60 more."""
     lines = (HERE / "real" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines if line]
     return [

@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 FLOOR = tomllib.loads((HERE / "real_floor.toml").read_text(encoding="utf-8"))
 SENTENCES = sentences()
 SECOND = sentences("second")
+THIRD = sentences("third")
 
 
 @pytest.fixture(scope="module")
@@ -37,12 +38,14 @@ def test_the_set_is_as_large_and_as_wide_as_it_was() -> None:
     assert len(SENTENCES) >= 320
     assert len({one.outlet for one in SENTENCES}) >= 16
     assert len(SECOND) >= 150
+    assert len(THIRD) >= 60
     assert not {one.outlet for one in SECOND} & {one.outlet for one in SENTENCES}
-    assert all(one.spoken == unicodedata.normalize("NFC", one.spoken) for one in (*SENTENCES, *SECOND))
+    assert not {one.outlet for one in THIRD} & {one.outlet for one in (*SENTENCES, *SECOND)}
+    assert all(one.spoken == unicodedata.normalize("NFC", one.spoken) for one in (*SENTENCES, *SECOND, *THIRD))
 
 
 def test_every_accepted_reading_scores_full_marks() -> None:
-    for one in (*SENTENCES, *SECOND):
+    for one in (*SENTENCES, *SECOND, *THIRD):
         *_, last = readings(one)
         for reading in (one.spoken, last):
             assert score(one, reading)[:2] == (True, 0), one.id
@@ -70,3 +73,10 @@ def test_the_second_set_stays_above_its_floor(second_scores: list[Score]) -> Non
     assert (
         sum(one.wrong for one in second_scores) / sum(one.words for one in second_scores) <= FLOOR["second_wrong_words"]
     )
+
+
+@pytest.mark.slow
+def test_the_third_set_stays_above_its_floor(lines: Lines) -> None:
+    scores = [score(one, lines.vowelled(one.written)) for one in THIRD]
+    assert sum(one.right for one in scores) / len(scores) >= FLOOR["third_right"]
+    assert sum(one.wrong for one in scores) / sum(one.words for one in scores) <= FLOOR["third_wrong_words"]

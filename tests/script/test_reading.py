@@ -72,3 +72,9 @@ HOSTILE = [
 @pytest.mark.parametrize("part", HOSTILE)
 def test_the_work_grows_with_the_text_and_not_faster(part: str) -> None:
     assert cpu_growth(lambda size: read(part * (size // len(part)), limit=100), 1_500) < 3
+
+
+def test_a_word_in_latin_letters_takes_no_case_ending() -> None:
+    [cue] = read("أعلنت Chrome أن Windows تأخرت.")
+    said = {bare(word): word for word in cue.spoken.rstrip(".").split()}
+    assert [said[word][-1] for word in ("كروم", "ويندوز", "تأخرت")] == ["\u0652", "\u0652", "ت"]

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from tts_news.arabic import ARABIC_WORD, LETTERS, PAUSES, bare, count_letters, word_spans, words
+from tts_news.arabic import ARABIC_WORD, LETTERS, PAUSES, bare, clusters, count_letters, word_spans, words
 from tts_news.errors import ScriptError
 from tts_news.patterns import lazy
 from tts_news.script.author_marks import given_marks
@@ -30,6 +30,7 @@ from tts_news.script.number_marks import mark_numbers
 from tts_news.script.pausal import pausal
 from tts_news.script.rules import glosses
 from tts_news.script.rules.grammar import Case
+from tts_news.script.rules.latin import foreign_words
 from tts_news.script.rules.nouns import STAND_IN
 from tts_news.script.rules.undecided import is_open, nominative
 from tts_news.script.rules.unreadable import Settled, settle
@@ -43,6 +44,9 @@ MAX_WORD_LETTERS = 30
 _GIANT = lazy(rf"[{LETTERS}]{{{MAX_WORD_LETTERS}}}(?=[{LETTERS}])")
 _LATIN_WORDS = lazy(r"[A-Za-z\u00c0-\u024f]{2,}(?:[ '&.-]{1,3}[A-Za-z\u00c0-\u024f]+|-?\d+(?!\d*[%.,]))*")
 _SPACES = lazy(r"\s+")
+_SUKUN = "\u0652"
+_OPEN = frozenset("اىةهوي")
+"""Letters that a foreign word may end in as a vowel."""
 _NOTHING = "()"
 """What the rules see of a gloss: it keeps its place in the text and is not said."""
 
@@ -404,6 +408,11 @@ class Reader:
         for place, word in enumerate(said):
             if place not in fixed and marked_letter(word):
                 forms[place] = marked_letter(word)
+        foreign = foreign_words(segment.text)
+        for place, word in enumerate(said):
+            if place not in fixed and word in foreign:
+                forms[place] = _closed(forms[place])
+                names.append(place)
         for match in self._lexicon.in_words(said):
             places = range(match.first, match.last)
             if fixed.isdisjoint(places) and not self._divided(segment.said, match):
@@ -577,6 +586,12 @@ def _link(forms: list[str], places: Sequence[int]) -> None:
     for place in places:
         if forms[place].endswith("\u0652") and "".join(forms[place + 1 : place + 2]).startswith("ال"):
             forms[place] = forms[place][:-1] + "\u0650"
+
+
+def _closed(form: str) -> str:
+    """Return a foreign word without a case ending: غُوغِلْ. What ends in a vowel has none."""
+    *before, (last, _) = clusters(form)
+    return form if last in _OPEN else "".join(map("".join, before)) + last + _SUKUN
 
 
 def _put(forms: list[str], places: range, spoken: str) -> None:

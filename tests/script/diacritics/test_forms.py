@@ -57,3 +57,18 @@ def test_the_table_is_sought_in_as_it_stands_and_then_line_by_line(end: str, mon
         monkeypatch.setattr(forms, "_FEW", few)
         table = Forms(("\n".join(lines) + end).encode())
         assert [table._line(head) for head in heads] == wanted
+
+
+def test_how_common_a_reading_is_was_counted() -> None:
+    counted = {form.letters[3]: form.commonness for form in load_forms().of("متهم") if form.kind == "A"}
+    assert counted[()] > 0
+    charged, charging = (
+        max(form.commonness for form in load_forms().of("متهمين") if admits(form, vowelled) and form.number == "p")
+        for vowelled in ("مُتَّهَمِينَ", "مُتَّهِمِينَ")
+    )
+    assert charged >= charging + 3
+
+
+def test_broken_plurals_and_lemmas_that_the_analyser_lacks_are_words() -> None:
+    for vowelled in ("عُمَّالًا", "الجُدُدُ", "حِرَفِيُّونَ", "مِنَصَّاتِ"):
+        assert any(admits(form, vowelled) for form in load_forms().of(take_apart(vowelled).bases)), vowelled

@@ -47,3 +47,8 @@ def test_it_leaves_alone(text: str) -> None:
 def test_it_rewrites(written: str, spoken: str) -> None:
     # How many spaces stand between words is the last rule's business.
     assert latin.apply(written).split() == spoken.split()
+
+
+def test_it_tells_which_words_it_makes() -> None:
+    assert latin.foreign_words("قالت Google وWindows 10 أمس") == {"غوغل", "ويندوز"}
+    assert latin.foreign_words("لا حروف أجنبية هنا") == frozenset()

@@ -1,5 +1,7 @@
 """The words there are: every reading of a word with what it is, from `data/forms.txt.gz` (tools/build_forms.py).
 
+How common each is was counted in the press (tools/count_forms.py).
+
 The table holds words without clitics; و ف ب ل ك س, ال and the attached pronouns are cut off here. It knows some 90,000
 words of written Arabic and few names: a word that is not in it may well be one.
 """
@@ -21,6 +23,7 @@ CODES: Final = "0123456789abcd"
 OPEN: Final = "-"
 _FEW: Final = 800
 """Looks into the table, some thirty a word, after which its lines are parted."""
+UNCOUNTED: Final = -1
 
 _DOUBLED: Final = tuple(index for index, reading in enumerate(READINGS) if SHADDA in reading)
 _BARE_OR_SUKUN: Final = (0, 13)
@@ -65,6 +68,7 @@ class Form:
         number: "s", "d", "p" or "".
         stem: Where the stem begins and ends in the word.
         definite: Whether ال stands before it.
+        commonness: How often the press has its lemma, as the natural logarithm of a count; or `UNCOUNTED`.
     """
 
     letters: tuple[Readings, ...]
@@ -73,6 +77,7 @@ class Form:
     number: str
     stem: tuple[int, int]
     definite: bool
+    commonness: int = UNCOUNTED
 
     @property
     def is_nominal(self) -> bool:
@@ -130,7 +135,15 @@ class Forms:
                             letters = _letters(word, head, inner, codes, tail)
                             letters = _with_ending(word, tag[0], letters) if not tail else letters
                             gender = "f" if tag[0] in "NA" and spelt.endswith(("ة", "ات")) else tag[1].strip("-")
-                            yield Form(letters, tag[0], gender, tag[2].strip("-"), (start, end), definite)
+                            yield Form(
+                                letters,
+                                tag[0],
+                                gender,
+                                tag[2].strip("-"),
+                                (start, end),
+                                definite,
+                                UNCOUNTED if tag[3] == "-" else ord(tag[3]) - ord("a"),
+                            )
 
     def _entries(self, stem: str) -> Iterator[tuple[str, list[str]]]:
         head = f"{stem}\t"
@@ -191,9 +204,15 @@ def _with_ending(word: str, kind: str, letters: tuple[Readings, ...]) -> tuple[R
 def _merged(tags: list[str]) -> list[str]:
     """Return the tags with one for a noun that is masculine and feminine: its gender is open."""
     genders: dict[str, set[str]] = {}
+    common: dict[str, str] = {}
     for tag in tags:
-        genders.setdefault(tag[0] + tag[2], set()).add(tag[1])
-    return [f"{kind[0]}{next(iter(found)) if len(found) == 1 else '-'}{kind[1]}" for kind, found in genders.items()]
+        kind = tag[0] + tag[2]
+        genders.setdefault(kind, set()).add(tag[1])
+        common[kind] = max(common.get(kind, "-"), tag[3])
+    return [
+        f"{kind[0]}{next(iter(found)) if len(found) == 1 else '-'}{kind[1]}{common[kind]}"
+        for kind, found in genders.items()
+    ]
 
 
 def _goes(kind: str, inner: str, tail: str) -> bool:

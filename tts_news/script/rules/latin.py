@@ -175,6 +175,12 @@ def say(run: str) -> str:
     return " ".join(word for word in said if word)
 
 
+def foreign_words(text: str) -> frozenset[str]:
+    """Return the Arabic words that the Latin words of a text are read as: no Arabic case ending goes with them."""
+    runs = [match["run"].rstrip(".") for match in _RUN.finditer(text)] if _ANY.search(text) else []
+    return frozenset(word for run in runs for word in say(run).split())
+
+
 def _run(match: re.Match[str]) -> str:
     clitic, space, run = match["clitic"] or "", match["space"] or "", match["run"]
     abbreviated = run.endswith(".") and "." in run[:-1]

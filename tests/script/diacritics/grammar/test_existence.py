@@ -22,3 +22,27 @@ def test_names_the_table_lacks_are_left_to_the_models(word: str) -> None:
 
     said = diacritise(f"وصل إلى {strip(word)} أمس.")
     assert said.split()[2].startswith(word[:-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        # Both are words; the press writes the first of each pair thirty times as often, and the models doubt.
+        ("أصدرت المحكمة حكما بسجن ثلاثة متهمين.", "مُتَّهَمِينَ"),
+        ("دشنت الوزارة مركزا جديدا.", "دَشَّنَتِ"),
+        ("حكمت المحكمة على رجل متهم بالسرقة.", "مُتَّهَمٍ"),
+    ],
+)
+def test_of_two_words_the_commoner_one_is_read(text: str, said: str) -> None:
+    assert said in diacritise(text).replace(".", "").split()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ضرب الزلزال المدينة.", "ضَرَبَ"),  # the noun is as common
+        ("فتحت المدرسة أبوابها.", "فَتَحَتِ"),  # the passive too
+    ],
+)
+def test_what_kind_of_word_it_is_the_sentence_tells(text: str, said: str) -> None:
+    assert said in diacritise(text).replace(".", "").split()
