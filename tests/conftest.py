@@ -97,6 +97,7 @@ def tts_news(
     monkeypatch.setenv("TTS_NEWS_SPEAK_VOICE", "tone")
     monkeypatch.setenv("TTS_NEWS_SPEAK_VOICES_DIR", str(TESTS / "voices"))
     monkeypatch.setenv("TTS_NEWS_SPEAK_CACHE_DIR", str(tmp_path / "takes"))
+    monkeypatch.setenv("TTS_NEWS_SPEAK_JOBS", "1")  # processes of its own would cost each test their start
 
     def call(*args: object) -> tuple[int, str, str]:
         capfd.readouterr()

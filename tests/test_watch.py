@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from html import escape
 from itertools import pairwise
@@ -26,7 +29,8 @@ from tts_news.publish.withdrawal import withdraw
 from tts_news.read import LimitedReader
 from tts_news.read.settings import ReadSettings
 from tts_news.speak.settings import SpeakSettings
-from tts_news.watch import STATE, Watch, Watcher, hold_watch, make_watch
+from tts_news.watch import Watch, Watcher, hold_watch, make_watch
+from tts_news.watch_state import STATE, Seen, open_state
 
 BODY = "افتتحت البلدية حديقة جديدة في وسط المدينة بعد عامين من العمل المتواصل، وحضر الحفل عدد كبير من الأهالي. {}"
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC).timestamp()
@@ -251,9 +255,11 @@ def test_options_that_do_not_go_together_are_refused(config: Config) -> None:
 
 def test_a_damaged_state_is_named(watcher: Make, tmp_path: Path) -> None:
     (tmp_path / "output").mkdir()
-    (tmp_path / "output" / STATE).write_text("[")
-    with pytest.raises(PublishError, match="cannot be read"):
-        watcher()
+    for name in (STATE, ".watch.json"):
+        (tmp_path / "output" / name).write_text("[" * 1000)
+        with pytest.raises(PublishError, match=f"{name} cannot be read"):
+            watcher()
+        (tmp_path / "output" / name).unlink()
 
 
 def test_the_command_polls_once_and_prints_what_it_made(
@@ -430,16 +436,41 @@ def test_an_article_that_fails_is_tried_less_and_less_often_also_after_a_restart
     assert gaps == sorted(gaps)
 
 
+def names(watch: Watcher) -> list[str]:
+    """Return the names of the articles that a watch knows."""
+    with closing(sqlite3.connect(watch.output / STATE)) as base:
+        return [name for (name,) in base.execute("SELECT name FROM articles")]
+
+
+def leave_old_state(output: Path, text: str) -> None:
+    """Leave what release 0.1 left: articles by their addresses, all in one file."""
+    (output / STATE).unlink()
+    articles = {HARBOUR: {"text": text, "failures": 0, "not_before": 0.0, "last_seen": NOON}}
+    (output / ".watch.json").write_text(json.dumps({"articles": articles, "bulletin": "2026-11-21"}))
+
+
+def test_a_known_article_costs_one_look_whatever_is_known(watcher: Make) -> None:
+    watch, report, _ = watcher()
+    watch.round(NOON)
+    for number in range(500):
+        watch.state.put(f"other {number}", Seen("x", last_seen=NOON))
+    asked: list[str] = []
+    watch.state._base.set_trace_callback(asked.append)
+    assert watch.round(NOON + 3600) == []
+    assert len(asked) == 3  # two articles, and what is to be forgotten
+    assert not any("INSERT" in order for order in asked)
+    watch.round(NOON + 100 * 86_400)
+    assert len(watch.state) == 2  # the feed still shows these
+    assert not report.failures
+
+
 def test_a_state_of_the_last_release_is_taken_over(watcher: Make, feed: Path) -> None:
     write_entry(feed, HARBOUR, "city-77")
     watch, _, _ = watcher()
     watch.round(NOON)
     # As 0.1 left it: known by the address, another hash of the text, no identity in the manifest.
-    (known,) = watch.state.articles.values()
-    known.text = "0" * 64
-    watch.state.articles = {HARBOUR: known}
-    watch._save()
-    (place,) = filter(Path.is_dir, watch.output.glob("*-*"))  # SQLite's files beside the catalogue have a hyphen too
+    leave_old_state(watch.output, "0" * 64)
+    (place,) = watch.output.glob("2026*")
     episode = load_episode(place)
     old = place.with_name(f"2026-11-22-khbr-{key_hash(HARBOUR)}")
     place.rename(old)
@@ -455,14 +486,16 @@ def test_a_state_of_the_last_release_is_taken_over(watcher: Make, feed: Path) ->
     assert corrected.episode is not None
     assert (corrected.episode.guid, corrected.episode.revision) == (make_guid(HARBOUR), 1)
     assert not report.failures
+    assert not (watch.output / ".watch.json").exists()
+    assert open_state(watch.output).bulletin == "2026-11-21"
 
 
 def test_a_text_that_changed_between_the_releases_is_a_correction(watcher: Make, feed: Path) -> None:
     write_entry(feed, HARBOUR, "city-77")
     watch, _, _ = watcher()
     watch.round(NOON)
-    watch.state.articles = {HARBOUR: next(iter(watch.state.articles.values()))}
-    watch._save()
+    (name,) = names(watch)
+    leave_old_state(watch.output, (watch.state.get(name) or Seen()).text)
     write_entry(feed, HARBOUR, "city-77", "نص مصحح.")
     (corrected,) = watcher()[0].round(NOON + 3600)
     assert corrected.episode is not None
@@ -474,7 +507,7 @@ def test_an_undated_text_is_made_once_whatever_the_day(watcher: Make, tmp_path: 
     path.write_text("# خبر بلا تاريخ\n\nافتتحت البلدية صباح اليوم رصيفا جديدا في الميناء القديم.\n", encoding="utf-8")
     watch, report, _ = watcher(path)
     assert len(watch.round(NOON)) == 1
-    (name,) = watch.state.articles
+    (name,) = names(watch)
     assert '""]' in name  # no day in it
     assert watch.round(NOON + 86_400) == []
     assert not report.failures

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
 from tts_news import __version__, master, publish, script, speak
@@ -26,10 +28,12 @@ from tts_news.errors import (
     UsageError,
 )
 from tts_news.files import check_writable, disk_errors, hash_file
-from tts_news.gathering import Work, only_one, subject_of, works_of
+from tts_news.gathering import Joined, Work, only_one, subject_of, works_of
 from tts_news.mending import Mended
 from tts_news.orders import Edition, Order, Reporter, date_of
-from tts_news.records import SYNTHETIC_VOICE, Article, Script, Tags, VoiceInfo
+from tts_news.records import SYNTHETIC_VOICE, Article, Casting, Episode, Script, Tags, VoiceInfo
+from tts_news.speak.executors import is_shared, open_pool
+from tts_news.together import FEWEST, Silent, Steps, Together, Told, costs_of
 from tts_news.writing import write
 
 SOUNDS = ("intro", "outro", "separator", "bed")
@@ -50,22 +54,20 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
     """
     check_settings(config)
     casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
-    made = 0
+    made, told = 0, Told(report)
     failures: list[tuple[str, TtsNewsError]] = []
-    works: Iterable[Work] = works_of(inputs, config, report, order)
+    works: Iterable[Work] = works_of(inputs, config, told, order)
     left: list[str] = []
     if order.replaces:
         works = only_one(works)
         publish.find_folder_of(Path(config.publish.output), order.replaces)  # before anything is made
-    for work in works:
+    for work, outcome in _outcomes(works, told, config, order, casting):
         try:
-            if isinstance(work, TtsNewsError):
-                raise work
-            mended = write(work, config, report, order, casting)
-            edition = press(mended, config, report, order, saved=not isinstance(work, tuple))
-            yield edition
+            if isinstance(outcome, TtsNewsError):
+                raise outcome
+            yield outcome
             made += 1
-            yield from _in_bulletins(edition, config, report, order, left)
+            yield from _in_bulletins(outcome, config, report, order, left)
         except TtsNewsError as err:
             failures.append((subject_of(work), err))
     if made and not order.dry_run:
@@ -78,6 +80,46 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
     tell_left(left, failed=bool(failures))
     if failures:
         raise PartialFailure(f"{len(failures)} of {len(failures) + made} articles failed", hint="see the lines above")
+
+
+def _outcomes(
+    works: Iterable[Work], told: Told, config: Config, order: Order, casting: Casting
+) -> Iterator[tuple[Work, Edition | TtsNewsError]]:
+    """Yield each work with its edition, or with why there is none: several at once where there are several."""
+    rest = told.of_each(works)
+    first = list(islice(rest, FEWEST))
+    if len(first) < FEWEST or order.dry_run or not is_shared(config.speak):
+        for work in chain(first, rest):
+            yield told.again(work), _outcome(work.found, config, told, order, casting)
+        return
+    # Each process is one of several: none speaks in others of its own, or says where a setting comes from.
+    alone = replace(config, origins={}, speak=replace(config.speak, jobs=1, cluster=""))
+    steps = Steps(_written, _finished)
+    with Together(steps, alone, order, casting, partial(open_pool, config.speak)) as together:
+        yield from together.make(chain(first, rest), told)
+
+
+def _outcome(work: Work, config: Config, report: Reporter, order: Order, casting: Casting) -> Edition | TtsNewsError:
+    try:
+        if isinstance(work, TtsNewsError):
+            return work
+        mended = write(work, config, report, order, casting)
+        return press(mended, config, report, order, saved=not isinstance(work, tuple))
+    except TtsNewsError as err:
+        return err
+
+
+def _written(
+    work: Script | tuple[Article, ...] | Joined, config: Config, order: Order, casting: Casting
+) -> tuple[Mended, Edition | None]:
+    """See `Steps.write`."""
+    mended = write(work, config, Silent(), order, casting)
+    return mended, plan_of(mended, config, order).kept(order, saved=not isinstance(work, tuple))
+
+
+def _finished(mended: Mended, config: Config, order: Order, saved: bool) -> Edition:
+    """See `Steps.finish`."""
+    return press(mended, config, Silent(), order, saved=saved)
 
 
 def make_edition(articles: tuple[Article, ...], config: Config, report: Reporter, order: Order) -> Edition:
@@ -105,41 +147,30 @@ def press(mended: Mended, config: Config, report: Reporter, order: Order, *, sav
         ScriptError: The standing edition holds an editor's work that would be undone.
     """
     work = mended.script
-    if not work.cues:
-        raise UsageError(f"{work.title or 'the script'}: there is nothing to say")
-    voices = speak.voices_of(work, config.speak, commercial=config.show.commercial)
+    _check_cues(work)
     if order.dry_run:
-        return Edition(work, mended=mended, costs=_costs(voices))
-    text, output = script.dump_script(work), Path(config.publish.output)
-    date = order.day or date_of(work, config)
-    tags = _tags(work, config, date, voices)
-    recipe = _recipe(work, tags, voices, config)
-    standing = publish.find_edition(output, work, date, order.replaces)
-    if standing and standing[1].recipe == recipe and not order.force:
-        return Edition(work, *standing, unchanged=True, mended=mended)
-    if standing and standing[1].by_hand and not (saved or order.force):
-        raise ScriptError(
-            f"{standing[0].name} was mended by hand, and making it of its articles would undo: "
-            f"{', '.join(standing[1].by_hand)}",
-            hint=f"mend {standing[0] / 'script.json'} and make that, or --force",
-        )
+        voices = speak.voices_of(work, config.speak, commercial=config.show.commercial)
+        return Edition(work, mended=mended, costs=costs_of(voices))
+    plan = plan_of(mended, config, order)
+    if kept := plan.kept(order, saved=saved):
+        return kept
     report.stage("speaking", work.title)
-    if costs := _costs(voices):
+    if costs := costs_of(plan.voices):
         report.costs(costs)
     takes = speak.record(work, config.speak, report.progress)
     report.stage("mastering", work.title)
-    with publish.open_edition(output, work, date, order.replaces) as draft:
-        gains_db = {voice.name: voice.gain_db for voice in voices}
+    with publish.open_edition(Path(config.publish.output), work, plan.date, order.replaces) as draft:
+        gains_db = {voice.name: voice.gain_db for voice in plan.voices}
         sound = master.master_edition(
-            work, takes, tags, config.master, draft.folder, draft.stem, gains_db, config.provenance
+            work, takes, plan.tags, config.master, draft.folder, draft.stem, gains_db, config.provenance
         )
         report.stage("publishing", work.title)
         episode = draft.commit(
-            text,
+            script.dump_script(work),
             sound,
-            voices,
+            plan.voices,
             config.show,
-            recipe=recipe,
+            recipe=plan.recipe,
             books=config.publish.books,
             by_hand=mended.by_hand,
             taken_up=mended.taken_up,
@@ -147,8 +178,56 @@ def press(mended: Mended, config: Config, report: Reporter, order: Order, *, sav
     return Edition(work, draft.place, episode, mended=mended, sent=takes.sent)
 
 
-def _costs(voices: Sequence[VoiceInfo]) -> tuple[VoiceInfo, ...]:
-    return tuple(voice for voice in voices if voice.characters)
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an edition is going to be, and the one that stands in its place."""
+
+    mended: Mended
+    date: str
+    voices: tuple[VoiceInfo, ...]
+    tags: Tags
+    recipe: str
+    standing: tuple[Path, Episode] | None
+
+    def kept(self, order: Order, *, saved: bool) -> Edition | None:
+        """Return the standing edition if it is the same and is not to be made again.
+
+        Raises:
+            ScriptError: It is not, and holds an editor's work that would be undone.
+        """
+        if self.standing is None:
+            return None
+        place, episode = self.standing
+        if episode.recipe == self.recipe and not order.force:
+            return Edition(self.mended.script, place, episode, unchanged=True, mended=self.mended)
+        if episode.by_hand and not (saved or order.force):
+            raise ScriptError(
+                f"{place.name} was mended by hand, and making it of its articles would undo: "
+                f"{', '.join(episode.by_hand)}",
+                hint=f"mend {place / 'script.json'} and make that, or --force",
+            )
+        return None
+
+
+def _check_cues(work: Script) -> None:
+    if not work.cues:
+        raise UsageError(f"{work.title or 'the script'}: there is nothing to say")
+
+
+def plan_of(mended: Mended, config: Config, order: Order) -> Plan:
+    """Return what an edition of a script is going to be.
+
+    Raises:
+        UsageError: There is nothing to say in it.
+        TtsNewsError: The edition in its place is damaged or withdrawn, or a sound of the show cannot be read.
+    """
+    work = mended.script
+    _check_cues(work)
+    date = order.day or date_of(work, config)
+    voices = speak.voices_of(work, config.speak, commercial=config.show.commercial)
+    tags = _tags(work, config, date, voices)
+    standing = publish.find_edition(Path(config.publish.output), work, date, order.replaces)
+    return Plan(mended, date, voices, tags, _recipe(work, tags, voices, config), standing)
 
 
 def _recipe(work: Script, tags: Tags, voices: Sequence[VoiceInfo], config: Config) -> str:

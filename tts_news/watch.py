@@ -9,28 +9,27 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
 import logging
 import os
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from tts_news import airing, gathering, mending, pipeline, predecessors, read, script
 from tts_news.config import Config
 from tts_news.errors import ConfigError, PublishError, TtsNewsError, UsageError, WithdrawnError
-from tts_news.files import disk_errors, take_lock, write_file
+from tts_news.files import disk_errors, take_lock
 from tts_news.orders import Edition, Order, Reporter
 from tts_news.records import Article
+from tts_news.watch_state import STATE, Seen, open_state
 
 Result = TypeVar("Result")
 _LOG = logging.getLogger(__name__)
 
-STATE = ".watch.json"
 LOCK = ".watch.lock"
 _LONGEST_WAIT_S = 6 * 3600.0  # between two tries of what fails
 _SET_BACK_S = 60.0  # what a clock may be corrected by while it runs
@@ -57,24 +56,6 @@ class Watch:
     at: str = ""
     replaces: tuple[str, ...] = ()
     everywhere: bool = False
-
-
-@dataclass(slots=True)
-class Seen:
-    """What is known of an article: its text as last made or tried, and when it may be tried again."""
-
-    text: str = ""
-    failures: int = 0
-    not_before: float = 0.0
-    last_seen: float = 0.0
-
-
-@dataclass(slots=True)
-class State:
-    """What a watch has done so far: articles by identity, and the date of the last bulletin."""
-
-    articles: dict[str, Seen] = field(default_factory=dict)
-    bulletin: str = ""
 
 
 @contextmanager
@@ -131,7 +112,9 @@ class Watcher:
         self.tell = tell
         self.reader = reader
         self.output = Path(config.publish.output)
-        self.state = load_state(self.output / STATE)
+        with disk_errors(self.output, PublishError):
+            self.output.mkdir(parents=True, exist_ok=True)
+        self.state = open_state(self.output)
         self.at = _time_of(watch.at) if watch.bulletin else None
         self.zone = config.show.zone
         self._bulletin_due = 0.0
@@ -139,7 +122,7 @@ class Watcher:
         self._faults = dict.fromkeys(watch.feeds, 0)
         self._told: dict[str, set[str]] = {}
         self._stopped = False
-        self._now = max((seen.last_seen for seen in self.state.articles.values()), default=0.0)
+        self._now = self.state.latest()
         self.failures = 0
 
     def run(self) -> None:
@@ -173,7 +156,7 @@ class Watcher:
             for article in articles:
                 made.extend(self._make(article, now))
         made.extend(self._make_bulletin(now))
-        self._forget(now)
+        self._kept(lambda: self.state.forget(now - _FORGET_S))
         if any(not edition.unchanged for edition in made):
             self._guarded("", lambda: airing.build_show(self.config, sweeping=False))
         airing.tell_hub_or_warn(self.config)
@@ -185,8 +168,7 @@ class Watcher:
             _LOG.warning("the clock was set back by %.0f seconds: everything is due now", self._now - now)
             self._due = dict.fromkeys(self._due, 0.0)
             self._bulletin_due = 0.0
-            for seen in self.state.articles.values():
-                seen.not_before, seen.last_seen = min(seen.not_before, now), min(seen.last_seen, now)
+            self.state.set_back(now)
         self._now = now
 
     def _poll(self, feed: str) -> tuple[list[Article], bool]:
@@ -216,17 +198,16 @@ class Watcher:
     def _make(self, article: Article, now: float) -> list[Edition]:
         """Make an edition of an article whose text is not the one that was made last."""
         name, text = name_article(article), self._state_of(article)
-        if name not in self.state.articles:
-            self.state.articles[name] = self._seen_by_address(article)
-        seen = self.state.articles[name]
-        seen.last_seen = now
+        seen = self.state.get(name) or self._seen_by_address(article)
         if seen.text == text and (not seen.failures or now < seen.not_before):
+            self._kept(lambda: self.state.meet(name, seen, now))
             return []
         failures = seen.failures if seen.text == text else 0
         made = self._guarded(article.title, lambda: self._edition_of(article))
         seen.text, seen.failures = text, 0 if made else failures + 1
         seen.not_before = now + min(self.watch.every_s * 2 ** min(failures, 20), _LONGEST_WAIT_S)
-        self._save()
+        seen.last_seen = now
+        self._kept(lambda: self.state.put(name, seen))
         editions = [edition for edition in made if edition]
         return [*editions, *(more for edition in editions for more in self._bulletins_of(edition))]
 
@@ -251,7 +232,7 @@ class Watcher:
 
         Its hashes were others: the text is taken from the edition.
         """
-        if self.state.articles.pop(article.url or article.title, None) is None:
+        if not self.state.drop(article.url or article.title):
             return Seen()
         known = self._guarded(article.title, lambda: predecessors.text_of_edition(article, self.config))
         return Seen(known[0] if known else "")
@@ -283,8 +264,8 @@ class Watcher:
         made = self._guarded(
             self.watch.bulletin, lambda: pipeline.make_edition(tuple(articles), self.config, self.report, order)
         )
-        self.state.bulletin = today if made else self.state.bulletin
-        self._save()
+        if made:
+            self._kept(lambda: setattr(self.state, "bulletin", today))
         return made
 
     def _next_bulletin(self) -> float:
@@ -310,21 +291,9 @@ class Watcher:
         self.failures += 1
         self.report.failed(read.without_credentials(subject), err)
 
-    def _forget(self, now: float) -> None:
-        old = [name for name, seen in self.state.articles.items() if now - seen.last_seen > _FORGET_S]
-        for name in old:
-            del self.state.articles[name]
-
-    def _save(self) -> None:
-        """Keep the state; a full disk is reported and no more: what is not kept is only looked at again."""
-        text = json.dumps(dataclasses.asdict(self.state), ensure_ascii=False, indent=0)
-
-        def write() -> None:
-            with disk_errors(self.output, PublishError):
-                self.output.mkdir(parents=True, exist_ok=True)
-                write_file(self.output / STATE, text.encode())
-
-        self._guarded(STATE, write)
+    def _kept(self, keep: Callable[[], None]) -> None:
+        """Keep a part of the state; a full disk is reported and no more: what is not kept is only looked at again."""
+        self._guarded(STATE, keep)
 
 
 def name_article(article: Article) -> str:
@@ -336,24 +305,6 @@ def name_article(article: Article) -> str:
     if identity is None:
         return article.url or article.title
     return dataclasses.replace(identity, date=article.published[:10] and identity.date).text
-
-
-def load_state(path: Path) -> State:
-    """Return what an earlier watch has done; nothing for the first.
-
-    Raises:
-        PublishError: The file is damaged.
-    """
-    from pydantic import TypeAdapter, ValidationError
-
-    try:
-        return TypeAdapter(State).validate_json(path.read_bytes())
-    except FileNotFoundError:
-        return State()
-    except (OSError, ValidationError) as err:
-        raise PublishError(
-            f"{path} cannot be read: {err}", hint="remove it: editions that stand are not made again"
-        ) from err
 
 
 def _time_of(text: str) -> dt.time:

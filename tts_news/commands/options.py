@@ -37,7 +37,9 @@ Formats = Annotated[
     list[str] | None,
     typer.Option("--format", help="mp3, m4b, opus, wav, flac; epub, epub-audio, daisy; several times."),
 ]
-Jobs = Annotated[int | None, typer.Option("--jobs", help="Speaking processes; one a core when not given.")]
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", help="Processes that write, speak and master; one a core when not given.")
+]
 Speed = Annotated[float | None, typer.Option("--speed", help="Pace of the voice; 1 is its own.")]
 Limit = Annotated[int | None, typer.Option("--limit", help="Articles taken from one feed at most.")]
 OnUnreadable = Annotated[

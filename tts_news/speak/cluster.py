@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError, Future
 from dataclasses import replace
+from importlib.util import find_spec
 from typing import Any
 
-from tts_news.errors import SpeakError
+from tts_news.errors import SpeakError, TtsNewsError
 from tts_news.extras import install_hint
 from tts_news.speak import catalogue
 from tts_news.speak.cache import TakeCache
@@ -45,18 +47,85 @@ class RayCluster:
         Raises:
             SpeakError: The extra is missing, there is no such cluster, or a take could not be made.
         """
-        try:
-            import ray
-        except ModuleNotFoundError as err:
-            raise SpeakError("speaking on a cluster needs an extra", hint=install_hint("cluster")) from err
+        _join(self.address)
+        import ray
 
-        _connect(self.address)
         remote = ray.remote(num_cpus=1, num_gpus=self.gpus)(Speaker)
         workers = min(self.workers or max(1, int(ray.cluster_resources().get("CPU", 1))), len(jobs))
         try:
             _Run(remote, [remote.remote() for _ in range(workers)]).all(jobs, cache, done)
         finally:
             ray.shutdown()
+
+
+class RayPool:
+    """Workers of a cluster that do whole steps of editions; see `executors.Pool`.
+
+    Output, takes and voices lie where every machine of the cluster finds them under the same path. A step whose worker
+    is lost is done again by another.
+    """
+
+    def __init__(self, address: str, gpus: float, workers: int) -> None:
+        """Join the cluster.
+
+        Raises:
+            SpeakError: The extra is missing, or there is no such cluster.
+        """
+        _join(address)
+        import ray
+
+        self.workers = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
+        self._step = ray.remote(num_cpus=1, num_gpus=gpus, max_retries=LOSSES)(_step)
+        self._given: set[Any] = set()
+
+    def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        """See `Pool.submit`."""
+        ref, given = self._step.remote(function, args), Future[Any]()
+        given.set_running_or_notify_cancel()
+        self._given.add(given)
+        ref.future().add_done_callback(lambda done: self._settle(given, done))
+        return given
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """See `Pool.shutdown`."""
+        del wait, cancel_futures
+        import ray
+
+        ray.shutdown()
+        for given in list(self._given):
+            self._given.discard(given)
+            given.set_exception(CancelledError())
+
+    def _settle(self, given: Future[Any], done: Future[Any]) -> None:
+        """Pass on how a step ended."""
+        if given not in self._given:
+            return
+        self._given.discard(given)
+        err = done.exception()
+        if err is not None:
+            given.set_exception(SpeakError(f"a step on the cluster was lost: {err}", hint="out of memory?"))
+            return
+        value, fault = done.result()
+        given.set_exception(fault) if fault else given.set_result(value)
+
+
+def _step(function: Callable[..., Any], args: tuple[Any, ...]) -> tuple[Any, TtsNewsError | None]:
+    """Do a step on a worker; an error of ours is what it returns, for Ray wraps those that are raised."""
+    try:
+        return function(*args), None
+    except TtsNewsError as err:
+        return None, err
+
+
+def _join(address: str) -> None:
+    """Join a cluster.
+
+    Raises:
+        SpeakError: The extra is missing, or there is no such cluster.
+    """
+    if find_spec("ray") is None:
+        raise SpeakError("speaking on a cluster needs an extra", hint=install_hint("cluster"))
+    _connect(address)
 
 
 def _connect(address: str) -> None:

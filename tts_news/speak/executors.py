@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
-from typing import Protocol
+from typing import Any, Protocol
 
 from tts_news.errors import SpeakError
 from tts_news.speak.cache import TakeCache
@@ -37,6 +37,18 @@ class Executor(Protocol):
         ...
 
 
+class Pool(Protocol):
+    """Processes that do whatever they are given, and keep what they have loaded."""
+
+    def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        """Have a function of ours done in one of them."""
+        ...
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Begin nothing more."""
+        ...
+
+
 def choose_executor(settings: SpeakSettings, jobs: Sequence[Job]) -> Executor:
     """Return the executor the settings ask for, given the takes there are to make."""
     if settings.cluster and jobs:
@@ -48,6 +60,30 @@ def choose_executor(settings: SpeakSettings, jobs: Sequence[Job]) -> Executor:
     useful = asked if any(speaks_elsewhere(job.voice) for job in jobs) else usable_cores()
     processes = min(asked, useful, len(jobs))
     return Processes(processes) if processes > 1 and len(jobs) >= FEWEST_FOR_WORKERS else InProcess()
+
+
+def is_shared(settings: SpeakSettings) -> bool:
+    """Return whether several editions at once are any use: there are processes for them, here or on a cluster.
+
+    Not where takes are listened to for their word times, which one listener of this process does.
+    """
+    several = bool(settings.cluster) or min(settings.jobs or usable_cores(), usable_cores()) > 1
+    return several and not settings.align
+
+
+def open_pool(settings: SpeakSettings) -> tuple[Pool, int]:
+    """Return processes for several editions, of this machine or of a cluster, and how many they are.
+
+    Raises:
+        SpeakError: There is no such cluster.
+    """
+    if settings.cluster:
+        from tts_news.speak.cluster import RayPool
+
+        pool = RayPool(settings.cluster, settings.gpus, settings.jobs)
+        return pool, pool.workers
+    count = min(settings.jobs or usable_cores(), usable_cores())
+    return make_pool(count), count
 
 
 def usable_cores() -> int:
@@ -84,6 +120,29 @@ class Processes:
                 raise SpeakError("a speaking process was killed", hint="run again: finished takes are kept") from err
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
+
+
+class Shared:
+    """Makes takes in processes that do other things as well, a few at a time."""
+
+    def __init__(self, submit: Callable[..., Future[None]], ahead: int) -> None:
+        """Args: what gives a process something to do, and how many takes are given away at a time."""
+        self._submit, self._ahead = submit, ahead
+
+    def run(self, jobs: Sequence[Job], cache: TakeCache, done: Callable[[int], None]) -> None:
+        """See `Executor.run`."""
+        waiting, given = deque(jobs), set[Future[None]]()
+        try:
+            while waiting or given:
+                while waiting and len(given) < self._ahead:
+                    given.add(self._submit(make_take, waiting.popleft(), cache))
+                for future in wait(given, return_when=FIRST_COMPLETED).done:
+                    given.remove(future)
+                    future.result()
+                done(len(jobs) - len(waiting) - len(given))
+        finally:
+            for future in given:
+                future.cancel()
 
 
 def _share(

@@ -21,7 +21,7 @@ from tts_news.speak import catalogue
 from tts_news.speak.cache import TakeCache, key_of, open_cache
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.engine import engine_class, speaks_elsewhere
-from tts_news.speak.executors import choose_executor
+from tts_news.speak.executors import Executor, choose_executor
 from tts_news.speak.pace import SENTENCES, Pace, learn
 from tts_news.speak.settings import SpeakSettings
 from tts_news.speak.worker import Job, listener_of
@@ -113,13 +113,19 @@ class Recording:
             yield cue, take
 
 
-def record(script: Script, settings: SpeakSettings, progress: Callable[[int, int], None] = _ignore) -> Recording:
+def record(
+    script: Script,
+    settings: SpeakSettings,
+    progress: Callable[[int, int], None] = _ignore,
+    executor: Executor | None = None,
+) -> Recording:
     """Speak a script: takes that are not in the cache are made, the others are kept.
 
     Args:
         script: What to say, and who says it; a cue without a voice goes to the default one.
         settings: Voices, speed, workers, cache.
         progress: Called with (takes made, takes to make).
+        executor: Where they are made; what the settings choose when None.
 
     Raises:
         SpeakError: A voice is unknown or refuses a cue, or the cache cannot be written.
@@ -136,13 +142,12 @@ def record(script: Script, settings: SpeakSettings, progress: Callable[[int, int
         lent = mkdtemp(prefix="tts-news-takes-")
         cache = TakeCache(Path(lent), reserve=cache.folder)
     progress(0, len(missing))
-    paces = _paces(missing, settings, cache)
+    paces = _paces(missing, settings, cache, executor)
     missing = [replace(job, pace=paces.get(job.voice.name)) for job in missing]
-    executor = choose_executor(settings, missing)
     recording = Recording(script.cues, tuple(job.key for job in jobs), cache, _sent(missing))
     if lent:
         weakref.finalize(recording, shutil.rmtree, lent, ignore_errors=True)
-    executor.run(missing, cache, lambda made: progress(made, len(missing)))
+    (executor or choose_executor(settings, missing)).run(missing, cache, lambda made: progress(made, len(missing)))
     if settings.align:
         _align(jobs, cache, settings.listener)
     return recording
@@ -196,7 +201,9 @@ def job_of(cue: Cue, spec: VoiceSpec, fingerprint: str, settings: SpeakSettings)
     )
 
 
-def _paces(jobs: list[Job], settings: SpeakSettings, cache: TakeCache) -> dict[str, Pace | None]:
+def _paces(
+    jobs: list[Job], settings: SpeakSettings, cache: TakeCache, executor: Executor | None
+) -> dict[str, Pace | None]:
     """Return the paces of the voices, which say the sentences of `pace` for it if the cache does not hold them.
 
     A voice that states its own bounds, speaks another language or cannot say all of the sentences has none.
@@ -205,7 +212,7 @@ def _paces(jobs: list[Job], settings: SpeakSettings, cache: TakeCache) -> dict[s
     while True:
         missing = _missing([sample for one in samples.values() for sample in one], cache)
         try:
-            choose_executor(settings, missing).run(missing, cache, lambda _: None)
+            (executor or choose_executor(settings, missing)).run(missing, cache, lambda _: None)
             break
         except SpeakError as err:
             refused = [name for name in samples if str(err).startswith(f"{name}, sample")]

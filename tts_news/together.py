@@ -1,0 +1,227 @@
+"""Several editions at once: their steps go to whichever process is free, and they come out in the inputs' order.
+
+A step is the writing of an article, one cue, or mastering with publishing: one edition is mastered beside another that
+is spoken, and the last one's cues are spoken by all. A process keeps its voices and models from step to step, and each
+step gives the same bytes wherever it is done. What a step that died had done is kept (a take is in the cache, an
+edition that stands is not made again), so it is simply done again: alone, so that it takes no other with it twice.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Any, Self
+
+from tts_news import speak
+from tts_news.config import Config
+from tts_news.errors import SpeakError, TtsNewsError
+from tts_news.gathering import Joined, Work, subject_of
+from tts_news.mending import Mended
+from tts_news.orders import Edition, Order, Reporter
+from tts_news.records import Article, Casting, Script, VoiceInfo
+from tts_news.speak.executors import Pool, Shared
+
+FEWEST = 3
+"""Editions for which processes are started: each has models to load first."""
+_AHEAD = 2  # cues of an edition under way for each process: one that is made and one that waits
+
+
+OpenPool = Callable[[], tuple[Pool, int]]
+Written = tuple[Mended, Edition | None]
+"""A script, and the edition of it that stands already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What is done for an edition in other processes: functions of a module, which these find by name.
+
+    Attributes:
+        write: From a work, the settings, the order and who says what to what it is made of.
+        finish: From that, the settings, the order and whether an editor has asked for this very script to the edition;
+            its takes are in the cache.
+    """
+
+    write: Callable[[Script | tuple[Article, ...] | Joined, Config, Order, Casting], Written]
+    finish: Callable[[Mended, Config, Order, bool], Edition]
+
+
+class Silent:
+    """A reporter where nobody looks."""
+
+    def source(self, number: int, total: int) -> None:
+        """See `Reporter.source`."""
+
+    def stage(self, name: str, subject: str) -> None:
+        """See `Reporter.stage`."""
+
+    def progress(self, done: int, total: int) -> None:
+        """See `Reporter.progress`."""
+
+    def costs(self, voices: Sequence[VoiceInfo]) -> None:
+        """See `Reporter.costs`."""
+
+    def failed(self, subject: str, err: TtsNewsError) -> None:
+        """See `Reporter.failed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A work, and which input of the run it is of: number and how many."""
+
+    found: Work
+    at: tuple[int, int]
+
+
+class Told:
+    """A reporter that knows of which input a work is when others have been read since."""
+
+    def __init__(self, report: Reporter) -> None:
+        self._report, self._at = report, (1, 1)
+
+    def source(self, number: int, total: int) -> None:
+        """See `Reporter.source`."""
+        self._at = number, total
+        self._report.source(number, total)
+
+    def stage(self, name: str, subject: str) -> None:
+        """See `Reporter.stage`."""
+        self._report.stage(name, subject)
+
+    def progress(self, done: int, total: int) -> None:
+        """See `Reporter.progress`."""
+        self._report.progress(done, total)
+
+    def costs(self, voices: Sequence[VoiceInfo]) -> None:
+        """See `Reporter.costs`."""
+        self._report.costs(voices)
+
+    def failed(self, subject: str, err: TtsNewsError) -> None:
+        """See `Reporter.failed`."""
+        self._report.failed(subject, err)
+
+    def of_each(self, works: Iterable[Work]) -> Iterator[Numbered]:
+        """Yield works as they are read, with their inputs."""
+        for work in works:
+            yield Numbered(work, self._at)
+
+    def again(self, work: Numbered) -> Work:
+        """Say of which input a work is, which begins now."""
+        if work.at != self._at:
+            self.source(*work.at)
+        return work.found
+
+
+class Together:
+    """Editions under way, a context manager: nothing of them goes on after it."""
+
+    def __init__(self, steps: Steps, config: Config, order: Order, casting: Casting, open_pool: OpenPool) -> None:
+        """Args: what is done, as for `pipeline.make`, who says what, and what opens a pool and says how many it has."""
+        self._make, self._config, self._order, self._casting = steps, config, order, casting
+        self._open_pool = open_pool
+        self._pool, self._processes = open_pool()
+        self._guard, self._alone = threading.Lock(), threading.Lock()
+        self._ended = False
+        # One more than processes: while one edition waits for its last cue, another may be written.
+        self._drivers = ThreadPoolExecutor(self._processes + 1, thread_name_prefix="edition")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._guard:
+            self._ended = True
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._drivers.shutdown(wait=True, cancel_futures=True)
+
+    def make(self, works: Iterable[Numbered], told: Told) -> Iterator[tuple[Work, Edition | TtsNewsError]]:
+        """Yield each work with its edition, or with why there is none, in their order."""
+        under_way = deque[tuple[Work, str, Future[Edition]]]()
+        for numbered in works:
+            work = numbered.found
+            name = _name_of(work)
+            # Two states of one article are made one after the other: the later one corrects the earlier.
+            while under_way and (
+                under_way[0][2].done()
+                or len(under_way) > 2 * self._processes
+                or (name and any(name == other for _, other, _ in under_way))
+            ):
+                yield _outcome(*under_way.popleft())
+            told.again(numbered)
+            if isinstance(work, TtsNewsError):
+                future = Future[Edition]()
+                future.set_exception(work)
+            else:
+                told.stage("writing", subject_of(work))
+                future = self._drivers.submit(self._drive, work, told)
+            under_way.append((work, name, future))
+        while under_way:
+            yield _outcome(*under_way.popleft())
+
+    def _drive(self, work: Script | tuple[Article, ...] | Joined, told: Told) -> Edition:
+        """Bring one edition through its steps; where a process died on the way, once more, and nothing beside it."""
+        try:
+            return self._steps(work, told)
+        except BrokenProcessPool:
+            with self._alone:
+                try:
+                    return self._steps(work, told)
+                except BrokenProcessPool as err:
+                    raise SpeakError(
+                        "a process that made it was killed", hint="out of memory? try fewer --jobs"
+                    ) from err
+
+    def _steps(self, work: Script | tuple[Article, ...] | Joined, told: Told) -> Edition:
+        written: Written = self._do(self._make.write, work, self._config, self._order, self._casting)
+        mended, kept = written
+        if kept is not None:
+            return kept
+        voices = speak.voices_of(mended.script, self._config.speak, commercial=self._config.show.commercial)
+        if costs := costs_of(voices):
+            with self._guard:
+                told.costs(costs)
+        executor = Shared(self._submit, _AHEAD * self._processes)
+        takes = speak.record(mended.script, self._config.speak, executor=executor)
+        edition: Edition = self._do(self._make.finish, mended, self._config, self._order, not isinstance(work, tuple))
+        return replace(edition, sent=takes.sent)
+
+    def _do(self, function: Callable[..., Any], *args: Any) -> Any:
+        return self._submit(function, *args).result()
+
+    def _submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        with self._guard:
+            if self._ended:
+                raise CancelledError
+            try:
+                return self._pool.submit(function, *args)
+            except BrokenProcessPool:
+                self._pool, _ = self._open_pool()
+                return self._pool.submit(function, *args)
+
+
+def costs_of(voices: Sequence[VoiceInfo]) -> tuple[VoiceInfo, ...]:
+    """Return the voices that somebody charges for."""
+    return tuple(voice for voice in voices if voice.characters)
+
+
+def _name_of(work: Work) -> str:
+    """Return whose edition it is going to be, "" where nothing tells."""
+    if isinstance(work, tuple):
+        article = work[0]
+        return article.identity.text if article.identity else f"{article.url} {article.title}"
+    if isinstance(work, Script):
+        return work.identity.text if work.identity else work.title
+    return ""
+
+
+def _outcome(work: Work, _name: str, future: Future[Edition]) -> tuple[Work, Edition | TtsNewsError]:
+    try:
+        return work, future.result()
+    except TtsNewsError as err:
+        return work, err
