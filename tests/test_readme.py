@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-MODULES = {"coqui-tts": "TTS", "piper-tts": "piper", "markdown-it-py": "markdown_it", "pillow": "PIL", "Ray": "ray"}
+MODULES = {
+    "coqui-tts": "TTS",
+    "piper-tts": "piper",
+    "markdown-it-py": "markdown_it",
+    "pillow": "PIL",
+    "Ray": "ray",
+    "sherpa-onnx": "sherpa_onnx",
+}
 
 
 def commands(text: str) -> list[str]:

@@ -15,7 +15,7 @@ import pytest
 
 from tests.speak.loopback import Answer, plain, serve
 from tests.speak.tiny_piper import config, tiny_model, write_voice
-from tts_news.speak import catalogue, speech_server
+from tts_news.speak import catalogue, patience, speech_server
 from tts_news.speak.catalogue import built_in
 from tts_news.speak.trust import trust
 
@@ -116,7 +116,7 @@ NOISE = bytes(range(1, 255)) * 400
 def test_a_server_that_gives_no_speech(
     tts_news: Door, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: Answer, said: str
 ) -> None:
-    monkeypatch.setattr(speech_server, "BACKOFF_S", 0.0)
+    monkeypatch.setattr(patience, "BACKOFF_S", 0.0)
     with serve(answer) as (url, _):
         write_card(place, f'engine = "openai"\n[options]\nurl = "{url}"\n')
         assert said in refused(tts_news, tmp_path)
@@ -125,7 +125,7 @@ def test_a_server_that_gives_no_speech(
 def test_a_server_that_says_nothing(
     tts_news: Door, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(speech_server, "BACKOFF_S", 0.0)
+    monkeypatch.setattr(patience, "BACKOFF_S", 0.0)
     monkeypatch.setattr(speech_server, "TIMEOUT_S", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         write_card(place, f'engine = "openai"\n[options]\nurl = "http://127.0.0.1:{deaf.getsockname()[1]}"\n')
@@ -136,7 +136,7 @@ def test_a_server_that_says_nothing(
 def test_an_address_where_no_server_is(
     tts_news: Door, place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str
 ) -> None:
-    monkeypatch.setattr(speech_server, "BACKOFF_S", 0.0)
+    monkeypatch.setattr(patience, "BACKOFF_S", 0.0)
     monkeypatch.setattr(catalogue, "user_folder", lambda: tmp_path / "user")
     write_card(place, f'engine = "openai"\n[options]\nurl = "{url}"\n')
     trust("broken", url, tmp_path / "user", with_key=False)

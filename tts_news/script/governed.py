@@ -93,7 +93,8 @@ def _is_verbless(before: Sequence[str]) -> bool:
 def _is_foreign(word: str, seen: str) -> bool:
     """Whether a word is a foreign name, which no measure completes: خام برنت 51 سنتا."""
     name = plain(bare(word))
-    return _measures(seen) and not governs(name) and len(name) > 3 and not load_forms().of(bare(word))
+    is_known = any(form.kind != "X" for form in load_forms().of(bare(word)))
+    return _measures(seen) and not governs(name) and len(name) > 3 and not is_known
 
 
 _VERBAL_NOUN: Final = lazy("ت..ي.|[اإ]..ا.|ا.ت.ا.|است..ا.|إ.ا.ة|ا.تي.ا.")

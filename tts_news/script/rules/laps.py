@@ -80,6 +80,8 @@ def _lettered(match: re.Match[str]) -> str:
 
 def apply(text: str) -> str:
     """The text with the times of races in words."""
+    if not any(map(str.isdigit, text)):
+        return text
     if ":" in text:
         text = _LAP.sub(_lap, _CENTIMES.sub(r"\g<time>.\g<parts>", text))
     return _LETTERED.sub(_lettered, text) if _SHORT.search(text) or "ج" in text else text
