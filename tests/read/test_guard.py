@@ -145,6 +145,8 @@ def test_a_redirect_to_half_an_address_is_one_error() -> None:
         OverflowError("x"),
         AssertionError(),
         RecursionError("x"),
+        RuntimeError("x"),
+        NotImplementedError("x"),
         MemoryError(),
         EOFError(),
         OSError("x"),
