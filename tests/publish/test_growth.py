@@ -284,6 +284,18 @@ def test_a_maker_that_dies_at_the_exchange_leaves_a_doubt(tmp_path: Path) -> Non
         assert "صُحح" in {entry.title for entry in opened.entries(opened.newest(9))}
 
 
+def test_an_edition_that_was_looked_up_while_it_was_put_in_is_found(tmp_path: Path) -> None:
+    output = fill(tmp_path / "output", 3)
+    one = episode(7, FIRST + timedelta(hours=7))
+    folder = place(output, one)
+    with lock_folder(output), open_catalogue(output) as opened, opened.changing(folder.name):
+        assert found(output, 7) == ""
+        folder.mkdir()
+        (folder / "episode.json").write_text(dump_episode(one), encoding="utf-8")
+        age(folder / "episode.json")
+    assert found(output, 7) == "خبر 7"
+
+
 def test_makers_at_once_find_each_others_editions(tmp_path: Path) -> None:
     output = fill(tmp_path / "output", 3)
     context = multiprocessing.get_context("fork")

@@ -174,11 +174,15 @@ class Catalogue(CatalogueFile):
         Args:
             folder: Its name.
         """
-        self.tell("INSERT OR REPLACE INTO doubts VALUES (?)", [(folder,)])
+        self._doubt(folder)
         was_current = self.is_current()
         yield
+        self._doubt(folder)  # a look-up on the way found nothing there, and doubted it no more
         if was_current:
             self.note({_TRUSTED: _mark_folder(self.output)})
+
+    def _doubt(self, folder: str) -> None:
+        self.tell("INSERT OR REPLACE INTO doubts VALUES (?)", [(folder,)])
 
     def places_of(self, identity: str) -> list[Path]:
         """Return the folders of the editions of an identity, as its `text`."""
