@@ -15,7 +15,7 @@ class CustomBuildHook(BuildHookInterface[Any]):
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - hatchling's interface
         """Compile before the files are gathered."""
-        for po in Path(self.root, "tts_news", "locale").glob("*/LC_MESSAGES/*.po"):
+        for po in Path(self.root, "tts_news", "locale").glob("ar/LC_MESSAGES/*.po"):
             with po.open("rb") as file, po.with_suffix(".mo").open("wb") as out:
-                write_mo(out, read_po(file))
+                write_mo(out, read_po(file, locale="ar"))
             build_data["artifacts"].append(str(po.with_suffix(".mo").relative_to(self.root)))

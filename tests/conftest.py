@@ -54,6 +54,8 @@ def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _catalogue() -> None:
     """Compile the Arabic words as an installation does, where that was not done since they changed."""
+    if Path(words.FOLDER).parents[1] != Path(__file__).parents[1]:
+        return  # an installed package is tested as it is
     po = Path(words.FOLDER, "ar", "LC_MESSAGES", "tts_news.po")
     mo = po.with_suffix(".mo")
     if not po.is_file() or (mo.is_file() and mo.stat().st_mtime_ns >= po.stat().st_mtime_ns):
