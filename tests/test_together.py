@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,10 +18,11 @@ from tts_news.config import Config
 from tts_news.errors import ReadError, ScriptError
 from tts_news.gathering import Joined
 from tts_news.mending import Mended
-from tts_news.orders import Edition, Order
+from tts_news.orders import Edition, Order, Silent
 from tts_news.records import Article, Casting, ChapterMark, Cue, Identity, Script
+from tts_news.speak.executors import make_pool
 from tts_news.speak.settings import SpeakSettings
-from tts_news.together import Numbered, Silent, Steps, Together, Told
+from tts_news.together import Numbered, Steps, Together, Told
 
 HARM = "قاتل"  # the article whose writing kills its process
 BAD = "معيب"
@@ -141,6 +143,16 @@ def test_what_interrupts_ends_what_is_under_way(together: Callable[..., Together
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert threading.active_count() == before
+
+
+def test_what_is_logged_in_another_process_is_logged_here(
+    tone: SpeakSettings, caplog: pytest.LogCaptureFixture
+) -> None:
+    said = logging.getLogger("tts_news.publish").warning
+    steps, config = Steps(write, finish), Config(speak=tone)
+    with Together(steps, config, Order(), Casting(default="tone"), lambda: (make_pool(1), 1)) as at_work:
+        at_work._do(said, "%s is made again", "an edition")
+    assert caplog.record_tuples == [("tts_news.publish", logging.WARNING, "an edition is made again")]
 
 
 @pytest.mark.slow

@@ -38,6 +38,25 @@ class Reporter(Protocol):
         ...
 
 
+class Silent:
+    """A reporter where nobody looks."""
+
+    def source(self, number: int, total: int) -> None:
+        """See `Reporter.source`."""
+
+    def stage(self, name: str, subject: str) -> None:
+        """See `Reporter.stage`."""
+
+    def progress(self, done: int, total: int) -> None:
+        """See `Reporter.progress`."""
+
+    def costs(self, voices: Sequence[VoiceInfo]) -> None:
+        """See `Reporter.costs`."""
+
+    def failed(self, subject: str, err: TtsNewsError) -> None:
+        """See `Reporter.failed`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """What one `make` gives: where it lies and what is in it. With a dry run there is only the script."""

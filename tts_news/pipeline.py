@@ -30,10 +30,10 @@ from tts_news.errors import (
 from tts_news.files import check_writable, disk_errors, hash_file
 from tts_news.gathering import Joined, Work, only_one, subject_of, works_of
 from tts_news.mending import Mended
-from tts_news.orders import Edition, Order, Reporter, date_of
+from tts_news.orders import Edition, Order, Reporter, Silent, date_of
 from tts_news.records import SYNTHETIC_VOICE, Article, Casting, Episode, Script, Tags, VoiceInfo
 from tts_news.speak.executors import is_shared, open_pool
-from tts_news.together import FEWEST, Silent, Steps, Together, Told, costs_of
+from tts_news.together import FEWEST, Steps, Together, Told, costs_of
 from tts_news.writing import write
 
 SOUNDS = ("intro", "outro", "separator", "bed")

@@ -8,12 +8,14 @@ edition that stands is not made again), so it is simply done again: alone, so th
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
+from multiprocessing import parent_process
 from types import TracebackType
 from typing import Any, Self
 
@@ -48,25 +50,6 @@ class Steps:
 
     write: Callable[[Script | tuple[Article, ...] | Joined, Config, Order, Casting], Written]
     finish: Callable[[Mended, Config, Order, bool], Edition]
-
-
-class Silent:
-    """A reporter where nobody looks."""
-
-    def source(self, number: int, total: int) -> None:
-        """See `Reporter.source`."""
-
-    def stage(self, name: str, subject: str) -> None:
-        """See `Reporter.stage`."""
-
-    def progress(self, done: int, total: int) -> None:
-        """See `Reporter.progress`."""
-
-    def costs(self, voices: Sequence[VoiceInfo]) -> None:
-        """See `Reporter.costs`."""
-
-    def failed(self, subject: str, err: TtsNewsError) -> None:
-        """See `Reporter.failed`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,17 +175,62 @@ class Together:
         return replace(edition, sent=takes.sent)
 
     def _do(self, function: Callable[..., Any], *args: Any) -> Any:
-        return self._submit(function, *args).result()
+        done: Done = self._submit(function, *args).result()
+        return done.value
 
-    def _submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+    def _submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Done]:
         with self._guard:
             if self._ended:
                 raise CancelledError
             try:
-                return self._pool.submit(function, *args)
+                future = self._pool.submit(do, function, *args)
             except BrokenProcessPool:
                 self._pool, _ = self._open_pool()
-                return self._pool.submit(function, *args)
+                future = self._pool.submit(do, function, *args)
+        future.add_done_callback(_log)
+        return future
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a step gave, and what it logged in its process: its asker knows how that is shown, and in which language."""
+
+    value: Any
+    logged: tuple[logging.LogRecord, ...] = ()
+
+
+class _Kept(logging.Handler):
+    """Keeps what is logged, as it can be sent to another process."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        record.msg, record.args, record.exc_info = record.getMessage(), None, None
+        self.records.append(record)
+
+
+def do(function: Callable[..., Any], *args: Any) -> Done:
+    """Do a step, in a process beside the one that asks for it."""
+    if parent_process() is None:
+        return Done(function(*args))
+    ours, kept = logging.getLogger("tts_news"), _Kept()
+    ours.addHandler(kept)
+    try:
+        return Done(function(*args), tuple(kept.records))
+    except TtsNewsError:
+        if logging.lastResort:  # an error takes nothing along
+            list(map(logging.lastResort.handle, kept.records))
+        raise
+    finally:
+        ours.removeHandler(kept)
+
+
+def _log(future: Future[Done]) -> None:
+    if not future.cancelled() and future.exception() is None:
+        for record in future.result().logged:
+            logging.getLogger(record.name).handle(record)
 
 
 def costs_of(voices: Sequence[VoiceInfo]) -> tuple[VoiceInfo, ...]:

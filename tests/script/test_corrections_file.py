@@ -19,7 +19,6 @@ from tts_news.script.corrections_file import (
     drop_corrections,
     load_corrections,
     parse_corrections,
-    save_corrections,
 )
 
 ONE = Correction(Identity("feed", "https://news.example/feed", "17"), "نعم.", spoken="أَجَلْ.", role="paragraph", by="س")
@@ -37,7 +36,7 @@ def test_a_file_that_is_not_there_holds_none(path: Path) -> None:
 
 
 def test_what_is_saved_is_loaded_and_readable(path: Path) -> None:
-    save_corrections(path, [THREE, TWO, ONE])
+    add_corrections(path, [THREE, TWO, ONE])
     assert load_corrections(path) == (ONE, TWO, THREE)
     text = path.read_text(encoding="utf-8")
     assert 'written = "نعم."' in text
@@ -48,7 +47,7 @@ def test_the_file_is_the_same_whatever_came_first(path: Path) -> None:
     add_corrections(path, [THREE])
     add_corrections(path, [ONE, TWO])
     other = path.with_name("other.toml")
-    save_corrections(other, [TWO, ONE, THREE])
+    add_corrections(other, [TWO, ONE, THREE])
     assert path.read_bytes() == other.read_bytes()
 
 
@@ -68,7 +67,7 @@ def test_one_that_changes_nothing_takes_back_what_was_there(path: Path) -> None:
 
 
 def test_comments_and_the_rest_of_the_file_stay_as_they_were_written(path: Path) -> None:
-    save_corrections(path, [ONE, TWO, THREE])
+    add_corrections(path, [ONE, TWO, THREE])
     text = "# for the evening shift\n\n" + path.read_text(encoding="utf-8").split("\n\n", 1)[1]
     text = text.replace('by = "س"', "by = 'س' # asked\n# see the style book", 1).replace("nth = 1\n", "nth=1\n")
     path.write_text(text, encoding="utf-8")
@@ -95,7 +94,7 @@ def test_two_editors_at_once_lose_nothing(path: Path) -> None:
 
 
 def test_what_cannot_be_kept_leaves_the_file_as_it_was(path: Path) -> None:
-    save_corrections(path, [ONE])
+    add_corrections(path, [ONE])
     before = path.read_bytes()
     with pytest.raises(ScriptError, match="pause_s"):
         add_corrections(path, [replace(TWO, pause_s=-1.0)])

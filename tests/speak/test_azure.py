@@ -22,6 +22,7 @@ from tts_news.speak.recording import job_of
 from tts_news.speak.settings import SpeakSettings
 from tts_news.speak.ssml import Spelt, ssml_of
 
+pytestmark = pytest.mark.usefixtures("waits")
 SOUND = (np.sin(np.arange(24_000) / 9) * 8000).astype("<i2").tobytes()
 ASKED = Utterance("c0001", "قَالَ: «نَعَمْ» & <لَا>.", speed=1.5, pitch=0.9)
 SSML = "{http://www.w3.org/2001/10/synthesis}"
@@ -33,15 +34,6 @@ def engine(url: str, trust: str = "text", **options: object) -> Iterator[AzureEn
     made = AzureEngine(VoiceSpec("hamed", "azure", Path(), options={"url": url, **options}, trust=trust))
     yield made
     made._server._client.close()
-
-
-@pytest.fixture(autouse=True)
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """How long the engine waited, without waiting."""
-    waited: list[float] = []
-    monkeypatch.setattr(patience.time, "sleep", waited.append)
-    monkeypatch.setenv("AZURE_SPEECH_KEY", "secret")
-    return waited
 
 
 def test_the_request_is_ssml_with_key_and_format_in_its_head() -> None:

@@ -23,18 +23,10 @@ from tts_news.speak.azure import AzureEngine
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.word_times import written_times
 
+pytestmark = pytest.mark.usefixtures("waits")
 SOUND = (np.sin(np.arange(24_000) / 9) * 8000).astype("<i2").tobytes()
 ASKED = Utterance("c0001", "قَالَ الْوَزِيرُ: «نَعَمْ»، ثُمَّ ذَهَبَ.")
 Talk = Callable[[ServerConnection], None]
-
-
-@pytest.fixture(autouse=True)
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """How long the engine waited, without waiting."""
-    waited: list[float] = []
-    monkeypatch.setattr(patience.time, "sleep", waited.append)
-    monkeypatch.setenv("AZURE_SPEECH_KEY", "secret")
-    return waited
 
 
 @contextmanager

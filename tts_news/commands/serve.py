@@ -8,7 +8,7 @@ import socket
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,12 @@ from tts_news.commands.options import AsJson, ConfigFile
 from tts_news.commands.results import to_json
 from tts_news.extras import install_hint
 from tts_news.words import translated
+
+if TYPE_CHECKING:
+    import uvicorn
+    from starlette.applications import Starlette
+
+    from tts_news.server.settings import ServeSettings
 
 STARTUP_FAILURE = 3
 """How uvicorn's own command exits when it could not begin, say when the port is taken."""
@@ -52,7 +58,7 @@ def serve(
         import uvicorn
 
         from tts_news.server.app import make_app
-        from tts_news.server.connections import LARGEST_HEAD, allow_files, make_protocol
+        from tts_news.server.connections import allow_files
     except ModuleNotFoundError as err:
         raise UsageError("serving needs an extra", hint=install_hint("server")) from err
     app = make_app(settings, config)
@@ -66,24 +72,31 @@ def serve(
     if link:
         told = "the desk has no users yet; its first publisher signs in once at {link}"
         typer.echo(translated(told, link=link), err=True)
-    settings_of_server = uvicorn.Config(
-        app,
-        host=settings.serve.host,
-        port=settings.serve.port,
-        log_level="warning",
-        server_header=False,
-        http=make_protocol(settings.serve),
-        ws="none",
-        proxy_headers=False,  # the application reads them, from [serve] proxies alone
-        h11_max_incomplete_event_size=LARGEST_HEAD,
-        timeout_keep_alive=max(1, round(settings.serve.idle_timeout_s)),
-        timeout_graceful_shutdown=10,  # a client that takes its answer slowly does not keep us from stopping
-    )
-    server = uvicorn.Server(settings_of_server)
+    server = uvicorn.Server(_uvicorn_config(app, settings.serve))
     with suppress(KeyboardInterrupt):
         server.run(sockets=handed or None)
     if not server.started:
         raise typer.Exit(STARTUP_FAILURE)
+
+
+def _uvicorn_config(app: Starlette, settings: ServeSettings) -> uvicorn.Config:
+    import uvicorn
+
+    from tts_news.server.connections import LARGEST_HEAD, make_protocol
+
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        server_header=False,
+        http=make_protocol(settings),
+        ws="none",
+        proxy_headers=False,  # the application reads them, from [serve] proxies alone
+        h11_max_incomplete_event_size=LARGEST_HEAD,
+        timeout_keep_alive=max(1, round(settings.idle_timeout_s)),
+        timeout_graceful_shutdown=10,  # a client that takes its answer slowly does not keep us from stopping
+    )
 
 
 def handed_sockets(variables: Mapping[str, str]) -> list[socket.socket]:

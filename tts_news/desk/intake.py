@@ -17,7 +17,8 @@ from tts_news.desk.composer import Composer, Order
 from tts_news.desk.drafts import Draft, DraftStore, Papers
 from tts_news.desk.paper import dump_article, dump_readings, parse_article
 from tts_news.errors import ReadError, TtsNewsError
-from tts_news.records import Article, Script, VoiceInfo
+from tts_news.orders import Silent
+from tts_news.records import Article, Script
 from tts_news.script import dump_script
 from tts_news.script.doubts import Reading
 from tts_news.server.worker import Waits, Worker
@@ -26,25 +27,6 @@ MOST_ARTICLES = 20
 """Of one address: a feed's newest."""
 _WAITS = Waits(idle_s=60.0, first_s=5.0, longest_s=5.0)
 _LOG = logging.getLogger(__name__)
-
-
-class _Silent:
-    """Nobody is told of a stage: the draft's state says it."""
-
-    def source(self, number: int, total: int) -> None:
-        """Nobody watches."""
-
-    def stage(self, name: str, subject: str) -> None:
-        """See `orders.Reporter`."""
-
-    def progress(self, done: int, total: int) -> None:
-        """See `orders.Reporter`."""
-
-    def costs(self, voices: Sequence[VoiceInfo]) -> None:
-        """See `orders.Reporter`."""
-
-    def failed(self, subject: str, err: TtsNewsError) -> None:
-        """See `orders.Reporter`."""
 
 
 class Intake:
@@ -113,7 +95,7 @@ class Intake:
         Raises:
             TtsNewsError: There is none.
         """
-        found = gathering.articles_of(draft.source, self.config, _Silent(), self.reader, papers.data)
+        found = gathering.articles_of(draft.source, self.config, Silent(), self.reader, papers.data)
         read_now = list(islice(found, MOST_ARTICLES))
         articles = [one for one in read_now if isinstance(one, Article)]
         errors = [one for one in read_now if isinstance(one, TtsNewsError)]

@@ -360,9 +360,6 @@ class _Builder:
     def _write_index(self, rows: Sequence[Row], cover: str, feed: str, place: Place) -> str:
         return write_index(self.catalogue.entries(rows), self.show, cover, feed, place)
 
-    def _write_list(self, rows: Sequence[Row]) -> str:
-        return write_list(self.catalogue.entries(rows))
-
     def _write_player(self, rows: Sequence[Row]) -> str:
         (latest,) = self.catalogue.entries(rows)
         chapters = sorted(latest.chapters, key=lambda chapter: chapter.start_s)

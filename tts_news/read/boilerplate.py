@@ -116,10 +116,6 @@ class Lexicon:
         sure = first in self.follow and line.count(" ") < 20
         return sure or (first in self.maybe_follow and line.count(" ") < 12 and not text.rstrip().endswith("."))
 
-    def is_section(self, text: str) -> bool:
-        """Return whether the text is the name of a news section (اقتصاد, أخبار العالم)."""
-        return key(text) in self.sections
-
     def with_phrases(self, phrases: Iterable[str]) -> Lexicon:
         """Return this lexicon with a site's own phrases: each drops the line that is it or starts with it."""
         starts = {first: list(entries) for first, entries in self.starts.items()}

@@ -125,13 +125,6 @@ def _is_repeated(paste: Paste, at: int) -> bool:
     return len(own) > 12 and any(own in other.key and ("#" not in own or text in other.whole) for other in others)
 
 
-def _next_text(paste: Paste, at: int) -> int:
-    below = at + 1
-    while below < len(paste.lines) and (paste.looks[below].kind != "text" or paste.dropped[below]):
-        below += 1
-    return below
-
-
 def _start_below(paste: Paste, headline: int, start: int) -> int:
     """Return where the body starts: at the first line below the headline that is not about the headline."""
     at = headline + 1

@@ -14,7 +14,6 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
-from tts_news.arabic import count_arabic
 from tts_news.errors import ReadError
 from tts_news.read.document import Document
 from tts_news.read.encoding import decode
@@ -300,13 +299,3 @@ def _refuse_empty_or_binary(document: Document) -> None:
 
 
 _CONTROL_BYTES = [bytes([code]) for code in (*range(9), *range(14, 32), 127)]
-
-
-def require_arabic(text: str, name: str) -> None:
-    """Raise when there is no Arabic in the text.
-
-    Raises:
-        ReadError: No Arabic letters.
-    """
-    if not count_arabic(text):
-        raise ReadError(f"there is no Arabic in {name}", hint="this press reads Arabic articles")

@@ -57,16 +57,6 @@ def parse_corrections(text: str, name: str) -> tuple[Correction, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
-def save_corrections(path: Path, corrections: Iterable[Correction]) -> None:
-    """Make the file hold these corrections and no others.
-
-    Raises:
-        ScriptError: The file does not hold, or cannot be written.
-    """
-    wanted = tuple(corrections)
-    change_corrections(path, lambda _: wanted)
-
-
 def add_corrections(path: Path, corrections: Iterable[Correction]) -> int:
     """Add corrections, each in place of the one of the same sentence; returns how many changed anything.
 
@@ -74,7 +64,7 @@ def add_corrections(path: Path, corrections: Iterable[Correction]) -> int:
     sentence takes back what stands there.
 
     Raises:
-        ScriptError: As `save_corrections`.
+        ScriptError: The file does not hold, or cannot be written.
     """
     new = {correction.key: correction for correction in corrections}
     changed = 0
@@ -94,7 +84,7 @@ def drop_corrections(path: Path, keys: Iterable[CorrectionKey]) -> int:
     """Take corrections out of the file; returns how many there were.
 
     Raises:
-        ScriptError: As `save_corrections`.
+        ScriptError: The file does not hold, or cannot be written.
     """
     gone = set(keys)
     dropped = 0

@@ -125,13 +125,13 @@ class Processes:
 class Shared:
     """Makes takes in processes that do other things as well, a few at a time."""
 
-    def __init__(self, submit: Callable[..., Future[None]], ahead: int) -> None:
+    def __init__(self, submit: Callable[..., Future[Any]], ahead: int) -> None:
         """Args: what gives a process something to do, and how many takes are given away at a time."""
         self._submit, self._ahead = submit, ahead
 
     def run(self, jobs: Sequence[Job], cache: TakeCache, done: Callable[[int], None]) -> None:
         """See `Executor.run`."""
-        waiting, given = deque(jobs), set[Future[None]]()
+        waiting, given = deque(jobs), set[Future[Any]]()
         try:
             while waiting or given:
                 while waiting and len(given) < self._ahead:

