@@ -86,6 +86,18 @@ def test_a_speed_is_a_number_within_bounds(standing: Running, speed: bytes) -> N
 
 
 @pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/v1/audio/speech", "capitals"),
+        ("/dev/captioned_speech", "stream"),
+        ("/dev/captioned_speech", "return_timestamps"),
+    ],
+)
+def test_a_number_is_neither_true_nor_false(standing: Running, path: str, name: str) -> None:
+    assert name in refused(standing, path, {"input": "x", name: 0})
+
+
+@pytest.mark.parametrize(
     "text", ["😀", "🇸🇦👍🏽", "* * *", "---", "```\n```", "<br>", "…", "؟!", "\u200f", "👨\u200d👩\u200d👧"]
 )
 def test_what_holds_nothing_to_say_is_a_short_silence(standing: Running, text: str) -> None:

@@ -7,7 +7,7 @@ import json
 import re
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, ValidationError, model_validator
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
@@ -48,7 +48,7 @@ class SpeechRequest(BaseModel):
         description="Which signs are said, of a text that stands on a screen: nothing in it is a mark for the reader,"
         " and what cannot be read is left out. Empty for an article.",
     )
-    capitals: bool = Field(default=False, description="Whether capital letters are announced.")
+    capitals: StrictBool = Field(default=False, description="Whether capital letters are announced.")
 
     @model_validator(mode="after")
     def _has_room_for_times(self) -> Self:
@@ -80,8 +80,10 @@ class SpeechRequest(BaseModel):
 class CaptionedRequest(SpeechRequest):
     """What Kokoro-FastAPI's clients send to have captions with the sound."""
 
-    stream: bool = Field(default=True, description="A line of JSON for each piece, or one object when all is made.")
-    return_timestamps: bool = True
+    stream: StrictBool = Field(
+        default=True, description="A line of JSON for each piece, or one object when all is made."
+    )
+    return_timestamps: StrictBool = True
 
     @property
     def packing(self) -> Packing:
