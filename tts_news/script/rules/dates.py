@@ -54,13 +54,22 @@ _AMERICAN: Final = lazy(
 """مايو 15، 2023, as translated agency copy has it."""
 
 
-def _ordinals(days: str) -> str:
-    """10 و12 → العاشر والثاني عشر; 3-5 → الثالث إلى الخامس."""
+_BETWEEN: Final = lazy(rf"(?<![{ARABIC}])[وف]?بين[ ](?:يومي[ ])?[0-9]?$")
+
+
+def _is_between(match: re.Match[str]) -> bool:
+    """Whether بين stands before the first of two dates, which و joins then: بين 9 - 11 يوليو."""
+    return _BETWEEN.search(match.string, max(0, match.start() - 12), match.start()) is not None
+
+
+def _ordinals(days: str, *, is_between: bool) -> str:
+    """10 و12 → العاشر والثاني عشر; 3-5 → الثالث إلى الخامس, after بين الثالث والخامس."""
     words = []
     for item in _LIST_ITEM.finditer(days):
         before = item["before"] or ""
-        between = " إلى " if "-" in before else "، " if "/" in before else before
-        words.append(between + attach(item["clitic"], numerals.ordinal(int(item["day"]), case="gen")))
+        dash = " و" if is_between else " إلى "
+        joiner = dash if "-" in before else "، " if "/" in before else before
+        words.append(joiner + attach(item["clitic"], numerals.ordinal(int(item["day"]), case="gen")))
     return "".join(words)
 
 
@@ -76,13 +85,14 @@ def _genitive(month: str) -> str:
 
 def _date(match: re.Match[str]) -> str:
     tail = match["tail"] or ""
+    days = _ordinals(match["days"], is_between=_is_between(match))
     if match["month_word"]:
         word = match["month_word"]
         joiner = "" if word.startswith(("من", "ال", "حالي")) and not word.startswith("الشهر") else "من "
-        return f"{_ordinals(match['days'])} {joiner}{word}{eras.say_tail(tail)}"
+        return f"{days} {joiner}{word}{eras.say_tail(tail)}"
     if _needs_proof(match["month"]) and not (match["of"] or match["shahr"] or tail):
         return match[0]
-    return f"{_ordinals(match['days'])} من {match['shahr'] or ''}{_genitive(match['month'])}{eras.say_tail(tail)}"
+    return f"{days} من {match['shahr'] or ''}{_genitive(match['month'])}{eras.say_tail(tail)}"
 
 
 def _month_and_year(match: re.Match[str]) -> str:
@@ -140,7 +150,8 @@ def _spanned(match: re.Match[str]) -> str:
     month = " ".join(match["month"].split()[:2])
     if months.at_start(month) is None or months.at_start(match["other"]) is None:
         return match[0]
-    return f"{match['first']} إلى "
+    joiner = " و" if _is_between(match) else " إلى "
+    return f"{match['first']}{joiner}"
 
 
 def apply(text: str) -> str:
