@@ -167,7 +167,7 @@ def test_a_missing_page_is_asked_for_once(tmp_path: Path) -> None:
 
 def test_a_wait_longer_than_the_deadline_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     waited: list[float] = []
-    monkeypatch.setattr(time, "sleep", waited.append)
+    monkeypatch.setattr("tts_news.read.fetch.sleep", waited.append)
     data = answer(b"", "429 Too Many Requests", Retry_After="3600")
     with serve(always(data)) as server, pytest.raises(ReadError, match="429"):
         fetch(server.url, settings(tmp_path, retries=3))

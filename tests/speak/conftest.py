@@ -11,6 +11,6 @@ from tts_news.speak import patience
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """A key for Azure, and how long an engine waited, without waiting."""
     waited: list[float] = []
-    monkeypatch.setattr(patience.time, "sleep", waited.append)
+    monkeypatch.setattr(patience, "sleep", waited.append)  # its own, not that of every thread
     monkeypatch.setenv("AZURE_SPEECH_KEY", "secret")
     return waited

@@ -9,11 +9,11 @@ from __future__ import annotations
 import base64
 import re
 import ssl
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from time import sleep
 from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin, urlsplit
@@ -150,7 +150,7 @@ class Fetcher:
                 pause_s = max(wait_s, failure.wait_s)
                 if not left or pause_s >= self._deadline.left_s():
                     raise failure.error from failure
-                time.sleep(pause_s)
+                sleep(pause_s)
                 wait_s *= 2
         raise AssertionError("the last try returns or raises")
 

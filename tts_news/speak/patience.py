@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import sleep
 from typing import TypeVar
 
 from tts_news.errors import SpeakError
@@ -58,7 +58,7 @@ def ask_patiently(where: str, refusal: str, attempt: Callable[[], T | Refused | 
             wait_s = asked_for(found.retry_after) or wait_s
         else:
             return found
-        time.sleep(wait_s)
+        sleep(wait_s)
     raise SpeakError(f"{where} did not answer")
 
 

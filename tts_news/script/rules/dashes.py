@@ -11,8 +11,10 @@ from typing import Final
 
 from tts_news.arabic import ARABIC
 from tts_news.patterns import DIGITS, lazy
+from tts_news.script.rules import months
 from tts_news.script.rules.numerals import cardinal
-from tts_news.script.rules.patterns import any_of, words
+from tts_news.script.rules.patterns import BETWEEN_DAYS, any_of, words
+from tts_news.script.rules.times import PERIOD_WORDS
 
 _SPAN: Final = lazy(
     r"(?P<first>(?<![0-9.,:/-])[0-9]{3,4}(?:[ ]?[مه])?)(?:[ ]-|-[ ]"
@@ -33,6 +35,14 @@ _BELOW: Final = any_of(
 _MEASURED: Final = lazy(rf"(?<![{ARABIC}])[وفبلك]?(?:ال)?{_BELOW}(?![{ARABIC}])")
 _LED: Final = frozenset(words("إلى الى من عند بين نحو حوالي حتى دون تحت بلغ بلغت سجل سجلت يبلغ تبلغ عن على أو و بنسبة"))
 _WINDOW: Final = 60
+_BEHIND: Final = lazy(rf"[ ](?P<what>[{ARABIC}]{{2,16}}(?:[ ][{ARABIC}]{{2,16}})?)")
+
+
+_COUNTED: Final = lazy(
+    rf"(?P<between>{BETWEEN_DAYS})?(?<![0-9.,:/])[0-9]{{1,9}}[ ]"
+    rf"(?P<what>[{ARABIC}]{{2,16}}(?:[ ][{ARABIC}]{{2,16}})?)[ ]$"
+)
+"""What stands before a dash that has room on both sides: 28 فبراير - 3 مارس, 20 دولارا - 30 دولارا."""
 
 
 _OF_THEM: Final = lazy(rf"(?P<n>[0-9]{{1,6}})[ ](?=(?P<whom>منهم|منهن|بينهم|بينهن)(?![{ARABIC}]))")
@@ -47,11 +57,34 @@ def _aside(match: re.Match[str]) -> str:
     return f"، {number} {match['inside'][opened.end() :]}،"
 
 
+def _kind(text: str) -> str:
+    """What a number belongs to, by the words behind it: a date, an hour of the day, or things of that name."""
+    if months.at_start(text):
+        return "date"
+    word = text.partition(" ")[0]
+    return "hour" if word in PERIOD_WORDS else word
+
+
+def _joined(match: re.Match[str]) -> str | None:
+    """Two dates, hours or numbers of one thing with what their dash says; None where it joins no such two."""
+    near = match.string[max(0, match.start() - _WINDOW) : match.end("before")]
+    first = _COUNTED.search(near)
+    second = _BEHIND.match(match.string, match.end("n"))
+    if first is None or second is None or match.string[match.end("before") :][:2] != "- ":
+        return None
+    if _kind(first["what"]) == _kind(second["what"]):
+        return match["before"] + ("و" if first["between"] else "إلى ") + match["rest"]
+    # Behind what was counted no name goes on: 12 شخصا - 5 نساء. Two words may be one: 3 صواريخ قدس - 1.
+    return None if " " in first["what"] else f"{match['before'].rstrip()}، {match['rest']}"
+
+
 def _signed(match: re.Match[str]) -> str:
     """The number of a name, beside it; a minus stays where the words before speak of what can be below nought."""
     unit = match["unit"] or ""
     if unit in {"%", "°"} or unit.startswith("درج") or match["word"] in _LED:
         return match[0]
+    if (joined := _joined(match)) is not None:
+        return joined
     around = match.string[max(0, match.start() - _WINDOW) : match.end() + 24]
     if _MEASURED.search(around):
         return match[0]

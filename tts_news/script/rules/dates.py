@@ -13,7 +13,7 @@ from tts_news.arabic import ARABIC, END
 from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import eras, months, numerals
 from tts_news.script.rules.clitics import SPACED_CLITIC, attach
-from tts_news.script.rules.patterns import any_of
+from tts_news.script.rules.patterns import BETWEEN_DAYS, any_of
 
 _DAY: Final = r"(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])"
 _BEFORE: Final = rf"(?<![{ARABIC}A-Za-z0-9:/+-])(?<![0-9][.,])"
@@ -54,7 +54,7 @@ _AMERICAN: Final = lazy(
 """مايو 15، 2023, as translated agency copy has it."""
 
 
-_BETWEEN: Final = lazy(rf"(?<![{ARABIC}])[وف]?بين[ ](?:يومي[ ])?[0-9]?$")
+_BETWEEN: Final = lazy(rf"{BETWEEN_DAYS}$")
 
 
 def _is_between(match: re.Match[str]) -> bool:
@@ -139,7 +139,7 @@ _TWO_CALENDARS: Final = lazy(r"(?P<first>(?<![0-9])1[34][0-9]{2}[ ]?ه?|[0-9][ ]
 
 
 _SPAN: Final = lazy(
-    rf"(?P<first>[0-9][ ](?P<month>[{ARABIC}]{{2,16}}(?:[ ][{ARABIC}]{{2,16}}){{0,3}}?)(?:[ ](?:19"
+    rf"(?P<first>(?<![0-9])[0-9]{{1,2}}[ ](?P<month>[{ARABIC}]{{2,16}}(?:[ ][{ARABIC}]{{2,16}}){{0,3}}?)(?:[ ](?:19"
     rf"|20)[0-9]{{2}}[ ]?م?)?)[ ]?[-–—][ ]?"
     rf"(?=[0-9]{{1,2}}[ ](?P<other>[{ARABIC}]{{2,16}}(?:[ ][{ARABIC}]{{2,16}})?))"
 )

@@ -6,12 +6,15 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from tts_news.arabic import MARKS, plain
+from tts_news.arabic import ARABIC, MARKS, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _ALIFS: Final = "اأإآ"
+BETWEEN: Final = rf"(?<![{ARABIC}])[وف]?بين[ ]{{1,2}}"
+"""Before two numbers or dates, which و joins then whatever stands between them."""
+BETWEEN_DAYS: Final = rf"{BETWEEN}(?:يومي[ ]{{1,2}})?"
 
 
 def loose(words: str) -> str:

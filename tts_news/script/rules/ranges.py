@@ -16,6 +16,7 @@ from tts_news.script.rules.clitics import CLITIC, attach
 from tts_news.script.rules.context import spoken
 from tts_news.script.rules.nouns import Noun, find
 from tts_news.script.rules.numerals import LIMIT, cardinal
+from tts_news.script.rules.patterns import BETWEEN
 from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, say
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ _PAIR: Final = lazy(
     rf"[{ARABIC}²³./]{{1,24}}|[A-Za-z$€£²/]{{1,8}}))?"
 )
 _MONEY: Final = frozenset("$€£¥")
-_BETWEEN: Final = lazy(rf"(?<![{ARABIC}])(?:ما[ ])?[وف]?بين[ ]{{1,2}}$")
+_BETWEEN: Final = lazy(rf"{BETWEEN}$")
 _REPEATED: Final = lazy(
     rf"(?P<first>{NUMBER}[ ]?(?P<unit>[{ARABIC}°$€]{{1,6}}))[ ]?-[ ]?(?={NUMBER}[ ]?(?P=unit)(?![{ARABIC}]))"
 )

@@ -14,7 +14,7 @@ from tts_news.script.rules import numerals
 from tts_news.script.rules.clitics import CLITIC, SPACED_CLITIC, attach
 from tts_news.script.rules.patterns import any_of, words
 
-_PERIOD_WORDS: Final = ["صباحا", "ظهرا", "عصرا", "مساء", "ليلا", "فجرا", "ضحى", "مغربا", "عشاء"]
+PERIOD_WORDS: Final = ["صباحا", "ظهرا", "عصرا", "مساء", "ليلا", "فجرا", "ضحى", "مغربا", "عشاء"]
 _PHRASES: Final = (
     "بعد الظهر",
     "قبل الظهر",
@@ -43,7 +43,7 @@ _PHRASES: Final = (
 _SHORT: Final = {"ص": "صباحا", "م": "مساء", "ظ": "ظهرا", "AM": "صباحا"}
 _PERIOD: Final = (
     rf"(?:[ ]{{0,2}}(?:(?P<short>[صمظ](?![{ARABIC}0-9²³/])\.?|(?i:[ap]\.?m\.?)(?![A-Za-z]))"
-    rf"|(?P<long>(?:{any_of(_PERIOD_WORDS)[3:-1]}|{any_of(_PHRASES)[3:-1]})[{MARKS}]{{0,2}}ا?(?![{ARABIC}]))))?"
+    rf"|(?P<long>(?:{any_of(PERIOD_WORDS)[3:-1]}|{any_of(_PHRASES)[3:-1]})[{MARKS}]{{0,2}}ا?(?![{ARABIC}]))))?"
 )
 _CLOCK: Final = (
     r"(?P<hour>[01]?[0-9]|2[0-4])[ ]?(?::|h|H|سا(?=[0-9])|س(?=[0-9]))[ ]?(?P<minute>[0-5][0-9])(?::"
