@@ -152,6 +152,12 @@ def test_two_thousand_words_are_all_there() -> None:
     assert len(phonemise("كَتَبَ الطَّالِبُ " * 1000).words) == 2000
 
 
+@pytest.mark.parametrize("text", ["\u0629\u0651", "\u0629\u0652"])  # ة with a shadda, with a sukun
+def test_a_word_of_silent_letters_alone_is_refused(text: str) -> None:
+    with pytest.raises(SpeakError, match="no vowel mark"):
+        phonemise(text)
+
+
 @given(st.text(alphabet=LETTERS + MARKS + " ،.؟", max_size=60))
 def test_any_arabic_is_phones_or_our_error(text: str) -> None:
     try:

@@ -197,7 +197,9 @@ class _Reader:
     def read(self) -> list[str]:
         while self.at < len(self.letters):
             self._step()
-        if not any(p in VOWELS for p in self.phones) and not all(x.sukun or x.double for x in self.letters):
+        voiced = any(p in VOWELS for p in self.phones)
+        # ةّ alone is silent: what has no phone is no word, however it is marked.
+        if not self.phones or (not voiced and not all(x.sukun or x.double for x in self.letters)):
             self._refuse(0)
         return self.phones
 
