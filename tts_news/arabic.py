@@ -132,6 +132,11 @@ def plain(text: str) -> str:
     return " ".join(_MARK.sub("", text).translate(_ALIFS).split())
 
 
+def has_article(word: str) -> bool:
+    """Return whether the word begins as the article is written: ألفية and ألعوبة have a hamza, and no article."""
+    return _MARK.sub("", word).startswith(("ال", "\u0671ل"))
+
+
 def ends_sentence(text: str) -> bool:
     """Return whether the line ends as a sentence or an introduction does, with or without a closing quote."""
     return _TERMINAL.search(text[-12:]) is not None

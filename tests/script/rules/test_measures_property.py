@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tts_news.arabic import plain
 from tts_news.script.data_files import data_file
 from tts_news.script.normalisation import apply_rules_unmarked
+from tts_news.script.rules import months
 from tts_news.script.rules.nouns import find
 
 MEASURES = "قدرها قدره قيمتها قيمته عمره عمرها مساحتها مساحته طولها طوله وزنها عددهم".split()
@@ -36,14 +37,23 @@ def below_hundred(n: int, gender: str) -> str:
     return f"{alone} و{TENS[tens]}"
 
 
+NUMBERS = ("مئة", "ألف", *MASCULINE)
+
+
 @cache
 def counted_nouns() -> list[tuple[str, str, str]]:
-    """Singular, plural and gender of the nouns that both of their forms lead back to."""
+    """Singular, plural and gender of the nouns that both of their forms lead back to, and that are nothing else.
+
+    «11 رجب» is a day, «11 مئة» a number, and «11 عقد» without its alif may be knots or contracts.
+    """
     found = []
     for line in data_file("nouns.tsv").read_text(encoding="utf-8").splitlines():
         singular, gender, plurals = line.split("\t") if "\t" in line else ("", "", "")
         plural = plurals.partition(" ")[0]
         one, several = (find(singular, plural=False), find(plural, plural=True)) if plural else (None, None)
+        other = find(singular, plural=True)
+        if months.at_start(singular) or singular in NUMBERS or (other and one and other.noun != one.noun):
+            continue
         if one and several and one.form == "singular" and several.form == "plural" and one.noun == several.noun:
             found.append((singular, plural, "f" if gender == "f" else "m"))
     return found

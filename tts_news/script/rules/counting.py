@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from tts_news.arabic import ARABIC, MARKS, plain
+from tts_news.arabic import ARABIC, MARKS, has_article, plain
 from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.clitics import CLITIC
 from tts_news.script.rules.context import STAND_IN, is_label, is_preposition, named_by, spoken, three_of
@@ -54,7 +54,7 @@ def _noun(word: str, n: int) -> Found | None:
     """The noun that `n` counts when `word` follows it; None when it counts nothing there."""
     plural = 3 <= n % 100 <= 10
     bare = plain(word)
-    if bare.startswith("ال") or bare in _OTHERS or is_number_word(word) or is_preposition(word):
+    if has_article(word) or bare in _OTHERS or is_number_word(word) or is_preposition(word):
         return None
     found = find(word, plural=plural)
     if found is None or found.known:
@@ -151,10 +151,10 @@ def _numbers_heading(match: re.Match[str], found: Found, n: int) -> bool:
     following = _LOOSE_NEXT.match(match.string, match.end("word"))
     if following is None or n > 10 or found.form != "singular" or match.string[: match.start()].strip(' "«('):
         return False
-    word = plain(following["word"])
+    word = following["word"]
     completed = find(word, plural=True)
     several = completed is not None and completed.form == "plural" and completed.known
-    return word.startswith("ال") or several or (n > 1 and _LOOKS_VERBAL.match(word) is not None)
+    return has_article(word) or several or (n > 1 and _LOOKS_VERBAL.match(plain(word)) is not None)
 
 
 def _something_hangs(match: re.Match[str], found: Found, n: int) -> bool:
@@ -192,7 +192,7 @@ def _formed(n: int, found: Found, word: str) -> str:
 def _scaled(match: re.Match[str], quantity: Quantity, case: Case) -> str:
     word = match["word"]
     rest_of_text = match["gap"] + (word or "")
-    if word and not plain(word).startswith("ال") and _countable(word):
+    if word and not has_article(word) and _countable(word):
         found = find(word, plural=False)
         noun = found.noun if found and found.known and found.form != "plural" else None
         if noun is not None:
@@ -333,7 +333,7 @@ def _whole_before(match: re.Match[str]) -> Gender | None:
         return None
     before = _SENTENCE_END.split(match.string[max(0, start - 90) : start])[-1]
     for word in reversed(_WORDS.findall(before)):
-        found = find(word, plural=True) if plain(word).startswith("ال") else None
+        found = find(word, plural=True) if has_article(word) else None
         if found is not None and found.known and found.form == "plural":
             return found.noun.gender
     return None
