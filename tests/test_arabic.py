@@ -81,7 +81,7 @@ def test_how_a_line_ends(text: str, ends: bool, closed: bool, announces: bool) -
     ("word", "has"), [("الفية", True), ("اَلْبيت", True), ("ٱلبيت", True), ("ألفية", False), ("بيت", False)]
 )
 def test_the_article_has_no_hamza(word: str, has: bool) -> None:
-    assert has_article(word) is has
+    assert arabic.has_article(word) is has
 
 
 def test_letters_of_sister_languages_count_as_arabic_script_but_are_no_letters_of_arabic() -> None:
