@@ -2,15 +2,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import CancelledError, Future
 from pathlib import Path
+from threading import Timer
 
 import psutil
 import pytest
 
 from tts_news.records import Utterance
 from tts_news.speak import executors
+from tts_news.speak.cache import TakeCache
 from tts_news.speak.catalogue import VoiceSpec
-from tts_news.speak.executors import FEWEST_FOR_WORKERS, InProcess, Processes, choose_executor
+from tts_news.speak.executors import FEWEST_FOR_WORKERS, InProcess, Processes, Shared, choose_executor
 from tts_news.speak.settings import SpeakSettings
 from tts_news.speak.worker import Job
 
@@ -39,6 +42,20 @@ def test_more_processes_than_cores_only_wait_for_a_server(monkeypatch: pytest.Mo
 def test_a_few_takes_are_made_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(executors, "usable_cores", lambda: 8)
     assert isinstance(choose_executor(SpeakSettings(), jobs(FEWEST_FOR_WORKERS - 1)), InProcess)
+
+
+@pytest.mark.timeout(20)
+def test_what_a_pool_that_ends_takes_back_is_not_waited_for(tmp_path: Path) -> None:
+    given: list[Future[None]] = []
+
+    def submit(*_: object) -> Future[None]:
+        given.append(Future())
+        if len(given) == 2:  # as a pool's shutdown does with what nobody has begun
+            Timer(0.05, lambda: [future.cancel() for future in given]).start()
+        return given[-1]
+
+    with pytest.raises(CancelledError):
+        Shared(submit, 2).run(jobs(3), TakeCache(tmp_path), lambda _: None)
 
 
 POOL = """

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
+from queue import SimpleQueue
 from typing import Any, Protocol
 
 from tts_news.errors import SpeakError
@@ -132,13 +133,17 @@ class Shared:
     def run(self, jobs: Sequence[Job], cache: TakeCache, done: Callable[[int], None]) -> None:
         """See `Executor.run`."""
         waiting, given = deque(jobs), set[Future[Any]]()
+        # Not `wait`: it is not told of what a pool that ends takes back, and would wait for it for ever.
+        ended = SimpleQueue[Future[Any]]()
         try:
             while waiting or given:
                 while waiting and len(given) < self._ahead:
-                    given.add(self._submit(make_take, waiting.popleft(), cache))
-                for future in wait(given, return_when=FIRST_COMPLETED).done:
-                    given.remove(future)
-                    future.result()
+                    future = self._submit(make_take, waiting.popleft(), cache)
+                    given.add(future)
+                    future.add_done_callback(ended.put)
+                future = ended.get()
+                given.remove(future)
+                future.result()
                 done(len(jobs) - len(waiting) - len(given))
         finally:
             for future in given:
