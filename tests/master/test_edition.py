@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from listening import decode
+from listening import decode, ebur128
 from mutagen.id3 import ID3
 from tones import ToneTakes, article_script
 
 from tts_news.errors import MasterError
-from tts_news.master import master_edition
+from tts_news.master import edition, formats, master_edition
 from tts_news.master.settings import MasterSettings
 from tts_news.records import Tags
 
@@ -64,6 +64,30 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
         folder.mkdir()
         master_edition(script, ToneTakes(script), TAGS, MasterSettings(), folder, "news")
     assert (first / "news.mp3").read_bytes() == (second / "news.mp3").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["mp3", "opus"])
+def test_no_peak_of_a_decoded_file_passes_what_was_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(formats, "LOSSY_MARGIN_DB", -1.5)  # what is seldom passed with the margin is passed without it
+    script = article_script(sections=1, cues=2)
+    settings = MasterSettings(formats=(name,), target_lufs=-9.0)
+    made = master_edition(script, ToneTakes(script, seconds=1.0), TAGS, settings, tmp_path, "news")
+    _, peak_dbtp = ebur128(made.files[name])
+    assert -3 < peak_dbtp <= -1
+    assert len(made.timeline.cues) == len(script.cues)  # of the last writing alone
+
+
+def test_a_peak_that_passes_after_the_last_time_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(formats, "LOSSY_MARGIN_DB", -1.5)
+    monkeypatch.setattr(edition, "_MOST_TIMES", 1)
+    script = article_script(sections=1, cues=2)
+    settings = MasterSettings(formats=("mp3",), target_lufs=-9.0)
+    master_edition(script, ToneTakes(script, seconds=1.0), TAGS, settings, tmp_path, "news")
+    assert "a peak of the decoded sound passes -1.0 dBTP by" in caplog.text
 
 
 def test_no_takes_at_all_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_a_named_ffmpeg_is_the_one_that_runs(tmp_path: Path) -> None:
     wrapper.write_text(f'#!/bin/sh\necho ran >> {tmp_path}/log\nexec {imageio_ffmpeg.get_ffmpeg_exe()} "$@"\n')
     wrapper.chmod(0o755)
     master_edition(SCRIPT, ToneTakes(SCRIPT), TAGS, MasterSettings(ffmpeg=str(wrapper)), tmp_path, "news")
-    assert (tmp_path / "log").read_text() == "ran\n"
+    assert set((tmp_path / "log").read_text().split()) == {"ran"}  # as encoder and as decoder
 
 
 @pytest.mark.parametrize("place", ["_tag_mp3", "make_cover", "ffmetadata"])
