@@ -110,7 +110,7 @@ def fill(folder: Path, ages_s: tuple[float, ...]) -> TakeCache:
 
 def test_pruning_deletes_what_was_not_used_for_long(tmp_path: Path) -> None:
     cache = fill(tmp_path, (10, 5000, 10_000))
-    gone, freed = cache.prune(unused_since=time.time() - 6000, keep_bytes=1 << 40)
+    gone, freed, _ = cache.prune(unused_since=time.time() - 6000, keep_bytes=1 << 40)
     assert (gone, freed > 0) == (1, True)
     assert [cache.has(f"{n:064x}") for n in range(3)] == [True, True, False]
 

@@ -22,11 +22,14 @@ def info(config: ConfigFile = None, as_json: AsJson = False) -> None:
     from tts_news.config import load
     from tts_news.speak.cache import open_cache
 
-    cache = open_cache(load(config).speak)
+    settings = load(config).speak
+    cache = open_cache(settings)
     sizes = [size for _, size, _ in cache.takes()]
-    facts = {"folder": str(cache.folder), "takes": len(sizes), "bytes": sum(sizes)}
+    limit = int(settings.cache_max_gb * 1000 * MEGABYTE)
+    facts = {"folder": str(cache.folder), "takes": len(sizes), "bytes": sum(sizes), "limit_bytes": limit}
     takes = several("{count} take", "{count} takes", len(sizes))
-    print_result(facts, f"{isolate(str(cache.folder))}  {takes}  {sum(sizes) / MEGABYTE:.1f} MB", as_json=as_json)
+    size = f"{sum(sizes) / MEGABYTE:.1f}" + (f" / {limit / MEGABYTE:.1f}" if limit else "")
+    print_result(facts, f"{isolate(str(cache.folder))}  {takes}  {size} MB", as_json=as_json)
 
 
 @app.command()
@@ -36,13 +39,14 @@ def prune(
     config: ConfigFile = None,
     as_json: AsJson = False,
 ) -> None:
-    """Delete takes that have not been used for a while."""
+    """Delete takes that have not been used for a while, but none that an edition in the making needs."""
     from tts_news.config import load
+    from tts_news.speak import limit
     from tts_news.speak.cache import open_cache
 
     keep = int(megabytes * MEGABYTE) if megabytes is not None else 1 << 62
     cache = open_cache(load(config).speak)
-    gone, freed = cache.prune(unused_since=time.time() - days * 86_400, keep_bytes=keep)
+    gone, freed, _ = limit.prune(cache, unused_since=time.time() - days * 86_400, keep_bytes=keep)
     line = several("{count} take deleted", "{count} takes deleted", gone)
     freed_words = translated("{size} MB freed", size=f"{freed / MEGABYTE:.1f}")
     print_result({"deleted": gone, "bytes": freed}, f"{line}, {freed_words}", as_json=as_json)

@@ -111,7 +111,8 @@ def _lexicon(settings: Config) -> str:
 def _cache(settings: Config) -> str:
     from tts_news.speak.cache import open_cache
 
-    return _writable(open_cache(settings.speak).folder)
+    state = _writable(open_cache(settings.speak).folder)
+    return f"{state}  <= {settings.speak.cache_max_gb:g} GB" if settings.speak.cache_max_gb else state
 
 
 def _writable(folder: Path) -> str:

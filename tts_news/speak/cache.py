@@ -10,12 +10,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import math
 import os
 import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -47,6 +49,14 @@ def default_folder() -> Path:
 def open_cache(settings: SpeakSettings) -> TakeCache:
     """Return the cache the settings name."""
     return TakeCache(Path(settings.cache_dir).expanduser() if settings.cache_dir else default_folder())
+
+
+class Pruned(NamedTuple):
+    """What pruning did: how many takes went, how many bytes, and how many bytes are left."""
+
+    gone: int
+    freed: int
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +147,13 @@ class TakeCache:
                         path.unlink()
                 yield path, whole
 
-    def prune(self, *, unused_since: float, keep_bytes: int) -> tuple[int, int]:
+    def prune(self, *, unused_since: float, keep_bytes: int, needed_since: float = math.inf) -> Pruned:
         """Delete what was last used before a time, then the longest unused until `keep_bytes` are left.
 
-        Returns:
-            How many takes went, and how many bytes.
+        Args:
+            unused_since: Seconds since the epoch.
+            keep_bytes: See above.
+            needed_since: What was used since then stays in any case.
 
         Raises:
             SpeakError: The cache folder cannot be written to.
@@ -150,7 +162,7 @@ class TakeCache:
         gone, kept, freed = 0, 0, 0
         try:
             for path, size, used in newest_first:
-                if used >= unused_since and kept + size <= keep_bytes:
+                if used >= needed_since or (used >= unused_since and kept + size <= keep_bytes):
                     kept += size
                     continue
                 path.unlink(missing_ok=True)
@@ -159,7 +171,7 @@ class TakeCache:
                 sweep(folder)
         except OSError as err:
             raise SpeakError(f"cannot prune the take cache {self.folder}: {err.strerror}") from err
-        return gone, freed
+        return Pruned(gone, freed, kept)
 
 
 def encode(take: Take) -> bytes:

@@ -22,6 +22,7 @@ from tts_news.speak.cache import TakeCache, key_of, open_cache
 from tts_news.speak.catalogue import VoiceSpec
 from tts_news.speak.engine import engine_class, speaks_elsewhere
 from tts_news.speak.executors import Executor, choose_executor
+from tts_news.speak.limit import Hold, keep_within
 from tts_news.speak.pace import SENTENCES, Pace, learn
 from tts_news.speak.settings import SpeakSettings
 from tts_news.speak.worker import Job, listener_of
@@ -101,6 +102,8 @@ class Recording:
     cache: TakeCache
     sent: Mapping[str, int] = field(default_factory=dict)
     """Characters that were sent to a server for it, by voice: what one pays for."""
+    hold: Hold | None = None
+    """Its takes stay in the cache as long as it is there."""
 
     def __len__(self) -> int:
         return len(self.cues)
@@ -136,6 +139,7 @@ def record(
     jobs = [job_of(cue, specs[cue.voice], infos[cue.voice].fingerprint, settings) for cue in script.cues]
     _check_listener(jobs, settings)
     cache, lent = open_cache(settings), ""
+    held = Hold(cache)
     missing = _missing(jobs, cache)
     if missing and not cache.is_writable():
         _LOG.warning("the take cache %s cannot be written: what is spoken now is spoken again next time", cache.folder)
@@ -144,12 +148,14 @@ def record(
     progress(0, len(missing))
     paces = _paces(missing, settings, cache, executor)
     missing = [replace(job, pace=paces.get(job.voice.name)) for job in missing]
-    recording = Recording(script.cues, tuple(job.key for job in jobs), cache, _sent(missing))
+    recording = Recording(script.cues, tuple(job.key for job in jobs), cache, _sent(missing), held)
     if lent:
         weakref.finalize(recording, shutil.rmtree, lent, ignore_errors=True)
     (executor or choose_executor(settings, missing)).run(missing, cache, lambda made: progress(made, len(missing)))
     if settings.align:
         _align(jobs, cache, settings.listener)
+    if not lent and (missing or settings.cache_max_gb):
+        keep_within(cache, settings.cache_max_gb, (job.key for job in missing))
     return recording
 
 

@@ -35,6 +35,9 @@ class SpeakSettings:
     NAME/FILE."""
     cache_dir: str = ""
     """Where takes are kept; "" is the user's cache folder."""
+    cache_max_gb: Annotated[float, Ge(0)] = 0.0
+    """Size of the take cache in GB above which the takes unused for longest are deleted, but none that an edition in
+    the making needs; 0 is no limit."""
     takes: Annotated[int, Interval(ge=1, le=9)] = 1
     """Takes of each sentence of a voice that samples, of which the one that `listener` understands best is kept."""
     align: bool = False
