@@ -66,7 +66,7 @@ def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
     assert (first / "news.mp3").read_bytes() == (second / "news.mp3").read_bytes()
 
 
-@pytest.mark.parametrize("name", ["mp3", "opus"])
+@pytest.mark.parametrize("name", ["mp3", "m4b", "opus"])
 def test_no_peak_of_a_decoded_file_passes_what_was_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
@@ -85,7 +85,7 @@ def test_a_peak_that_passes_after_the_last_time_is_told(
     monkeypatch.setattr(formats, "LOSSY_MARGIN_DB", -1.5)
     monkeypatch.setattr(edition, "_MOST_TIMES", 1)
     script = article_script(sections=1, cues=2)
-    settings = MasterSettings(formats=("mp3",), target_lufs=-9.0)
+    settings = MasterSettings(formats=("m4b",), target_lufs=-9.0)
     master_edition(script, ToneTakes(script, seconds=1.0), TAGS, settings, tmp_path, "news")
     assert "a peak of the decoded sound passes -1.0 dBTP by" in caplog.text
 
