@@ -100,12 +100,29 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
     glued = not after[:1].isspace()
     if glued:
         return _ends_glued(stop, before, after)
+    if _is_aside(text, match):
+        return False
     if set(stop) <= {"…", "."} and (len(stop) > 1 or stop == "…"):
         return False  # an ellipsis, or the two dots of headlines: a pause inside the sentence
     if stop != ".":
         return True
     token = _last_token(before)
     return not _is_abbreviation(token, before[: len(before) - len(token)], match.start() < _NEAR, after)
+
+
+_ASIDE = lazy(r"(?P<before>[^.!?؟…()\[\]]{1,160})[(\[][^()\[\]]{1,80}\Z")
+_ASKS = lazy(r"\s*[«\"“]?(?:و|ف)?(?:هل|كيف|متى|أين|ماذا|لماذا|من|ما|أ?ليس|كم)\s")
+
+
+def _is_aside(text: str, match: re.Match[str]) -> bool:
+    """Whether what stops is a word in brackets inside a sentence that goes on: وصل الوفد (أخيرا!) وبدأت الجلسة."""
+    if not match["closers"].startswith((")", "]")):
+        return False
+    found = _ASIDE.search(text, max(0, match.start() - 240), match.start())
+    if found is None or not found["before"].strip():
+        return False
+    asked = "؟" in match["stop"] and _ASKS.match(found["before"]) is not None
+    return not asked or text[match.end() :].lstrip()[:1] in {"و", "ف"}
 
 
 def _last_token(before: str) -> str:

@@ -31,3 +31,16 @@ def test_decimals_before_a_scale_word(number: str, scale: str, case: Case, words
 def test_a_half_has_the_case_of_its_number() -> None:
     assert say(Quantity.of("3.5"), None, "acc") == "ثلاثة ونصفا"
     assert say(Quantity.of("3.5"), None, "gen") == "ثلاثة ونصف"
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("4.173", "أربعة فاصل مئة وثلاثة وسبعين دولارا"),
+        ("4.35", "أربعة فاصل خمسة وثلاثين دولارا"),
+        ("4.3", "أربعة فاصل ثلاثة دولار"),
+        ("4.087", "أربعة فاصل صفر سبعة وثمانين دولار"),
+    ],
+)
+def test_what_decimals_of_two_or_three_places_count(number: str, words: str) -> None:
+    assert say(Quantity.of(number), DOLLAR, "gen") == words

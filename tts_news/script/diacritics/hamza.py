@@ -2,7 +2,7 @@
 
 A word nobody spells so is written as the nearest word there is; rawi, which gives letters their hamza from the
 sentence, says which. Where a passage has no hamza at all, its author writes none, and rawi is believed of words that
-exist in both spellings too. Only alif, ه and ى change, each for one letter.
+exist in both spellings too. Only alif, ه, ى and ي change, each for one letter.
 """
 
 from __future__ import annotations
@@ -36,8 +36,18 @@ _ARTICLE: Final = lazy('[وف]?[بك]?ال(?=[ \u0640]{0,2}["«“(]?[0-9\u0660-
 _HAMZAS: Final = frozenset("أإآ")
 _FINAL_YA: Final = lazy("ي(?![\u0621-\u0652])")
 _BARE: Final = str.maketrans(dict.fromkeys("أإآ", "ا"))
-_LAST: Final = {"ه": "ة", "ى": "ي"}
-_AFTER_PREPOSITION: Final = lazy("(?<![\u0621-\u0652])(?:من|في|إلى|على|عن|الى|فى) $")
+_LAST: Final = {"ه": "ة", "ى": "ي", "ي": "ى"}
+_NO_ORDER_AHEAD: Final = lazy("(?<![\u0621-\u0652])(?:من|في|إلى|على|عن|الى|فى|[أا]ن|لن|لم|حيث|هل|سوف) $")
+"""Words that an imperative never follows: من احد, حيث انه, ان اعرف."""
+
+_THAT: Final = lazy("[وفبلك]{0,2}ان(?:ه|ها|هم|هما|هن|ني|نا|ك|كم)|[وف]?لان")
+"""أن or إن with its pronoun; spelt without its hamza it is an imperative, or a verb that news does not know."""
+
+_TO: Final = lazy("(?<![\u0621-\u0652])(?P<word>[وف]?[إا]لي)(?= (?:ال|[0-9]))")
+_ON: Final = lazy(
+    "(?<![\u0621-\u0652])[وف]?علي(?= ال(?:[أا]قل|رغم|[إا]طلاق|فور|عكس|[أا]رجح|سواء|[أا]خص)(?![\u0621-\u064a]))"
+)
+"""What على makes adverbs with; of another word behind علي it may be the name."""
 
 
 class Speller(Protocol):
@@ -54,6 +64,7 @@ class _Habits:
     bare_alifs: bool
     ha_for_ta: bool
     maqsura_for_ya: bool
+    ya_for_maqsura: bool
 
 
 class Restorer:
@@ -66,7 +77,7 @@ class Restorer:
     def restore(self, text: str) -> str:
         """Return a text with its hamzas, ة and ي; a letter for a letter, the author's marks stay on them."""
         apart = take_apart(text)
-        restored = self._restored(self._with_ya(apart.bases))
+        restored = _with_maqsura(self._restored(self._with_ya(apart.bases)))
         return text if restored == apart.bases else put_together(apart.lead, restored, apart.marks)
 
     def _with_ya(self, text: str) -> str:
@@ -90,7 +101,7 @@ class Restorer:
         strange = [word for word in words if self._is_strange(text, word)]
         if not strange:
             return text
-        habits = _Habits(not _HAMZAS.intersection(text), "ة" not in text, not _FINAL_YA.search(text))
+        habits = _Habits(not _HAMZAS.intersection(text), "ة" not in text, not _FINAL_YA.search(text), "ى" not in text)
         letters = list(text)
         for word in strange:
             # The model knows الإدارة and not الاداره.
@@ -110,12 +121,10 @@ class Restorer:
         if not _could_be_respelt(word.group()):
             return False
         forms = self._forms.of(word.group())
-        if not forms or self._hides_particle(word.group()):
+        if not forms or self._hides_particle(word.group()) or _THAT.fullmatch(word.group()):
             return True
-        after_preposition = all(form.kind == "I" for form in forms) and _AFTER_PREPOSITION.search(
-            text, max(0, word.start() - 6), word.start()
-        )
-        return after_preposition is not None and after_preposition is not False
+        before = max(0, word.start() - 6)
+        return all(form.kind == "I" for form in forms) and bool(_NO_ORDER_AHEAD.search(text, before, word.start()))
 
     def _hides_particle(self, word: str) -> bool:
         """Return whether a word is rather و or ف and a particle that lost its hamza: وان, والى, فان."""
@@ -126,6 +135,8 @@ class Restorer:
         respelt, least = _respelt(word, chances)
         if self._hides_particle(word):
             return respelt if self._is_word(respelt[1:]) else word[0] + _bare_particles()[word[1:]]
+        if _THAT.fullmatch(word):
+            return respelt if respelt != word else word.replace("ان", "أن", 1)
         if self._is_word(word):
             sure = habits.bare_alifs and respelt != word and least > _SURER
             return respelt if sure and self._is_word(respelt) else word
@@ -150,6 +161,8 @@ class Restorer:
             return True
         if candidate[-1] == "ة":
             return habits.ha_for_ta
+        if candidate[-1] == "ى":
+            return habits.ya_for_maqsura
         return habits.maqsura_for_ya or any(form.kind == "P" for form in self._forms.of(candidate))
 
     def _with_ta(self, text: str) -> str:
@@ -164,6 +177,13 @@ class Restorer:
             if any(form.kind in "NA" and form.stem[1] == len(word.group()) for form in forms):
                 letters[last] = "ة"
         return "".join(letters)
+
+
+def _with_maqsura(text: str) -> str:
+    """Return a text of an author who writes no ى with it where only a preposition stands: الي القاهرة, علي الأقل."""
+    if "ى" in text or "لي " not in text:
+        return text
+    return _ON.sub(lambda found: f"{found[0][:-1]}ى", _TO.sub(lambda found: f"{found[0][:-3]}إلى", text))
 
 
 def _month(text: str, start: int, word: str) -> str:

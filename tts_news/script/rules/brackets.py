@@ -51,6 +51,20 @@ _ON_PREFIX: Final = lazy(rf"(?P<clitic>(?<![{ARABIC}])[وف]?[بلك])[ ]?\([ ]?
 """يمتد ل(800 م): the prefix needs what is in the brackets."""
 
 
+_APPOSED: Final = lazy(
+    rf"(?P<amount>[0-9](?:[ ]?{SCALE})?[ ](?P<unit>[{ARABIC}]{{1,16}}))[ ][\"“”][ ]"
+    rf"(?P<inside>[{ARABIC}]+(?:[ ][{ARABIC}0-9]+){{1,5}})[ ][\"“”]",
+    needs=('" ', "” ", "“ "),
+)
+"""Words in quotes, with room inside, behind what a number measures: بطول 600 متر ” المرحلة الثانية “ stands apart."""
+
+
+def _apposed(match: re.Match[str]) -> str:
+    unit = match["unit"]
+    measured = unit in units.by_sign() or unit in units.by_name() or plain(unit) in money.by_name()
+    return f"{match['amount']} ({match['inside']})" if measured else match[0]
+
+
 def _freed(match: re.Match[str]) -> str:
     """A number without its brackets where what follows is what it counts, measures or dates."""
     if match["open"] and _SIDES[match["open"]] not in match[0][match[0].index(match["number"]) :]:
@@ -99,6 +113,7 @@ def apply(text: str) -> str:
         text = _STROKES.sub(r"(\g<inside>)", text)
     if "=" in text:
         text = _EQUALS.sub("(أي ", text)
+    text = _APPOSED.sub(_apposed, text)
     if not _MAY_HOLD.search(text):
         return text
     if "(" in text:

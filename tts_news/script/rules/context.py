@@ -190,7 +190,20 @@ def certain(words: Sequence[str], clitic: str) -> Case | None:
         return "gen"
     if words[-1] in _SISTERS_OF_INNA or any(map(_REACHING.fullmatch, words[-4:])):
         return "acc"
-    return "nom" if _is_predicate(words) or _opens_with_being(words) else None
+    return "nom" if _is_predicate(words) or _opens_with_being(words) or _is_rest(words) else None
+
+
+_REST: Final = lazy("[وف]?(?:ال)?(?:باقي|بقية|متبقي|مجموع|إجمالي|اجمالي|فارق|حصيلة|محصلة)")
+
+
+def _is_rest(words: Sequence[str]) -> bool:
+    """Whether a clause without a verb tells how much is left or how much there is: ذهب 57% والباقي 43%.
+
+    و before the noun opens the clause: it joins it to no other noun, since a sum stands for itself.
+    """
+    if _REST.fullmatch(words[-1]) is None or not words[-1].removeprefix("و").removeprefix("ف").startswith("ال"):
+        return False
+    return words[-1][0] in "وف" or len(words) == 1 or words[-2] in _CLAUSE_STARTS
 
 
 _BEING: Final = lazy("[وف]?(?:كان|بات|امسى|اصبح|صار|ظل)ت?")

@@ -364,7 +364,28 @@ def _gender_around(match: re.Match[str], word: str) -> Gender:
                 return found.noun.gender
             if found is not None and found.known and plain(following["word"]).endswith(("هم", "ها", "ه")):
                 return found.noun.gender
-    return _gender_by_second(match) or _gender_of_whole(match) or "m"
+    return _gender_by_second(match) or _gender_of_whole(match) or _counted_on(match) or "m"
+
+
+_COUNTS_ON: Final = lazy(
+    rf"[ ](?:في[ ](?P<n>[0-9]{{1,3}})(?:[ ]?،)?[ ]و(?P<next>[{ARABIC}]{{3,12}})[ ](?:في[ ])?|في[ ])$"
+)
+
+
+def _counted_on(match: re.Match[str]) -> Gender | None:
+    """The gender of what was counted in the sentence before, where a number goes on counting it.
+
+    A number behind في of which no noun follows is so many of those (لعب 5 مباريات وفاز في 3), and the number of the
+    next verb after it is too (فاز في 3 وخسر 2). Without في it may be people: انفجرت 3 سيارات وقتل 5.
+    """
+    if match["clitic"] or (match["word"] and not match["word"].startswith("و")):
+        return None
+    end = match.start("clitic")
+    while (on := _COUNTS_ON.search(match.string, max(0, end - 40), end)) is not None:
+        if on["n"] is None:
+            return _counted_before(match)
+        end = on.start("n")
+    return None
 
 
 _OF_A_WHOLE: Final = lazy(

@@ -1,8 +1,10 @@
 """What tells the eye alone: a name in Latin letters behind the same name in Arabic, the stamp of an outlet.
 
 «مايكروسوفت» (Microsoft), منظمة الصحة العالمية (WHO): the ear has heard the name. A bracket is a gloss when it sounds
-like the words before it, or stands behind a quoted or a definite name that it translates or abbreviates. A figure that
-the words do not have, and the name that a common noun announces («فيلم (Just Mercy)»), are news and are read.
+like the words before it, or stands behind a quoted or a definite name that it translates or abbreviates. Behind one
+definite word a name is news («الإعصار (Katrina)»), a translation is not: it begins small, or is an English word and all
+that a heading has besides the term. A figure that the words do not have, and the name that a common noun announces
+(«فيلم (Just Mercy)»), are news and are read.
 """
 
 from __future__ import annotations
@@ -16,17 +18,17 @@ from tts_news.arabic import ARABIC, MARKS, plain
 from tts_news.patterns import lazy
 from tts_news.script.rules import latin
 from tts_news.script.rules.patterns import words
-from tts_news.script.rules.pronunciation import say_english
+from tts_news.script.rules.pronunciation import say_english, sounds
 from tts_news.script.rules.transliteration import spell, transliterate
 
 _BRACKET: Final = lazy(
     r"(?<![(\[])(?P<gap>[ ]?)[(\[][ ]?(?P<name>[A-Za-z][A-Za-z0-9\u00c0-\u024f "
-    r"'&.’/-]{0,80}[A-Za-z0-9\u00c0-\u024f.])[ ]?[)\]]"
+    r"'&.’/-]{0,80}?[A-Za-z0-9\u00c0-\u024f.])(?:[ ]?[-–—,،][ ]?(?P<short>[A-Z]{2,6}))?[ ]?[)\]]"
 )
 _BEFORE: Final = lazy(rf"(?:[{ARABIC}0-9]+[\"»”“« ]{{1,3}}){{0,7}}[{ARABIC}0-9]+(?P<close>[\"»”]?)$")
 _WORD: Final = lazy(rf"[{ARABIC}]+|[0-9]+")
 _LATIN_WORD: Final = lazy(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’]*|[0-9]+")
-_SMALL: Final = frozenset("of the and for in de la du des al el von der".split())
+_SMALL: Final = frozenset("of the and for in to de la du des al el von der".split())
 _GENERIC: Final = frozenset(
     plain(word)
     for word in words(
@@ -88,7 +90,8 @@ def _sounds_alike(before: list[str], name: str) -> bool:
     return False
 
 
-def _names_the_same(before: list[str], name: str, *, quoted: bool) -> bool:
+def _names_the_same(before: list[str], name: str, *, quoted: bool, alone: bool) -> bool:
+    """Whether a Latin name is that of the words before it; `alone` when the line has nothing else."""
     parts = [word for word in _LATIN_WORD.findall(name) if word.lower() not in _SMALL]
     arabic = [word for word in before if not word.isdigit()]
     if not parts or not arabic:
@@ -101,11 +104,32 @@ def _names_the_same(before: list[str], name: str, *, quoted: bool) -> bool:
     # جامعة ميريلاند (University of Maryland): one of the words is the name, the others translate what it is.
     if len(parts) > 1 and len(arabic) > 1 and any(_sounds_alike(arabic[-1:], part) for part in parts if len(part) > 3):
         return True
-    if quoted:
-        return True
-    definite = last.startswith(("ال", "لل", "وال", "بال")) and len(arabic) > 1
+    return quoted or _translates(arabic, parts, name, alone=alone)
+
+
+def _translates(arabic: list[str], parts: list[str], name: str, *, alone: bool) -> bool:
+    """Whether what no word before it sounds like translates or abbreviates them, and is no name that they announce."""
+    last = plain(arabic[-1])
+    if not _DEFINITE.match(last):
+        return alone and len(parts) > 1 and len(arabic) > 1 and not _announces(arabic[0]) and _is_english(parts)
+    if _announces(last):
+        return False
     short = name.replace(".", "").replace(" ", "")
-    return definite and (len(parts) > 1 or (short.isupper() and 2 <= len(short) <= 7))
+    if len(arabic) > 1 and (len(parts) > 1 or (short.isupper() and 2 <= len(short) <= 7)):
+        return True
+    return name.islower() or (alone and not short.isupper() and _is_english(parts))
+
+
+_DEFINITE: Final = lazy("^(?:[وف]?(?:[بك]?ال|لل))")
+
+
+def _announces(word: str) -> bool:
+    """Whether a noun announces the name behind it: الشركة (General Electric)."""
+    return _DEFINITE.sub("", plain(word)) in _GENERIC
+
+
+def _is_english(parts: list[str]) -> bool:
+    return all(sounds(part.lower()) for part in parts)
 
 
 _STAMP: Final = lazy(
@@ -129,8 +153,19 @@ def find(text: str) -> Iterator[tuple[int, int, str]]:
         known = latin.look_up(match["name"])
         if figures and not (known and plain(known) in plain(" ".join(before))):
             continue
-        if _names_the_same(before, match["name"], quoted=bool(head["close"])):
+        if match["short"] and match["short"] != _initials(match["name"]):
+            continue
+        alone = not text[: head.start()].strip(" 0123456789.") and _TERM_END.match(text, match.end()) is not None
+        if _names_the_same(before, match["name"], quoted=bool(head["close"]), alone=alone):
             yield match.start(), match.end(), match["name"]
+
+
+_TERM_END: Final = lazy("[ ]*(?:[:：–—-]|[.]?$)")
+"""What stands behind the term that a line explains, or names as a heading."""
+
+
+def _initials(name: str) -> str:
+    return "".join(part[0] for part in _LATIN_WORD.findall(name)).upper()
 
 
 def apply(text: str) -> str:

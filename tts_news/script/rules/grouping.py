@@ -59,7 +59,7 @@ _BEFORE: Final = 60
 
 def _is_grouped(match: re.Match[str]) -> bool:
     """Whether the dot of a lone 5.964 parts thousands: by what is counted, measured or paid behind it."""
-    word, whole, rest = match["word"] or "", match["whole"], match["rest"]
+    word, whole, rest = (match["word"] or "").removesuffix("."), match["whole"], match["rest"]
     bare = plain(word.rstrip("²³"))
     if not word or _SCALE.fullmatch(word) or bare in _NEVER or _LABEL.search(match.string, 0, match.start()):
         return False
@@ -68,8 +68,8 @@ def _is_grouped(match: re.Match[str]) -> bool:
         milled = word in _MILLED or (match["next"] or "") in _MILLED
         if _GOLD.search(around):
             return True
-        fine = len(whole) == 1 and (currency.per_unit == 1000 or rest[2] != "0")
-        return not (milled or fine or _PRICED.search(around))
+        fine = rest[2] != "0" and (len(whole) == 1 or _is_rate(match))
+        return not (milled or fine or (len(whole) == 1 and currency.per_unit == 1000) or _PRICED.search(around))
     unit = units.by_sign().get(word)
     noun = unit.noun if unit else units.by_name().get(word)
     if noun is not None:
@@ -78,6 +78,19 @@ def _is_grouped(match: re.Match[str]) -> bool:
     if bare.startswith("نقط") and len(whole) == 1 and not _INDEX.search(around):
         return False
     return _is_counted(word, match["next"] or "")
+
+
+_EXCHANGE: Final = lazy(rf"(?<![{ARABIC}])(?:لل|ال|و|وال)?(?:شراء|بيع|صرف)(?![{ARABIC}])")
+
+
+def _is_rate(match: re.Match[str]) -> bool:
+    """Whether one money is told in another: سجل الريال 13.512 جنيه للشراء. Its price has decimals, no thousands."""
+    before = match.string[max(0, match.start() - _BEFORE) : match.start()]
+    if _EXCHANGE.search(before) or _EXCHANGE.search(match.string, match.end("word"), match.end() + 8):
+        return True
+    own = money.by_name().get(plain(match["word"].rstrip(".")))
+    named = (money.by_name().get(word[2:]) for word in map(plain, before.split()) if word.startswith("ال"))
+    return any(other is not None and own is not None and other.noun != own.noun for other in named)
 
 
 def _is_counted(word: str, following: str) -> bool:
@@ -108,7 +121,7 @@ def _lone_dot(match: re.Match[str]) -> str:
     number = match["whole"] + match["rest"]
     if not _is_grouped(match):
         number = f"{match['whole']}.{match['rest']}"
-        word = match["word"] or ""
+        word = (match["word"] or "").removesuffix(".")
         if plain(word) in money.by_name() or word in units.by_name() or word in units.by_sign():
             number = number.rstrip("0").removesuffix(".")  # boards of prices and scales print three places: 7.900
     return number + match["tail"]

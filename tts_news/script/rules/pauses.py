@@ -44,6 +44,7 @@ _LEADING: Final = frozenset(
     )
 )
 """Words that what stands in the brackets belongs to: no pause before it."""
+_GOES_ON: Final = lazy(rf"[ ]?،?[ ][{ARABIC}]")
 _OPEN: Final = lazy(r"[ ]*[(\[{﴾⟨〈<]+[ ]*")
 _CLOSE: Final = lazy(r"[ ]*[)\]}﴿⟩〉>]+")
 _ELLIPSIS: Final = lazy(r"[ ]*(?:…|\.[ ]?\.[. ]*)+(?P<end>[ ]*$)?", needs="….")
@@ -80,6 +81,8 @@ def _brackets(match: re.Match[str]) -> str:
     word = plain(before.strip())
     if not word and not match.string[: match.start()].strip():
         return f"{inside}، "  # (محدث) 3 شهداء
+    if _GOES_ON.match(match.string, match.end()):
+        inside = inside.rstrip("!؟?. ") or inside  # what is asked or called inside a sentence does not end it
     if count <= 1 or word in _LEADING or (word and completes(word)):
         return f"{before} {inside} "
     return f"{before}، {inside}، "

@@ -188,11 +188,21 @@ def say(
         return _counted(whole, noun, case, adjective) if noun else cardinal(whole, case=case)
     if noun is None:
         return say_decimals(whole, decimals, case)
-    after = _joined(noun.singular, _agreeing(adjective, noun, 100, case))
+    after = _after_decimals(decimals, noun, adjective, case)
     if whole == 0 or decimals not in _PARTS:
         return f"{_PARTS.get(decimals) or say_decimals(whole, decimals, case)} {after}"
-    ones = after if whole == 1 else _counted(whole, noun, case, adjective)
+    ones = _joined(noun.singular, _agreeing(adjective, noun, 100, case))
+    ones = ones if whole == 1 else _counted(whole, noun, case, adjective)
     return f"{ones} و{_part(decimals, case)}"
+
+
+def _after_decimals(decimals: str, noun: Noun, adjective: str, case: Case) -> str:
+    """The noun behind decimals: what they count themselves when they are said as 11 to 99 (ثلاثة وسبعين جنيها)."""
+    rest = int(decimals) % 100
+    counts = rest >= 11 and decimals not in _PARTS and decimals[0] != "0" and len(decimals) <= 3
+    return (
+        phrase_after(rest, noun, adjective) if counts else _joined(noun.singular, _agreeing(adjective, noun, 100, case))
+    )
 
 
 def say_definite(quantity: Quantity, noun: Noun, case: Case, adjective: str = "") -> str:
