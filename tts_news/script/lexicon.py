@@ -28,6 +28,7 @@ from tts_news.errors import ScriptError
 from tts_news.files import parse_toml, read_file, stamp
 from tts_news.patterns import lazy
 from tts_news.script.data_files import data_file
+from tts_news.script.plain_lexicon import is_plain, plain_entries
 from tts_news.script.rules.nouns import is_listed
 
 Gender = Literal["", "m", "f"]
@@ -106,10 +107,12 @@ class Lexicon:
         self.entries = tuple({entry.key: entry for entry in entries}.values())
         self.by_voice = any(entry.voices for entry in self.entries)
         """Whether some entry holds for some voices only."""
-        among_words: list[Entry] = []
-        before_rules: list[Entry] = []
-        for entry in self.entries:
-            (among_words if entry.is_arabic and not entry.gender else before_rules).append(entry)
+        among_words: list[_Term] = []
+        before_rules: list[_Term] = []
+        for entry in reversed(self.entries):
+            is_arabic = entry.is_arabic
+            tokens = tuple(entry.written.split(" ")) if is_arabic else _tokens(entry)
+            (among_words if is_arabic and not entry.gender else before_rules).append((tokens, entry))
         self._arabic, self._other = _index(among_words), _index(before_rules)
         self._scopes = {scope.casefold() for entry in self.entries for scope in entry.scope}
         self._by_place: dict[frozenset[str], Lexicon] = {}
@@ -150,32 +153,35 @@ class Lexicon:
         ]
 
 
-_Index = dict[str, list[tuple[tuple[str, ...], Entry]]]
+_Term = tuple[tuple[str, ...], Entry]
+_Index = dict[str, list[_Term]]
 
 
-def _index(entries: Sequence[Entry]) -> _Index:
-    """Return entries by first token, longest first; a hamza that the text leaves off an alif is found all the same."""
+def _index(terms: Sequence[_Term]) -> _Index:
+    """Return terms by first token, longest first; a hamza that the text leaves off an alif is found all the same.
+
+    Of two with the same tokens the first counts.
+    """
     index: _Index = {}
     seen: set[tuple[str, ...]] = set()
-    listed = [(_tokens(entry), entry) for entry in reversed(entries)]
     loose = [
         (tuple(token.translate(_HAMZA) for token in tokens), entry)
-        for tokens, entry in listed
+        for tokens, entry in terms
         if not _HAMZAS.isdisjoint(entry.written)
     ]
-    for tokens, entry in (*listed, *loose):
+    for term in (*terms, *loose):
+        tokens = term[0]
         if tokens and tokens not in seen:
             seen.add(tokens)
-            index.setdefault(tokens[0], []).append((tokens, entry))
+            index.setdefault(tokens[0], []).append(term)
     for candidates in index.values():
-        candidates.sort(key=lambda candidate: -len(candidate[0]))
+        if len(candidates) > 1:
+            candidates.sort(key=lambda candidate: -len(candidate[0]))
     return index
 
 
 def _tokens(entry: Entry) -> tuple[str, ...]:
-    """Return a term's tokens as `in_text` sees them; those of Arabic letters are its words."""
-    if entry.is_arabic:
-        return tuple(entry.written.split(" "))
+    """Return the tokens of a term that is not Arabic words alone, as `in_text` sees them."""
     return tuple(match[0].casefold() for match in _TOKEN.finditer(bare(entry.written)))
 
 
@@ -386,6 +392,8 @@ def parse_lexicon(text: str, name: str) -> tuple[Entry, ...]:
     Raises:
         ScriptError: As `load_lexicon`.
     """
+    if is_plain(text):
+        return tuple(Entry(*term, voices=voices) for term, voices in plain_entries(text))
     try:
         tables = parse_toml(text)
     except ValueError as err:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from itertools import accumulate
 from pathlib import Path
 
 from tts_news.errors import ScriptError
 from tts_news.files import disk_errors, lock_folder, write_file
 from tts_news.script.lexicon import Entry, parse_lexicon, read_text
+from tts_news.script.plain_lexicon import find_terms, is_plain
 from tts_news.script.toml_blocks import after, is_block, quoted, split_blocks
 
 Key = tuple[str, tuple[str, ...], tuple[str, ...]]
@@ -29,20 +31,13 @@ def add_entries(path: Path, entries: Iterable[Entry]) -> int:
 
 
 def _add(path: Path, entries: Iterable[Entry]) -> int:
-    blocks, places = _parts(path)
+    text = _text(path)
     new = {entry.key: entry for entry in entries}
-    replaced = len(new.keys() & places.keys())
-    for entry in new.values():
-        if entry.key in places:
-            place = places[entry.key]
-            blocks[place] = _block(entry) + after(blocks[place])
-        else:
-            if blocks:
-                blocks[-1] = blocks[-1].rstrip("\n") + "\n\n"
-            places[entry.key] = len(blocks)
-            blocks.append(_block(entry))
-    _store(path, blocks)
-    return replaced
+    spans = _spans(text, path, new)
+    changes = {key: _block(new[key]) + after(text[span]) for key, span in spans.items()}
+    added = [_block(entry) for key, entry in new.items() if key not in spans]
+    _store(path, "\n\n".join(filter(None, [_changed(text, spans, changes).rstrip("\n"), *added])))
+    return len(spans)
 
 
 def remove_entries(path: Path, keys: Iterable[Key]) -> int:
@@ -56,36 +51,48 @@ def remove_entries(path: Path, keys: Iterable[Key]) -> int:
 
 
 def _remove(path: Path, keys: Iterable[Key]) -> int:
-    blocks, places = _parts(path)
-    found = [places[key] for key in keys if key in places]
-    for place in found:
-        blocks[place] = after(blocks[place]).lstrip("\n")
-    if found:
-        _store(path, blocks)
-    return len(found)
+    text = _text(path)
+    spans = _spans(text, path, set(keys))
+    if spans:
+        _store(path, _changed(text, spans, {key: after(text[span]).lstrip("\n") for key, span in spans.items()}))
+    return len(spans)
 
 
-def _parts(path: Path) -> tuple[list[str], dict[Key, int]]:
-    """Return a lexicon's text in parts, and in which of them each entry stands."""
+def _text(path: Path) -> str:
     try:
-        text = read_text(path)
+        return read_text(path)
     except FileNotFoundError:
-        text = ""
+        return ""
+
+
+def _spans(text: str, path: Path, keys: Collection[Key]) -> dict[Key, slice]:
+    """Return where the entries of some keys stand in a lexicon's text, each with what follows it."""
+    if is_plain(text):
+        found = find_terms(text, {written for written, *_ in keys})
+        return {key: span for key, span in found if key in keys}
     entries = parse_lexicon(text, str(path))
     blocks = split_blocks(text, _TABLE)
-    heads = [place for place, block in enumerate(blocks) if is_block(block, _TABLE)]
-    if len(heads) == len(entries):
-        return blocks, {entry.key: place for place, entry in zip(heads, entries, strict=True)}
-    places: dict[Key, int] = {}  # some stand in a form of TOML that is not ours, and stay as they are
-    for place in heads:
-        for entry in parse_lexicon(blocks[place], str(path)):
-            places[entry.key] = place
-    return blocks, places
+    ends = list(accumulate(map(len, blocks)))
+    heads = [slice(end - len(block), end) for block, end in zip(blocks, ends, strict=True) if is_block(block, _TABLE)]
+    pairs: Iterable[tuple[Entry, slice]] = zip(entries, heads, strict=False)
+    if len(heads) != len(entries):  # some stand in a form of TOML that is not ours, and stay as they are
+        pairs = ((entry, head) for head in heads for entry in parse_lexicon(text[head], str(path)))
+    return {entry.key: head for entry, head in pairs if entry.key in keys}
 
 
-def _store(path: Path, blocks: list[str]) -> None:
-    new = "".join(blocks).rstrip("\n") + "\n"
-    parse_lexicon(new, str(path))
+def _changed(text: str, spans: dict[Key, slice], changes: dict[Key, str]) -> str:
+    """Return the text with what stands in some places of it changed."""
+    pieces, at = [], 0
+    for key, span in sorted(spans.items(), key=lambda item: item[1].start):
+        pieces += [text[at : span.start], changes[key]]
+        at = span.stop
+    return "".join([*pieces, text[at:]])
+
+
+def _store(path: Path, text: str) -> None:
+    new = text.rstrip("\n") + "\n"
+    if not is_plain(new):
+        parse_lexicon(new, str(path))
     with disk_errors(path, ScriptError):
         write_file(path, new.encode())
 
