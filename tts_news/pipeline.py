@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
@@ -28,6 +29,7 @@ from tts_news.errors import (
     UsageError,
 )
 from tts_news.files import check_writable, disk_errors, hash_file
+from tts_news.foreknown import Foreknown, foresee
 from tts_news.gathering import Joined, Work, only_one, subject_of, works_of
 from tts_news.mending import Mended
 from tts_news.orders import Edition, Order, Reporter, Silent, date_of
@@ -54,6 +56,20 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
     """
     check_settings(config)
     casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
+    foreknown = foresee(inputs, config, order, casting)
+    if foreknown and (standing := foreknown.standing(report)):
+        yield standing
+        build_show(config, sweeping=False)
+        tell_hub_or_warn(config)
+        return
+    with foreknown or nullcontext():
+        yield from _make_all(inputs, config, report, order, casting, foreknown)
+
+
+def _make_all(
+    inputs: Sequence[str], config: Config, report: Reporter, order: Order, casting: Casting, foreknown: Foreknown | None
+) -> Iterator[Edition]:
+    """See `make`."""
     made, told = 0, Told(report)
     failures: list[tuple[str, TtsNewsError]] = []
     works: Iterable[Work] = works_of(inputs, config, told, order)
@@ -65,6 +81,8 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
         try:
             if isinstance(outcome, TtsNewsError):
                 raise outcome
+            if foreknown:
+                foreknown.note(work, outcome)
             yield outcome
             made += 1
             yield from _in_bulletins(outcome, config, report, order, left)

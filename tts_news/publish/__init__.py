@@ -14,6 +14,7 @@ from tts_news.exports import exports
 if TYPE_CHECKING:
     from tts_news.publish.books import check_books
     from tts_news.publish.build import Built, build_show
+    from tts_news.publish.draft import find_made, keep_made
     from tts_news.publish.edition import EditionDraft, adopt_edition, find_edited, find_edition, open_edition
     from tts_news.publish.feed import check_show_settings
     from tts_news.publish.feedcheck import Finding, check_show
@@ -40,6 +41,8 @@ __all__ = [
     "find_edited",
     "find_edition",
     "find_folder_of",
+    "find_made",
+    "keep_made",
     "load_episode",
     "named_for",
     "open_edition",
@@ -66,6 +69,8 @@ __getattr__ = exports(
         "find_edited": "edition",
         "find_edition": "edition",
         "find_folder_of": "withdrawal",
+        "find_made": "draft",
+        "keep_made": "draft",
         "load_episode": "manifest",
         "named_for": "standing",
         "open_edition": "edition",

@@ -58,6 +58,8 @@ _SCHEMA = """
     CREATE TABLE entries(folder TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
     CREATE TABLE pieces(folder TEXT PRIMARY KEY, mark TEXT, data BLOB, proof INTEGER);
     CREATE TABLE pages(name TEXT PRIMARY KEY, mark TEXT, stamp TEXT, proof INTEGER) WITHOUT ROWID;
+    CREATE TABLE known(folder TEXT PRIMARY KEY, key TEXT, recipe TEXT, proof INTEGER) WITHOUT ROWID;
+    CREATE INDEX by_key ON known(key);
 """
 
 
@@ -297,6 +299,16 @@ class Catalogue(CatalogueFile):
         with self.change():
             self.tell("DELETE FROM pages WHERE name = ?", [(name,) for name in known.keys() - pages.keys()])
             self.tell("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", [(*row, proof_of(*row)) for row in new])
+
+    def made_of(self, key: str) -> tuple[str, str] | None:
+        """Return the folder and the recipe that `keep_made` was told of under a key."""
+        kept = self.ask("SELECT folder, key, recipe, proof FROM known WHERE key = ?", key)
+        return next(((row[0], row[2]) for *row, proof in kept if proof_of(*row) == proof), None)
+
+    def keep_made(self, folder: str, key: str, recipe: str) -> None:
+        """Keep that an edition's recipe is what comes of all that a key stands for."""
+        row = (folder, key, recipe)
+        self.tell("INSERT OR REPLACE INTO known VALUES (?, ?, ?, ?)", [(*row, proof_of(*row))])
 
     def _known(self) -> dict[str, Row]:
         """Return the rows that are as they were written."""

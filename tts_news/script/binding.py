@@ -22,7 +22,6 @@ from tts_news.records import (
     Script,
     Source,
 )
-from tts_news.script.composition import text_hash
 from tts_news.script.corrections import corrections_of, identity_of, is_untouched, own_script, remember
 from tts_news.script.leaving_out import articles_of_cues
 from tts_news.script.titles import opening_words
@@ -61,6 +60,8 @@ def article_of(script: Script, number: int) -> tuple[Article, bool]:
         rights=source.rights,
         urgency=source.urgency,
     )
+    from tts_news.script import text_hash
+
     if text_hash(article) == source.text_hash:
         return article, True
     texts: dict[str, list[str]] = {}
