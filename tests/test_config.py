@@ -125,3 +125,12 @@ def test_a_flag_is_named_as_it_was_typed() -> None:
     assert caught.value.hint == "it is to be less than or equal to 3"
     with pytest.raises(ConfigError, match=r"^--from: there is no 'htm'"):
         load(flags={"read.kind": "htm"}, environ={})
+
+
+def test_a_list_of_texts_is_a_tuple_and_anything_else_in_it_is_refused(tmp_path: Path) -> None:
+    assert load(write(tmp_path, '[publish]\nbooks = ["epub"]\n')).publish.books == ("epub",)
+    assert load(write(tmp_path, "[publish]\nbooks = []\n")).publish.books == ()
+    with pytest.raises(ConfigError, match="books"):
+        load(write(tmp_path, '[publish]\nbooks = ["epub", 1]\n'))
+    with pytest.raises(ConfigError, match="books"):
+        load(write(tmp_path, "[publish]\nbooks = 1\n"))

@@ -1,12 +1,13 @@
 """The door: `tts-news VERB ...`. Calls the corridor, shows errors. The verbs are in `commands/`, see `parser`.
 
-Nothing heavy stands between the door and a sentence that is to be said: see `plain`.
+Nothing heavy stands before a sentence that is to be said, or an article that has not changed: see `plain`.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from tts_news import words
 from tts_news.errors import TtsNewsError, UsageError, did_you_mean
@@ -42,6 +43,9 @@ def run(args: Sequence[str]) -> int:
 def _do(args: Sequence[str], verb: str) -> int:
     from tts_news import plain
 
+    again = plain.make(args)
+    if again and _is_unchanged(again):
+        return 0
     asked = plain.say(args)
     if asked is None:
         from tts_news.parser import parse
@@ -56,6 +60,13 @@ def _do(args: Sequence[str], verb: str) -> int:
     show_logs()
     say(**asked)
     return 0
+
+
+def _is_unchanged(asked: Mapping[str, Any]) -> bool:
+    """Return whether an article that is to be made stands as it would be; that is told then."""
+    from tts_news.commands.remaking import tell_unchanged
+
+    return tell_unchanged(**asked)
 
 
 def _ahead(args: Sequence[str]) -> tuple[str, str]:

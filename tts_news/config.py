@@ -263,6 +263,8 @@ def _build(name: str, kind: type[Any], values: Mapping[str, Any], origins: Mappi
             raise ConfigError(f"{place}: no such setting", hint=did_you_mean(key, known))
         if type(value).__name__ == known[key] and _is_text(str(value)):  # as most are: nothing has to be loaded for it
             checked[key] = value
+        elif known[key] == "tuple[str, ...]" and type(value) in (list, tuple) and {*map(type, value)} <= {str}:
+            checked[key] = tuple(value)
         else:
             checked[key] = _checked(kind, key, value, place)
     return kind(**checked)

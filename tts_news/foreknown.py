@@ -1,48 +1,62 @@
 """Knowing that nothing has changed before anything is read: no reader is started, and no model is loaded.
 
 All that decides what a run makes of one file is told by one key: the file's bytes, the settings, lexicon, corrections,
-voices, sounds, today's date, and the files of this program with the libraries beside it. The catalogue keeps which
-edition came of it. Whatever is not as plain as that goes the long way: several inputs, addresses, feeds, scripts,
-editors' corrections, and whatever there was a warning of, which is to be said again.
+voices, sounds, today's date, and the files of this program with the libraries beside it. The show's catalogue keeps
+which edition came of it, and `publish.find_made` sees that this one stands as it was. Whatever is not as plain as that
+goes the long way: several inputs, addresses, feeds, scripts, what an editor has changed, voices of other packages, and
+whatever there was a warning of, which is to be said again. A wrong key would keep a correction from being heard: what
+is not known to decide nothing is in it.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import importlib.util
 import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from tts_news import publish, script, speak
+from tts_news import publish
 from tts_news.config import Config
 from tts_news.errors import TtsNewsError
 from tts_news.files import hash_file
-from tts_news.gathering import Work
-from tts_news.mending import Mended
-from tts_news.orders import Edition, Order, Reporter, newest_date
-from tts_news.records import Casting
-from tts_news.speak.catalogue import built_in
-from tts_news.speak.recording import voices_cast
+from tts_news.speak import catalogue
+from tts_news.speak.engine import ENGINES
+
+if TYPE_CHECKING:
+    from tts_news.gathering import Work
+    from tts_news.orders import Edition, Order
 
 _TABLES = ("show", "read", "script", "speak", "master", "provenance", "publish")
-_FILES = ("script.lexicon", "script.corrections", "master.intro", "master.outro", "master.separator", "master.bed")
+_FILES = (
+    *("script.lexicon", "script.corrections", "show.cover", "provenance.certificate", "provenance.key"),
+    *("master.intro", "master.outro", "master.separator", "master.bed"),
+)
 _OURS = ("file", "address")  # kinds of identity that say nothing of another source
 _MODELS = "text2tashkeel"  # the library that carries the diacritisation models
 
 
-def foresee(inputs: Sequence[str], config: Config, order: Order, casting: Casting) -> Foreknown | None:
-    """Return what may be known of a run beforehand, None where it is not one plain file."""
-    is_plain = order == Order(ask=order.ask) and config.read.kind == "auto" and not config.speak.cluster
-    if len(inputs) != 1 or not is_plain or Path(inputs[0]).suffix == ".json":
+def unchanged(source: str, config: Config) -> publish.Made | None:
+    """Return the edition that stands for a file and would be made again as it is; None where that is not known."""
+    key = key_of(source, config)
+    return publish.find_made(Path(config.publish.output), key) if key else None
+
+
+def foresee(inputs: Sequence[str], config: Config, order: Order) -> Foreknown | None:
+    """Return what keeps the outcome of a run for `unchanged`; None where it is not of one plain file, plainly asked."""
+    from tts_news.orders import Order
+
+    if len(inputs) != 1 or order != Order(ask=order.ask):
         return None
-    key = _key(inputs[0], config, casting)
-    return Foreknown(inputs[0], config, casting, key) if key else None
+    key = key_of(inputs[0], config)
+    return Foreknown(inputs[0], config, key) if key else None
 
 
 class _Counter(logging.Handler):
@@ -59,24 +73,13 @@ class _Counter(logging.Handler):
 
 @dataclass(slots=True)
 class Foreknown:
-    """What is known of a run of one file; a context manager, at whose end is kept what the run has shown."""
+    """What is to be known of a run of one file: a context manager, at whose end is kept what the run has shown."""
 
     source: str
     config: Config
-    casting: Casting
     key: str
     _made: list[tuple[Work, Edition]] = field(default_factory=list)
     _warnings: _Counter = field(default_factory=_Counter)
-
-    def standing(self, report: Reporter) -> Edition | None:
-        """Return the edition that stands and would be made again as it is; None where that is not known."""
-        found = publish.find_made(Path(self.config.publish.output), self.key)
-        if found is None:
-            return None
-        place, episode, text = found
-        work = script.parse_script(text)
-        report.stage("reading", self.source)
-        return Edition(work, place, episode, unchanged=True, mended=Mended(work))
 
     def note(self, work: Work, edition: Edition) -> None:
         """Note what has been made of the file, or of a part of it."""
@@ -100,26 +103,27 @@ class Foreknown:
         is_of_the_file = article.source == self.source and article.identity and article.identity.kind in _OURS
         if not is_of_the_file or mended.fitting or mended.unfitting or mended.by_hand or mended.taken_up:
             return
-        if _key(self.source, self.config, self.casting) == self.key:  # nothing has changed while it was made
-            publish.keep_made(edition.folder, self.key, edition.episode.recipe)
+        if key_of(self.source, self.config) == self.key:  # nothing has changed while it was made
+            with suppress(OSError, ValueError):  # somebody is at work in the edition: then nothing is known of it
+                publish.keep_made(edition.folder, self.key, edition.episode.recipe)
 
 
-def _key(source: str, config: Config, casting: Casting) -> str:
-    """Return the hash of all that decides what is made of a file, "" where that cannot be told."""
+def key_of(source: str, config: Config) -> str:
+    """Return the hash of all that decides what is made of a file, "" where that cannot be told beforehand."""
     path = Path(source)
+    is_plain = config.read.kind == "auto" and not config.speak.cluster and path.suffix != ".json"
     try:
-        if not path.is_file():
+        if not is_plain or not path.is_file():
             return ""
         parts = (
             source,
             os.path.realpath(path),
             os.path.realpath(config.publish.output),
             hash_file(path),
-            newest_date((), config),
+            dt.datetime.now(config.show.zone).date(),  # the day of what states none, and that an opening may name
             [getattr(config, name) for name in _TABLES],
-            [_state(config, place) for place in (*_FILES, "show.cover")],
-            casting,
-            voices_cast(casting, config.speak),
+            [_state(config, place) for place in _FILES],
+            _voices(config),
             _program(),
         )
     except (OSError, ValueError, TtsNewsError):  # said by whoever needs it
@@ -134,17 +138,35 @@ def _state(config: Config, place: str) -> str:
     return hash_file(Path(file)) if file and Path(file).exists() else ""
 
 
+def _voices(config: Config) -> list[object]:
+    """Return the state of the voices that may be cast, and of what the others are, for one of them may be chosen.
+
+    Raises:
+        ValueError: An engine is of another package, whose files nobody asks here.
+        TtsNewsError: A voice is not there.
+    """
+    voices = catalogue.find(config.speak)
+    cast = [catalogue.choose(name, voices) for name in sorted({config.speak.voice, *config.speak.voices.values()})]
+    if not {spec.engine for spec in cast} <= ENGINES.keys():
+        raise ValueError(cast)
+    models = [hash_file(spec.folder / name) for spec in cast for name in spec.model_files]
+    return [[(spec, spec.missing) for spec in voices.values()], models]
+
+
 def _program() -> list[object]:
     """Return the state of this program and of what it reads with: a rule that was changed in place is another one."""
     models = importlib.util.find_spec(_MODELS)
-    folders = [os.path.dirname(__file__), str(built_in())]  # noqa: PTH120 - thousands of files, without a path for each
+    folders = [os.path.dirname(__file__), str(catalogue.built_in())]  # noqa: PTH120 - many files, no path for each
     folders += list(models.submodule_search_locations or ()) if models else []
-    libraries = [sorted(name for name in _names(place) if name.endswith("-info")) for place in sys.path]
-    return [libraries, [sorted(_files(folder)) for folder in folders]]
+    libraries = [found for place in sys.path if (found := sorted(_libraries(place)))]
+    return [sys.version, libraries, [sorted(_files(folder)) for folder in folders]]
 
 
-def _names(folder: str) -> list[str]:
-    return os.listdir(folder) if os.path.isdir(folder) else []  # noqa: PTH112, PTH208 - see `_program`
+def _libraries(folder: str) -> Iterator[tuple[str, int]]:
+    """Yield what is installed in a folder, each with its version in its name, and when."""
+    if os.path.isdir(folder):  # noqa: PTH112 - see `_program`
+        with os.scandir(folder) as found:
+            yield from ((each.name, each.stat().st_mtime_ns) for each in found if each.name.endswith("-info"))
 
 
 def _files(folder: str) -> Iterator[tuple[str, int, int]]:

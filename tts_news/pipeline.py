@@ -56,12 +56,7 @@ def make(inputs: Sequence[str], config: Config, report: Reporter, order: Order) 
     """
     check_settings(config)
     casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
-    foreknown = foresee(inputs, config, order, casting)
-    if foreknown and (standing := foreknown.standing(report)):
-        yield standing
-        build_show(config, sweeping=False)
-        tell_hub_or_warn(config)
-        return
+    foreknown = foresee(inputs, config, order)
     with foreknown or nullcontext():
         yield from _make_all(inputs, config, report, order, casting, foreknown)
 

@@ -1,6 +1,6 @@
 """Command lines that are read without the parser: it takes longer to load than a sentence takes to be said.
 
-`commands/say.py` declares the verb, and the parser reads whatever is not written as plainly as here: flags, help, an
+`commands/` declares the verbs, and the parser reads whatever is not written as plainly as here: other options, help, an
 option given twice, a value that does not hold. Where both read a line they read the same, which
 `tests/commands/test_plain.py` holds.
 """
@@ -14,7 +14,7 @@ from typing import Any
 
 from tts_news.saying import PITCHES, SPEEDS
 
-_OPTIONS: Mapping[str, str] = MappingProxyType(
+_SAY: Mapping[str, str] = MappingProxyType(
     {
         "--output": "output",
         "-o": "output",
@@ -25,28 +25,46 @@ _OPTIONS: Mapping[str, str] = MappingProxyType(
         "-c": "config",
     }
 )
+_MAKE: Mapping[str, str] = MappingProxyType(
+    {"--output": "output", "-o": "output", "--voice": "voice", "--config": "config", "-c": "config"}
+)
+_FLAGS: Mapping[str, str] = MappingProxyType({"--json": "as_json", "--quiet": "quiet", "-q": "quiet"})
 _BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType({"speed": SPEEDS, "pitch": PITCHES})
 
 
 def say(args: Sequence[str]) -> dict[str, Any] | None:
     """Return what `saying.say` is asked for, None where the line is the parser's to read or to refuse."""
-    if not args or args[0] != "say":
-        return None
+    return _read(args[1:], _SAY, {}, "text") if args and args[0] == "say" else None
+
+
+def make(args: Sequence[str]) -> dict[str, Any] | None:
+    """Return what `remaking.tell_unchanged` is asked for, None where a line is not the making of one input, plainly."""
+    asked = _read(args[1:], _MAKE, _FLAGS, "source") if args and args[0] == "make" else None
+    return asked if asked and "source" in asked else None
+
+
+def _read(
+    args: Sequence[str], options: Mapping[str, str], flags: Mapping[str, str], bare: str
+) -> dict[str, Any] | None:
+    """Return the values of a line by name; `bare` is the name of the one that stands without an option."""
     asked: dict[str, Any] = {}
-    rest = iter(args[1:])
+    rest = iter(args)
     for word in rest:
+        value: object
         if word == "-" or not word.startswith("-"):
-            name, value = "text", word
+            name, value = bare, word
+        elif word in flags:
+            name, value = flags[word], True
         else:
             option, given, stuck = word.partition("=")
-            name, value = _OPTIONS.get(option, ""), stuck if given else next(rest, "--")
+            name, text = options.get(option, ""), stuck if given else next(rest, "--")
             # A value that looks like an option, or a short option with "=": the parser has its rules for those.
-            if not name or (given and not word.startswith("--")) or (value.startswith("-") and value != "-"):
+            if not name or (given and not word.startswith("--")) or (text.startswith("-") and text != "-"):
                 return None
-        read = _value(name, value)
-        if read is None or name in asked:
+            value = _value(name, text)
+        if value is None or name in asked:
             return None
-        asked[name] = read
+        asked[name] = value
     return asked
 
 

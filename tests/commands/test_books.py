@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tts_news.cli import run
-from tts_news.commands.options import load_for_editions
+from tts_news.commands.loading import load_for_editions
 
 
 @pytest.mark.parametrize(

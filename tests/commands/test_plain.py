@@ -50,12 +50,38 @@ REFUSED: list[list[str]] = [
     ["--out", "a.wav", TEXT],
     ["-o=", "--voce=x", TEXT],
 ]
+MAKE_PLAIN: list[list[str]] = [
+    ["a.md"],
+    ["a.md", "-o", "out"],
+    ["--output=a=b", "a.md", "--voice", "rawiya"],
+    ["-c", "show/tts-news.toml", "a.md", "--json", "-q"],
+    ["--quiet", "--config=tts-news.toml", ""],
+    ["-"],
+]
+MAKE_PARSED: list[list[str]] = [
+    ["a.md", "b.md"],
+    ["-oout", "a.md"],
+    ["--", "a.md"],
+    ["a.md", "--force"],
+    ["a.md", "--dry-run"],
+    ["a.md", "--edition", "نشرة"],
+    ["a.md", "--verbose"],
+    ["a.md", "-q", "-q"],
+    ["a.md", "--format", "wav"],
+    ["a.md", "--speed", "1.5"],
+    ["a.md", "-o", "a", "-o", "b"],
+]
 DEFAULTS = dict(zip(say.__code__.co_varnames, say.__defaults__ or (), strict=False))
 
 
 @pytest.fixture(scope="module")
 def parser() -> Any:
     return make_command("say").commands["say"]
+
+
+@pytest.fixture(scope="module")
+def maker() -> Any:
+    return make_command("make").commands["make"]
 
 
 def parsed(parser: Any, args: list[str]) -> dict[str, object]:
@@ -86,3 +112,23 @@ def test_what_does_not_hold_is_the_parsers_to_refuse(parser: Any, args: list[str
 @pytest.mark.parametrize("args", [[], ["--lang", "ar", "say", TEXT], ["make", TEXT], ["saying"], ["say", "--help"]])
 def test_other_verbs_and_help_are_the_parsers(args: list[str]) -> None:
     assert plain.say(args) is None
+
+
+@pytest.mark.parametrize("args", MAKE_PLAIN)
+def test_a_plain_line_of_make_is_read_as_the_parser_reads_it(maker: Any, args: list[str]) -> None:
+    asked = plain.make(["make", *args])
+    assert asked is not None
+    context = maker.make_context("make", list(args))
+    given = {name: value for name, value in context.params.items() if value not in (None, False, "", ())}
+    assert asked | {"inputs": [asked["source"]]} == given | {"source": given["inputs"][0]}
+
+
+@pytest.mark.parametrize("args", MAKE_PARSED)
+def test_making_that_is_not_plain_is_the_parsers_to_read(maker: Any, args: list[str]) -> None:
+    assert plain.make(["make", *args]) is None
+    maker.make_context("make", list(args))
+
+
+@pytest.mark.parametrize("args", [[], ["make"], ["make", "-q"], ["say", TEXT], ["make", "--help"], ["make", "-o"]])
+def test_no_input_other_verbs_and_help_are_the_parsers(args: list[str]) -> None:
+    assert plain.make(args) is None

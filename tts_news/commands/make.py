@@ -29,11 +29,17 @@ from tts_news.commands.options import (
     Voice,
     Whole,
     ask_everywhere,
-    load_for_editions,
 )
-from tts_news.commands.progress import Summary, clock, cost_lines, count_chapters, count_cues, reporter
-from tts_news.extras import short_path
-from tts_news.words import isolate, several, translated
+from tts_news.commands.outcomes import (
+    Outcome,
+    facts_of,
+    facts_of_dry_run,
+    line_of,
+    line_of_dry_run,
+    outcome_of,
+    summary_of,
+)
+from tts_news.commands.progress import reporter
 
 if TYPE_CHECKING:
     from tts_news.orders import Edition
@@ -70,6 +76,7 @@ def make(
 ) -> None:
     """Turn articles into chaptered, mastered editions; print a line for each."""
     from tts_news import pipeline
+    from tts_news.commands.loading import load_for_editions
     from tts_news.orders import Order
 
     flags = {"speak.voice": voice, "speak.jobs": jobs, "speak.cluster": cluster, "speak.speed": speed}
@@ -87,14 +94,23 @@ def make(
         everywhere=everywhere,
         ask=ask_everywhere,
     )
-    summary = Summary()
+    told: list[Outcome] = []
     with reporter(quiet=quiet, verbose=verbose, steps=steps) as report:
         try:
             for made in pipeline.make(inputs, settings, report, order):
-                report.tell(json.dumps(_facts(made, settings.show), ensure_ascii=False) if as_json else _line(made))
-                summary.add(made)
+                outcome = outcome_of(made)
+                told += [outcome] if outcome else []
+                report.tell(_told(made, outcome, settings.show, as_json=as_json))
         finally:  # what was made stands, and is told of, although others failed
-            report.sum_up(summary.lines(settings))
+            report.sum_up(summary_of(told, settings))
+
+
+def _told(made: Edition, outcome: Outcome | None, show: ShowSettings, *, as_json: bool) -> str:
+    """Return what is printed of an edition."""
+    if as_json:
+        facts = facts_of(outcome, show) if outcome else facts_of_dry_run(made)
+        return json.dumps(facts, ensure_ascii=False)
+    return line_of(outcome) if outcome else line_of_dry_run(made)
 
 
 def _one(editions: list[str]) -> str:
@@ -118,57 +134,3 @@ def _day(text: str, edition: str) -> str:
         return dt.date.fromisoformat(text).isoformat() if text else ""
     except ValueError as err:
         raise UsageError(f"--day {text} is no date", hint="write it as 2026-11-28") from err
-
-
-def _facts(made: Edition, show: ShowSettings) -> dict[str, object]:
-    """Return what a script calling us wants to know of an edition; names fixed, others build on them."""
-    from tts_news.publish.embed import iframe
-
-    facts: dict[str, object] = {"edition": str(made.folder) if made.folder else None, "mp3": None, "duration_s": None}
-    facts |= {"guid": made.episode.guid if made.episode else None, "unchanged": made.unchanged}
-    facts |= corrections_of(made)
-    facts |= {
-        "chapters": len(made.episode.chapters if made.episode else made.script.chapters),
-        "cues": len(made.script.cues),
-    }
-    episode = made.episode
-    if episode is None or made.folder is None:
-        return facts | {"spoken": 0, "skipped": len(made.script.omissions), "failed": 0, "loudness_lufs": None}
-    mp3 = next((name for name in _sounds(made) if name.endswith(".mp3")), None)
-    states = [entry.state for entry in episode.ledger]
-    return facts | {
-        "mp3": str(made.folder / mp3) if mp3 else None,
-        "duration_s": round(episode.duration_s, 3),
-        "spoken": states.count("spoken"),
-        "skipped": states.count("skipped"),
-        "failed": states.count("failed"),
-        "loudness_lufs": round(episode.loudness.integrated_lufs, 2),
-        "embed": iframe(episode.title, made.folder.name, show),
-    }
-
-
-def corrections_of(made: Edition) -> dict[str, object]:
-    """Return what a script calling us wants to know of editors' corrections: how many hold, and which no longer fit."""
-    if made.mended is None:
-        return {"corrections": 0, "unfitting": []}
-    lost = [{"written": one.correction.written, "nearest": one.nearest} for one in made.mended.unfitting]
-    return {"corrections": len(made.mended.fitting), "unfitting": lost}
-
-
-def _line(made: Edition) -> str:
-    if made.episode is None or made.folder is None:
-        counts = f"{count_cues(len(made.script.cues))}, {count_chapters(len(made.script.chapters))}"
-        line = f"{isolate(made.script.title)}: {counts} ({translated('dry run')})"
-        return "\n".join((line, *cost_lines(made.costs)))
-    count = len(made.mended.fitting) if made.mended else 0
-    note = f"  {several('{count} correction', '{count} corrections', count)}" if count else ""
-    note += f"  ({translated('unchanged')})" if made.unchanged else ""
-    path = short_path(made.folder / _sounds(made)[0])  # not isolated: it is what a shell takes from the line
-    return f"{path}  {clock(made.episode.duration_s)}  {count_chapters(len(made.episode.chapters))}{note}"
-
-
-def _sounds(made: Edition) -> list[str]:
-    """Return the names of the edition's sound files, an MP3 first."""
-    from tts_news.publish.sounds import sounds_of
-
-    return [file.name for file in sounds_of(made.episode.files if made.episode else ())]

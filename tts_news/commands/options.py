@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-if TYPE_CHECKING:
-    from tts_news.config import Config
 
 ConfigFile = Annotated[
     Path | None, typer.Option("--config", "-c", help="Configuration file; tts-news.toml here when not given.")
@@ -76,37 +73,3 @@ def ask_everywhere(title: str, bulletins: Sequence[str]) -> bool:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return False
     return typer.confirm(f"{', '.join(bulletins)}: holds another state of «{title}». Make it again?", err=True)
-
-
-def load_for_editions(
-    config: Path | None,
-    flags: Mapping[str, object],
-    output: Path | str | None,
-    formats: Sequence[str] | None,
-    licences: Sequence[str] | None,
-) -> Config:
-    """Return the configuration in force for a verb that makes editions.
-
-    Args:
-        config: The configuration file.
-        flags: Options that are settings, by the setting.
-        output: Folder named on the command line: relative to where the user stands, not to the configuration file.
-        formats: Of the sound, and books that are made beside those of the configuration.
-        licences: Voices whose licences are accepted.
-    """
-    from dataclasses import replace
-
-    from tts_news.config import load
-    from tts_news.publish.settings import BOOKS
-
-    settings = load(
-        config,
-        {
-            **flags,
-            "publish.output": str(Path(output).expanduser().absolute()) if output else None,
-            "master.formats": tuple(name for name in formats or () if name not in BOOKS) or None,
-            "speak.accept_licences": tuple(licences) if licences else None,
-        },
-    )
-    books = dict.fromkeys([*settings.publish.books, *(name for name in formats or () if name in BOOKS)])
-    return replace(settings, publish=replace(settings.publish, books=tuple(books)))

@@ -1,24 +1,21 @@
-"""How far a run has come, on stderr: a bar on a terminal, a line an article otherwise; at the end what came of it."""
+"""How far a run has come, on stderr: a bar on a terminal, a line an article otherwise."""
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import typer
 
+from tts_news.commands.outcomes import cost_lines
 from tts_news.errors import TtsNewsError
-from tts_news.extras import short_path
-from tts_news.words import is_arabic, isolate, say_error, several, translated
+from tts_news.words import isolate, say_error, translated
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-    from tts_news.config import Config
-    from tts_news.orders import Edition
     from tts_news.records import VoiceInfo
 
 _OF_A_BAR = 36  # cells that the bar, the percentage and the time left take
@@ -146,91 +143,3 @@ def reporter(*, quiet: bool, verbose: bool = False, steps: Path | None = None) -
     if sys.stderr.isatty() and not quiet and not verbose:
         return Bar()
     return Lines(quiet=quiet, verbose=verbose)
-
-
-class Summary:
-    """What came of a run: editions, their length, what a paid voice was sent, and where to listen."""
-
-    def __init__(self) -> None:
-        self._made: list[Edition] = []
-
-    def add(self, edition: Edition) -> None:
-        """Count an edition in."""
-        self._made.append(edition)
-
-    def lines(self, config: Config) -> list[str]:
-        """Return the summary; nothing where nothing was made, as after a dry run."""
-        made = [edition for edition in self._made if edition.episode]
-        if not made:
-            return []
-        length_s = sum(edition.episode.duration_s for edition in made if edition.episode)
-        kept = sum(edition.unchanged for edition in made)
-        parts = [several("{count} edition", "{count} editions", len(made)), clock(length_s)]
-        if kept == len(made):
-            parts.append(translated("nothing has changed"))
-        elif kept:
-            parts.append(several("{count} of them unchanged", "{count} of them unchanged", kept))
-        return [("، " if is_arabic() else ", ").join(parts), *_sent(made, config), *_addresses(made, config)]
-
-
-def count_chapters(count: int) -> str:
-    """Return a number of chapters in words."""
-    return several("{count} chapter", "{count} chapters", count)
-
-
-def count_cues(count: int) -> str:
-    """Return a number of cues in words."""
-    return several("{count} cue", "{count} cues", count)
-
-
-def clock(seconds: float) -> str:
-    """Return a length as players show it: 2:40, or 1:02:40."""
-    minutes, second = divmod(round(seconds), 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute}:{second:02d}"
-
-
-def _sent(made: list[Edition], config: Config) -> list[str]:
-    """Return a line for each voice that was sent text to a server, with what that costs where the voice says it."""
-    counts: Counter[str] = Counter()
-    for edition in made:
-        counts.update(edition.sent)
-    prices: Mapping[str, float] = {}
-    if counts:
-        from tts_news.speak import catalogue
-
-        prices = {name: spec.price for name, spec in catalogue.find(config.speak).items()}
-    lines = []
-    for voice, count in sorted(counts.items()):
-        line = several("{count} character sent to {voice}", "{count} characters sent to {voice}", count, voice=voice)
-        cost = count * prices.get(voice, 0.0) / 1_000_000
-        lines.append(f"{line}  ≈ {cost:.2f}" if cost else line)
-    return lines
-
-
-def cost_lines(voices: Sequence[VoiceInfo]) -> Iterator[str]:
-    """Yield for each voice of a server what it is sent at most, and about what that costs where the voice says it."""
-    for voice in voices:
-        line = several(
-            "{count} character at most to {voice}",
-            "{count} characters at most to {voice}",
-            voice.characters,
-            voice=voice.name,
-        )
-        yield f"{line}  ≈ {voice.cost:.2f}" if voice.cost else line
-
-
-def _addresses(made: list[Edition], config: Config) -> list[str]:
-    """Return where the page and the feed are: their addresses where the show has one, else their files."""
-    base, output = config.show.base_url.strip(), Path(config.publish.output)
-    lines = []
-    if len(made) == 1 and (folder := made[0].folder):
-        page = f"{base.rstrip('/')}/{folder.name}/" if base else short_path(folder / "index.html")
-        lines.append(f"{translated('page')}  {isolate(page)}")
-    else:
-        page = f"{base.rstrip('/')}/" if base else short_path(output / "index.html")
-        lines.append(f"{translated('pages')}  {isolate(page)}")
-    if base:
-        feed = f"{base.rstrip('/')}/feed.xml"
-        lines.append(f"{translated('feed')}  {isolate(feed)}")
-    return lines

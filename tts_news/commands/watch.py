@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tts_news.commands.logs import show_logs
-from tts_news.commands.make import corrections_of
 from tts_news.commands.options import (
     AcceptLicence,
     AllowPrivate,
@@ -26,8 +25,8 @@ from tts_news.commands.options import (
     Speed,
     Verbose,
     Voice,
-    load_for_editions,
 )
+from tts_news.commands.outcomes import corrections_of
 from tts_news.commands.progress import reporter
 from tts_news.extras import short_path
 from tts_news.words import isolate
@@ -64,6 +63,7 @@ def watch(
     """Make editions of new and changed articles until interrupted; print a line for each."""
     import time
 
+    from tts_news.commands.loading import load_for_editions
     from tts_news.errors import PartialFailure
     from tts_news.pipeline import check_settings
     from tts_news.watch import Watcher, hold_watch, make_watch

@@ -14,11 +14,11 @@ from tts_news.exports import exports
 if TYPE_CHECKING:
     from tts_news.publish.books import check_books
     from tts_news.publish.build import Built, build_show
-    from tts_news.publish.draft import find_made, keep_made
     from tts_news.publish.edition import EditionDraft, adopt_edition, find_edited, find_edition, open_edition
     from tts_news.publish.feed import check_show_settings
     from tts_news.publish.feedcheck import Finding, check_show
     from tts_news.publish.holding import Bulletin, bulletins_with
+    from tts_news.publish.known import Made, find_made, keep_made
     from tts_news.publish.manifest import load_episode
     from tts_news.publish.settings import PublishSettings, ShowSettings
     from tts_news.publish.standing import named_for
@@ -30,6 +30,7 @@ __all__ = [
     "Bulletin",
     "EditionDraft",
     "Finding",
+    "Made",
     "PublishSettings",
     "ShowSettings",
     "adopt_edition",
@@ -58,6 +59,7 @@ __getattr__ = exports(
         "Bulletin": "holding",
         "EditionDraft": "edition",
         "Finding": "feedcheck",
+        "Made": "known",
         "PublishSettings": "settings",
         "ShowSettings": "settings",
         "adopt_edition": "edition",
@@ -69,8 +71,8 @@ __getattr__ = exports(
         "find_edited": "edition",
         "find_edition": "edition",
         "find_folder_of": "withdrawal",
-        "find_made": "draft",
-        "keep_made": "draft",
+        "find_made": "known",
+        "keep_made": "known",
         "load_episode": "manifest",
         "named_for": "standing",
         "open_edition": "edition",

@@ -58,7 +58,7 @@ _SCHEMA = """
     CREATE TABLE entries(folder TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID;
     CREATE TABLE pieces(folder TEXT PRIMARY KEY, mark TEXT, data BLOB, proof INTEGER);
     CREATE TABLE pages(name TEXT PRIMARY KEY, mark TEXT, stamp TEXT, proof INTEGER) WITHOUT ROWID;
-    CREATE TABLE known(folder TEXT PRIMARY KEY, key TEXT, recipe TEXT, proof INTEGER) WITHOUT ROWID;
+    CREATE TABLE known(folder TEXT PRIMARY KEY, key TEXT, manifest TEXT, proof INTEGER) WITHOUT ROWID;
     CREATE INDEX by_key ON known(key);
 """
 
@@ -301,13 +301,13 @@ class Catalogue(CatalogueFile):
             self.tell("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", [(*row, proof_of(*row)) for row in new])
 
     def made_of(self, key: str) -> tuple[str, str] | None:
-        """Return the folder and the recipe that `keep_made` was told of under a key."""
-        kept = self.ask("SELECT folder, key, recipe, proof FROM known WHERE key = ?", key)
+        """Return the folder, and the SHA-256 of its manifest, that `keep_made` was told of under a key."""
+        kept = self.ask("SELECT folder, key, manifest, proof FROM known WHERE key = ?", key)
         return next(((row[0], row[2]) for *row, proof in kept if proof_of(*row) == proof), None)
 
-    def keep_made(self, folder: str, key: str, recipe: str) -> None:
-        """Keep that an edition's recipe is what comes of all that a key stands for."""
-        row = (folder, key, recipe)
+    def keep_made(self, folder: str, key: str, manifest: str) -> None:
+        """Keep that an edition with this manifest is what comes of all that a key stands for."""
+        row = (folder, key, manifest)
         self.tell("INSERT OR REPLACE INTO known VALUES (?, ?, ?, ?)", [(*row, proof_of(*row))])
 
     def _known(self) -> dict[str, Row]:

@@ -12,8 +12,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tts_news.publish.captions import LONGEST, Caption, cut_line
@@ -22,6 +22,9 @@ from tts_news.publish.colour import lightened
 from tts_news.publish.phrases import say_date, say_duration, say_size
 from tts_news.publish.reading import Line, Piece, Tabular, lines_of, show_text, text_of
 from tts_news.publish.settings import ShowSettings
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _LONGEST_FOLLOWED = 2 * LONGEST  # letters; ten lines of a phone at three times the size, which is what it shows
 
@@ -79,6 +82,8 @@ def dress(show: ShowSettings, script: str = "page.js", styles: Sequence[str] = S
 
 def make_environment(*packages: str) -> Environment:
     """Return the templates of packages, the first one's before the others': escaped, cleaned and strict."""
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
     return Environment(
         loader=ChoiceLoader([PackageLoader(package) for package in packages]),
         autoescape=True,
