@@ -10,15 +10,19 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing
 from dataclasses import replace
 from html import escape
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.read.server import Request, serve
+from tts_news import pipeline
 from tts_news.config import Config
 from tts_news.errors import ConfigError, PublishError, TtsNewsError, UsageError
 from tts_news.orders import Edition
@@ -28,7 +32,9 @@ from tts_news.publish.slug import key_hash
 from tts_news.publish.withdrawal import withdraw
 from tts_news.read import LimitedReader
 from tts_news.read.settings import ReadSettings
+from tts_news.records import Article, Script
 from tts_news.speak.settings import SpeakSettings
+from tts_news.together import Together
 from tts_news.watch import Watch, Watcher, hold_watch, make_watch
 from tts_news.watch_state import STATE, Seen, open_state
 
@@ -124,6 +130,96 @@ def test_a_watch_makes_every_new_article_once(watcher: Make, feed: Path) -> None
     assert (watch.output / "feed.xml").read_text(encoding="utf-8").count("<item>") == 3
 
 
+class _Counting(ThreadPoolExecutor):
+    """Does what processes would do, one thing at a time; counts what it was given."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.given: list[str] = []
+
+    def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:  # type: ignore[override]
+        self.given.append(args[0].__name__)
+        return super().submit(function, *args)
+
+
+@pytest.fixture
+def pool(monkeypatch: pytest.MonkeyPatch) -> _Counting:
+    """Two processes' worth of work is shared out, and done by a thread of this one."""
+    pool = _Counting()
+    monkeypatch.setattr(pipeline, "is_shared", lambda _: True)
+    monkeypatch.setattr(pipeline, "open_pool", lambda _: (pool, 2))
+    return pool
+
+
+def test_several_new_articles_are_made_at_once_each_once_and_a_restart_makes_none(
+    watcher: Make, feed: Path, pool: _Counting, tmp_path: Path
+) -> None:
+    write_feed(feed, {name: f"نص الخبر {name}." for name in "أبتثجح"})
+    (tmp_path / "same.xml").symlink_to(feed)
+    watch, report, told = watcher(feed, feed.with_name("same.xml"))
+    assert [edition.script.title for edition in watch.round(NOON)] == list("أبتثجح")
+    assert [edition.script.title for edition in told] == list("أبتثجح")
+    assert (pool.given.count("_written"), pool.given.count("_finished")) == (6, 6)
+    assert not report.failures
+    assert (watch.output / "feed.xml").read_text(encoding="utf-8").count("<item>") == 6
+    assert watcher()[0].round(NOON + 3600) == []
+
+
+def test_of_several_articles_the_one_that_fails_is_named_and_tried_again_later(
+    watcher: Make, feed: Path, pool: _Counting
+) -> None:
+    titles_of_all = ["أ", "ب", "ت", "ث"]
+    write_feed(feed, {name: f"نص الخبر {name}." for name in titles_of_all})
+    watch, report, _ = watcher()
+    deadly = {"ب"}
+    work = pool.submit
+
+    def submit(function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        if args[0].__name__ == "_written" and args[1][0].title in deadly:
+            died = Future[Any]()
+            died.set_exception(BrokenProcessPool())
+            return died
+        return work(function, *args)
+
+    pool.submit = submit  # type: ignore[method-assign,assignment]
+    assert titles(watch.round(NOON)) == ["أ", "ت", "ث"]
+    assert report.failures == ["ب: a process that made it was killed"]
+    pool.__init__()  # type: ignore[misc]
+    deadly.clear()
+    assert titles(watch.round(NOON + 17 * 60)) == ["ب"]
+    assert watch.failures == 1
+
+
+@pytest.mark.usefixtures("pool")
+def test_no_more_articles_are_taken_up_than_there_is_room_for(
+    watcher: Make, feed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_feed(feed, {str(number): f"نص الخبر رقم {number}." for number in range(30)})
+    watch, _, told = watcher()
+    begun, ahead = watch._begin, []
+
+    def begin(article: Article, *args: Any) -> Any:
+        ahead.append(int(article.title) - len(told))
+        return begun(article, *args)
+
+    monkeypatch.setattr(watch, "_begin", begin)
+    monkeypatch.setattr(Together, "_drive", lambda _self, work, _told: Edition(Script(work[0].title, (), ())))
+    watch.round(NOON)
+    assert len(told) == 30
+    assert max(ahead) <= 6  # two processes: five under way, and the one that is asked for
+
+
+def test_settings_that_do_not_hold_fail_each_article_and_not_the_watch(
+    watcher: Make, config: Config, tmp_path: Path
+) -> None:
+    watch, report, _ = watcher()
+    watch.config = replace(config, master=replace(config.master, intro=str(tmp_path / "intro.wav")))
+    assert watch.round(NOON) == []
+    assert [failure.partition(":")[0] for failure in report.failures] == ["الخبر الأول", "الخبر الثاني"]
+    watch.config = config
+    assert len(watch.round(NOON + 17 * 60)) == 2
+
+
 def test_a_changed_text_makes_a_correction_and_a_changed_date_does_not(watcher: Make, feed: Path) -> None:
     watch, _, _ = watcher()
     watch.round(NOON)
@@ -165,17 +261,15 @@ def test_a_feed_that_fails_does_not_stop_the_others_and_is_asked_less_often(
 def test_an_article_that_fails_does_not_stop_the_others_and_is_tried_again(
     watcher: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tts_news import pipeline
-
     watch, report, _ = watcher()
-    press = pipeline.make_edition
+    write = pipeline.write
 
-    def refuse(articles: tuple[object, ...], *rest: object) -> Edition:
-        if articles[0].title == "الخبر الأول":  # type: ignore[attr-defined]
+    def refuse(articles: tuple[Article, ...], *rest: Any) -> Any:
+        if articles[0].title == "الخبر الأول":
             raise PublishError("no space")
-        return press(articles, *rest)  # type: ignore[arg-type]
+        return write(articles, *rest)
 
-    monkeypatch.setattr(pipeline, "make_edition", refuse)
+    monkeypatch.setattr(pipeline, "write", refuse)
     assert titles(watch.round(NOON)) == ["الخبر الثاني"]
     assert report.failures == ["الخبر الأول: no space"]
     monkeypatch.undo()

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -133,6 +133,26 @@ def _written(
 def _finished(mended: Mended, config: Config, order: Order, saved: bool) -> Edition:
     """See `Steps.finish`."""
     return press(mended, config, Silent(), order, saved=saved)
+
+
+def make_editions(
+    works: Iterable[tuple[Article, ...]], config: Config, report: Reporter
+) -> Generator[tuple[tuple[Article, ...], Edition | TtsNewsError]]:
+    """Make an edition of each of several works, several at once, and yield each with what came of it, in their order.
+
+    Whoever brings them is asked for one more as there is room for it. Feed and index are left as they are.
+    """
+    rest = iter(works)
+    for first in rest:  # where there is none, nothing is looked up
+        try:
+            check_settings(config)
+            casting = speak.cast_voices(config.speak, commercial=config.show.commercial)
+        except TtsNewsError as err:
+            yield first, err
+            continue
+        for work, outcome in _outcomes(chain((first,), rest), Told(report), config, Order(), casting):
+            if isinstance(work, tuple):
+                yield work, outcome
 
 
 def make_edition(articles: tuple[Article, ...], config: Config, report: Reporter, order: Order) -> Edition:

@@ -1,8 +1,8 @@
 """Watching feeds: an edition of every new and every changed article, and a bulletin at its hour.
 
-One process a show, held by a lock. What has been made is kept beside the editions, so that a restart makes nothing
-twice. No failure ends the watch: a feed that cannot be read is asked less and less often, and so is an article that
-cannot be made, until its text changes.
+Several articles are made at once, where there are cores for it. One watch a show, held by a lock. What has been made is
+kept beside the editions, so that a restart makes nothing twice. No failure ends the watch: a feed that cannot be read
+is asked less and less often, and so is an article that cannot be made, until its text changes.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ import logging
 import os
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -56,6 +57,16 @@ class Watch:
     at: str = ""
     replaces: tuple[str, ...] = ()
     everywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """An article that is made: its name and its text as they are kept, and how often that text has failed before."""
+
+    article: Article
+    name: str
+    text: str
+    failures: int
 
 
 @contextmanager
@@ -149,12 +160,11 @@ class Watcher:
             The editions made, without those that stood already.
         """
         self._notice_clock(now)
-        made = []
-        for feed in [feed for feed, due in self._due.items() if due <= now]:
-            articles, fault = self._poll(feed)
-            self._plan(feed, now, failed=fault)
-            for article in articles:
-                made.extend(self._make(article, now))
+        made = list[Edition]()
+        begun = deque[_Begun]()
+        with closing(pipeline.make_editions(self._wanted(now, begun, made), self.config, self.report)) as outcomes:
+            for _, outcome in outcomes:
+                made.extend(self._ended(begun.popleft(), outcome, now))
         made.extend(self._make_bulletin(now))
         self._kept(lambda: self.state.forget(now - _FORGET_S))
         if any(not edition.unchanged for edition in made):
@@ -195,21 +205,54 @@ class Watcher:
         wait = min(self.watch.every_s * 2 ** min(self._faults[feed], 20), max(_LONGEST_WAIT_S, self.watch.every_s))
         self._due[feed] = now + wait * random.uniform(0.9, 1.1)
 
-    def _make(self, article: Article, now: float) -> list[Edition]:
-        """Make an edition of an article whose text is not the one that was made last."""
+    def _wanted(self, now: float, begun: deque[_Begun], made: list[Edition]) -> Iterator[tuple[Article, ...]]:
+        """Poll the feeds that are due, and yield the articles of which an edition is to be made.
+
+        Args:
+            now: The time.
+            begun: Takes what is known of each before it is made, in their order.
+            made: Takes the editions of articles that take another's place, which are made here, alone.
+        """
+        at_work: dict[str, str] = {}  # what is made of each article in this round: two feeds may bring it
+        for feed in [feed for feed, due in self._due.items() if due <= now]:
+            articles, fault = self._poll(feed)
+            self._plan(feed, now, failed=fault)
+            for article in articles:
+                one = self._begin(article, now, at_work)
+                if one is None:
+                    continue
+                at_work[one.name] = one.text
+                if not self.watch.replaces:
+                    begun.append(one)
+                    yield (article,)
+                else:
+                    made.extend(self._ended(one, self._replacing(article), now))
+
+    def _begin(self, article: Article, now: float, at_work: Mapping[str, str]) -> _Begun | None:
+        """Return an article whose text is not the one that was made last, None for one that is known or under way."""
         name, text = name_article(article), self._state_of(article)
+        if at_work.get(name) == text:
+            return None
         seen = self.state.get(name) or self._seen_by_address(article)
         if seen.text == text and (not seen.failures or now < seen.not_before):
             self._kept(lambda: self.state.meet(name, seen, now))
-            return []
-        failures = seen.failures if seen.text == text else 0
-        made = self._guarded(article.title, lambda: self._edition_of(article))
-        seen.text, seen.failures = text, 0 if made else failures + 1
-        seen.not_before = now + min(self.watch.every_s * 2 ** min(failures, 20), _LONGEST_WAIT_S)
-        seen.last_seen = now
-        self._kept(lambda: self.state.put(name, seen))
-        editions = [edition for edition in made if edition]
-        return [*editions, *(more for edition in editions for more in self._bulletins_of(edition))]
+            return None
+        return _Begun(article, name, text, seen.failures if seen.text == text else 0)
+
+    def _ended(self, one: _Begun, outcome: Edition | TtsNewsError, now: float) -> list[Edition]:
+        """Keep what came of an article, and return its edition, and the bulletins made again because they hold it."""
+        # Somebody has withdrawn it: that is no failure.
+        failed = isinstance(outcome, TtsNewsError) and not isinstance(outcome, WithdrawnError)
+        if isinstance(outcome, WithdrawnError):
+            self.report.failed(one.article.title, outcome)
+        elif isinstance(outcome, TtsNewsError):
+            self._failed(one.article.title, outcome)
+        elif not outcome.unchanged:
+            self.tell(outcome)
+        not_before = now + min(self.watch.every_s * 2 ** min(one.failures, 20), _LONGEST_WAIT_S)
+        seen = Seen(one.text, one.failures + 1 if failed else 0, not_before, now)
+        self._kept(lambda: self.state.put(one.name, seen))
+        return [outcome, *self._bulletins_of(outcome)] if isinstance(outcome, Edition) else []
 
     def _state_of(self, article: Article) -> str:
         """Return what tells one state of an article from another: its text, and what editors changed of it."""
@@ -237,14 +280,13 @@ class Watcher:
         known = self._guarded(article.title, lambda: predecessors.text_of_edition(article, self.config))
         return Seen(known[0] if known else "")
 
-    def _edition_of(self, article: Article) -> Edition | None:
-        """Return the article's edition; None, and a report, when somebody has withdrawn it: that is no failure."""
+    def _replacing(self, article: Article) -> Edition | TtsNewsError:
+        """Return an article's edition, in the place of another's where it is one of those that are to be replaced."""
         try:
             replaces = predecessors.find_replaced(article, self.watch.replaces, self.config)
             return pipeline.make_edition((article,), self.config, self.report, Order(replaces=replaces))
-        except WithdrawnError as err:
-            self.report.failed(article.title, err)
-            return None
+        except TtsNewsError as err:
+            return err
 
     def _make_bulletin(self, now: float) -> list[Edition]:
         """Make the day's bulletin of the last 24 hours' articles, once its hour has come."""
