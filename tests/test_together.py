@@ -146,13 +146,35 @@ def test_what_interrupts_ends_what_is_under_way(together: Callable[..., Together
 
 
 def test_what_is_logged_in_another_process_is_logged_here(
-    tone: SpeakSettings, caplog: pytest.LogCaptureFixture
+    tone: SpeakSettings, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = logging.getLogger("tts_news.publish").warning
+    monkeypatch.setitem(logging._levelToName, logging.WARNING, "تحذير")  # as a run in Arabic has it
     steps, config = Steps(write, finish), Config(speak=tone)
     with Together(steps, config, Order(), Casting(default="tone"), lambda: (make_pool(1), 1)) as at_work:
-        at_work._do(said, "%s is made again", "an edition")
+        for _ in range(2):
+            at_work._do(said, "%s is made again", "an edition")
     assert caplog.record_tuples == [("tts_news.publish", logging.WARNING, "an edition is made again")]
+    assert [record.levelname for record in caplog.records] == ["تحذير"]
+
+
+def test_where_no_process_can_begin_editions_are_made_one_after_the_other(
+    tts_news: Callable[..., tuple[int, str, str]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    for number in range(3):
+        (tmp_path / f"{number}.txt").write_text(f"خبر رقم {number}\n\nافتتحت البلدية الرصيف.\n", encoding="utf-8")
+    monkeypatch.setattr("multiprocessing.synchronize.Lock.__init__", refuse)
+    monkeypatch.setattr("tts_news.speak.executors.usable_cores", lambda: 2)
+    code, out, err = tts_news("make", *sorted(tmp_path.glob("*.txt")), "--jobs", "2")
+    assert code == 0, err
+    assert out.count(".mp3") == 3
+    assert sum("one after the other" in record.getMessage() for record in caplog.records) == 1
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -34,9 +35,11 @@ from tts_news.gathering import Joined, Work, only_one, subject_of, works_of
 from tts_news.mending import Mended
 from tts_news.orders import Edition, Order, Reporter, Silent, date_of
 from tts_news.records import SYNTHETIC_VOICE, Article, Casting, Episode, Script, Tags, VoiceInfo
-from tts_news.speak.executors import is_shared, open_pool
+from tts_news.speak.executors import NoProcesses, is_shared, open_pool
 from tts_news.together import FEWEST, Steps, Together, Told, costs_of
 from tts_news.writing import write
+
+_LOG = logging.getLogger(__name__)
 
 SOUNDS = ("intro", "outro", "separator", "bed")
 
@@ -101,15 +104,21 @@ def _outcomes(
     """Yield each work with its edition, or with why there is none: several at once where there are several."""
     rest = told.of_each(works)
     first = list(islice(rest, FEWEST))
-    if len(first) < FEWEST or order.dry_run or not is_shared(config.speak):
-        for work in chain(first, rest):
-            yield told.again(work), _outcome(work.found, config, told, order, casting)
-        return
     # Each process is one of several: none speaks in others of its own, or says where a setting comes from.
     alone = replace(config, origins={}, speak=replace(config.speak, jobs=1, cluster=""))
-    steps = Steps(_written, _finished)
-    with Together(steps, alone, order, casting, partial(open_pool, config.speak)) as together:
-        yield from together.make(chain(first, rest), told)
+    if len(first) >= FEWEST and not order.dry_run and is_shared(config.speak):
+        steps = Steps(_written, _finished)
+        try:
+            together = Together(steps, alone, order, casting, partial(open_pool, config.speak))
+        except NoProcesses as err:
+            _LOG.warning("%s: editions are made one after the other", err)
+            config = alone
+        else:
+            with together:
+                yield from together.make(chain(first, rest), told)
+            return
+    for work in chain(first, rest):
+        yield told.again(work), _outcome(work.found, config, told, order, casting)
 
 
 def _outcome(work: Work, config: Config, report: Reporter, order: Order, casting: Casting) -> Edition | TtsNewsError:

@@ -103,12 +103,17 @@ class Together:
     """Editions under way, a context manager: nothing of them goes on after it."""
 
     def __init__(self, steps: Steps, config: Config, order: Order, casting: Casting, open_pool: OpenPool) -> None:
-        """Args: what is done, as for `pipeline.make`, who says what, and what opens a pool and says how many it has."""
+        """Args: what is done, as for `pipeline.make`, who says what, and what opens a pool and says how many it has.
+
+        Raises:
+            NoProcesses: None can be had.
+        """
         self._make, self._config, self._order, self._casting = steps, config, order, casting
         self._open_pool = open_pool
         self._pool, self._processes = open_pool()
         self._guard, self._alone = threading.Lock(), threading.Lock()
         self._ended = False
+        self._said = set[str]()
         # One more than processes: while one edition waits for its last cue, another may be written.
         self._drivers = ThreadPoolExecutor(self._processes + 1, thread_name_prefix="edition")
 
@@ -157,7 +162,7 @@ class Together:
                     return self._steps(work, told)
                 except BrokenProcessPool as err:
                     raise SpeakError(
-                        "a process that made it was killed", hint="out of memory? try fewer --jobs"
+                        "the process that made it died", hint="out of memory, or none may begin here? try --jobs 1"
                     ) from err
 
     def _steps(self, work: Script | tuple[Article, ...] | Joined, told: Told) -> Edition:
@@ -187,8 +192,18 @@ class Together:
             except BrokenProcessPool:
                 self._pool, _ = self._open_pool()
                 future = self._pool.submit(do, function, *args)
-        future.add_done_callback(_log)
+        future.add_done_callback(self._log)
         return future
+
+    def _log(self, future: Future[Done]) -> None:
+        """Log what another process did: once, though each of them says it, and in the words of this one."""
+        if future.cancelled() or future.exception() is not None:
+            return
+        for record in future.result().logged:
+            if record.getMessage() not in self._said:
+                self._said.add(record.getMessage())
+                record.levelname = logging.getLevelName(record.levelno)
+                logging.getLogger(record.name).handle(record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,12 +240,6 @@ def do(function: Callable[..., Any], *args: Any) -> Done:
         raise
     finally:
         ours.removeHandler(kept)
-
-
-def _log(future: Future[Done]) -> None:
-    if not future.cancelled() and future.exception() is None:
-        for record in future.result().logged:
-            logging.getLogger(record.name).handle(record)
 
 
 def costs_of(voices: Sequence[VoiceInfo]) -> tuple[VoiceInfo, ...]:

@@ -123,6 +123,18 @@ def test_a_catalogue_that_is_lost_or_damaged_is_made_anew(
         assert database.execute("SELECT count(*) FROM editions").fetchone() == (3,)
 
 
+def test_a_folder_in_the_catalogues_place_is_said_once_until_it_is_gone(
+    output: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for times in (1, 2):
+        (output / CATALOGUE).unlink()
+        (output / CATALOGUE).mkdir()
+        assert [look(output) for _ in range(3)] == [["خبر 0", "خبر 1", "خبر 2"]] * 3
+        assert [record.levelno for record in caplog.records] == [logging.WARNING] * times
+        (output / CATALOGUE).rmdir()
+        look(output)
+
+
 @pytest.mark.parametrize(
     "harm",
     [

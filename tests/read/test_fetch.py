@@ -207,13 +207,13 @@ def test_nothing_is_stored_of_a_failed_page(tmp_path: Path) -> None:
     "address",
     ["127.0.0.1", "10.1.2.3", "192.168.1.1", "172.16.0.9", "169.254.169.254", "0.0.0.1", "100.64.0.1", "224.0.0.1",
      "::1", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "168.63.129.16",
-     "192.0.0.192", "::"],
+     "192.0.0.192", "::", "fec0::1", "feff::1", "3fff::1", "2a00:1450::5efe:10.0.0.1", "2a00::200:5efe:127.0.0.1"],
 )  # fmt: skip
 def test_addresses_of_ones_own_network_are_not_public(address: str) -> None:
     assert not is_public(address)
 
 
-@pytest.mark.parametrize("address", ["93.184.216.34", "1.1.1.1", "2606:4700::1111"])
+@pytest.mark.parametrize("address", ["93.184.216.34", "1.1.1.1", "2606:4700::1111", "2a00:1450::5efe:8.8.8.8"])
 def test_addresses_of_the_internet_are_public(address: str) -> None:
     assert is_public(address)
 

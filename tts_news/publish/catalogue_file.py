@@ -18,6 +18,7 @@ from tts_news.files import open_database
 
 _LOG = logging.getLogger(__name__)
 
+_SAID = set[str]()  # of which files this process has said that they cannot be used: each is opened many times
 _WAIT_S = 30.0  # for another process that writes; a hundred thousand manifests are read in about as long
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
@@ -84,6 +85,7 @@ class CatalogueFile:
             database = self._open(self._path)
         except sqlite3.Error as err:
             return self._instead(err)
+        _SAID.discard(str(self._path))
         if _version_of(database) == self._version:
             return database
         database.close()
@@ -97,7 +99,8 @@ class CatalogueFile:
         if code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             _LOG.warning("%s is damaged (%s) and is made anew from the manifests", self._path, err)
             return self._anew()
-        _LOG.warning("%s cannot be used (%s): every manifest is read", self._path, err)
+        if self._is_news():
+            _LOG.warning("%s cannot be used (%s): every manifest is read", self._path, err)
         return self._open(":memory:")
 
     def _anew(self) -> sqlite3.Connection:
@@ -107,8 +110,15 @@ class CatalogueFile:
                 name.unlink(missing_ok=True)
             return self._open(self._path)
         except (OSError, sqlite3.Error) as err:
-            _LOG.warning("%s cannot be made (%s): every manifest is read", self._path, err)
+            if self._is_news():
+                _LOG.warning("%s cannot be made (%s): every manifest is read", self._path, err)
             return self._open(":memory:")
+
+    def _is_news(self) -> bool:
+        """Return whether this process is to say that the file cannot be used: once, until it can again."""
+        known = str(self._path) in _SAID
+        _SAID.add(str(self._path))
+        return not known
 
     def _open(self, path: Path | str) -> sqlite3.Connection:
         """Return a database with tables, those of another version if it has such.

@@ -23,8 +23,13 @@ _METADATA = tuple(
         ("169.254.0.0/16", "168.63.129.16", "100.100.100.200", "192.0.0.192", "fd00:ec2::/32", "fd20:ce::/32"),
     )
 )
-# Of the special-purpose registries, what older Pythons still call global.
-_SPECIAL = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "5f00::/16")))
+# Of the special-purpose registries, what Python, or an older one, still calls global; once a site's own (RFC 3879).
+_SPECIAL = tuple(
+    map(
+        ipaddress.ip_network,
+        ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "5f00::/16", "3fff::/20", "fec0::/10"),
+    )
+)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -52,7 +57,8 @@ def resolve(host: str, port: int) -> tuple[str, ...]:
 def is_public(address: str) -> bool:
     """Return whether an IP address is one that anyone on the internet may reach.
 
-    Addresses that carry an IPv4 address inside (mapped, compatible, 6to4, NAT64, Teredo) are as public as that one.
+    Addresses that carry an IPv4 address inside (mapped, compatible, 6to4, NAT64, Teredo, ISATAP) are as public as that
+    one.
     """
     ip = _inner(address)
     if any(ip in network for network in _SPECIAL) or is_metadata(address):
@@ -71,7 +77,8 @@ def _inner(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
     ip = ipaddress.ip_address(address.split("%", 1)[0])
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if inner is None and (ip in _NAT64 or 0xFFFF < int(ip) <= 0xFFFFFFFF):
+        is_isatap = int(ip) >> 32 & 0xFDFFFFFF == 0x5EFE  # RFC 5214, 6.1: 0000:5efe or 0200:5efe before it
+        if inner is None and (ip in _NAT64 or is_isatap or 0xFFFF < int(ip) <= 0xFFFFFFFF):
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         return inner or ip
     return ip

@@ -1,17 +1,22 @@
-"""Where takes are made: in this process, or in several with one warm engine each. The bytes are the same."""
+"""Where takes are made: in this process, or in several with one warm engine each. The bytes are the same.
+
+Where no process may begin beside this one (a container without shared memory, a limit of the system's) it does all.
+"""
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, InvalidStateError, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context, parent_process
+from contextlib import suppress
+from multiprocessing import active_children, get_context, parent_process
 from queue import SimpleQueue
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from tts_news.errors import SpeakError
 from tts_news.speak.cache import TakeCache
@@ -19,11 +24,18 @@ from tts_news.speak.engine import speaks_elsewhere
 from tts_news.speak.settings import SpeakSettings
 from tts_news.speak.worker import Job, make_take
 
+_LOG = logging.getLogger(__name__)
+_Result = TypeVar("_Result")
+
 # A worker costs about a second to start; below this many takes it is not earned back.
 FEWEST_FOR_WORKERS = 24
 # Takes a process is given at once, so that it has work while this one is busy with its own.
 AHEAD = 6
 PATIENCE_S = 0.2  # Ctrl-C is seen that soon
+
+
+class NoProcesses(SpeakError):
+    """None may begin beside this one."""
 
 
 class Executor(Protocol):
@@ -77,6 +89,7 @@ def open_pool(settings: SpeakSettings) -> tuple[Pool, int]:
 
     Raises:
         SpeakError: There is no such cluster.
+        NoProcesses: None can be had here.
     """
     if settings.cluster:
         from tts_news.speak.cluster import RayPool
@@ -113,11 +126,20 @@ class Processes:
 
     def run(self, jobs: Sequence[Job], cache: TakeCache, done: Callable[[int], None]) -> None:
         """See `Executor.run`."""
+        try:
+            self._share(jobs, cache, done)
+        except NoProcesses as err:
+            _LOG.warning("%s: this one speaks alone", err)
+            InProcess().run(jobs, cache, done)
+
+    def _share(self, jobs: Sequence[Job], cache: TakeCache, done: Callable[[int], None]) -> None:
         others = self.processes - 1
         with make_pool(others) as pool:
             try:
                 _share(deque(jobs), cache, done, pool, others * AHEAD)
             except BrokenProcessPool as err:
+                if not pool.has_begun():
+                    raise NoProcesses("other processes end as soon as they begin") from err
                 raise SpeakError("a speaking process was killed", hint="run again: finished takes are kept") from err
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
@@ -177,10 +199,52 @@ def _taken_back(given: dict[Future[None], Job]) -> Job | None:
     return None
 
 
-def make_pool(processes: int) -> ProcessPoolExecutor:
-    """Return processes beside this one, which end with it, however it ends."""
-    # Spawned, not forked: onnxruntime's threads do not survive a fork.
-    return ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_follow_parent)
+class OurPool(ProcessPoolExecutor):
+    """Processes that begin at once, and end with this one, however it ends."""
+
+    def __init__(self, processes: int) -> None:
+        # Spawned, not forked: onnxruntime's threads do not survive a fork.
+        super().__init__(processes, mp_context=get_context("spawn"), initializer=_follow_parent)
+        self._first = [self.submit(os.getpid) for _ in range(processes)]  # each begins one
+
+    def submit(self, function: Callable[..., _Result], /, *args: Any, **named: Any) -> Future[_Result]:
+        """Have a function done in one of the processes."""
+        future = super().submit(function, *args, **named)
+        future.__class__ = _TakenBack
+        return future
+
+    def has_begun(self) -> bool:
+        """Return whether any process ever did something."""
+        return any(first.done() and not first.cancelled() and first.exception() is None for first in self._first)
+
+
+class _TakenBack(Future[Any]):
+    """A future that may have been cancelled when the pool breaks.
+
+    Python 3.11 trips over such a one while it ends a pool whose process died: the others would wait for work for ever.
+    """
+
+    def set_exception(self, exception: BaseException | None) -> None:
+        """See `Future.set_exception`."""
+        with suppress(InvalidStateError):
+            super().set_exception(exception)
+
+
+def make_pool(processes: int) -> OurPool:
+    """Return processes beside this one.
+
+    Raises:
+        NoProcesses: The system lets none begin.
+    """
+    before = set(active_children())
+    try:
+        return OurPool(processes)
+    # No semaphores, no process, no thread to look after them, or the first ended before the second was asked for.
+    except (OSError, NotImplementedError, RuntimeError) as err:
+        for child in set(active_children()) - before:  # which nobody looks after: they would be waited for at our end
+            child.terminate()
+            child.join()
+        raise NoProcesses(f"no process can begin beside this one ({err})", hint="--jobs 1 does without") from err
 
 
 def _follow_parent() -> None:
