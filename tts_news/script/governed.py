@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from tts_news.arabic import bare, plain
 from tts_news.patterns import lazy
 from tts_news.script.diacritics.forms import load_forms
-from tts_news.script.rules.context import governs, is_measure
+from tts_news.script.rules.context import OPENERS, governs, is_measure
 from tts_news.script.rules.ordinals import HEADS
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ _PASSIVE_VERB: Final = lazy("[يت]\u064f.*\u064e\u0651?ا?[\u0621-\u064a]\u064f
 def _is_told_of(before: Sequence[str]) -> bool:
     """Whether the clause has its subject before its verb, right before the number: عيار 21 يسجل 790 جنيها."""
     verb, subject = before[-1], before[0]
-    if not 1 < len(before) <= _FAR or _is_definite(verb) or governs(plain(before[-2])):
+    if plain(subject) in OPENERS or not 1 < len(before) <= _FAR or _is_definite(verb) or governs(plain(before[-2])):
         return False
     if not _VERB.fullmatch(verb) or not any(form.is_verb for form in load_forms().of(bare(verb))):
         return False
@@ -199,13 +199,9 @@ def _is_object_first(before: Sequence[str]) -> bool:
     return differs or _ACCUSATIVE.search(noun) is not None
 
 
-_OPENERS: Final = frozenset(map(plain, "حيث فيما بينما كما عندما بعدما حين ثم إذ قد وقد لقد".split()))
-"""Words that open a clause whose verb follows."""
-
-
 def _has_none_else(before: Sequence[str]) -> bool:
     """Whether a sentence opens with a verb and at most where and when: نزح 60 ألف شخص, دخل إلى القطاع أمسِ 90 شاحنة."""
-    if len(before) > 1 and plain(before[0]) in _OPENERS:
+    if len(before) > 1 and plain(before[0]) in OPENERS:
         before = before[1:]
     if _AND.match(before[0]) or not _VERB.fullmatch(before[0]) or _MOVING.fullmatch(bare(before[0])):
         return False

@@ -1,8 +1,9 @@
 """Hamza, ة and ى as they are meant: half of the Egyptian press writes ان الامم ارسلت and فى القاهره.
 
 A word nobody spells so is written as the nearest word there is; rawi, which gives letters their hamza from the
-sentence, says which. Where a passage has no hamza at all, its author writes none, and rawi is believed of words that
-exist in both spellings too. Only alif, ه, ى and ي change, each for one letter.
+sentence, says which, and is believed of words that exist in both spellings where it is sure. Where a passage has no
+hamza at all, its author writes none, and it is believed of words that nobody knows too. Only alif, ه, ى and ي change,
+each for one letter.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from tts_news.script.diacritics.marks import put_together, take_apart
 from tts_news.script.diacritics.scorer import Scores
 from tts_news.script.rules.lookalikes import dotted_ya, is_alif_maqsura
 from tts_news.script.rules.months import names
+from tts_news.script.rules.numerals import is_number_word
 
 ALIFS: Final = "اآأإ"
 """The alif as the columns of `Speller.alifs` have it."""
@@ -40,14 +42,23 @@ _LAST: Final = {"ه": "ة", "ى": "ي", "ي": "ى"}
 _NO_ORDER_AHEAD: Final = lazy("(?<![\u0621-\u0652])(?:من|في|إلى|على|عن|الى|فى|[أا]ن|لن|لم|حيث|هل|سوف) $")
 """Words that an imperative never follows: من احد, حيث انه, ان اعرف."""
 
-_THAT: Final = lazy("[وفبلك]{0,2}ان(?:ه|ها|هم|هما|هن|ني|نا|ك|كم)|[وف]?لان")
+_INSIDE: Final = lazy("[\u0621-\u064a] $")
+
+_THAT: Final = lazy("[وفبلك]{0,2}ان(?:ه|ها|هم|هما|هن|ني|نا|ك|كم|ما)|[وف]?لان")
 """أن or إن with its pronoun; spelt without its hamza it is an imperative, or a verb that news does not know."""
 
-_TO: Final = lazy("(?<![\u0621-\u0652])(?P<word>[وف]?[إا]لي)(?= (?:ال|[0-9]))")
-_ON: Final = lazy(
-    "(?<![\u0621-\u0652])[وف]?علي(?= ال(?:[أا]قل|رغم|[إا]طلاق|فور|عكس|[أا]رجح|سواء|[أا]خص)(?![\u0621-\u064a]))"
+_MAY_BE_ANY: Final = lazy("[وف]?[بل]اي")
+"""لأي, بأي: rawi decides, since باي is a name too."""
+
+_PREPOSITION: Final = lazy(
+    "(?<![\u0621-\u0652])(?:(?P<before>[\u0621-\u0652]+) )?(?P<word>[وف]?(?:[إا]لي|علي))"
+    "(?= (?P<after>[0-9\u0660-\u0669\u0621-\u0652]+))"
 )
-"""What على makes adverbs with; of another word behind علي it may be the name."""
+"""إلى and على as half of the press of Egypt and Morocco writes them, or إلي and the name علي."""
+
+_ADVERBS: Final = lazy("ال(?:[أا]قل|رغم|[إا]طلاق|فور|عكس|[أا]رجح|عموم)")
+_DOING: Final = lazy("[وف]?(?:ال|بال|لل)(?:[اإ].ت.ا.|[اإ]ست..ا.|[اإ]ن..ا.|[اإ]..ا.|ت..ي.|ت..[^ي]|م.ا..ة)")
+"""A definite verbal noun, which على hangs on: الاعتماد علي المغرب, التستر علي."""
 
 
 class Speller(Protocol):
@@ -77,24 +88,55 @@ class Restorer:
     def restore(self, text: str) -> str:
         """Return a text with its hamzas, ة and ي; a letter for a letter, the author's marks stay on them."""
         apart = take_apart(text)
-        restored = _with_maqsura(self._restored(self._with_ya(apart.bases)))
+        restored = self._with_prepositions(self._restored(self._with_ya(apart.bases)))
         return text if restored == apart.bases else put_together(apart.lead, restored, apart.marks)
 
     def _with_ya(self, text: str) -> str:
         """Return a text of an author who writes no ي at the end of a word with it: هالة زكى استشارى التغذية."""
         text = dotted_ya(text) if "ى" in text else text
-        if "ى" not in text or _FINAL_YA.search(text):
+        if "ى" not in text:
             return text
         letters = list(text)
+        everywhere = _FINAL_YA.search(text) is None
         for word in _WORD.finditer(text):
-            if word.group().endswith("ى") and self._lost_its_dots(word.group()):
+            if word.group().endswith("ى") and self._lost_its_dots(word.group(), everywhere=everywhere):
                 letters[word.end() - 1] = "ي"
         return "".join(letters)
 
-    def _lost_its_dots(self, word: str) -> bool:
-        if is_alif_maqsura(word[:-1]) or any(form.kind not in "VvI" for form in self._forms.of(word)):
+    def _lost_its_dots(self, word: str, *, everywhere: bool) -> bool:
+        """Return whether a word in ى is one in ي: no word as it stands, or a verb where no ي is written at all."""
+        forms = self._forms.of(word)
+        if is_alif_maqsura(word[:-1]) or (forms and not everywhere) or any(form.kind not in "VvI" for form in forms):
             return False
         return any(form.is_nominal and form.stem[1] == len(word) for form in self._forms.of(word[:-1] + "ي"))
+
+    def _with_prepositions(self, text: str) -> str:
+        """Return a text with إلى and على where إلي and the name علي cannot stand: إلي عقوبات, الاعتماد علي الذات."""
+        if "لي " not in text:
+            return text
+        letters = list(text)
+        for found in _PREPOSITION.finditer(text):
+            before, word, after = found["before"] or "", found["word"], found["after"]
+            is_on = word.endswith("علي")
+            if self._is_on(before, after) if is_on else before != "بالنسبة" and self._is_thing(after):
+                start, end = found.span("word")
+                letters[start:end] = f"{word[:-3]}{'على' if is_on else 'إلى'}"
+        return "".join(letters)
+
+    def _is_on(self, before: str, after: str) -> bool:
+        """Return whether علي between two words is على: before an adverb's noun, a number or what is no man's name."""
+        if after[0].isdigit() or is_number_word(after) or _ADVERBS.fullmatch(after):
+            return True
+        forms = self._forms.of(after)
+        if any(form.kind == "X" for form in forms) or not any(form.is_nominal for form in forms):
+            return False
+        # Behind a definite noun it may be the name of who that is: الشيخ علي سلامة.
+        of_things = after.endswith(("ة", "ات")) and (not before.startswith("ال") or before.endswith(("ة", "ات")))
+        return of_things or _DOING.fullmatch(before) is not None
+
+    def _is_thing(self, word: str) -> bool:
+        """Return whether a word is a noun or a name, which إلي (to me) has no room for."""
+        return word[0].isdigit() or not any(form.is_verb or form.kind in "PD" for form in self._forms.of(word))
 
     def _restored(self, text: str) -> str:
         words = [word for word in _WORD.finditer(text) if not _ARTICLE.match(text, word.start())]
@@ -109,7 +151,7 @@ class Restorer:
                 letters[word.end() - 1] = "ة"
         chances = self._speller.alifs("".join(letters))
         letters = list(text)
-        for word in words if habits.bare_alifs else strange:
+        for word in words:
             start, end = word.span()
             meant = _month(text, start, word.group()) or self._spelt(word.group(), chances[start:end], habits)
             letters[start:end] = meant
@@ -123,8 +165,14 @@ class Restorer:
         forms = self._forms.of(word.group())
         if not forms or self._hides_particle(word.group()) or _THAT.fullmatch(word.group()):
             return True
+        if _MAY_BE_ANY.fullmatch(word.group()):
+            return True
         before = max(0, word.start() - 6)
-        return all(form.kind == "I" for form in forms) and bool(_NO_ORDER_AHEAD.search(text, before, word.start()))
+        if not all(form.kind == "I" for form in forms):
+            return False
+        # An imperative opens its clause: واثرها behind a noun is none, and rawi says what it is.
+        joined = word.group()[0] == "و" and _INSIDE.search(text, before, word.start()) is not None
+        return joined or _NO_ORDER_AHEAD.search(text, before, word.start()) is not None
 
     def _hides_particle(self, word: str) -> bool:
         """Return whether a word is rather و or ف and a particle that lost its hamza: وان, والى, فان."""
@@ -138,15 +186,14 @@ class Restorer:
         if _THAT.fullmatch(word):
             return respelt if respelt != word else word.replace("ان", "أن", 1)
         if self._is_word(word):
-            sure = habits.bare_alifs and respelt != word and least > _SURER
-            return respelt if sure and self._is_word(respelt) else word
+            return respelt if least > _SURER and self._is_word(respelt) else word
         # ال is an article before it is the beginning of a word with أل: الين is the yen.
         if word.startswith("ال") and respelt.startswith("أل") and least < _SURER and not habits.bare_alifs:
             return word
         for candidate in _candidates(word, respelt):
-            if self._is_word(candidate) and self._goes(candidate, word, habits):
+            if self._is_word(candidate) and self._goes(candidate, word, habits) and not self._is_order(word, candidate):
                 return candidate
-        return respelt if habits.bare_alifs and least > _SURE else word
+        return respelt if least > (_SURE if habits.bare_alifs else _SURER) else word
 
     def _is_word(self, word: str) -> bool:
         # احد is an imperative to the analyser and to nobody else; كثيره, an adjective with a pronoun, is كثيرة.
@@ -154,6 +201,11 @@ class Restorer:
             form.kind != "I" and (form.kind != "A" or form.stem[1] == len(word) or word[-1] != "ه")
             for form in self._forms.of(word)
         )
+
+    def _is_order(self, word: str, candidate: str) -> bool:
+        """Return whether a word behind و is an imperative and not the verb it might be respelt as: واخلط المكونات."""
+        own, meant = self._forms.of(word), self._forms.of(candidate)
+        return word[0] == "و" and bool(own) and not any(form.is_nominal or form.kind == "P" for form in meant)
 
     def _goes(self, candidate: str, word: str, habits: _Habits) -> bool:
         """Return whether the author may mean `candidate` by `word`: anybody writes فى, who is careful no الجوعى."""
@@ -177,13 +229,6 @@ class Restorer:
             if any(form.kind in "NA" and form.stem[1] == len(word.group()) for form in forms):
                 letters[last] = "ة"
         return "".join(letters)
-
-
-def _with_maqsura(text: str) -> str:
-    """Return a text of an author who writes no ى with it where only a preposition stands: الي القاهرة, علي الأقل."""
-    if "ى" in text or "لي " not in text:
-        return text
-    return _ON.sub(lambda found: f"{found[0][:-1]}ى", _TO.sub(lambda found: f"{found[0][:-3]}إلى", text))
 
 
 def _month(text: str, start: int, word: str) -> str:

@@ -74,6 +74,9 @@ _MEASURING: Final = lazy(
 """Verbs that a measure is the subject of and a number the predicate: بلغ طوله 20."""
 
 _JOINING: Final = ("أو ", "او ", "أم ", "و ")
+OPENERS: Final = _words("حيث فيما بينما كما عندما بعدما حين ثم إذ قد وقد لقد")
+"""Words that open a clause whose verb follows."""
+
 _PARTNER_WORDS: Final = 6
 _IN_BRACKETS: Final = 6
 _DIVIDING: Final = frozenset("-–—/")
@@ -319,7 +322,7 @@ def _partner(text: str, start: int, clitic: str) -> tuple[int, str] | None:
     Of places and figures that follow each other (الرياض 39، الدمام 40) each has the case of the one before.
     """
     in_row = _IN_ROW.search(text, max(0, start - _NEAR), start)
-    if in_row is not None:
+    if in_row is not None and OPENERS.isdisjoint(map(plain, in_row["words"].split())):
         return in_row.start(), ""
     joined = clitic.startswith("و") or text.endswith(_JOINING, max(0, start - 4), start)
     return _last_number(text, start) if joined or _ADVERB.search(text, max(0, start - _NEAR), start) else None
@@ -344,7 +347,8 @@ def _last_number(text: str, start: int) -> tuple[int, str] | None:
 
 
 _IN_ROW: Final = lazy(
-    rf"(?<![0-9.,:/-])[0-9]{{1,9}}(?:\.[0-9]{{1,3}})?[ ]?[،,][ ](?:[{ARABIC}]{{2,14}}[ ]){{1,4}}$", needs=DIGITS
+    rf"(?<![0-9.,:/-])[0-9]{{1,9}}(?:\.[0-9]{{1,3}})?[ ]?[،,][ ](?P<words>(?:[{ARABIC}]{{2,14}}[ ]){{1,4}})$",
+    needs=DIGITS,
 )
 _ADVERB: Final = lazy(rf"(?<![{ARABIC}])(?<!في )(?<!من )(?<!إلى )(?<!على )و?[{ARABIC}]{{3,8}}يا[ ]$")
 """عالميا, محليا: where or when, between a number and the one before."""

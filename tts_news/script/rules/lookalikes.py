@@ -109,6 +109,10 @@ _UNDOTTED_STYLE: Final = lazy(rf"(?<![{ARABIC}])[وف]?(?:فى|التى|الذى
 _FINAL_UNDOTTED: Final = lazy(rf"(?<![{ARABIC}])[{ARABIC}]{{1,40}}ى(?P<marks>[{MARKS}]{{0,2}})(?![{ARABIC}])")
 
 
+_AND_IN: Final = lazy(rf"(?<![{ARABIC}])(?P<and>[وف])فى(?=[ ](?!ب)[{ARABIC}]+(?![{ARABIC}]|[ ]ب))")
+"""وفى at the head of a clause is وفي, unless somebody keeps a promise by ب: وفى اللاعب بوعده."""
+
+
 @lru_cache(maxsize=1)
 def _alif_maqsura() -> frozenset[str]:
     return frozenset(plain(row[0])[:-1] for row in rows("alif_maqsura.tsv") if row[0].endswith("ى"))
@@ -133,6 +137,7 @@ def _final(match: re.Match[str]) -> str:
 def dotted_ya(text: str) -> str:
     """The text with the final ي that its typesetting writes without dots; nothing else changes, no place moves."""
     # One فى or التى in a line gives its typesetting away: there every final ى is a ي but for the words that end in it.
+    text = _AND_IN.sub(r"\g<and>في", text)
     everywhere = bool(_UNDOTTED_STYLE.search(text))
 
     def dotted(match: re.Match[str]) -> str:

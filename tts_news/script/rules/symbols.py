@@ -10,6 +10,7 @@ from typing import Final
 
 from tts_news.arabic import ARABIC
 from tts_news.patterns import DIGITS, lazy
+from tts_news.script.rules.numerals import is_number_word
 
 _WORDS: Final = {
     "&": " و",
@@ -60,6 +61,11 @@ _REPEATED: Final = lazy(r"([=+#&%$@*_~^|\\<>/-])\1{2,200}|={2,200}")
 _LOOSE_PLUS: Final = lazy(r"(?:^|(?<=[.،؛:!؟…]))[ ]{0,2}\+[ ](?=\D)")
 """A plus that adds nothing to nothing marks an item: «... + آخر الأخبار»."""
 
+_PLUS_AND: Final = lazy(rf"(?P<one>[{ARABIC}]+)[ ]\+[ ](?=(?P<two>[{ARABIC}]{{2,20}}))")
+_PLUS_LAST: Final = lazy(r"[ ]?\+[ ]?(?=[.…،؛:!؟)]|$)")
+"""A plus before nothing: «حجز الفندق +…»."""
+
+_AND_OR: Final = lazy(rf"(?<![{ARABIC}])و[ ]?/[ ]?(?:[أا]و)(?![{ARABIC}])")
 _APERTURE: Final = lazy(r"(?<![A-Za-z])f/(?=[0-9])")
 _LESS: Final = lazy(r"[ ]?<[ ]?(?=[0-9])")
 _MORE: Final = lazy(r"[ ]?>[ ]?(?=[0-9])")
@@ -92,6 +98,11 @@ def _squared(match: re.Match[str]) -> str:
     return f"{per}{_SQUARED_UNITS[match['unit']]} {'مربع' if match['power'] == '²' else 'مكعب'}"
 
 
+def _and(match: re.Match[str]) -> str:
+    """Two things listed with a plus (صور + فيديو); numbers are added up."""
+    return match[0] if is_number_word(match["one"]) or is_number_word(match["two"]) else f"{match['one']} و"
+
+
 def _scaled(match: re.Match[str]) -> str:
     if match[0] in {"4K", "8K"}:  # of a screen
         return match[0]
@@ -104,6 +115,7 @@ def first(text: str) -> str:
         text = _SCALED.sub(_scaled, _BY.sub(" في ", text))
     if not _MAY_HOLD.search(text):
         return text
+    text = _AND_OR.sub(" أو ", text)
     text = _BRANDED.sub(" بلس", text)
     text = _MORE_THAN.sub("أكثر من ", _AND_MORE.sub(r"أكثر من \g<n>", text))
     text = _WATT_HOURS.sub(" ", _PER_HOUR.sub(" في ال", _REPEATED.sub(" ", text)))
@@ -118,6 +130,7 @@ def apply(text: str) -> str:
     text = _SQUARED.sub(_squared, text)
     text = _EMPTY_BRACKETS.sub("", text)
     text = _STARRED.sub("", text)
+    text = _PLUS_LAST.sub("", _PLUS_AND.sub(_and, text))
     text = _WORD.sub(lambda match: _WORDS[match[0].strip()], text)
     # A stroke between two words leaves open what it means; it is heard as a break.
     text = _BOTH.sub("، ", text)
