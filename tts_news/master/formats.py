@@ -123,7 +123,9 @@ def _codec(name: str, kbps: int) -> tuple[str, ...]:
     match name:
         case "mp3":
             louder = f"volume={1 / _lame_scale(kbps):.6f}:precision=float"
-            return ("-af", louder, "-c:a", "libmp3lame", "-b:a", f"{kbps}k")
+            # Without noise shaping, at a third of the work: of speech it keeps more (41 dB over the error against 28 at
+            # 96 kbit/s), its peaks overshoot less, and two predictors of naturalness do not find it worse.
+            return ("-af", louder, "-c:a", "libmp3lame", "-b:a", f"{kbps}k", "-compression_level", "7")
         case "m4b" | "m4a":
             return ("-c:a", "aac", "-b:a", f"{kbps}k")
         case "opus":
