@@ -3,6 +3,7 @@ from __future__ import annotations
 import multiprocessing.util
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
@@ -94,8 +95,15 @@ def test_where_no_process_can_begin_this_one_speaks_alone(
     place: str, refusal: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     takes, made, cache = jobs(3), list[int](), TakeCache(tmp_path)
+
+    def done(so_far: int) -> None:
+        made.append(so_far)
+        for thread in threading.enumerate():  # that of a pool whose processes have ended ends soon
+            if type(thread).__name__ == "_ExecutorManagerThread":
+                thread.join(60)
+
     monkeypatch.setattr(place, refusal)
-    Processes(2).run(takes, cache, made.append)
+    Processes(2).run(takes, cache, done)
     assert made[-1] == 3
     assert all(cache.read(job.key) for job in takes)
     assert [record.message.rpartition(": ")[2] for record in caplog.records] == ["this one speaks alone"]
