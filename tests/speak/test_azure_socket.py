@@ -146,6 +146,15 @@ def test_a_key_that_is_refused_is_an_error_without_the_key() -> None:
     assert "secret" not in str(caught.value)
 
 
+def test_no_redirect_takes_key_or_text_to_another_address() -> None:
+    with service(answer([])) as (elsewhere, stolen):
+        moved = refusal(HTTPStatus.FOUND, Location=elsewhere.replace("http", "ws", 1))
+        with service(answer([]), [moved]) as (url, seen), pytest.raises(SpeakError, match="answered 302"):
+            speak(url)
+    assert len(seen) == 1
+    assert not stolen
+
+
 def saying(*messages: str | bytes, close: tuple[int, str] = (1000, "")) -> Talk:
     def talk(connection: ServerConnection) -> None:
         for _ in range(3):

@@ -69,6 +69,30 @@ def test_the_key_goes_to_no_address_that_came_with_the_voice(monkeypatch: pytest
     assert keys == [None, "Bearer secret"]
 
 
+def test_what_stays_on_this_machine_goes_through_no_proxy_of_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serve(plain(200, SOUND, "audio/pcm")) as (proxy, heard), serve(plain(200, SOUND, "audio/pcm")) as (url, seen):
+        monkeypatch.setenv("HTTP_PROXY", proxy)
+        monkeypatch.setenv("http_proxy", proxy)
+        with engine(f"{url}/v1", "text") as voice:
+            voice.speak(ASKED)
+    assert (len(seen), len(heard)) == (1, 0)
+
+
+def test_no_redirect_takes_key_or_text_to_another_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "secret")
+    with serve(plain(200, SOUND, "audio/pcm")) as (elsewhere, stolen):
+
+        def move(request: BaseHTTPRequestHandler) -> None:
+            request.send_response(307)
+            request.send_header("Location", f"{elsewhere}/v1/audio/speech")
+            request.send_header("Content-Length", "0")
+            request.end_headers()
+
+        with serve(move) as (url, _), engine(f"{url}/v1", "key") as voice, pytest.raises(SpeakError, match="307"):
+            voice.speak(ASKED)
+    assert not stolen
+
+
 def test_a_voice_nobody_trusts_sends_nothing() -> None:
     with serve(plain(200, SOUND)) as (url, seen), pytest.raises(SpeakError, match="sends what it is to say") as caught:
         openai.OpenAiEngine(VoiceSpec("studio", "openai", Path(), options={"url": url}))

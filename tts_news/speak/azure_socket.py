@@ -12,12 +12,14 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tts_news.errors import SpeakError
 from tts_news.sound import WordTime
 from tts_news.speak.patience import Refused, Unreached, ask_patiently
 from tts_news.speak.speech_server import MOST_BYTES, TIMEOUT_S
+from tts_news.speak.trust import is_local
 
 if TYPE_CHECKING:
     from websockets.sync.client import ClientConnection
@@ -60,7 +62,12 @@ class SpeechSocket:
             try:
                 headers = self._headers | {"X-ConnectionId": uuid.uuid4().hex}
                 with connect(
-                    self._url, additional_headers=headers, open_timeout=TIMEOUT_S, max_size=MOST_BYTES
+                    self._url,
+                    additional_headers=headers,
+                    open_timeout=TIMEOUT_S,
+                    max_size=MOST_BYTES,
+                    proxy=None if is_local(self._url) else True,
+                    create_connection=_staying(),
                 ) as connection:
                     return self._talk(connection, ssml, where)
             except InvalidStatus as err:
@@ -106,6 +113,23 @@ class SpeechSocket:
         yield "speech.config", "application/json", json.dumps(config)
         yield "synthesis.context", "application/json", json.dumps({"synthesis": {"audio": audio}})
         yield "ssml", "application/ssml+xml", ssml
+
+
+@cache
+def _staying() -> type[ClientConnection]:
+    """Return a connection that follows no redirect: the library would take the key along to another's address."""
+    from websockets.exceptions import InvalidStatus
+    from websockets.sync.client import ClientConnection
+
+    class Staying(ClientConnection):
+        def handshake(self, *asked: Any, **named: Any) -> None:
+            try:
+                super().handshake(*asked, **named)
+            except InvalidStatus as err:
+                err.response.headers.pop("Location", None)
+                raise
+
+    return Staying
 
 
 def _message(path: str, kind: str, body: str, request: str) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 from tts_news.errors import SpeakError
 from tts_news.sound import Utterance
 from tts_news.speak.patience import Refused, Unreached, ask_patiently
+from tts_news.speak.trust import is_local
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,8 @@ class SpeechServer:
         import httpx
 
         self._voice, self._url, self._refusal = voice, url, refusal
-        self._client = httpx.Client(timeout=TIMEOUT_S, headers=dict(headers))
+        # No redirect is followed: the key goes where the user said. What stays here goes through no proxy of elsewhere.
+        self._client = httpx.Client(timeout=TIMEOUT_S, headers=dict(headers), trust_env=not is_local(url))
         weakref.finalize(self, self._client.close)
 
     def ask(self, utterance: Utterance, body: bytes, kind: str, hint: str) -> npt.NDArray[np.float32]:

@@ -28,7 +28,7 @@ def trust_of(name: str, address: str, folder: Path) -> str:
     entry = _read(folder / TRUSTED).get(name, {})
     if entry.get("address") == address:
         return "key" if entry.get("key") else "text"
-    return "text" if _is_local(address) else ""
+    return "text" if is_local(address) else ""
 
 
 def trust(name: str, address: str, folder: Path, *, with_key: bool) -> None:
@@ -45,7 +45,8 @@ def trust(name: str, address: str, folder: Path, *, with_key: bool) -> None:
         write_file(path, (json.dumps(noted, indent=1, sort_keys=True) + "\n").encode())
 
 
-def _is_local(address: str) -> bool:
+def is_local(address: str) -> bool:
+    """Return whether an address is one of this machine, by its name."""
     try:
         host = urlsplit(address).hostname or ""
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
