@@ -361,35 +361,6 @@ def _was_edited(script: Path, successor: Path, previous: Episode, taken_up: str)
     return not successor.is_file() or successor.read_bytes() != text
 
 
-def find_made(output: Path, key: str) -> tuple[Path, Episode, str] | None:
-    """Return the edition that `keep_made` was told of, with its script; None where it has to be looked at closely.
-
-    It is the one that stands for its article, of the same recipe, whole and edited by nobody.
-    """
-    if not output.is_dir():
-        return None
-    with open_catalogue(output) as catalogue:
-        found = catalogue.made_of(key)
-    if found is None:
-        return None
-    place, recipe = output / found[0], found[1]
-    try:
-        episode, text = load_episode(place), (place / SCRIPT).read_bytes()
-        if episode.recipe != recipe or episode.withdrawn or episode.identity is None or _is_edited(text, episode):
-            return None
-        if find_standing(output, Sought(episode.identity)) != place or damaged_files(place, episode):
-            return None
-        return place, episode, text.decode()
-    except (PublishError, OSError, UnicodeDecodeError):  # said by whoever looks closely
-        return None
-
-
-def keep_made(place: Path, key: str, recipe: str) -> None:
-    """Keep that the edition in a folder, of this recipe, is what comes of all that a key stands for."""
-    with open_catalogue(place.parent) as catalogue:
-        catalogue.keep_made(place.name, key, recipe)
-
-
 def _is_edited(text: bytes, episode: Episode) -> bool:
     return hashlib.sha256(text).hexdigest() not in {file.sha256 for file in episode.files if file.name == SCRIPT}
 

@@ -85,18 +85,6 @@ def voices_of(script: Script, settings: SpeakSettings, *, commercial: bool = Fal
     return tuple(_with_cost(catalogue.info(spec, engine_class(spec).version), spec, script) for spec in specs)
 
 
-def voices_cast(casting: Casting, settings: SpeakSettings) -> tuple[VoiceInfo, ...]:
-    """Return every voice that a casting names, by name.
-
-    Raises:
-        SpeakError: One of them is not installed any more, or a file of it cannot be read.
-    """
-    voices = catalogue.find(settings)
-    names = {casting.default, *casting.by_role.values(), *casting.by_language.values()} - {""}
-    specs = [catalogue.choose(name, voices) for name in sorted(names)]
-    return tuple(catalogue.info(spec, engine_class(spec).version) for spec in specs)
-
-
 def _with_cost(info: VoiceInfo, spec: VoiceSpec, script: Script) -> VoiceInfo:
     """Return what is stated of a voice with what it costs to have a script spoken, where that is done elsewhere."""
     if not speaks_elsewhere(spec):
