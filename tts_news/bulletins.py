@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 from tts_news import mending, publish, speak
 from tts_news.config import Config
 from tts_news.errors import PartialFailure, PublishError
+from tts_news.files import disk_errors, take_lock, unnoticed
 from tts_news.gathering import saved_script
 from tts_news.mending import Mended
 from tts_news.orders import Edition, Order
@@ -19,6 +22,23 @@ from tts_news.script.binding import with_article, without_article
 from tts_news.writing import counted, with_voices
 
 _LOG = logging.getLogger(__name__)
+_LOCK = ".bulletins.lock"
+
+
+@contextmanager
+def one_at_a_time(output: Path) -> Iterator[None]:
+    """Wait until nobody else makes bulletins of a show again: of two that exchange an article each, one would be lost.
+
+    Raises:
+        PublishError: The folder cannot be written.
+    """
+    with disk_errors(output, PublishError), unnoticed(output):
+        descriptor = os.open(output / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        take_lock(descriptor, wait=True)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def bulletins_holding(output: Path, episode: Episode) -> list[publish.Bulletin]:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from tts_news import __version__, master, publish, script, speak
 from tts_news.airing import build_show, tell_hub_or_warn
-from tts_news.bulletins import outdated, tell_left
+from tts_news.bulletins import one_at_a_time, outdated, tell_left
 from tts_news.config import Config
 from tts_news.errors import (
     ConfigError,
@@ -334,8 +334,11 @@ def _in_bulletins(
     edition: Edition, config: Config, report: Reporter, order: Order, left: list[str]
 ) -> Iterator[Edition]:
     """Yield the bulletins of an article that was made, made again if that is wanted; else they are named in `left`."""
-    for mended, again in outdated(edition, config, order, left):
-        yield press(mended, config, report, again, saved=True)
+    if (edition.unchanged and not order.everywhere) or edition.folder is None:
+        return
+    with one_at_a_time(edition.folder.parent):
+        for mended, again in outdated(edition, config, order, left):
+            yield press(mended, config, report, again, saved=True)
 
 
 def check_settings(config: Config) -> None:

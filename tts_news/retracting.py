@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tts_news import publish
 from tts_news.airing import build_show, cover_of
-from tts_news.bulletins import are_wanted, bulletins_holding, name_bulletin, rebound, taken_out
+from tts_news.bulletins import are_wanted, bulletins_holding, name_bulletin, one_at_a_time, rebound, taken_out
 from tts_news.config import Config
 from tts_news.orders import Edition, Order, Reporter
 from tts_news.pipeline import press
@@ -51,10 +51,11 @@ def withdraw(name: str, config: Config, report: Reporter, order: Order, reason: 
     if not are_wanted(order, old.title, held):
         return replace(done, left=tuple(name_bulletin(bulletin, old.title) for bulletin in held))
     remade = []
-    for bulletin in held:
-        if len(bulletin.numbers) == len(bulletin.episode.sources):  # nothing would be left of it
-            publish.withdraw(output, bulletin.place.name, config.show, config.publish, cover_of(config), reason)
-        else:
-            mended, again = rebound(bulletin, partial(taken_out, numbers=bulletin.numbers), config)
-            remade.append(press(mended, config, report, again, saved=True))
+    with one_at_a_time(output):
+        for bulletin in held:
+            if len(bulletin.numbers) == len(bulletin.episode.sources):  # nothing would be left of it
+                publish.withdraw(output, bulletin.place.name, config.show, config.publish, cover_of(config), reason)
+            else:
+                mended, again = rebound(bulletin, partial(taken_out, numbers=bulletin.numbers), config)
+                remade.append(press(mended, config, report, again, saved=True))
     return replace(done, built=build_show(config), remade=tuple(remade))

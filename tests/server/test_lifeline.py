@@ -82,12 +82,12 @@ def test_a_job_that_outlives_its_server_is_waited_for_and_judged_by_what_it_made
     runner = JobRunner(store, [sys.executable, "-c", "raise SystemExit(7)"], tmp_path, ServeSettings(min_free_bytes=0))
     with (tmp_path / f".jobs.{name}.out").open("w") as slip:
         take_lock(slip.fileno(), wait=False)
-        assert not runner._step()
+        assert not runner._step(runner._hands[0])
         assert store.counts()["running"] == 1
         (tmp_path / "a").mkdir()
         (tmp_path / "a" / "episode.json").write_text("{}")
         slip.write(f'{{"edition": "{tmp_path}/a"}}\n')
-    runner._step()
+    runner._step(runner._hands[0])
     assert (store.counts()["running"], store.counts()["done"]) == (0, 1)
     store.close()
 
@@ -100,7 +100,7 @@ def test_a_job_that_outlives_its_server_for_longer_than_a_job_may_last_holds_up_
     runner = JobRunner(store, [sys.executable, "-c", "pass"], tmp_path, settings)
     with (tmp_path / f".jobs.{name}.out").open("w") as slip:
         take_lock(slip.fileno(), wait=False)
-        assert runner._step()
+        assert runner._step(runner._hands[0])
     store.close()
 
 

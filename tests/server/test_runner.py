@@ -234,13 +234,53 @@ def test_a_job_under_way_when_the_server_stops_is_not_counted_as_tried(start: St
     runner = start()
     name = order(runner, f"edition() if os.path.exists({str(go)!r}) else time.sleep(600)")
     for _ in range(4):
-        until_true(lambda one=runner: one._child)  # type: ignore[misc]
+        until_true(lambda one=runner: one._hands[0].child)  # type: ignore[misc]
         runner.stop()
         assert runner.store.counts()["queued"] == 1
         runner = start(store=runner.store)
     go.touch()
     runner.stop()
     assert end_of(start(store=runner.store), name) == ("done", "")
+
+
+WAITING = "(out / 'at').open('a').write({0!r}); edition()\nwhile not (out / 'go').exists(): time.sleep(0.02)\n"
+
+
+def test_several_jobs_are_made_at_once_and_one_that_is_killed_fails_alone_by_name(start: Start, tmp_path: Path) -> None:
+    runner = start(replace(SETTINGS, jobs=3))
+    names = [order(runner, WAITING.format(name)) for name in "abc"]
+    until_true(
+        lambda: sorted((tmp_path / "at").read_text()) == ["a", "b", "c"] if (tmp_path / "at").exists() else False
+    )
+    assert runner.store.counts()["running"] == 3
+    killed = order(runner, "os.kill(os.getpid(), 9)")
+    (tmp_path / "go").touch()
+    assert [end_of(runner, name)[0] for name in names] == ["done"] * 3
+    state, error = end_of(runner, killed)
+    assert (state, "SIGKILL" in error) == ("failed", True)
+    assert runner.alive()
+
+
+def test_of_one_article_one_job_is_made_at_a_time_in_the_order_of_their_orders(start: Start, tmp_path: Path) -> None:
+    store = JobStore(tmp_path)
+    texts = [
+        f"(out / 'at').open('a').write('{number}<'); time.sleep(0.05); (out / 'at').open('a').write('{number}>')"
+        for number in range(3)
+    ]
+    names = [str(store.add("-", text, "", 100, 10**6, handed=Handed("cms", identity="A"))) for text in texts]
+    runner = start(replace(SETTINGS, jobs=3), store)
+    for name in names:
+        end_of(runner, name)
+    assert (tmp_path / "at").read_text() == "0<0>1<1>2<2>"
+
+
+def test_jobs_under_way_are_all_put_back_when_the_server_stops(start: Start) -> None:
+    runner = start(replace(SETTINGS, jobs=2))
+    for name in "ab":
+        order(runner, WAITING.format(name).replace("edition()", "pass"))
+    until_true(lambda: all(hand.child for hand in runner._hands))
+    runner.stop()
+    assert runner.store.counts()["queued"] == 2
 
 
 def test_an_edition_that_stands_is_done_though_the_server_died_each_time(start: Start, tmp_path: Path) -> None:

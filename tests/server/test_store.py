@@ -14,7 +14,7 @@ import pytest
 from tts_news.cli import run
 from tts_news.errors import PublishError
 from tts_news.server.queue_file import _SAVED, STORE, _waiting
-from tts_news.server.store import JobStore, Outcome
+from tts_news.server.store import WITHDRAWAL, Handed, JobStore, Outcome
 
 WRITTEN = "نص لا يعرفه أحد"
 
@@ -36,7 +36,7 @@ def test_a_store_of_the_first_release_goes_on(tmp_path: Path) -> None:
     old.close()
     store = JobStore(tmp_path)
     assert not list(tmp_path.glob("*damaged*"))
-    later = store.add("-", WRITTEN, "", 10, 1000, "2026-11-22-x")
+    later = store.add("-", f"{WRITTEN} آخر", "", 10, 1000, "2026-11-22-x")
     taken = [store.take(), store.take()]
     assert [(job.id, job.replaces) for job in taken if job] == [(name, ""), (later, "2026-11-22-x")]
 
@@ -50,6 +50,59 @@ def test_jobs_are_taken_in_their_order_and_counted(store: JobStore) -> None:
     taken = [store.take() for _ in range(4)]
     assert [job.id if job else None for job in taken] == [*names, None]
     assert store.counts() == {"queued": 0, "running": 3, "done": 0, "failed": 0, "withdrawn": 0}
+
+
+ARTICLE, OTHER = Handed("cms", identity="A"), Handed("cms", identity="B")
+BULLETIN = Handed("cms", identity="C", bulletin="نشرة", day="2026-11-28")
+
+
+def queue(store: JobStore, *orders: tuple[str, str, str, Handed]) -> list[str]:
+    return [str(store.add(source, text, "", 10, 1000, replaces, handed)) for source, text, replaces, handed in orders]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("-", "أ", "", ARTICLE), ("-", "ب", "", ARTICLE)),
+        (("-", "أ", "", Handed()), ("-", "أ", "", Handed())),
+        (("https://a.example/1", "", "", Handed()), ("https://a.example/1", "", "", Handed())),
+        (("-", "أ", "2026-11-22-x", ARTICLE), ("-", "ب", "2026-11-22-x", OTHER)),
+        (("-", "أ", "", ARTICLE), ("-", "ب", "", BULLETIN)),
+        (("-", "ب", "", BULLETIN), ("-", "أ", "", ARTICLE)),
+        (("-", "ب", "", Handed(WITHDRAWAL)), ("-", "أ", "", ARTICLE)),
+        (("-", "أ", "", ARTICLE), ("-", "ب", "", Handed(WITHDRAWAL))),
+    ],
+)
+def test_what_is_of_one_article_or_makes_bulletins_waits_for_what_is_under_way(
+    store: JobStore, first: tuple[str, str, str, Handed], second: tuple[str, str, str, Handed]
+) -> None:
+    names = queue(store, first, second)
+    taken = store.take()
+    assert taken
+    assert taken.id == names[0]
+    assert store.take() is None
+    store.finish(names[0], Outcome("failed"))
+    following = store.take()
+    assert following
+    assert following.id == names[1]
+
+
+def test_what_is_of_other_articles_is_taken_beside_it_and_overtakes_what_waits(store: JobStore) -> None:
+    names = queue(store, ("-", "أ", "", ARTICLE), ("-", "ب", "", ARTICLE), ("-", "ت", "", OTHER))
+    names += queue(store, ("https://a.example/1", "", "", Handed()), ("https://a.example/2", "", "", Handed()))
+    taken = [store.take() for _ in range(5)]
+    assert [job.id if job else None for job in taken] == [names[0], names[2], names[3], names[4], None]
+
+
+def test_nothing_overtakes_a_bulletin_that_waits(store: JobStore) -> None:
+    names = queue(store, ("-", "أ", "", ARTICLE), ("-", "ب", "", BULLETIN), ("-", "ت", "", OTHER))
+    taken = store.take()
+    assert taken
+    assert (taken.id, store.take()) == (names[0], None)
+    store.finish(names[0], Outcome("failed"))
+    bulletin = store.take()
+    assert bulletin
+    assert (bulletin.id, store.take()) == (names[1], None)
 
 
 def test_so_many_jobs_and_so_much_text_may_wait(store: JobStore) -> None:
@@ -119,7 +172,7 @@ def test_waiting_jobs_of_a_damaged_store_are_saved_as_far_as_they_can_be_read(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     first = JobStore(tmp_path)
-    names = [add(first, "م" * 3000, letters=10**6) for _ in range(9)]
+    names = [add(first, f"{'م' * 3000}{number}", letters=10**6) for number in range(9)]
     first.close()
     path = tmp_path / STORE
     data = path.read_bytes()

@@ -45,6 +45,7 @@ from tts_news.server.runner import JobRunner, make_command, withdraw_command
 from tts_news.server.show_files import ShowFiles
 from tts_news.server.speech import FORMATS, Speaker
 from tts_news.server.store import JobStore
+from tts_news.speak.executors import usable_cores
 
 _LOG = logging.getLogger(__name__)
 MODELS = ("tts-news", "tts-1", "tts-1-hd", "gpt-4o-mini-tts")
@@ -60,6 +61,13 @@ class Show(Mount):
         return super().matches(scope)
 
 
+def _share_of(config: Config) -> int:
+    """Return how many processes each of several jobs has where the settings do not say; 0 for one job at a time."""
+    if config.serve.jobs == 1 or config.speak.jobs:
+        return 0
+    return max(1, usable_cores() // config.serve.jobs)
+
+
 class Interfaces:
     """The interfaces behind the routes."""
 
@@ -72,7 +80,7 @@ class Interfaces:
         hooks = make_hooks(config)
         self.courier = Courier(self.store, hooks)
         self.announcer = Announcer(self.store, self.output, config.show, hooks)
-        command = make_command(self.output, config_file)
+        command = make_command(self.output, config_file, _share_of(config))
         self.runner = JobRunner(
             self.store,
             command,

@@ -1,11 +1,13 @@
-"""The thread that makes one edition after the other, and whoever looks after it.
+"""The threads that make editions, one after the other each, and whoever looks after them.
 
 Each job runs as a `tts-news make` of its own: a voice's memory goes with it, and a crash in it is a failed job and no
 more. Making is idempotent (an edition that stands is not made again), so a job that was cut off is simply run again.
 What it prints goes into a file, which a server that was killed finds again. A job ends with its server, however that
 dies; one that does not is waited for by the next server, and never made twice at once.
 
-Nothing that happens in a job ends the thread: every step is run by a hand whose faults are looked at and kept. A job
+Several are at work at once (`[serve] jobs`), never two at one article; at a bulletin one alone: see `JobStore.take`.
+
+Nothing that happens in a job ends its thread: every step is run by a hand whose faults are looked at and kept. A job
 that makes a step fail is put back, and fails by name after its tries; where it is the server that cannot go on (the
 disk, the job store, memory), the job waits and no try is counted. An outcome that cannot be recorded yet is kept until
 it can.
@@ -21,10 +23,12 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -44,6 +48,7 @@ _IDLE_S = 5.0
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 30.0  # between two tries of a server that cannot go on
 _SWEEP_S = 600.0  # between two looks at what is to be forgotten
 _LATE_S = 120.0  # beyond a job's time limit, for reading, recording and killing
+_PATIENCE_S = 10.0  # for jobs that are told to end, and for what is written down at the end
 _KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 # What is the server's own trouble and not the job's.
 _OURS = (sqlite3.Error, OSError, MemoryError)
@@ -55,8 +60,20 @@ Announce = Callable[[Job, Outcome], Sequence[Message]]
 """Says what receivers of webhooks are told of a job that is over."""
 
 
+class _Hand:
+    """One thread that makes jobs: the process of the job it is at, and the jobs that this makes."""
+
+    def __init__(
+        self, number: int, step: Callable[[_Hand], bool], take_up: Callable[[_Hand, BaseException, str], bool]
+    ) -> None:
+        self.child: subprocess.Popen[bytes] | None = None
+        self.at: list[Job] = []
+        waits = Waits(_IDLE_S, _FIRST_PAUSE_S, _LONGEST_PAUSE_S)
+        self.worker = Worker(f"jobs {number}", partial(step, self), partial(take_up, self), waits)
+
+
 class JobRunner:
-    """The thread, and what it knows about itself."""
+    """The threads, and what they know about themselves."""
 
     def __init__(
         self,
@@ -79,47 +96,54 @@ class JobRunner:
         self.command = tuple(command)
         self.folder = folder
         self.settings = settings
-        self._child: subprocess.Popen[bytes] | None = None
-        self._at: list[Job] = []
+        self._house = threading.Lock()  # all but the making itself is done by one at a time
         self._alone: set[str] = set()  # jobs of bulletins that were tried with others, in vain
         self._unrecorded: list[tuple[Job, Outcome]] = []
         self._swept = 0.0
         self._started = time.monotonic()
         self._restored = False
-        waits = Waits(_IDLE_S, _FIRST_PAUSE_S, _LONGEST_PAUSE_S)
-        self._worker = Worker("jobs", self._step, self._take_up, waits, self._record)
+        self._hands = [_Hand(number, self._step, self._take_up) for number in range(1, settings.jobs + 1)]
 
     def start(self) -> None:
         """Begin with what an earlier server left."""
-        self._worker.start()
+        for hand in self._hands:
+            hand.worker.start()
 
     def wake(self) -> None:
         """There is a new job."""
-        self._worker.wake()
+        for hand in self._hands:
+            hand.worker.wake()
 
     def stop(self) -> None:
-        """Stop now; a job under way goes back into the queue."""
-        self._worker.stop()
-        child = self._child
-        if child is not None:
-            _end(child, signal.SIGTERM)
-            if not self._worker.join(10):
-                _end(child, _KILL)
-        self._worker.join(20)
+        """Stop now; jobs under way go back into the queue."""
+        for hand in self._hands:
+            hand.worker.stop()
+        for how, patience_s in ((signal.SIGTERM, _PATIENCE_S), (_KILL, 2 * _PATIENCE_S)):
+            until = time.monotonic() + patience_s
+            for hand in self._hands:
+                if (child := hand.child) is not None:
+                    _end(child, how)
+            if all(hand.worker.join(max(0.0, until - time.monotonic())) for hand in self._hands):
+                break
+        if self._house.acquire(timeout=_PATIENCE_S):
+            with suppress(*_OURS):
+                self._record()
+            self._house.release()
 
     def alive(self) -> bool:
-        """Return whether the thread is there and gets on: no step may last longer than a job's time limit."""
-        return self._worker.alive(self.settings.job_timeout_s + _LATE_S)
+        """Return whether the threads are there and get on: no step may last longer than a job's time limit."""
+        return all(hand.worker.alive(self.settings.job_timeout_s + _LATE_S) for hand in self._hands)
 
     @property
     def last_fault(self) -> Fault | None:
-        """What last kept the thread from going on."""
-        return self._worker.last_fault
+        """What last kept a thread from going on."""
+        faults = [hand.worker.last_fault for hand in self._hands]
+        return max((fault for fault in faults if fault), key=lambda fault: fault.at, default=None)
 
     @property
     def failing(self) -> bool:
-        """Whether it cannot go on now."""
-        return self._worker.failing
+        """Whether one cannot go on now."""
+        return any(hand.worker.failing for hand in self._hands)
 
     def progress(self, name: str) -> Progress | None:
         """Return how far a job under way has come, None while nothing is known."""
@@ -153,11 +177,11 @@ class JobRunner:
         """Return the free bytes of the show's disk."""
         return shutil.disk_usage(self.store.path.parent).free
 
-    def _take_up(self, fault: BaseException, news: str) -> bool:
+    def _take_up(self, hand: _Hand, fault: BaseException, news: str) -> bool:
         """Put back the job of a step that failed, or fail it by name; returns whether it was the server's trouble."""
         if news:
             _LOG.error("making editions: %s", news)
-        batch, self._at = self._at, []
+        batch, hand.at = hand.at, []
         for job in batch:
             if isinstance(fault, _OURS):
                 outcome = Outcome("queued", counted=False)
@@ -168,34 +192,41 @@ class JobRunner:
             self._unrecorded.append((job, outcome))
         return isinstance(fault, _OURS)
 
-    def _step(self) -> bool:
+    def _step(self, hand: _Hand) -> bool:
         """Do one thing; returns whether there was anything to do."""
-        try:
-            self.store.check()
-            self._record()
-            if not self._restored and not self._restore():
-                return False
-            self._sweep()
-            if self.space() < self.settings.min_free_bytes:
-                return False
-            job = self.store.take()
-        except sqlite3.Error as err:
-            if not self.store.mend(err):
-                raise
-            return True
-        if job is None:
+        with self._house:
+            try:
+                self._take(hand)
+            except sqlite3.Error as err:
+                if not self.store.mend(err):
+                    raise
+                return True
+        if not hand.at:
             return False
-        self._at = [job]
-        if job.bulletin and job.id not in self._alone:
-            self._at += self.store.take_companions(job)
-        outcome = self._make(self._at)
-        batch, self._at = self._at, []
-        if outcome.state == "failed" and len(batch) > 1:  # one of them may be why: each is tried by itself
-            self._alone |= {one.id for one in batch}
-            outcome = Outcome("queued", counted=False)
-        self._unrecorded += [(one, outcome) for one in batch]
-        self._record()
+        outcome = self._make(hand)
+        with self._house:
+            batch, hand.at = hand.at, []
+            if outcome.state == "failed" and len(batch) > 1:  # one of them may be why: each is tried by itself
+                self._alone |= {one.id for one in batch}
+                outcome = Outcome("queued", counted=False)
+            self._unrecorded += [(one, outcome) for one in batch]
+            self._record()
+        self.wake()  # what waited for this article may begin
         return True
+
+    def _take(self, hand: _Hand) -> None:
+        """Look after the queue, and give a thread the next job that may begin, with the others of its bulletin."""
+        self.store.check()
+        self._record()
+        if not self._restored and not self._restore():
+            return
+        self._sweep()
+        job = self.store.take() if self.space() >= self.settings.min_free_bytes else None
+        if job is None:
+            return
+        hand.at = [job]
+        if job.bulletin and job.id not in self._alone:
+            hand.at += self.store.take_companions(job)
 
     def _record(self) -> None:
         """Write down how jobs ended; what cannot be written stays in hand."""
@@ -305,8 +336,8 @@ class JobRunner:
         options = [f"--{name}={value}" for name, value in asked.items() if value]
         return [*self.command, *options, "--whole"], f"[{','.join(articles.values())}]"
 
-    def _make(self, batch: Sequence[Job]) -> Outcome:
-        job = batch[0]
+    def _make(self, hand: _Hand) -> Outcome:
+        batch, job = hand.at, hand.at[0]
         if why := self._why_not(batch):
             return Outcome("failed", error=f"error: the bulletin takes no article: {why}")
         command, stated = self._order(batch)
@@ -326,7 +357,7 @@ class JobRunner:
         ):
             take_lock(slip.fileno(), wait=False)  # held by whoever may still write into it
             line.tie(child.pid)
-            self._child = child
+            hand.child = child
             late = False
             try:
                 _, err = child.communicate(text, timeout=self.settings.job_timeout_s)
@@ -335,20 +366,21 @@ class JobRunner:
                 _end(child, _KILL)
                 _, err = child.communicate()
             finally:
-                self._child = None
+                hand.child = None
                 if child.poll() is None:
                     _end(child, _KILL)
-        return self._judge(job, child.returncode, err, late=late)
+        return self._judge(hand, child.returncode, err, late=late)
 
-    def _judge(self, job: Job, code: int, err: bytes, *, late: bool) -> Outcome:
+    def _judge(self, hand: _Hand, code: int, err: bytes, *, late: bool) -> Outcome:
         """Return how a job ended: one whose edition stands is done, whatever came after that."""
+        job = hand.at[0]
         made = self._printed(job)
         lines = _said(err)
         # errors.PartialFailure: several articles, of which these were made; of one, bulletins that hold another state.
         some_failed = code == 9 and not job.kind
         if code == 0 or (_stand(made) and not some_failed):
             return Outcome("done", made, "\n".join(lines))
-        if self._worker.stopping:
+        if hand.worker.stopping:
             return Outcome("queued", counted=False)
         if late:
             return Outcome("failed", made, _too_long(self.settings.job_timeout_s))
@@ -402,9 +434,9 @@ def _end(child: subprocess.Popen[bytes], how: int) -> None:
             os.killpg(child.pid, how)
 
 
-def make_command(output: Path, config_file: Path | None) -> list[str]:
-    """Return the `tts-news make` that jobs are run with."""
-    return _command(output, config_file, "make", "--quiet")
+def make_command(output: Path, config_file: Path | None, jobs: int = 0) -> list[str]:
+    """Return the `tts-news make` that jobs are run with, by so many processes each; 0 leaves that to the settings."""
+    return _command(output, config_file, "make", "--quiet", *([f"--jobs={jobs}"] if jobs else []))
 
 
 def withdraw_command(output: Path, config_file: Path | None) -> list[str]:

@@ -99,6 +99,9 @@ class ServeSettings:
     """In which its body must have come whole."""
     idle_timeout_s: Annotated[float, Gt(0)] = 30.0
     """How long a connection may rest between two requests, or a client take nothing of what it asked for."""
+    jobs: Annotated[int, Gt(0)] = 1
+    """Editions that are made at a time, each in a process of its own with its share of the cores; two of one article,
+    and bulletins, one after the other."""
     max_jobs: Annotated[int, Gt(0)] = 500
     """Editions that may wait to be made."""
     job_timeout_s: Annotated[float, Gt(0)] = 3600.0

@@ -23,6 +23,18 @@ MOST_HELD = 200  # articles of one bulletin that are made in one go
 _STATES = ("queued", "running", "done", "failed", "withdrawn")
 _OVER = "('done', 'failed', 'withdrawn')"
 _JOB = "id, source, text, voice, attempts, replaces, kind, identity, bulletin, day"
+_NEXT = f"""
+SELECT {_JOB} FROM jobs AS one WHERE state = 'queued' AND NOT EXISTS (
+    SELECT 1 FROM jobs AS other WHERE other.state = 'running' AND (
+        one.bulletin <> '' OR one.kind = '{WITHDRAWAL}' OR other.bulletin <> '' OR other.kind = '{WITHDRAWAL}'
+        OR (one.identity <> '' AND one.identity = other.identity)
+        OR (one.replaces <> '' AND one.replaces = other.replaces)
+        OR (one.source = other.source AND one.text = other.text)
+    )
+) AND number <= (
+    SELECT coalesce(min(number), one.number) FROM jobs
+    WHERE state = 'queued' AND (bulletin <> '' OR kind = '{WITHDRAWAL}')
+) ORDER BY number LIMIT 1"""  # noqa: S608 - names of our own
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +185,15 @@ class JobStore(QueueFile):
         return [Job(*row) for row in rows]
 
     def take(self) -> Job | None:
-        """Return the oldest waiting job, now running; None when there is none."""
+        """Return the oldest waiting job that may begin, now running; None when there is none.
+
+        Of one article, named by its id, its address or its text, one job runs at a time, in the order in which they
+        came; so it is with what replaces one edition. What makes bulletins runs alone, and nothing overtakes it.
+        """
         if not self.read("SELECT 1 FROM jobs WHERE state = 'queued' LIMIT 1"):
             return None
         with self.writing() as base:
-            row = base.execute(
-                f"SELECT {_JOB} FROM jobs WHERE state = 'queued' ORDER BY number LIMIT 1"  # noqa: S608 - our names
-            ).fetchone()
+            row = base.execute(_NEXT).fetchone()
             if row is None:
                 return None
             job = Job(*row)
