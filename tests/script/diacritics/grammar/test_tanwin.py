@@ -7,7 +7,8 @@ import pytest
 
 from tts_news.script import diacritise
 from tts_news.script.diacritics.forms import load_forms
-from tts_news.script.diacritics.grammar.tanwin import close_constructs, open_latin_constructs
+from tts_news.script.diacritics.grammar import Rule
+from tts_news.script.diacritics.grammar.tanwin import close_constructs, open_latin_constructs, share_constructs
 from tts_news.script.diacritics.grammar.words import words_of
 from tts_news.script.diacritics.marks import READING_INDEX, READINGS, strip, take_apart
 from tts_news.script.diacritics.scorer import Scores
@@ -25,8 +26,12 @@ def scores_of(vowelled: str, doubts: Sequence[str] = ()) -> tuple[str, Scores]:
 
 
 def closed(vowelled: str) -> str:
-    bases, scores = scores_of(vowelled)
-    close_constructs(words_of(bases, scores, load_forms()), scores, load_forms())
+    return ruled(vowelled, close_constructs)
+
+
+def ruled(vowelled: str, rule: Rule) -> str:
+    bases, scores = scores_of(vowelled, doubts=["\u064f", "\u064e", "\u0650"])
+    rule(words_of(bases, scores, load_forms()), scores, load_forms())
     return "".join(base + READINGS[int(row.argmax())] for base, row in zip(bases, scores, strict=True))
 
 
@@ -51,3 +56,20 @@ def test_a_noun_before_a_latin_name_has_none() -> None:
     open_latin_constructs(bases, words_of(bases, scores, load_forms()), scores)
     assert READINGS[int(scores[bases.index("ة")].argmax())] == "\u064f"
     assert strip(diacritise("أعلنت شركة Google أمس.")) == "أعلنت شركة Google أمس."
+
+
+@pytest.mark.parametrize(
+    ("read", "unmarked"),
+    [("أَسعَارُ شِرَاءٍ وَبَيعِ العُملَةِ", "شِرَاءٍ"), ("عَن جُذُورٍ وَأَبعَادِ الخِلَافِ", "جُذُورٍ"), ("فِي تَشغِيلٍ أَو نَقلِ العُمَّالِ", "تَشغِيلٍ")],
+)
+def test_two_nouns_that_share_their_second_word_have_no_tanwin(read: str, unmarked: str) -> None:
+    assert unmarked in read
+    assert unmarked not in ruled(read, share_constructs)
+
+
+@pytest.mark.parametrize(
+    "read",
+    ["لِاتِّفَاقٍ جَدِيدٍ وَزِيَارَةِ المَصنَعِ", "فِي بَيعٍ وَشِرَاءٍ", "مِئَةٍ وَبَيعِ العُملَةِ"],
+)
+def test_other_tanwins_before_and_stay(read: str) -> None:
+    assert ruled(read, share_constructs) == read

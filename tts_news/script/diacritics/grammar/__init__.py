@@ -26,7 +26,11 @@ from tts_news.script.diacritics.grammar.person import give_verbs_their_subject
 from tts_news.script.diacritics.grammar.pronouns import colour_pronouns
 from tts_news.script.diacritics.grammar.reported import join_reported
 from tts_news.script.diacritics.grammar.subject import keep_one_subject
-from tts_news.script.diacritics.grammar.tanwin import close_constructs, open_latin_constructs
+from tts_news.script.diacritics.grammar.tanwin import (
+    close_constructs,
+    open_latin_constructs,
+    share_constructs,
+)
 from tts_news.script.diacritics.grammar.titles import open_with_noun, open_with_verb
 from tts_news.script.diacritics.grammar.wasl import link_to_wasl
 from tts_news.script.diacritics.grammar.words import Word, words_of
@@ -45,6 +49,7 @@ STEM_RULES: Final[tuple[Rule, ...]] = (
 
 CASE_RULES: Final[tuple[Rule, ...]] = (
     close_constructs,  # before adverbs: a tanwin ends a phrase
+    share_constructs,
     join_between,
     free_adverbs,
     name_subject,
