@@ -15,6 +15,7 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -86,14 +87,22 @@ FOREIGN = (
 
 def messages() -> set[str]:
     """Return every text without plural forms that a door may show."""
-    found = {*PARSER, *FOREIGN, *helps()}
-    for path in sorted(PACKAGE.rglob("*.py")):
-        module = Module(path)
-        found |= set(module.texts())
-        if path.parent.name == "desk":
-            found |= set(module.sentences())
+    found = {*PARSER, *FOREIGN, *helps(), *_code()[0]}
     letters = {text for text in found if sum(letter.isalpha() for letter in _bare(text)) >= 2}
     return letters | {text for path in pages() for text in Page(path).texts()}
+
+
+@cache
+def _code() -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+    """Return the texts of all modules, and those with a number; a module is read and walked through once."""
+    texts, pairs = set[str](), set[tuple[str, str]]()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        module = Module(path)
+        texts |= set(module.texts())
+        pairs |= set(module.pairs())
+        if path.parent.name == "desk":
+            texts |= set(module.sentences())
+    return frozenset(texts), frozenset(pairs)
 
 
 def pages() -> list[Path]:
@@ -124,10 +133,7 @@ def kinds() -> dict[str, tuple[str, ...]]:
 
 def plurals() -> set[tuple[str, str]]:
     """Return (one, many) of every text with a number."""
-    found = set()
-    for path in sorted(PACKAGE.rglob("*.py")):
-        found |= set(Module(path).pairs())
-    return found
+    return set(_code()[1])
 
 
 def helps(command: Any = None) -> Iterator[str]:
@@ -202,23 +208,23 @@ class Module:
 
     def __init__(self, path: Path) -> None:
         """Read it."""
-        self.tree = ast.parse(path.read_text(encoding="utf-8"))
+        self.nodes = tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
         self.errors = {
             alias.asname or alias.name
-            for node in ast.walk(self.tree)
+            for node in self.nodes
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tts_news.")
             for alias in node.names
             if node.module == "tts_news.errors" or alias.name.endswith("Error")
         }
         self.errors |= {
             node.name
-            for node in ast.walk(self.tree)
+            for node in self.nodes
             if isinstance(node, ast.ClassDef) and self.errors & {_name(base) for base in node.bases}
         }
         if path.name == "errors.py" and path.parent == PACKAGE:
             self.errors = set()
         self.values: dict[str, list[ast.expr]] = {}
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
                 for target in targets:
@@ -227,7 +233,7 @@ class Module:
 
     def texts(self) -> Iterator[str]:
         """Yield what is raised, hinted at, told or marked."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if not isinstance(node, ast.Call):
                 continue
             name = _name(node.func)
@@ -246,15 +252,15 @@ class Module:
 
     def sentences(self) -> Iterator[str]:
         """Yield what the desk answers with: its sentences end with a stop, as no error of ours does."""
-        docs = {id(node.value) for node in ast.walk(self.tree) if isinstance(node, ast.Expr)}
-        for node in ast.walk(self.tree):
+        docs = {id(node.value) for node in self.nodes if isinstance(node, ast.Expr)}
+        for node in self.nodes:
             text = node.value if isinstance(node, ast.Constant) and id(node) not in docs else ""
             if isinstance(text, str) and re.fullmatch(r"[A-Z].* .*\.", text):
                 yield text
 
     def _returned(self) -> Iterator[str]:
         """Yield what functions that make hints and faults return."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.FunctionDef) and node.name in {"_hint", "did_you_mean", "name_fault", "hint_of"}:
                 for inner in ast.walk(node):
                     if isinstance(inner, ast.Return) and inner.value is not None:
@@ -262,7 +268,7 @@ class Module:
 
     def pairs(self) -> Iterator[tuple[str, str]]:
         """Yield what goes through `several`."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Call) and _name(node.func) == "several":
                 one, many = (next(self.said(part), "") for part in node.args[:2])
                 if one:
