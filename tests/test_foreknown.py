@@ -455,12 +455,13 @@ def test_without_its_catalogue_or_with_a_row_that_does_not_hold_nothing_is_known
 
 def test_an_edition_of_another_recipe_or_a_withdrawn_one_is_not_kept(known: tuple[Path, Path]) -> None:
     publish.keep_made(known[1], "other", "another recipe")
+    assert publish.find_made(known[0], "other") is None
     episode = publish.load_episode(known[1])
     for change in ({"withdrawn": "2026-11-29T09:00:00+00:00"}, {"identity": None}):
         manifest = dump_episode(replace(episode, **change))
         (known[1] / "episode.json").write_text(manifest, encoding="utf-8")
         publish.keep_made(known[1], "other", episode.recipe)
-    assert publish.find_made(known[0], "other") is None
+        assert publish.find_made(known[0], "other") is None
     assert publish.find_made(known[0], "key") is None
 
 

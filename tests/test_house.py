@@ -16,6 +16,7 @@ PACKAGE = Path(tts_news.__file__).parent
 ROOMS = ("read", "script", "speak", "master", "publish")
 SHARED = {
     "records",
+    "disclosure",
     "sound",
     "errors",
     "files",
@@ -58,7 +59,14 @@ def test_the_rule_above_would_catch_a_stray_import(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "below"), [("records", {"sound"}), ("sound", set()), ("errors", set()), ("extras", set())]
+    ("name", "below"),
+    [
+        ("records", {"disclosure", "sound"}),
+        ("disclosure", set()),
+        ("sound", set()),
+        ("errors", set()),
+        ("extras", set()),
+    ],
 )
 def test_the_ground_floor_of_records_and_errors_imports_nothing_else_of_ours(name: str, below: set[str]) -> None:
     assert imported(PACKAGE / f"{name}.py") == below

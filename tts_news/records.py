@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
-from tts_news.sound import Take as Take  # noqa: PLC0414 - said in so many words: they are among the records
+from tts_news.disclosure import DIGITAL_SOURCE_TYPE as DIGITAL_SOURCE_TYPE  # noqa: PLC0414 - said in so many words
+from tts_news.disclosure import DISCLOSURE as DISCLOSURE  # noqa: PLC0414
+from tts_news.disclosure import SYNTHETIC_VOICE as SYNTHETIC_VOICE  # noqa: PLC0414
+from tts_news.sound import Take as Take  # noqa: PLC0414 - they are among the records
 from tts_news.sound import Utterance as Utterance  # noqa: PLC0414
 from tts_news.sound import WordTime as WordTime  # noqa: PLC0414
 
@@ -32,14 +35,6 @@ Role = Literal[
     "quote",
     "closing",
 ]
-
-
-DISCLOSURE = "قُرِئ هذا النص بصوتٍ مولَّدٍ آلِيًّا."
-"""What every edition says and shows of its voice unless the show has words of its own for it."""
-SYNTHETIC_VOICE = "صوت مولَّد آليًّا"
-"""The same in a few words, for credits and tags."""
-DIGITAL_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
-"""The same for machines, as the EU's AI Act asks (Art. 50(2)). Source: IPTC NewsCodes, digital source type."""
 
 
 Sense = Literal["both", "ear", "eye"]

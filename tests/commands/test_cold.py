@@ -68,3 +68,8 @@ def test_a_number_compiles_its_own_and_the_words_of_its_text(cold: list[dict[str
 
 def test_a_sentence_loads_nothing_of_other_rooms(cold: list[dict[str, object]]) -> None:
     assert not [name for name in NOT_FOR_A_SENTENCE if name in cold[0]["modules"]]  # type: ignore[operator]
+
+
+def test_the_settings_of_a_show_load_no_records() -> None:
+    code = "import sys, tts_news.publish.settings; sys.exit('tts_news.records' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

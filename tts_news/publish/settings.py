@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from tts_news.disclosure import DISCLOSURE
 from tts_news.errors import ConfigError, did_you_mean
 from tts_news.publish.colour import DEFAULT, check_colour
-from tts_news.records import DISCLOSURE
 
 if TYPE_CHECKING:  # `config` brings them when there is something to check
     from annotated_types import Ge, Gt
