@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -12,18 +13,26 @@ import pytest
 
 from tests.patterns.attack import find_runaway
 from tests.patterns.steps import Counter
+from tts_news.files import lock_folder
 
 ROOT = Path(__file__).parents[2]
 PARTS = 4  # for the processes of a parallel run
 
 
 @pytest.fixture(scope="session")
-def patterns() -> list[tuple[str, int, str]]:
-    done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-m", "tests.patterns.collect"],
-        capture_output=True, text=True, check=True, cwd=ROOT,
-    )  # fmt: skip
-    return [(text, flags, place) for text, flags, place in json.loads(done.stdout)]
+def patterns(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, int, str]]:
+    """Every pattern of the package, collected once for all processes of a parallel run."""
+    own = tmp_path_factory.getbasetemp()
+    folder = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with lock_folder(folder / "patterns"):
+        kept = folder / "patterns" / "all.json"
+        if not kept.is_file():
+            done = subprocess.run(
+                [sys.executable, "-X", "utf8", "-m", "tests.patterns.collect"],
+                capture_output=True, check=True, cwd=ROOT,
+            )  # fmt: skip
+            kept.write_bytes(done.stdout)
+        return [(text, flags, place) for text, flags, place in json.loads(kept.read_bytes())]
 
 
 def test_every_pattern_is_collected_also_those_that_are_built_on_the_way(patterns: list[tuple[str, int, str]]) -> None:
