@@ -17,12 +17,14 @@ from killed_at import write as write_until
 from tts_news import files
 from tts_news.errors import MasterError, TtsNewsError
 from tts_news.files import (
+    DRAFTS,
     beside,
     disk_errors,
     hash_file,
     hold,
     lock_folder,
     name_fault,
+    new_draft,
     open_database,
     recover,
     swap_in,
@@ -308,3 +310,18 @@ def test_what_broke_a_change_is_told_although_the_database_has_undone_it_already
             fill_the_disk(base)
         with transaction(base):  # and the next change is possible
             base.execute("CREATE TABLE t (a)")
+
+
+def test_a_link_in_the_place_of_drafts_or_lock_leads_to_nothing_of_anothers(tmp_path: Path) -> None:
+    folder, other = tmp_path / "show", tmp_path / "other"
+    (other / "kept").mkdir(parents=True)
+    folder.mkdir()
+    (folder / DRAFTS).symlink_to(other)
+    recover(folder)
+    assert (other / "kept").is_dir()
+    (folder / DRAFTS).symlink_to(other)
+    assert new_draft(folder, "x").resolve().is_relative_to(folder)
+    (folder / ".lock").symlink_to(other / "made")
+    with pytest.raises(OSError, match="symbolic"), lock_folder(folder):
+        pass
+    assert not (other / "made").exists()

@@ -345,7 +345,8 @@ def lock_folder(folder: Path) -> Iterator[None]:
         OSError: The lock file cannot be made.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    # A link there would have us make a file wherever it leads.
+    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
     try:
         take_lock(descriptor, wait=True)
         yield
@@ -496,6 +497,7 @@ def new_draft(folder: Path, name: str) -> Path:
     """
     draft = folder / DRAFTS / name
     with unnoticed(folder):
+        _unlink(draft.parent)
         try:
             draft.mkdir(parents=True)
         except FileNotFoundError:  # another's last draft was removed between the two steps
@@ -519,8 +521,15 @@ def remove_drafts(folder: Path) -> None:
     """
     drafts = folder / DRAFTS
     with suppress(FileNotFoundError):
+        _unlink(drafts)
         _remove_dead(drafts / name for name in list_names(drafts))
         _end_drafts(drafts)
+
+
+def _unlink(drafts: Path) -> None:
+    """Remove a link in the place of the drafts: what it leads to is another's, and nothing is made or removed there."""
+    if drafts.is_symlink():
+        drafts.unlink()
 
 
 def _remove_dead(drafts: Iterable[Path]) -> None:
