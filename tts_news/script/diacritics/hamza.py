@@ -44,10 +44,10 @@ _NO_ORDER_AHEAD: Final = lazy("(?<![\u0621-\u0652])(?:من|في|إلى|على|ع
 
 _INSIDE: Final = lazy("[\u0621-\u064a] $")
 
-_THAT: Final = lazy("[وفبلك]{0,2}ان(?:ه|ها|هم|هما|هن|ني|نا|ك|كم|ما)|[وف]?لان")
+_THAT: Final = lazy("[وفبلك]{0,2}ان(?:ه|ها|هم|هما|هن|ني|نا|ك|كم|ما)|[وف]?لان", needs=("ان",))
 """أن or إن with its pronoun; spelt without its hamza it is an imperative, or a verb that news does not know."""
 
-_MAY_BE_ANY: Final = lazy("[وف]?[بل]اي")
+_MAY_BE_ANY: Final = lazy("[وف]?[بل]اي", needs=("اي",))
 """لأي, بأي: rawi decides, since باي is a name too."""
 
 _PREPOSITION: Final = lazy(

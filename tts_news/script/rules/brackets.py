@@ -54,7 +54,7 @@ _ON_PREFIX: Final = lazy(rf"(?P<clitic>(?<![{ARABIC}])[وف]?[بلك])[ ]?\([ ]?
 _APPOSED: Final = lazy(
     rf"(?P<amount>[0-9](?:[ ]?{SCALE})?[ ](?P<unit>[{ARABIC}]{{1,16}}))[ ][\"“”][ ]"
     rf"(?P<inside>[{ARABIC}]+(?:[ ][{ARABIC}0-9]+){{1,5}})[ ][\"“”]",
-    needs=('" ', "” ", "“ "),
+    needs=('"', "“", "”"),
 )
 """Words in quotes, with room inside, behind what a number measures: بطول 600 متر ” المرحلة الثانية “ stands apart."""
 
