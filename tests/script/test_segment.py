@@ -179,6 +179,11 @@ def test_numbers_names_and_short_quotes_are_not_divided(together: str) -> None:
         assert sum(together in piece.written for piece in found) == 1
 
 
+def test_a_night_between_two_days_is_not_divided() -> None:
+    text = "تساقطت الثلوج على المرتفعات الشمالية منذ منتصف ليل الخميس - الجمعة في محيط البلدة القديمة والقرى المجاورة"
+    assert [piece.written[-1] for piece in pieces(text, str, 60)].count("-") == 0
+
+
 def test_a_cut_that_would_change_the_reading_is_not_made() -> None:
     def read(text: str) -> str:
         return text.replace("كم في الساعة", "كيلومترات في الساعة").replace("كم", "كيلومتر")

@@ -128,11 +128,7 @@ def named_by(text: str, start: int) -> str:
     if head is None:
         return ""
     noun = words[-back][head.end() :]
-    if (
-        f"ال{noun}" not in _NUMBERED
-        and noun not in _LABELS
-        and not (_is_singular(noun) and _is_governed(words[:-back], head[1]))
-    ):
+    if noun not in _LABELS and not (_is_singular(noun) and _is_governed(words[:-back], head[1])):
         return ""
     return "الثالثة" if noun.endswith("ة") else "الثالث"
 
@@ -153,7 +149,6 @@ def _is_governed(before: Sequence[str], article: str) -> bool:
 
 
 _DEFINITE: Final = lazy("[وف]?(ال|بال|كال|لل)")
-_NUMBERED: Final = _words("القرار القانون المرسوم الظهير الرقم الوحدة السنة الغرفة الرحلة الطريق البند الكيلو الدائرة")
 
 
 def in_case(
