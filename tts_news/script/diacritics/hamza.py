@@ -52,11 +52,12 @@ _MAY_BE_ANY: Final = lazy("[وف]?[بل]اي", needs=("اي",))
 
 _PREPOSITION: Final = lazy(
     "(?<![\u0621-\u0652])(?:(?P<before>[\u0621-\u0652]+) )?(?P<word>[وف]?(?:[إا]لي|علي))"
-    "(?= (?P<after>[0-9\u0660-\u0669\u0621-\u0652]+))"
+    "(?= (?P<after>[0-9A-Za-z\u0660-\u0669\u0621-\u0652]+))"
 )
 """إلى and على as half of the press of Egypt and Morocco writes them, or إلي and the name علي."""
 
 _ADVERBS: Final = lazy("ال(?:[أا]قل|رغم|[إا]طلاق|فور|عكس|[أا]رجح|عموم)")
+_EVERY: Final = frozenset({"كل", "جميع", "كافة", "بعض", "أي"})
 _DOING: Final = lazy("[وف]?(?:ال|بال|لل)(?:[اإ].ت.ا.|[اإ]ست..ا.|[اإ]ن..ا.|[اإ]..ا.|ت..ي.|ت..[^ي]|م.ا..ة)")
 """A definite verbal noun, which على hangs on: الاعتماد علي المغرب, التستر علي."""
 
@@ -125,7 +126,7 @@ class Restorer:
 
     def _is_on(self, before: str, after: str) -> bool:
         """Return whether علي between two words is على: before an adverb's noun, a number or what is no man's name."""
-        if after[0].isdigit() or is_number_word(after) or _ADVERBS.fullmatch(after):
+        if after[0].isascii() or after[0].isdigit() or is_number_word(after) or _ADVERBS.fullmatch(after):
             return True
         forms = self._forms.of(after)
         if any(form.kind == "X" for form in forms) or not any(form.is_nominal for form in forms):
@@ -136,7 +137,11 @@ class Restorer:
 
     def _is_thing(self, word: str) -> bool:
         """Return whether a word is a noun or a name, which إلي (to me) has no room for."""
-        return word[0].isdigit() or not any(form.is_verb or form.kind in "PD" for form in self._forms.of(word))
+        return (
+            word[0].isascii()
+            or word in _EVERY
+            or not any(form.is_verb or form.kind in "PD" for form in self._forms.of(word))
+        )
 
     def _restored(self, text: str) -> str:
         words = [word for word in _WORD.finditer(text) if not _ARTICLE.match(text, word.start())]
@@ -151,8 +156,11 @@ class Restorer:
                 letters[word.end() - 1] = "ة"
         chances = self._speller.alifs("".join(letters))
         letters = list(text)
+        starts = {word.start() for word in strange}
         for word in words:
             start, end = word.span()
+            if not habits.bare_alifs and start not in starts and not self._is_word(word.group()):
+                continue  # an imperative where one may stand: انقر على الزر
             meant = _month(text, start, word.group()) or self._spelt(word.group(), chances[start:end], habits)
             letters[start:end] = meant
         restored = "".join(letters)
@@ -186,12 +194,14 @@ class Restorer:
         if _THAT.fullmatch(word):
             return respelt if respelt != word else word.replace("ان", "أن", 1)
         if self._is_word(word):
-            return respelt if least > _SURER and self._is_word(respelt) else word
+            sure = least > _SURER and (habits.bare_alifs or not self._is_order(word, respelt))
+            return respelt if sure and self._is_word(respelt) else word
         # ال is an article before it is the beginning of a word with أل: الين is the yen.
         if word.startswith("ال") and respelt.startswith("أل") and least < _SURER and not habits.bare_alifs:
             return word
         for candidate in _candidates(word, respelt):
-            if self._is_word(candidate) and self._goes(candidate, word, habits) and not self._is_order(word, candidate):
+            order = word[0] == "و" and self._is_order(word, candidate)
+            if self._is_word(candidate) and self._goes(candidate, word, habits) and not order:
                 return candidate
         return respelt if least > (_SURE if habits.bare_alifs else _SURER) else word
 
@@ -203,9 +213,9 @@ class Restorer:
         )
 
     def _is_order(self, word: str, candidate: str) -> bool:
-        """Return whether a word behind و is an imperative and not the verb it might be respelt as: واخلط المكونات."""
+        """Return whether a word may be an imperative and not the verb it might be respelt as: واخلط المكونات."""
         own, meant = self._forms.of(word), self._forms.of(candidate)
-        return word[0] == "و" and bool(own) and not any(form.is_nominal or form.kind == "P" for form in meant)
+        return any(form.kind == "I" for form in own) and not any(form.is_nominal or form.kind == "P" for form in meant)
 
     def _goes(self, candidate: str, word: str, habits: _Habits) -> bool:
         """Return whether the author may mean `candidate` by `word`: anybody writes فى, who is careful no الجوعى."""
