@@ -183,7 +183,7 @@ def test_of_several_articles_the_one_that_fails_is_named_and_tried_again_later(
 
     pool.submit = submit  # type: ignore[method-assign,assignment]
     assert titles(watch.round(NOON)) == ["أ", "ت", "ث"]
-    assert report.failures == ["ب: a process that made it was killed"]
+    assert report.failures == ["ب: the process that made it died"]
     pool.__init__()  # type: ignore[misc]
     deadly.clear()
     assert titles(watch.round(NOON + 17 * 60)) == ["ب"]
