@@ -26,6 +26,7 @@ from tts_news.files import (
     name_fault,
     new_draft,
     open_database,
+    open_lock,
     recover,
     swap_in,
     sweep,
@@ -324,4 +325,6 @@ def test_a_link_in_the_place_of_drafts_or_lock_leads_to_nothing_of_anothers(tmp_
     (folder / ".lock").symlink_to(other / "made")
     with pytest.raises(OSError, match="symbolic"), lock_folder(folder):
         pass
+    with pytest.raises(OSError, match="symbolic"):
+        open_lock(folder / ".lock")
     assert not (other / "made").exists()

@@ -13,7 +13,7 @@ from pathlib import Path
 from tts_news import mending, publish, speak
 from tts_news.config import Config
 from tts_news.errors import PartialFailure, PublishError
-from tts_news.files import disk_errors, take_lock, unnoticed
+from tts_news.files import disk_errors, open_lock, take_lock, unnoticed
 from tts_news.gathering import saved_script
 from tts_news.mending import Mended
 from tts_news.orders import Edition, Order
@@ -33,7 +33,7 @@ def one_at_a_time(output: Path) -> Iterator[None]:
         PublishError: The folder cannot be written.
     """
     with disk_errors(output, PublishError), unnoticed(output):
-        descriptor = os.open(output / _LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = open_lock(output / _LOCK)
     try:
         take_lock(descriptor, wait=True)
         yield

@@ -345,13 +345,21 @@ def lock_folder(folder: Path) -> Iterator[None]:
         OSError: The lock file cannot be made.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    # A link there would have us make a file wherever it leads.
-    descriptor = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
+    descriptor = open_lock(folder / _LOCK)
     try:
         take_lock(descriptor, wait=True)
         yield
     finally:
         os.close(descriptor)
+
+
+def open_lock(path: Path) -> int:
+    """Return the descriptor of a lock file, made if it is not there: for `take_lock`.
+
+    Raises:
+        OSError: It cannot be made, or is a link, which would have us make a file wherever it leads.
+    """
+    return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
 
 
 def hold(path: Path) -> int:

@@ -23,7 +23,7 @@ from typing import TypeVar
 from tts_news import airing, gathering, mending, pipeline, predecessors, read, script
 from tts_news.config import Config
 from tts_news.errors import ConfigError, PublishError, TtsNewsError, UsageError, WithdrawnError
-from tts_news.files import disk_errors, take_lock
+from tts_news.files import disk_errors, open_lock, take_lock
 from tts_news.orders import Edition, Order, Reporter
 from tts_news.records import Article
 from tts_news.watch_state import STATE, Seen, open_state
@@ -79,7 +79,7 @@ def hold_watch(output: Path) -> Iterator[None]:
     """
     try:
         output.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(output / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = open_lock(output / LOCK)
     except OSError as err:
         raise PublishError(f"cannot write {output}: {err.strerror}", hint="choose another --output") from err
     try:

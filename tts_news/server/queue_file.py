@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from tts_news.errors import PublishError
-from tts_news.files import open_database, take_lock, transaction
+from tts_news.files import open_database, open_lock, take_lock, transaction
 from tts_news.server import outbox
 
 STORE = ".jobs.sqlite"
@@ -285,7 +285,7 @@ def _hold(path: Path) -> int:
     Raises:
         PublishError: Another server has it.
     """
-    held = os.open(path.with_name(f"{path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o644)
+    held = open_lock(path.with_name(f"{path.name}.lock"))
     if not take_lock(held, wait=False):
         os.close(held)
         raise PublishError(f"another server makes the editions of {path.parent}", hint="choose another --output")
