@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 from tts_news import mending, publish, speak
 from tts_news.config import Config
 from tts_news.errors import PartialFailure, PublishError
-from tts_news.files import disk_errors, open_lock, take_lock, unnoticed
+from tts_news.files import disk_errors, lock_folder, unnoticed
 from tts_news.gathering import saved_script
 from tts_news.mending import Mended
 from tts_news.orders import Edition, Order
@@ -32,13 +31,10 @@ def one_at_a_time(output: Path) -> Iterator[None]:
     Raises:
         PublishError: The folder cannot be written.
     """
-    with disk_errors(output, PublishError), unnoticed(output):
-        descriptor = open_lock(output / _LOCK)
-    try:
-        take_lock(descriptor, wait=True)
+    with ExitStack() as held:
+        with disk_errors(output, PublishError), unnoticed(output):
+            held.enter_context(lock_folder(output, _LOCK))
         yield
-    finally:
-        os.close(descriptor)
 
 
 def bulletins_holding(output: Path, episode: Episode) -> list[publish.Bulletin]:

@@ -338,14 +338,14 @@ def _database_class() -> type[sqlite3.Connection]:
 
 
 @contextmanager
-def lock_folder(folder: Path) -> Iterator[None]:
-    """Hold a folder for one short step against other processes; it is made if it is not there.
+def lock_folder(folder: Path, name: str = _LOCK) -> Iterator[None]:
+    """Hold a folder for one step against other processes that ask by this name; it is made if it is not there.
 
     Raises:
         OSError: The lock file cannot be made.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    descriptor = open_lock(folder / _LOCK)
+    descriptor = open_lock(folder / name)
     try:
         take_lock(descriptor, wait=True)
         yield

@@ -21,11 +21,12 @@ def info(config: ConfigFile = None, as_json: AsJson = False) -> None:
     """Say where the cache is, how many takes it holds and how large they are."""
     from tts_news.config import load
     from tts_news.speak.cache import open_cache
+    from tts_news.speak.limit import GIGABYTE
 
     settings = load(config).speak
     cache = open_cache(settings)
     sizes = [size for _, size, _ in cache.takes()]
-    limit = int(settings.cache_max_gb * 1000 * MEGABYTE)
+    limit = int(settings.cache_max_gb * GIGABYTE)
     facts = {"folder": str(cache.folder), "takes": len(sizes), "bytes": sum(sizes), "limit_bytes": limit}
     takes = several("{count} take", "{count} takes", len(sizes))
     size = f"{sum(sizes) / MEGABYTE:.1f}" + (f" / {limit / MEGABYTE:.1f}" if limit else "")

@@ -41,7 +41,7 @@ _LOG = logging.getLogger(__name__)
 _TRIM_BLOCKS = 64
 """A minute and a half of sound."""
 _MOST_TIMES = 4
-"""How often an edition is written whose decoded peaks pass what was asked for; one in forty needs a second time."""
+"""How often an edition is written whose decoded peaks pass what was asked for."""
 _SPARE_DB = 0.1
 """Under what was missed: the encoder decides differently on the quieter sound."""
 
