@@ -22,7 +22,7 @@ import onnxruntime
 import torch
 from network import OUTPUTS, FrameBlock
 from onnx import numpy_helper
-from pairs import HOUSE, ORDER, pairs
+from pairs import HOUSE, ORDER, cut_at_random, pairs
 from torch import nn
 from train import phrase_of
 
@@ -135,7 +135,7 @@ def train(args: argparse.Namespace) -> None:
     judge = torch.optim.Adam(adversary.parameters(), lr=2 * args.rate, betas=(0.5, 0.9))
     began, seen = time.monotonic(), np.zeros(4)
     for step in range(1, args.steps + 1):
-        hidden, spoken = _batch(rows, random)
+        hidden, spoken = cut_at_random(rows, random, _BATCH, _CUT)
         with torch.no_grad():
             meant = shipped(hidden)
             shown = (meant - meant.mean((0, 1))) / deviation
@@ -160,14 +160,6 @@ def train(args: argparse.Namespace) -> None:
         if step % 1000 == 0:
             write(model, head, args.out.with_stem(f"{args.out.stem}-{step}"))
     write(model, head, args.out)
-
-
-def _batch(rows: list[tuple[np.ndarray, np.ndarray]], random: np.random.Generator) -> list[torch.Tensor]:
-    picked = []
-    for i in random.integers(len(rows), size=_BATCH):
-        begin = random.integers(len(rows[i][0]) - _CUT)
-        picked.append([part[begin : begin + _CUT] for part in rows[i]])
-    return [torch.from_numpy(np.stack(part)) for part in zip(*picked, strict=True)]
 
 
 def write(model: onnx.ModelProto, head: Head, target: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from pairs import ORDER, Pair, pairs
+from pairs import ORDER, Pair, cut_at_random, pairs
 from torch import nn
 
 STACK = 2
@@ -141,7 +141,7 @@ def train(args: argparse.Namespace) -> None:
     while step < args.steps:
         for group in optimiser.param_groups:
             group["lr"] = args.rate * min(1.0, step / 100, 2.5 * (1 - step / args.steps))
-        parts = losses(net, *_batch(kept[0], random, _BATCH))
+        parts = losses(net, *cut_at_random(kept[0], random, _BATCH, _CUT))
         optimiser.zero_grad()
         sum(parts).backward()
         nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -150,18 +150,10 @@ def train(args: argparse.Namespace) -> None:
         step, sums = step + 1, 0.98 * sums + 0.02 * np.array([part.item() for part in parts])
         if step % 100 == 0 or step == args.steps:
             with torch.no_grad():
-                tested = losses(average.module, *_batch(kept[1], np.random.default_rng(1), 64))
+                tested = losses(average.module, *cut_at_random(kept[1], np.random.default_rng(1), 64, _CUT))
             seen = f"{sums.round(4)} held out {[round(part.item(), 4) for part in tested]}"
             print(f"{step} {time.monotonic() - began:.0f} s {seen}", flush=True)
             torch.save({"net": average.module.state_dict(), "scales": scales.state_dict(), "step": step}, args.out)
-
-
-def _batch(rows: list[tuple[np.ndarray, np.ndarray]], random: np.random.Generator, count: int) -> list[torch.Tensor]:
-    picked = []
-    for i in random.integers(len(rows), size=count):
-        begin = random.integers(len(rows[i][0]) - _CUT)
-        picked.append([part[begin : begin + _CUT] for part in rows[i]])
-    return [torch.from_numpy(np.stack(part)) for part in zip(*picked, strict=True)]
 
 
 def main() -> None:

@@ -6,10 +6,12 @@ what is learned from one can be laid over the other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyworld
@@ -22,6 +24,9 @@ from tts_news.speak.house import HouseEngine, _in_time
 from tts_news.speak.phonemes import Phrase
 from tts_news.speak.traits import frame_rows, phone_rows
 from tts_news.speak.vocoder import HOP_S, RATE_HZ, Track
+
+if TYPE_CHECKING:
+    import torch
 
 ORDER = 35
 ALPHA = 0.46
@@ -153,3 +158,16 @@ def _rows_of(path: Path) -> np.ndarray:
     last = np.zeros(len(pair.plain), np.float32)
     last[-1] = 1
     return np.column_stack([pair.plain, pair.spoken, pair.tremor, pair.voiced, last]).astype(np.float32)
+
+
+def cut_at_random(
+    rows: Sequence[tuple[np.ndarray, np.ndarray]], random: np.random.Generator, count: int, length: int
+) -> list[torch.Tensor]:
+    """Return so many cuts of so many steps from phrases that are longer: for each part, shape (count, length, width)."""
+    import torch
+
+    picked = []
+    for i in random.integers(len(rows), size=count):
+        begin = random.integers(len(rows[i][0]) - length)
+        picked.append([part[begin : begin + length] for part in rows[i]])
+    return [torch.from_numpy(np.stack(part)) for part in zip(*picked, strict=True)]
