@@ -165,6 +165,22 @@ def test_several_new_articles_are_made_at_once_each_once_and_a_restart_makes_non
     assert watcher()[0].round(NOON + 3600) == []
 
 
+def test_what_a_watch_made_before_it_died_comes_into_the_feed_with_the_next_start(
+    watcher: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    watch, _, told = watcher()
+    with monkeypatch.context() as patch:
+        patch.setattr("tts_news.airing.build_show", die)
+        with pytest.raises(KeyboardInterrupt):
+            watch.round(NOON)
+    assert len(told) == 2
+    assert watcher()[0].round(NOON + 60) == []
+    assert (watch.output / "feed.xml").read_text(encoding="utf-8").count("<item>") == 2
+
+
 def test_of_several_articles_the_one_that_fails_is_named_and_tried_again_later(
     watcher: Make, feed: Path, pool: _Counting
 ) -> None:

@@ -20,7 +20,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
+
+if TYPE_CHECKING:
+    from logging import LogRecord
 
 # A user name and password in an address: they are used, and stand in no message, log or file.
 _USERINFO: Final = re.compile(r"(?<=://)[^\s/?#]*@")
@@ -53,6 +56,8 @@ class TtsNewsError(Exception):
     """
 
     exit_code: ClassVar[int] = 1
+    logged: tuple[LogRecord, ...] = ()
+    """What was logged before it in another process, by whose answer it came."""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(as_line(message))

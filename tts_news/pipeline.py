@@ -103,13 +103,16 @@ def _outcomes(
 ) -> Iterator[tuple[Work, Edition | TtsNewsError]]:
     """Yield each work with its edition, or with why there is none: several at once where there are several."""
     rest = told.of_each(works)
-    first = list(islice(rest, FEWEST))
+    few = 1 if config.speak.cluster else FEWEST  # whose workers wait already, and spare this machine the work
+    first = list(islice(rest, few))
     # Each process is one of several: none speaks in others of its own, or says where a setting comes from.
     alone = replace(config, origins={}, speak=replace(config.speak, jobs=1, cluster=""))
-    if len(first) >= FEWEST and not order.dry_run and is_shared(config.speak):
+    if len(first) >= few and not order.dry_run and is_shared(config.speak):
         steps = Steps(_written, _finished)
         try:
-            together = Together(steps, alone, order, casting, partial(open_pool, config.speak))
+            together = Together(
+                steps, alone, order, casting, partial(open_pool, config.speak), is_alone=len(first) < FEWEST
+            )
         except NoProcesses as err:
             _LOG.warning("%s: editions are made one after the other", err)
             config = alone

@@ -9,15 +9,16 @@ edition that stands is not made again), so it is simply done again: alone, so th
 from __future__ import annotations
 
 import logging
+import secrets
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
-from multiprocessing import parent_process
+from functools import partial
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from tts_news import speak
 from tts_news.config import Config
@@ -31,8 +32,10 @@ from tts_news.speak.executors import Pool, Shared
 FEWEST = 3
 """Editions for which processes are started: each has models to load first."""
 _AHEAD = 2  # cues of an edition under way for each process: one that is made and one that waits
+_HERE = secrets.token_hex(8)  # this process, on whatever machine: a number of the system's is given on each
 
 
+Result = TypeVar("Result")
 OpenPool = Callable[[], tuple[Pool, int]]
 Written = tuple[Mended, Edition | None]
 """A script, and the edition of it that stands already."""
@@ -102,8 +105,19 @@ class Told:
 class Together:
     """Editions under way, a context manager: nothing of them goes on after it."""
 
-    def __init__(self, steps: Steps, config: Config, order: Order, casting: Casting, open_pool: OpenPool) -> None:
+    def __init__(
+        self,
+        steps: Steps,
+        config: Config,
+        order: Order,
+        casting: Casting,
+        open_pool: OpenPool,
+        *,
+        is_alone: bool = False,
+    ) -> None:
         """Args: what is done, as for `pipeline.make`, who says what, and what opens a pool and says how many it has.
+
+        Of an edition that `is_alone` its stages are told: of several they would be told all at once.
 
         Raises:
             NoProcesses: None can be had.
@@ -113,6 +127,7 @@ class Together:
         self._pool, self._processes = open_pool()
         self._guard, self._alone = threading.Lock(), threading.Lock()
         self._ended = False
+        self._is_alone = is_alone
         self._said = set[str]()
         # One more than processes: while one edition waits for its last cue, another may be written.
         self._drivers = ThreadPoolExecutor(self._processes + 1, thread_name_prefix="edition")
@@ -153,19 +168,7 @@ class Together:
             yield _outcome(*under_way.popleft())
 
     def _drive(self, work: Script | tuple[Article, ...] | Joined, told: Told) -> Edition:
-        """Bring one edition through its steps; where a process died on the way, once more, and nothing beside it."""
-        try:
-            return self._steps(work, told)
-        except BrokenProcessPool:
-            with self._alone:
-                try:
-                    return self._steps(work, told)
-                except BrokenProcessPool as err:
-                    raise SpeakError(
-                        "the process that made it died", hint="out of memory, or none may begin here? try --jobs 1"
-                    ) from err
-
-    def _steps(self, work: Script | tuple[Article, ...] | Joined, told: Told) -> Edition:
+        """Bring one edition through its steps."""
         written: Written = self._do(self._make.write, work, self._config, self._order, self._casting)
         mended, kept = written
         if kept is not None:
@@ -174,32 +177,56 @@ class Together:
         if costs := costs_of(voices):
             with self._guard:
                 told.costs(costs)
+        self._tell(told, "speaking", work)
+        progress = told.progress if self._is_alone else _ignore
         executor = Shared(self._submit, _AHEAD * self._processes)
-        takes = speak.record(mended.script, self._config.speak, executor=executor)
+        takes = self._surely(lambda: speak.record(mended.script, self._config.speak, progress, executor))
+        self._tell(told, "mastering", work)
         edition: Edition = self._do(self._make.finish, mended, self._config, self._order, not isinstance(work, tuple))
-        return replace(edition, sent=takes.sent)
+        # It did not stand when it was written: what stands now was made by a try whose process died after it.
+        return replace(edition, sent=takes.sent, unchanged=False)
+
+    def _tell(self, told: Told, stage: str, work: Work) -> None:
+        if self._is_alone:
+            told.stage(stage, subject_of(work))
 
     def _do(self, function: Callable[..., Any], *args: Any) -> Any:
-        done: Done = self._submit(function, *args).result()
+        done: Done = self._surely(lambda: self._submit(function, *args).result())
         return done.value
+
+    def _surely(self, step: Callable[[], Result]) -> Result:
+        """Do a step; where a process died on the way, once more, and nothing beside it."""
+        try:
+            return step()
+        except BrokenProcessPool:
+            with self._alone:
+                try:
+                    return step()
+                except BrokenProcessPool as err:
+                    raise SpeakError(
+                        "the process that made it died", hint="out of memory, or none may begin here? try --jobs 1"
+                    ) from err
 
     def _submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Done]:
         with self._guard:
             if self._ended:
                 raise CancelledError
             try:
-                future = self._pool.submit(do, function, *args)
+                future = self._pool.submit(partial(do, _HERE), function, *args)
             except BrokenProcessPool:
                 self._pool, _ = self._open_pool()
-                future = self._pool.submit(do, function, *args)
+                future = self._pool.submit(partial(do, _HERE), function, *args)
         future.add_done_callback(self._log)
         return future
 
     def _log(self, future: Future[Done]) -> None:
         """Log what another process did: once, though each of them says it, and in the words of this one."""
-        if future.cancelled() or future.exception() is not None:
+        if future.cancelled():
             return
-        for record in future.result().logged:
+        fault = future.exception()
+        if fault is not None and not isinstance(fault, TtsNewsError):
+            return
+        for record in fault.logged if fault else future.result().logged:
             if record.getMessage() not in self._said:
                 self._said.add(record.getMessage())
                 record.levelname = logging.getLevelName(record.levelno)
@@ -226,20 +253,23 @@ class _Kept(logging.Handler):
         self.records.append(record)
 
 
-def do(function: Callable[..., Any], *args: Any) -> Done:
-    """Do a step, in a process beside the one that asks for it."""
-    if parent_process() is None:
+def do(asker: str, function: Callable[..., Any], *args: Any) -> Done:
+    """Do a step for a process that asks for it, which is told what is logged; this one may be on another machine."""
+    if asker == _HERE:
         return Done(function(*args))
     ours, kept = logging.getLogger("tts_news"), _Kept()
     ours.addHandler(kept)
     try:
         return Done(function(*args), tuple(kept.records))
-    except TtsNewsError:
-        if logging.lastResort:  # an error takes nothing along
-            list(map(logging.lastResort.handle, kept.records))
+    except TtsNewsError as err:
+        err.logged = tuple(kept.records)
         raise
     finally:
         ours.removeHandler(kept)
+
+
+def _ignore(made: int, wanted: int) -> None:
+    del made, wanted
 
 
 def costs_of(voices: Sequence[VoiceInfo]) -> tuple[VoiceInfo, ...]:

@@ -134,6 +134,7 @@ class Watcher:
         self._told: dict[str, set[str]] = {}
         self._stopped = False
         self._now = self.state.latest()
+        self._may_lack = self._now > 0
         self.failures = 0
 
     def run(self) -> None:
@@ -167,7 +168,9 @@ class Watcher:
                 made.extend(self._ended(begun.popleft(), outcome, now))
         made.extend(self._make_bulletin(now))
         self._kept(lambda: self.state.forget(now - _FORGET_S))
-        if any(not edition.unchanged for edition in made):
+        # At the start too, and of editions that stood: whoever made one may have died before feed and index had it.
+        if made or self._may_lack:
+            self._may_lack = False
             self._guarded("", lambda: airing.build_show(self.config, sweeping=False))
         airing.tell_hub_or_warn(self.config)
         return [edition for edition in made if not edition.unchanged]

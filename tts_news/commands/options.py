@@ -37,6 +37,7 @@ Formats = Annotated[
 Jobs = Annotated[
     int | None, typer.Option("--jobs", help="Processes that write, speak and master; one a core when not given.")
 ]
+Cluster = Annotated[str | None, typer.Option(help="ray://host:port, or auto: make editions on a Ray cluster.")]
 Speed = Annotated[float | None, typer.Option("--speed", help="Pace of the voice; 1 is its own.")]
 Limit = Annotated[int | None, typer.Option("--limit", help="Articles taken from one feed at most.")]
 OnUnreadable = Annotated[

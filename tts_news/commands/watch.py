@@ -14,6 +14,7 @@ from tts_news.commands.options import (
     AcceptLicence,
     AllowPrivate,
     AsJson,
+    Cluster,
     ConfigFile,
     Formats,
     Jobs,
@@ -48,6 +49,7 @@ def watch(
     voice: Voice = None,
     format_: Formats = None,
     jobs: Jobs = None,
+    cluster: Cluster = None,
     speed: Speed = None,
     limit: Limit = None,
     on_unreadable: OnUnreadable = None,
@@ -68,8 +70,13 @@ def watch(
     from tts_news.pipeline import check_settings
     from tts_news.watch import Watcher, hold_watch, make_watch
 
-    flags = {"speak.voice": voice, "speak.jobs": jobs, "speak.speed": speed, "script.on_unreadable": on_unreadable}
-    flags |= {"read.limit": limit, "read.parts": parts, "read.allow_private": allow_private}
+    flags = {"speak.voice": voice, "speak.jobs": jobs, "speak.cluster": cluster, "speak.speed": speed}
+    flags |= {
+        "script.on_unreadable": on_unreadable,
+        "read.limit": limit,
+        "read.parts": parts,
+        "read.allow_private": allow_private,
+    }
     show_logs(verbose=verbose)
     settings = load_for_editions(config, flags, output, format_, accept_licence)
     check_settings(settings)

@@ -63,7 +63,7 @@ class Show(Mount):
 
 def _share_of(config: Config) -> int:
     """Return how many processes each of several jobs has where the settings do not say; 0 for one job at a time."""
-    if config.serve.jobs == 1 or config.speak.jobs:
+    if config.serve.jobs == 1 or config.speak.jobs or config.speak.cluster:
         return 0
     return max(1, usable_cores() // config.serve.jobs)
 

@@ -1,15 +1,19 @@
-"""Past one machine: takes are made by Ray actors, each holding one warm engine, and come back as bytes.
+"""Past one machine: whole steps of editions on the workers of a Ray cluster, or takes alone, which come back as bytes.
 
-Only a few takes an actor are under way at a time, so memory does not grow with the script; they go into this
-machine's cache as they come, and a lost actor's takes are made again by a new one.
+Of takes only a few an actor are under way at a time, so memory does not grow with the script; they go into this
+machine's cache as they come, and a lost actor's takes are made again by a new one. A step is done at least once: by
+another worker where the first is lost, by the next run where this process is; identity and recipe make it once.
 """
 
 from __future__ import annotations
 
+import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from importlib.util import find_spec
 from typing import Any
 
@@ -47,22 +51,20 @@ class RayCluster:
         Raises:
             SpeakError: The extra is missing, there is no such cluster, or a take could not be made.
         """
-        _join(self.address)
-        import ray
+        with _joined(self.address):
+            import ray
 
-        remote = ray.remote(num_cpus=1, num_gpus=self.gpus)(Speaker)
-        workers = min(self.workers or max(1, int(ray.cluster_resources().get("CPU", 1))), len(jobs))
-        try:
+            remote = ray.remote(num_cpus=1, num_gpus=self.gpus)(Speaker)
+            workers = min(self.workers or _cpus(), len(jobs))
             _Run(remote, [remote.remote() for _ in range(workers)]).all(jobs, cache, done)
-        finally:
-            ray.shutdown()
 
 
 class RayPool:
     """Workers of a cluster that do whole steps of editions; see `executors.Pool`.
 
     Output, takes and voices lie where every machine of the cluster finds them under the same path. A step whose worker
-    is lost is done again by another.
+    is lost is done again by another. What is more than the workers take waits here and not in the cluster's queue, of
+    which other programs have a share: no more workers are taken than were asked for.
     """
 
     def __init__(self, address: str, gpus: float, workers: int) -> None:
@@ -74,33 +76,60 @@ class RayPool:
         _join(address)
         import ray
 
-        self.workers = workers or max(1, int(ray.cluster_resources().get("CPU", 1)))
+        self.workers = workers or _cpus()
         self._step = ray.remote(num_cpus=1, num_gpus=gpus, max_retries=LOSSES)(_step)
-        self._given: set[Any] = set()
+        self._guard = threading.RLock()  # what is done already tells so at once
+        self._under_way: set[Future[Any]] = set()
+        self._waiting: deque[tuple[Future[Any], tuple[Any, ...]]] = deque()
+        self._ended = False
 
     def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
         """See `Pool.submit`."""
-        ref, given = self._step.remote(function, args), Future[Any]()
-        given.set_running_or_notify_cancel()
-        self._given.add(given)
-        ref.future().add_done_callback(lambda done: self._settle(given, done))
+        given = Future[Any]()
+        with self._guard:
+            if self._ended:
+                raise CancelledError
+            self._waiting.append((given, (function, args)))
+        self._begin()
         return given
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """See `Pool.shutdown`."""
         del wait, cancel_futures
-        import ray
-
-        ray.shutdown()
-        for given in list(self._given):
-            self._given.discard(given)
+        with self._guard:
+            if self._ended:
+                return
+            self._ended = True
+            waiting = [given for given, _ in self._waiting]
+            under_way = list(self._under_way)
+            self._waiting.clear()
+            self._under_way.clear()
+        _leave()
+        for given in waiting:
+            given.cancel()
+        for given in under_way:
             given.set_exception(CancelledError())
 
+    def _begin(self) -> None:
+        """Give the workers what waits, as far as there are any free."""
+        while True:
+            with self._guard:
+                if not self._waiting or len(self._under_way) >= self.workers:
+                    return
+                given, step = self._waiting.popleft()
+                if not given.set_running_or_notify_cancel():
+                    continue
+                self._under_way.add(given)
+                done = self._step.remote(*step).future()
+            done.add_done_callback(partial(self._settle, given))
+
     def _settle(self, given: Future[Any], done: Future[Any]) -> None:
-        """Pass on how a step ended."""
-        if given not in self._given:
-            return
-        self._given.discard(given)
+        """Pass on how a step ended, and begin the next."""
+        with self._guard:
+            if given not in self._under_way:
+                return
+            self._under_way.discard(given)
+        self._begin()
         err = done.exception()
         if err is not None:
             given.set_exception(SpeakError(f"a step on the cluster was lost: {err}", hint="out of memory?"))
@@ -117,21 +146,56 @@ def _step(function: Callable[..., Any], args: tuple[Any, ...]) -> tuple[Any, Tts
         return None, err
 
 
+_MEMBERS = [0]  # how many here are at work on the cluster: Ray has one connection a process
+_DOOR = threading.Lock()
+
+
+@contextmanager
+def _joined(address: str) -> Iterator[None]:
+    """Be a member of a cluster; see `_join`."""
+    _join(address)
+    try:
+        yield
+    finally:
+        _leave()
+
+
+def _leave() -> None:
+    """Leave the cluster. The last one closes the connection, which ends what is under way there."""
+    import ray
+
+    with _DOOR:
+        _MEMBERS[0] -= 1
+        if not _MEMBERS[0]:
+            ray.shutdown()
+
+
+def _cpus() -> int:
+    """Return how many workers of one CPU each the cluster has room for."""
+    import ray
+
+    return max(1, int(ray.cluster_resources().get("CPU", 1)))
+
+
 def _join(address: str) -> None:
-    """Join a cluster.
+    """Join a cluster, until `_leave`.
 
     Raises:
         SpeakError: The extra is missing, or there is no such cluster.
     """
     if find_spec("ray") is None:
         raise SpeakError("speaking on a cluster needs an extra", hint=install_hint("cluster"))
-    _connect(address)
+    with _DOOR:
+        if not _MEMBERS[0]:
+            _connect(address)
+        _MEMBERS[0] += 1
 
 
 def _connect(address: str) -> None:
     import ray
 
-    quiet = {"logging_level": "ERROR", "log_to_driver": False, "configure_logging": False}
+    _keep_stdout()
+    quiet: dict[str, Any] = {"logging_level": "ERROR", "log_to_driver": False, "configure_logging": False}
     try:
         ray.init(address=address, ignore_reinit_error=True, **quiet)
     except ConnectionError as err:
@@ -139,6 +203,20 @@ def _connect(address: str) -> None:
             raise SpeakError(f"there is no Ray cluster at {address}", hint="ray://host:10001, or auto") from err
         # On loopback: no other machine is to reach it, and Ray would ask public name servers for this one's address.
         ray.init(include_dashboard=False, ignore_reinit_error=True, _node_ip_address="127.0.0.1", **quiet)
+
+
+def _keep_stdout() -> None:
+    """Have Ray say on standard error what befalls its workers: on the other stand results alone, one JSON a line."""
+    from ray._private import worker
+
+    say = getattr(worker, "print_to_stdstream", None)
+    if say is not None and not hasattr(say, "_is_ours"):
+
+        def say_on_stderr(data: dict[str, Any], ignore_prefix: bool) -> None:
+            say(data | {"is_err": True}, ignore_prefix)
+
+        say_on_stderr._is_ours = True  # type: ignore[attr-defined]  # noqa: SLF001 - a mark on our own function
+        worker.print_to_stdstream = say_on_stderr
 
 
 class _Run:

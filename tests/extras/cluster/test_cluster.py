@@ -17,12 +17,13 @@ import ray
 from tts_news.errors import SpeakError
 from tts_news.records import ChapterMark, Cue, Script
 from tts_news.speak import record
+from tts_news.speak.cluster import RayPool
 from tts_news.speak.settings import SpeakSettings
 
 
 @pytest.fixture(autouse=True)
 def _own_cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[3]))
     yield
     ray.shutdown()
 
@@ -44,9 +45,13 @@ def test_a_cluster_gives_the_same_bytes_and_tells_progress(tone: SpeakSettings, 
     texts = [f"جُمْلَةٌ {'لَا ' * n}." for n in range(1, 30)]
     told: list[tuple[int, int]] = []
     settings = on_cluster(tone, tmp_path / "cluster")
+    pool = RayPool("auto", 0.0, 1)  # whose connection is not closed by who comes and goes meanwhile
     record(script_of(texts), settings, lambda done, total: told.append((done, total)))
     assert told[-1] == (29, 29)
     assert sound(settings, texts) == sound(tone, texts)
+    assert pool.submit(os.getpid).result() != os.getpid()
+    pool.shutdown()
+    assert not ray.is_initialized()
 
 
 def test_a_killed_worker_costs_nothing_but_time(tone: SpeakSettings, tmp_path: Path) -> None:

@@ -1,0 +1,22 @@
+"""A Ray cluster of two workers on this machine, which outlives whoever works on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import ray
+
+from tts_news.speak import cluster
+
+
+@pytest.fixture(scope="module")
+def standing_cluster() -> Iterator[str]:
+    """Its address."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(Path(__file__).parents[3]))
+        ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, _node_ip_address="127.0.0.1")
+        address = ray.get_runtime_context().gcs_address
+        with cluster._joined("auto"):
+            yield address
