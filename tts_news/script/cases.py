@@ -31,9 +31,12 @@ _CASES: Final[dict[str, Case]] = {
     "\u064e": "acc",
 }
 _PASSIVE: Final = lazy(
-    "(?:[وف]\u064e)?(?:[\u0621-\u064a]\u064f.*\u0650\u0651?ي?[\u0621-\u064a]\u064e(?:ت[\u064e-\u0652]?)?|[يت]\u064f.*\u064e\u0651?[\u0621-\u064a]\u064f)"
+    "(?:[وف]\u064e)?(?:[\u0621-\u064a]\u064f.*\u0650\u0651?ي?[\u0621-\u064a]\u064e(?:ت[\u064e-\u0652]?)?|[يت]\u064f.*\u064e\u0651?[\u0621-\u064a]\u064f"
+    "|أ\u064f[\u0621-\u0652]{3,}(?<!ة)\u064e)"
 )
-"""A verb read in the passive (دُمِّرَتْ, أُصِيبَ, يُنْتَظَرُ): the number right after it is its subject, never its object."""
+"""A verb read in the passive (دُمِّرَتْ, أُصِيبَ, يُنْتَظَرُ, of which أُسَرَ is a slip): the number right after it is its
+subject, never its object.
+"""
 _BEFORE, _AFTER = 12, 4
 """How many words around a number are read: the verb of a far object is among them, and time is saved."""
 _CLAUSE_END: Final = lazy(r"[،,:()\[\]«»\"-]")

@@ -22,6 +22,7 @@ _FIRST = lazy(rf"{_HEAD}(?P<a>[{_STRONG}و]){_DAMMA}(?P<b>[{_STRONG}])(?P<c>[{_S
 # The derived forms, and what becomes of their letters.
 _DERIVED = (
     (rf"أ{_DAMMA}(?P<a>[{_STRONG}])ي(?P<c>[{_STRONG}])", rf"أ{_DAMMA}\g<a>{_KASRA}ي\g<c>"),
+    (rf"أ{_DAMMA}و(?P<a>[{_STRONG}])(?P<c>[{_STRONG}])", rf"أ{_DAMMA}و\g<a>{_KASRA}\g<c>"),
     (
         rf"أ{_DAMMA}(?P<a>[{_STRONG}])(?P<b>[{_STRONG}])(?P<c>[{_STRONG}ي])",
         rf"أ{_DAMMA}\g<a>{_SUKUN}\g<b>{_KASRA}\g<c>",
@@ -38,12 +39,17 @@ _DERIVED = (
 _FORMS = tuple((lazy(_HEAD + pattern + _TAIL), template) for pattern, template in _DERIVED)
 
 
-def complete_passive(word: str) -> str:
-    """Return the word with the marks that its author's one damma implies; any other word as it is."""
+def complete_passive(word: str, *, counted: bool = False) -> str:
+    """Return the word with the marks that its author's one damma implies; any other word as it is.
+
+    Args:
+        word: As its author marked it.
+        counted: Whether a number follows in a place where a clause begins: «أُسر 5 جنود» has room for a verb only.
+    """
     first = _FIRST.fullmatch(word)
     if first:
         root = first["a"] + first["b"] + first["c"]
-        if root in _roots()["nouns"] and not first["tail"]:
+        if root in _roots()["nouns"] and not first["tail"] and not counted:
             return word
         doubled = _SHADDA if root in _roots()["second_form"] else ""
         return _ended(first, f"{first['a']}{_DAMMA}{first['b']}{_KASRA}{doubled}{first['c']}")

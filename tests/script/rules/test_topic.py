@@ -6,7 +6,7 @@ import pytest
 
 from tts_news.script.rules import money, scores, sport
 from tts_news.script.rules.order import for_article
-from tts_news.script.rules.topic import NO_TOPIC, Topic, land_of, topic_of
+from tts_news.script.rules.topic import NO_TOPIC, Topic, decimal_of, land_of, topic_of
 
 MATCH = (
     "حسم الفريق الضيف مباراة الذهاب في الدوري على ملعبه. وأحرز المهاجم هدفين في الشوط الأول، "
@@ -55,3 +55,18 @@ def test_the_rules_of_an_article_are_as_many_as_those_of_a_line() -> None:
     for rule in for_article(Topic(sport=True)):
         text = rule(text)
     assert text == "الشباب اثنين مقابل واحد الرائد"
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("نما 4,5% إلى 3.120 طن", ","),
+        ("نما 4.5% إلى 3,120 طن", "."),
+        ("نما 4,5% ثم 4.5% من 3,120 طن", ""),
+        ("نما 4,5% فقط", ""),
+        ("الساعة 10.30 صباحا حضر 3,120 شخصا", ""),
+        ("الساعة 10.30 صباحا حضر 3.120 شخصا بنسبة 4,5 في المائة", ","),
+    ],
+)
+def test_the_sign_before_decimals_is_the_only_one_the_article_has_there(text: str, sign: str) -> None:
+    assert decimal_of(text) == sign

@@ -51,7 +51,7 @@ _DECISION: Final = (
 )
 _OF_YEAR: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:ال|لل|بال)?"
-    rf"(?:{_DECISION}(?:[ ][{ARABIC}]{{3,16}}){{0,2}}[ ](?:ال)?رقم|{_DECISION}|رقم)"
+    rf"(?:{_DECISION}(?:[ ][{ARABIC}]{{3,16}}){{0,2}}[ ](?:ال)?رقم|{_DECISION}|رقم(?:[ ]ال[{ARABIC}]{{2,12}})?)"
     rf"[{MARKS}]{{0,2}}[ ]{{1,2}})"
     rf"(?P<number>[0-9]{{1,5}})[ ]?/[ ]?(?P<year>(?:19|20)[0-9]{{2}})(?![{ARABIC}A-Za-z0-9/])(?![-.,:][0-9])"
 )
@@ -59,6 +59,22 @@ _PART: Final = lazy(
     rf"(?P<article>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:مادة|المادتين|مواد)[{MARKS}]?[ ][0-9]{{1,3}})[ ]?/[ ]?"
     rf"(?P<part>[1-9][0-9]?(?![0-9])|[أابجدهوزحطي](?![{ARABIC}]))"
 )
+_PARTS: Final = lazy(
+    rf"(?P<head>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:المادتين|مواد|المادتان)[{MARKS}]?[ ])"
+    r"(?P<list>[0-9]{1,4}(?:/[0-9]{1,2})?(?:[ ]?[،,و]{1,2}[ ]?[0-9]{1,4}(?:/[0-9]{1,2})?){1,12})(?![0-9/])"
+)
+"""المواد 230 و231 و234/2: the last is of two parts."""
+
+_IN_LIST: Final = lazy(r"(?P<n>[0-9]{1,4})/(?P<part>[1-9][0-9]?)")
+_LETTERED: Final = lazy(rf"(?<=[0-9])(?P<stroke>[ ]?/[ ]?)(?P<letter>[أابجدهوزحطي])(?![{ARABIC}0-9])", needs=DIGITS)
+"""المخرج 13/ب, الفقرة 2/أ"""
+
+_DASHED: Final = lazy(
+    rf"(?P<head>(?<![{ARABIC}])[وفبل]?(?:ال|لل)?(?:رقم|{_DECISION}[ ]رقم|{_DECISION}|قيد|رخصة)[{MARKS}]?[ ])"
+    r"(?P<parts>[0-9]{1,4}-[0-9]{1,5})(?![0-9/.,-])"
+)
+"""الأمر رقم 66-156: no range, a law by its year and its place in it."""
+
 _CLAUSE: Final = lazy(rf"(?P<clause>(?<![{ARABIC}])(?:ال)?(?:فقرة|بند|مادة|م))[ ]?\.[ ]?(?=[0-9])", needs=DIGITS)
 
 
@@ -88,11 +104,28 @@ def _part(match: re.Match[str]) -> str:
     return f"{match['article']} الفقرة {said}"
 
 
+def _in_list(match: re.Match[str]) -> str:
+    return f"{match['n']} الفقرة {numerals.ordinal(int(match['part']), gender='f', case='gen')}"
+
+
+def _dashed(match: re.Match[str]) -> str:
+    """The parts one by one; a nought that opens one is said, for it is a figure of a number that names."""
+    said = [
+        numerals.digits(part) if part[0] == "0" else numerals.cardinal(int(part), case="gen")
+        for part in match["parts"].split("-")
+    ]
+    return match["head"] + "، ".join(said)
+
+
 def apply(text: str) -> str:
     """The text with the strokes between article and paragraph, decision and year, in words."""
     if "/" in text:
+        text = _PARTS.sub(lambda match: match["head"] + _IN_LIST.sub(_in_list, match["list"]), text)
         text = _PART.sub(_part, _OF_YEAR.sub(_of_year, text))
+        text = _LETTERED.sub(lambda match: match["stroke"] + LETTER_NAMES[match["letter"]], text)
         text = _SERIES.sub(lambda match: f"{LETTER_NAMES[match['letter']]} ", text)
+    if "-" in text:
+        text = _DASHED.sub(_dashed, text)
     if "(" in text:
         text = _RESOLUTION.sub(r"\g<head> لعام \g<year>", text)
     return _CLAUSE.sub(r"\g<clause> ", text) if "." in text else text

@@ -1,12 +1,14 @@
 """One way to write a number: 1,250 and 1.250.000 and 10 000 without their separators, 4,8 with a dot.
 
-Groups of three digits are thousands; one or two digits after a comma are decimals; of a lone 1.250 the sentence
-decides: thousands of people and things that come whole, decimals of a price on the board or of a unit measured finely.
+Groups of three digits are thousands; one or two digits after a comma are decimals; of a lone 1.250 the article decides
+by how it writes its other numbers, else the sentence: thousands of people and things that come whole, decimals of a
+price on the board or of a unit measured finely.
 """
 
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
 
 from tts_news.arabic import ARABIC, plain
@@ -15,6 +17,7 @@ from tts_news.script.rules import money, units
 from tts_news.script.rules.nouns import find
 from tts_news.script.rules.patterns import words
 from tts_news.script.rules.quantity import SCALE
+from tts_news.script.rules.topic import decimal_of
 
 _START: Final = r"(?<![0-9.,،'])(?<![0-9][ ])"
 _COMMAS: Final = lazy(rf"{_START}[1-9][0-9]{{0,2}}(?:[,،'][0-9]{{3}}){{1,7}}(?![0-9]|[,،'][0-9])")
@@ -55,6 +58,16 @@ _FINE: Final = frozenset(words("كيلومتر كيلوغرام غرام لتر 
 
 _NEVER: Final = frozenset(map(plain, words("درجة درجات ثانية ثوان بالمئة بالمائة في على فاصل نقطة_مئوية")))
 _BEFORE: Final = 60
+
+
+def _is_told(match: re.Match[str]) -> bool:
+    """Whether what is behind a lone 5.964 comes in parts, so that the article's way to write decimals decides."""
+    word = (match["word"] or "").removesuffix(".")
+    if not word or _LABEL.search(match.string, 0, match.start()):
+        return False
+    bare = plain(word.rstrip("²³"))
+    measured = bare in money.by_name() or word in units.by_sign() or word in units.by_name()
+    return measured or bare in _POINTS or _SCALE.fullmatch(word) is not None
 
 
 def _is_grouped(match: re.Match[str]) -> bool:
@@ -110,6 +123,7 @@ def _is_counted(word: str, following: str) -> bool:
     return found.known or bare[0] not in "وفبلكسيتنا" or bare.endswith(("ة", "ات", "ا"))
 
 
+_POINTS: Final = frozenset(map(plain, words("نقطة نقاط")))
 _OTHERS: Final = frozenset(map(plain, words("آخرين آخرون أخرى")))
 _PARTICIPLE: Final = lazy("[سنت]ا[^او][^اوي]")
 """سائح, ناشط, تاجر: who does something, though it begins like a verb."""
@@ -117,9 +131,9 @@ _PARTICIPLE: Final = lazy("[سنت]ا[^او][^اوي]")
 _LABEL: Final = lazy(rf"(?<![{ARABIC}])(?:ال|بال|لل|[وبل])?(?:رقم|مادة|بند|إصدار|فقرة|طريق)[ :]{{1,2}}$")
 
 
-def _lone_dot(match: re.Match[str]) -> str:
+def _lone_dot(match: re.Match[str], decimal: str) -> str:
     number = match["whole"] + match["rest"]
-    if not _is_grouped(match):
+    if not (decimal == "," if decimal and _is_told(match) else _is_grouped(match)):
         number = f"{match['whole']}.{match['rest']}"
         word = (match["word"] or "").removesuffix(".")
         if plain(word) in money.by_name() or word in units.by_name() or word in units.by_sign():
@@ -129,6 +143,11 @@ def _lone_dot(match: re.Match[str]) -> str:
 
 _DOT_THOUSANDS: Final = lazy(rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})\.000(?![0-9]|\.[0-9])")
 """Nobody writes three noughts of decimals: 100.000 is a hundred thousand."""
+
+_SCALED_COMMA: Final = lazy(
+    rf"{_START}(?P<whole>[1-9][0-9]{{0,2}}),(?P<decimals>[0-9]{{3}})(?=[ ]{SCALE})", needs=DIGITS
+)
+"""1,250 مليون where a comma stands before decimals and a dot between thousands."""
 
 _LETTER_DECIMAL: Final = lazy(
     r"(?<![0-9.,،/:-])(?P<decimals>[0-9]{1,3})[ ]?ر[ ]?(?P<whole>[0-9]{1,4})(?![0-9]|[.,،/:-][0-9])"
@@ -173,18 +192,30 @@ def join_spaces(text: str) -> str:
     return _SPACES.sub(_joined, text) if _MAY_HOLD.search(text) else text
 
 
-def apply(text: str) -> str:
-    """The text with its numbers as plain digits and a dot before decimals."""
+def rewrite(text: str, decimal: str) -> str:
+    """The text with its numbers as plain digits and a dot before decimals.
+
+    Args:
+        text: Text after `phones`.
+        decimal: The sign before the decimals of its article, as `topic.Topic` has it.
+    """
     if _MAY_HOLD.search(text):
         if ", " in text or "، " in text:
             text = _FAR_COMMA.sub(_far_comma, text)
+        if _GROUP.search(text):
+            text = _LONE_DOT.sub(partial(_lone_dot, decimal=decimal), _DOT_THOUSANDS.sub(r"\g<whole>000", text))
+        if decimal == ",":
+            text = _SCALED_COMMA.sub(r"\g<whole>.\g<decimals>", text)
         text = _COMMAS.sub(_joined, text)
         text = _MIXED.sub(
             lambda match: f"{match['whole'].replace('.', '')}.{match['decimals']}", _DOTS.sub(_dots, text)
         )
-        if _GROUP.search(text):
-            text = _LONE_DOT.sub(_lone_dot, _DOT_THOUSANDS.sub(r"\g<whole>000", text))
         text = _ZERO_COMMA.sub(r"0.\g<decimals>", text)
         text = _DECIMAL_COMMA.sub(r"\g<whole>.\g<decimals>", text)
         text = _BARE_DOT.sub("0.", text)
     return _LETTER_DECIMAL.sub(r"\g<whole>.\g<decimals>", text) if "ر" in text and _LETTERED.search(text) else text
+
+
+def apply(text: str) -> str:
+    """The text with its numbers as plain digits, a line that is an article by itself."""
+    return rewrite(text, decimal_of(text) if _MAY_HOLD.search(text) else "")

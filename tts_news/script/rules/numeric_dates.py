@@ -32,6 +32,13 @@ _STAMP: Final = lazy(
     r"(?P<time>[0-9]{2}:[0-9]{2})(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
     r"(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?(?![0-9A-Za-z])"
 )
+_NAMED: Final = lazy(
+    rf"(?<![0-9{ARABIC}.,:/-])(?P<day>[0-9]{{1,2}})[ ]?(?P<sep>[/-])[ ]?(?P<month>[{ARABIC}]{{3,12}})[ ]?(?P=sep)[ ]?"
+    r"(?P<year>[0-9]{4})(?![0-9/-])",
+    needs=DIGITS,
+)
+"""16/ديسمبر/2020"""
+
 _DATE_WORDS: Final = any_of(
     words(
         "يوم بتاريخ تاريخ الموافق الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت مساء صباح ليلة "
@@ -101,6 +108,10 @@ def _stamp(match: re.Match[str]) -> str:
     return f"{match['date']} الساعة {match['time']}{said}"
 
 
+def _named(match: re.Match[str]) -> str:
+    return f"{match['day']} {match['month']} {match['year']}" if months.find(match["month"]) else match[0]
+
+
 def rewrite(text: str, months_of: str = "gregorian") -> str:
     """The text with its numeric dates in words.
 
@@ -108,6 +119,7 @@ def rewrite(text: str, months_of: str = "gregorian") -> str:
         text: Text after `characters`.
         months_of: The month names to read with: gregorian, levant, maghreb or morocco.
     """
+    text = _NAMED.sub(_named, text)
     if not _MAY_HOLD.search(text):
         return text
     month_set = months_of

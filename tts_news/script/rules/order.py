@@ -160,6 +160,7 @@ def for_article(topic: Topic, months_of: str = "gregorian") -> tuple[Callable[[s
         scores.apply: partial(scores.rewrite, topic=topic),
         sport.apply: partial(sport.rewrite, topic=topic),
         money.apply: partial(money.rewrite, topic=topic),
+        grouping.apply: partial(grouping.rewrite, decimal=topic.decimal),
         numeric_dates.apply: partial(numeric_dates.rewrite, months_of=months_of),
     }
     return tuple(own.get(rule, rule) for rule in RULES)

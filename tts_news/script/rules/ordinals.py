@@ -56,7 +56,8 @@ _PLURALS: Final[dict[str, Gender]] = {
     "فقرات": "f",
 }
 _ALWAYS_DEFINITE: Final = words(
-    "قرن دقيقة جولة دورة قمة نسخة مرحلة مرتبة طابق حلقة فصل شوط طبعة مركز ذكرى لواء فوج كتيبة فرقة باب جزء"
+    "قرن دقيقة جولة دورة قمة نسخة مرحلة مرتبة طابق حلقة فصل شوط طبعة مركز ذكرى لواء فوج كتيبة فرقة باب جزء "
+    "نقطة حفرة خانة"
 )
 
 
@@ -89,7 +90,7 @@ def _plural(heads: tuple[str, ...]) -> re.Pattern[str]:
 @lru_cache(maxsize=64)
 def _parenthesis(heads: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![{ARABIC}])(?P<head>(?:ال|لل|بال)(?:{any_of(heads)}))[ ]?\((?P<number>[1-9][0-9]{{0,2}})\)"
+        rf"(?<![{ARABIC}])(?P<head>[وف]?(?:ال|لل|بال)(?:{any_of(heads)}))[ ]?\([ ]?(?P<number>[1-9][0-9]{{0,2}})[ ]?\)"
     )
 
 
@@ -161,6 +162,8 @@ def _minutes(n: int) -> str:
 
 
 def _several(match: re.Match[str]) -> str:
+    if plain(match["head"]) in {"مواد", "بنود"} and any(int(n) >= 100 for n in _FIGURE.findall(match["numbers"])):
+        return match[0]  # المواد 230 و231, as المادة 230
     gender, case = _PLURALS[plain(match["head"])], _case(match)
     if plain(match["head"]).endswith("ين"):
         case = "gen"

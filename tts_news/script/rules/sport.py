@@ -10,6 +10,7 @@ from typing import Final
 
 from tts_news.arabic import ARABIC
 from tts_news.patterns import DIGITS, lazy
+from tts_news.script.rules.ordinals import HEADS
 from tts_news.script.rules.patterns import any_of, words
 from tts_news.script.rules.topic import NO_TOPIC, Topic
 
@@ -24,12 +25,23 @@ _EVENTS: Final = any_of(
 )
 _EVENT: Final = lazy(rf"(?<![{ARABIC}])[وفلب]?(?:ال|لل)?{_EVENTS}(?![{ARABIC}])")
 _MINUTE: Final = r"(?:120|1[01][0-9]|[1-9][0-9]?)(?![0-9])(?:[ ]?\+[ ]?[1-9][0-9]?)?"
+_MARK: Final = r"(?:[دق][ .]{0,2})?"
+_PENALTY: Final = r"(?:[ ](?:من[ ])?[ضر][ .]{0,2}ج[ .]{0,2})?"
 _MINUTES: Final = lazy(
     rf"(?:(?P<name>(?<![{ARABIC}])[{ARABIC}]{{2,20}}[\"»]?)[ ]?"
-    rf"|(?<=[ ])(?P<and>و))\([ ]?(?:د[ .]{{0,2}})?(?P<minutes>{_MINUTE}"
-    rf"(?:(?:[ ]?[،,][ ]?و?|[ ]و[ ]?|[ ]?-[ ]?){_MINUTE}){{0,4}})[ ]?\)(?=$|[\s.،؛:!؟])"
+    rf"|(?<=[ ])(?P<and>و))\([ ]?(?P<minutes>{_MARK}{_MINUTE}{_PENALTY}"
+    rf"(?:(?:[ ]?[،,][ ]?و?|[ ]و[ ]?|[ ]?-[ ]?){_MARK}{_MINUTE}{_PENALTY}){{0,4}})[ ]?\)(?=$|[\s.،؛:!؟])"
 )
-_ONE: Final = lazy(_MINUTE)
+"""(د 12، د 45+2) and (78 ض.ج), of which the minute came from a penalty."""
+
+_PAIR: Final = lazy(r"[1-9][ ]?-[ ]?[1-9]")
+"""No minutes but a score: حسم التعادل (2-2)."""
+
+_EXTRA: Final = lazy(r"(?<![^\s])\([ ]?(?P<minute>(?:45|90|105|120)[ ]?\+[ ]?[1-9][0-9]?)[ ]?\)(?=$|[\s.،؛:!؟])")
+_LED: Final = lazy(rf"^(?P<lead>[ ]{{0,4}})(?:[دق][ .]{{0,2}}(?P<one>{_MINUTE})|(?P<two>{_MINUTE})[ ]?')[ ]?(?=[:–-])")
+"""A line of a running report: «د 45+2: هدف», «23': ركنية»."""
+
+_ONE: Final = lazy(rf"(?P<minute>{_MINUTE})(?P<penalty>{_PENALTY})")
 _TALLY: Final = lazy(
     rf"(?<![{ARABIC}])[وفبل]?(?:ال)?(?:هداف|هدافا|هدافي|هدافين|هدافون|صدارة|ترتيب|رصيد|برصيد|متقدما[ ]على"
     rf"|متفوقا[ ]على)(?![{ARABIC}])"
@@ -49,15 +61,22 @@ _NOT_NAMES: Final = frozenset(
         "عمره العمر الدور قائمة"
     )
 )
+_NUMBERED: Final = lazy(f"[وف]?(?:[بك]?ال|لل){any_of(HEADS)}")
+"""A noun that goes by a number is followed by its own: بالدقيقة (41), النقطة (14)."""
 
 
 def _minutes(match: re.Match[str], topic: Topic) -> str:
     """The minutes of a scorer, where the clause before them tells of something that has a minute."""
-    if match["name"] in _NOT_NAMES or not _tells(match.string, match.start("minutes"), topic):
+    name, inside = match["name"] or "", match["minutes"]
+    if name in _NOT_NAMES or _NUMBERED.fullmatch(name) or _PAIR.fullmatch(inside):
         return match[0]
-    minutes = [one[0].replace(" ", "") for one in _ONE.finditer(match["minutes"])]
+    if not (inside[0] in "دق" or _tells(match.string, match.start("minutes"), topic)):
+        return match[0]
+    minutes = [
+        one["minute"].replace(" ", "") + (" من ركلة جزاء" if one["penalty"] else "") for one in _ONE.finditer(inside)
+    ]
     noun = {1: "الدقيقة", 2: "الدقيقتين"}.get(len(minutes), "الدقائق")
-    lead = f"{match['name']} " if match["name"] else match["and"]
+    lead = f"{name} " if name else match["and"]
     return f"{lead}في {noun} {' و'.join(minutes)}"
 
 
@@ -69,7 +88,8 @@ def _tells(text: str, until: int, topic: Topic) -> bool:
 
 
 _MAY_POINT: Final = lazy(rf"[0-9][ ]?ن(?![{ARABIC}])", needs=DIGITS)
-_MAY_TIME: Final = lazy(r"\([ ]?(?:د[ .]{0,2})?[0-9]", needs=DIGITS)
+_MAY_TIME: Final = lazy(r"\([ ]?(?:[دق][ .]{0,2})?[0-9]", needs=DIGITS)
+_MAY_LEAD: Final = lazy(r"^[ ]{0,4}(?:[دق][ .]{0,2})?[0-9]", needs=DIGITS)
 
 
 _NIL: Final = lazy(rf"(?<![0-9.,:/-])(?P<n>[1-9][0-9]?)[ ]?[-/][ ]?صفر(?![{ARABIC}])")
@@ -90,7 +110,11 @@ def rewrite(text: str, topic: Topic = NO_TOPIC) -> str:
         text = _NIL.sub(r"\g<n>-0", text)
     if _MAY_POINT.search(text):
         text = _POINTS.sub(r"\g<n> نقطة", text)
-    return _MINUTES.sub(lambda match: _minutes(match, topic), text) if _MAY_TIME.search(text) else text
+    if _MAY_LEAD.search(text):
+        text = _LED.sub(lambda match: f"{match['lead']}الدقيقة {match['one'] or match['two']}", text)
+    if not _MAY_TIME.search(text):
+        return text
+    return _EXTRA.sub(r"(الدقيقة \g<minute>)", _MINUTES.sub(lambda match: _minutes(match, topic), text))
 
 
 def apply(text: str) -> str:

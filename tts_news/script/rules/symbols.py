@@ -61,7 +61,7 @@ _REPEATED: Final = lazy(r"([=+#&%$@*_~^|\\<>/-])\1{2,200}|={2,200}")
 _LOOSE_PLUS: Final = lazy(r"(?:^|(?<=[.،؛:!؟…]))[ ]{0,2}\+[ ](?=\D)")
 """A plus that adds nothing to nothing marks an item: «... + آخر الأخبار»."""
 
-_PLUS_AND: Final = lazy(rf"(?P<one>[{ARABIC}]+)[ ]\+[ ](?=(?P<two>[{ARABIC}]{{2,20}}))")
+_PLUS_AND: Final = lazy(rf"(?<![{ARABIC}])(?P<one>[{ARABIC}]{{1,30}})[ ]\+[ ](?=(?P<two>[{ARABIC}]{{2,20}}))")
 _PLUS_LAST: Final = lazy(r"[ ]?\+[ ]?(?=[.…،؛:!؟)]|$)")
 """A plus before nothing: «حجز الفندق +…»."""
 

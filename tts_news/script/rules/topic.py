@@ -1,4 +1,5 @@
-"""What an article is about, as far as its numbers hang on it: whether it is sport, and whose money it counts.
+"""What an article is about, as far as its numbers hang on it: whether it is sport, whose money it counts, and how its
+outlet writes decimals and thousands.
 
 Built once from the whole text of an article and handed to the rules, so that a headline is read by its article. A line
 on its own is its own article.
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tts_news.arabic import ARABIC, MARKS
-from tts_news.patterns import lazy
+from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.patterns import any_of, words
 
 _SPORT: Final = lazy(
@@ -66,6 +67,8 @@ class Topic:
 
     sport: bool = False
     land: str = ""
+    decimal: str = ""
+    """The sign before decimals, "," or "." with the other one between thousands; "" where the article does not tell."""
 
 
 NO_TOPIC: Final = Topic()
@@ -83,9 +86,35 @@ def land_of(text: str) -> str:
     return first if list(counts.values()).count(counts[first]) == 1 else ""
 
 
+_DECIMALS: Final = lazy(
+    r"(?<![0-9A-Za-z.,:/-])[0-9]{1,3}(?P<sign>[.,])[0-9]{1,2}(?![0-9A-Za-z]|[.,:/-][0-9])"
+    rf"(?=[ ]?%|[ ](?:في[ ]الم|بالم|مليون|مليار|ملايين|[{ARABIC}]{{2}}))",
+    needs=DIGITS,
+)
+_THOUSANDS: Final = lazy(
+    r"(?<![0-9.,:/-])[1-9][0-9]{0,2}(?P<sign>[.,])(?:[0-9]{3}(?P=sign))*[0-9]{3}(?P<end>[.,][0-9]{1,2})?(?![0-9]|[.,:/-][0-9])",
+    needs=DIGITS,
+)
+_CLOCK: Final = lazy(rf"(?<![{ARABIC}])(?:ال|لل)?(?:ساعة|تمام)[ ]$")
+
+
+def decimal_of(text: str) -> str:
+    """The sign before the decimals of a text; "" where it tells none, or uses both.
+
+    One or two figures behind a sign are decimals. The other sign must stand before three at least once: an author who
+    writes 4,5% may write 1,250 too.
+    """
+    signs = {match["sign"] for match in _DECIMALS.finditer(text) if not _CLOCK.search(text, 0, match.start())}
+    if len(signs) != 1:
+        return ""
+    decimal = signs.pop()
+    grouped = any(match["sign"] != decimal for match in _THOUSANDS.finditer(text))
+    return decimal if grouped else ""
+
+
 def topic_of(text: str) -> Topic:
     """What a whole article is about."""
     found = {match[0].lstrip("وفبلك") for match in _SPORT.finditer(text)}
     count = sum(1 for _ in _SPORT.finditer(text))
     sport = len(found) >= _SURE and count >= _MAY_BE_SPORT * len(text.split())
-    return Topic(sport=sport, land=land_of(text))
+    return Topic(sport=sport, land=land_of(text), decimal=decimal_of(text))
