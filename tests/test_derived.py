@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tts_news.derived import derived
+from tts_news.derived import derived, derived_file
 
 
 @pytest.fixture
@@ -97,3 +97,32 @@ def test_what_cannot_be_made_is_not_kept(source: Path) -> None:
     with pytest.raises(ValueError, match="no model"):
         derived("kind", [source], fail)
     assert derived("kind", [source], lambda: b"made") == b"made"
+
+
+def never_named(_: str) -> bytes:
+    raise AssertionError("it was made again")
+
+
+def test_a_file_is_made_once_and_told_its_name(source: Path, tmp_path: Path) -> None:
+    names: list[str] = []
+    made = derived_file("kind", [source], lambda name: names.append(name) or b"made")  # type: ignore[func-returns-value]
+    assert made == kept(tmp_path)
+    assert names == [kept(tmp_path).name]
+    assert kept(tmp_path).read_bytes() == b"made"
+    assert derived_file("kind", [source], never_named) == made
+
+
+def test_a_file_of_another_state_has_another_name_and_the_old_one_goes(source: Path, tmp_path: Path) -> None:
+    old = derived_file("kind", [source], lambda _: b"old", "1.0")
+    assert old
+    with old.open("rb") as reading:
+        new = derived_file("kind", [source], lambda _: b"new", "1.1")
+        assert reading.read() == b"old"
+    assert new == kept(tmp_path)
+    assert new != old
+    assert kept(tmp_path).read_bytes() == b"new"
+
+
+def test_a_file_that_cannot_be_kept_is_none(source: Path, tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file where the folder would be")
+    assert derived_file("kind", [source], lambda _: b"made") is None

@@ -41,7 +41,7 @@ def test_a_kept_graph_gives_the_same_bits(name: str, tmp_path: Path, monkeypatch
     for _ in range(2):
         for own, now in zip(fresh, open_model(path).run(None, feeds), strict=True):
             np.testing.assert_array_equal(own, now)
-    assert len(list((tmp_path / "tts-news" / "derived").glob("graph-*"))) == 1
+    assert len(list((tmp_path / "tts-news" / "derived").glob("model-*"))) == 1
 
 
 def test_what_is_no_model_is_an_error_of_onnxruntime_each_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,3 +51,28 @@ def test_what_is_no_model_is_an_error_of_onnxruntime_each_time(tmp_path: Path, m
         with pytest.raises(Exception, match=r"(?i)protobuf") as found:
             open_model(tmp_path / "model.onnx")
         assert type(found.value).__module__.startswith("onnxruntime")
+
+
+@pytest.mark.parametrize("place", [-1, -5, -13, -2000])
+def test_a_damaged_graph_is_made_again(place: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    path, feeds = CASES["rawi"]
+    wanted = open_model(path).run(None, feeds)
+    (kept,) = (tmp_path / "tts-news" / "derived").glob("model-*")
+    whole = kept.read_bytes()
+    damaged = bytearray(whole)
+    damaged[place] ^= 1
+    for data in (bytes(damaged), whole[: len(whole) // 2], b""):
+        kept.write_bytes(data)
+        for own, now in zip(wanted, open_model(path).run(None, feeds), strict=True):
+            np.testing.assert_array_equal(own, now)
+        assert kept.read_bytes() == whole
+
+
+def test_without_a_cache_a_model_says_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    path, feeds = CASES["rawi"]
+    wanted = open_model(path).run(None, feeds)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(path))
+    for own, now in zip(wanted, open_model(path).run(None, feeds), strict=True):
+        np.testing.assert_array_equal(own, now)

@@ -1,4 +1,4 @@
-"""Build `tts_news/script/data/forms.txt.gz`: the words there are, with every way each is read and what it then is.
+"""Build `tts_news/script/data/forms.txt`: the words there are, with every way each is read and what it then is.
 
     python -m pip install farahidi && python tools/build_forms.py
 
@@ -26,7 +26,7 @@ from farahidi import Analysis, Analyzer
 from tts_news.script.diacritics.forms import CODES, OPEN
 from tts_news.script.diacritics.marks import DAGGER_ALIF, READING_INDEX, SHADDA, SUKUN, strip, take_apart
 
-OUT = Path(__file__).parent.parent / "tts_news" / "script" / "data" / "forms.txt.gz"
+OUT = Path(__file__).parent.parent / "tts_news" / "script" / "data" / "forms.txt"
 LEAST_FREQUENCY = 2
 """Below it the list holds what nobody wrote: every root in every pattern."""
 
@@ -105,7 +105,7 @@ def main() -> None:
     analyser = Analyzer()
     words = sorted({strip(stem) for stem, count in counted.items() if count >= LEAST_FREQUENCY})
     lines = filter(None, (line_of(word, analyser.analyze(word), counted) for word in words))
-    OUT.write_bytes(gzip.compress("\n".join(lines).encode(), mtime=0))
+    OUT.write_bytes("\n".join(lines).encode())
 
 
 if __name__ == "__main__":

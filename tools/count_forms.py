@@ -1,4 +1,4 @@
-"""Add to `tts_news/script/data/forms.txt.gz` how common each reading is in the press, and the words it lacks.
+"""Add to `tts_news/script/data/forms.txt` how common each reading is in the press, and the words it lacks.
 
     python -m pip install arramooz-pysqlite && python tools/count_forms.py
 
@@ -13,7 +13,6 @@ plurals whose singular is not known.
 
 from __future__ import annotations
 
-import gzip
 import math
 import sqlite3
 import sys
@@ -28,7 +27,7 @@ from build_forms import codes_of
 from tts_news.script.diacritics.forms import CODES, OPEN
 from tts_news.script.diacritics.marks import FATHA, HARAKAT, KASRA, READINGS, SHADDA, take_apart
 
-TABLE = Path(__file__).parent.parent / "tts_news" / "script" / "data" / "forms.txt.gz"
+TABLE = Path(__file__).parent.parent / "tts_news" / "script" / "data" / "forms.txt"
 LEAST = 100
 """Rarer lemmas are not added: among them are slips of the counting."""
 LEAST_OF_MANY = 3000
@@ -274,7 +273,7 @@ def _is_variant(word: str, codes: str, tag: str, entries: Mapping[str, Iterable[
 def main() -> None:
     counts = counted()
     table: dict[str, dict[str, dict[str, None]]] = {}
-    for line in gzip.decompress(TABLE.read_bytes()).decode().splitlines():
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
         word, _, readings = line.partition("\t")
         entries = table.setdefault(word, {})
         for reading in readings.split(" "):
@@ -294,7 +293,7 @@ def main() -> None:
             for codes, tags in table[word].items()
         )
         lines.append(f"{word}\t" + " ".join(readings))
-    TABLE.write_bytes(gzip.compress("\n".join(lines).encode(), mtime=0))
+    TABLE.write_bytes("\n".join(lines).encode())
 
 
 if __name__ == "__main__":

@@ -33,17 +33,62 @@ def derived(kind: str, sources: Sequence[Path], make: Callable[[], bytes], *fact
         make: Makes it.
         facts: What else it depends on: a library's version, say. Each is told from others by its `repr`.
     """
-    place = _folder() / f"{kind}-{_digest(os.fsencode(sources[0])).hex()[:24]}"
-    states = [(os.fsencode(path), stamp(path)) for path in sources]
-    key = _digest(repr((__version__, states, facts)).encode())
-    found = _read(place, key)
+    found = recall(kind, sources, *facts)
     if found is None:
         found = make()
-        with suppress(OSError):  # a full disk, a folder of somebody else's
-            place.parent.mkdir(parents=True, exist_ok=True)
-            write_file(place, key + _sum(found) + found, sync=False)
-            _prune(place.parent)
+        remember(kind, sources, found, *facts)
     return found
+
+
+def recall(kind: str, sources: Sequence[Path], *facts: object) -> bytes | None:
+    """Return what was kept of some files in the state they are in; None when there is nothing, or it is damaged."""
+    return _read(_place(kind, sources[0]), _key(sources, facts))
+
+
+def remember(kind: str, sources: Sequence[Path], made: bytes, *facts: object) -> None:
+    """Keep what was made of some files in the state they are in, in place of what was kept of them before."""
+    place = _place(kind, sources[0])
+    with suppress(OSError):  # a full disk, a folder of somebody else's
+        place.parent.mkdir(parents=True, exist_ok=True)
+        write_file(place, _key(sources, facts) + _sum(made) + made, sync=False)
+        _prune(place.parent)
+
+
+def derived_file(kind: str, sources: Sequence[Path], make: Callable[[str], bytes], *facts: object) -> Path | None:
+    """Return the file that `make` makes of some files; None where it cannot be kept.
+
+    Its name tells their state, so what stands under a name is never another: who has it open, or mapped into memory,
+    may read on. No sum is taken of what is in it. It outlives a power cut whole or not at all.
+
+    Args:
+        kind: As of `derived`.
+        sources: As of `derived`.
+        make: Makes its bytes, given its name.
+        facts: As of `derived`.
+    """
+    named = _place(kind, sources[0])
+    place = named.with_name(f"{named.name}-{_key(sources, facts).hex()[:24]}")
+    if not place.is_file():
+        made = make(place.name)
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            write_file(place, made)
+            for old in place.parent.glob(f"{named.name}*"):
+                if old != place:
+                    old.unlink(missing_ok=True)
+            _prune(place.parent)
+        except OSError:
+            return place if place.is_file() else None
+    return place
+
+
+def _place(kind: str, source: Path) -> Path:
+    return _folder() / f"{kind}-{_digest(os.fsencode(source)).hex()[:24]}"
+
+
+def _key(sources: Sequence[Path], facts: Sequence[object]) -> bytes:
+    states = [(os.fsencode(path), stamp(path)) for path in sources]
+    return _digest(repr((__version__, states, tuple(facts))).encode())
 
 
 def _read(place: Path, key: bytes) -> bytes | None:

@@ -9,15 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final, cast
+from contextlib import contextmanager
+from typing import Any, ClassVar, Final, cast
 
 DIGITS: Final = "0123456789"
 """What a pattern `needs` in whose every match stands a figure."""
 CAPITALS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
+_Compile = Callable[[str, int], re.Pattern[str]]
+
+
+def _compiled(pattern: str, flags: int) -> re.Pattern[str]:
+    return re.compile(pattern, flags)
+
+
 class _Lazy:
     """Stands for a compiled pattern until it is used; has its methods."""
+
+    make: ClassVar[_Compile] = staticmethod(_compiled)
 
     def __init__(self, pattern: str, flags: int, needs: tuple[str, ...]) -> None:
         self.pattern, self._flags, self._needs = pattern, flags, needs
@@ -29,7 +39,7 @@ class _Lazy:
 
     def compiled(self) -> re.Pattern[str]:
         """Return the compiled pattern; from here on its methods are this one's own."""
-        compiled = re.compile(self.pattern, self._flags)
+        compiled = _Lazy.make(self.pattern, self._flags)
         self.__dict__ |= {name: getattr(compiled, name) for name in _METHODS}
         return compiled
 
@@ -60,7 +70,10 @@ class _Lazy:
         return self.compiled().split(string, maxsplit) if self._is_in(string) else [string]
 
 
-_METHODS: Final = ("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split")
+_METHODS: Final = (
+    *("search", "match", "fullmatch", "finditer", "findall", "sub", "subn", "split"),
+    *("flags", "groups", "groupindex"),
+)
 
 
 def lazy(pattern: str, flags: int = 0, *, needs: Iterable[str] = ()) -> re.Pattern[str]:
@@ -73,3 +86,14 @@ def lazy(pattern: str, flags: int = 0, *, needs: Iterable[str] = ()) -> re.Patte
             nothing is compiled for it. `tests/test_patterns.py` proves it of each from its parse tree.
     """
     return cast("re.Pattern[str]", _Lazy(pattern, flags, tuple(needs)))
+
+
+@contextmanager
+def compile_with(make: _Compile) -> Iterator[None]:
+    """Compile patterns meanwhile with another function than `re.compile`: see `compiled`."""
+    before = _Lazy.make
+    _Lazy.make = staticmethod(make)
+    try:
+        yield
+    finally:
+        _Lazy.make = staticmethod(before)

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from num2words import num2words
 
+from tts_news.script.rules import numerals
 from tts_news.script.rules.grammar import Case, Gender, State
 from tts_news.script.rules.nouns import Noun
 from tts_news.script.rules.numerals import LIMIT, cardinal, counted, digits, ordinal, value, year
@@ -163,3 +165,11 @@ def test_the_masculine_is_num2words_wherever_that_is_right() -> None:
         if n % 1000 in (0, 200) or (n < 3000 and n // 1000 == 2) or n // 1000 % 100 in (1, 2):
             continue
         assert theirs == cardinal(n), n
+
+
+def test_what_num2words_says_is_kept_word_for_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for _ in range(2):  # worked out, and read back
+        numerals._groups.cache_clear()
+        assert numerals._groups() == tuple(str(num2words(n, lang="ar")) for n in range(1, 1000))
+    assert len(list((tmp_path / "tts-news" / "derived").glob("numbers-*"))) == 1

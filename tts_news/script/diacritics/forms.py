@@ -1,4 +1,4 @@
-"""The words there are: every reading of a word with what it is, from `data/forms.txt.gz` (tools/build_forms.py).
+"""The words there are: every reading of a word with what it is, from `data/forms.txt` (tools/build_forms.py).
 
 How common each is was counted in the press (tools/count_forms.py).
 
@@ -8,7 +8,7 @@ words of written Arabic and few names: a word that is not in it may well be one.
 
 from __future__ import annotations
 
-import gzip
+import mmap
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -94,11 +94,12 @@ class Forms:
     """The table; the readings of a word are taken apart when it is looked up.
 
     Args:
-        table: Its lines, sorted, in UTF-8. They are sought in as they stand: parting ninety thousand takes longer than
-            the words of a sentence need, and pays with the words of an article.
+        table: Its lines, sorted, in UTF-8. They are sought in as they stand, in a file of which no more is read than
+            is looked at: parting ninety thousand takes longer than the words of a sentence need, and pays with the
+            words of an article.
     """
 
-    def __init__(self, table: bytes) -> None:
+    def __init__(self, table: bytes | mmap.mmap) -> None:
         self._table = table
         self._lines: list[str] = []
         self._asked = 0
@@ -158,7 +159,7 @@ class Forms:
         if self._asked < _FEW:
             return self._line_in_table(head.encode())
         if not self._lines:
-            self._lines = self._table.decode().splitlines()
+            self._lines = str(self._table, "utf-8").splitlines()
         place = bisect_left(self._lines, head)
         return self._lines[place] if place < len(self._lines) else ""
 
@@ -179,8 +180,8 @@ class Forms:
 @cache
 def load_forms() -> Forms:
     """Return the table that comes with the package."""
-    packed = data_file("forms.txt.gz").read_bytes()
-    return Forms(gzip.decompress(packed))
+    with data_file("forms.txt").open("rb") as table:
+        return Forms(mmap.mmap(table.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 def _spellings(stem: str, tail: str) -> tuple[str, ...]:

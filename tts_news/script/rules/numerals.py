@@ -22,9 +22,12 @@ of مئة, the detached و and 200; gender, case, construct state, scales above 
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tts_news.derived import derived
 from tts_news.patterns import lazy
 
 if TYPE_CHECKING:
@@ -124,14 +127,28 @@ _HUNDREDS: Final = "مئة مئتان ثلاثمئة أربعمئة خمسمئة
 _DIGITS: Final = ("صفر", "واحد", "اثنان", "ثلاثة", "أربعة", "خمسة", "ستة", "سبعة", "ثمانية", "تسعة")
 
 
-@lru_cache(maxsize=1000)
 def _masculine(group: int) -> tuple[str, ...]:
     """The parts of 1 to 999 in the masculine nominative, e.g. ("مئتان", "خمسة عشر")."""
-    from num2words import num2words  # with the first number: it loads forty languages
-
-    words = str(num2words(group, lang="ar")).replace("مائة", "مئة")
-    parts = tuple(words.split(" و "))
+    parts = tuple(_groups()[group - 1].replace("مائة", "مئة").split(" و "))
     return ("مئتان",) if group == 200 else parts
+
+
+@cache
+def _groups() -> tuple[str, ...]:
+    """What num2words makes of 1 to 999.
+
+    It loads sixty languages, which takes twice as long as saying all of these: they are kept until it is another one.
+    """
+    spec = find_spec("num2words")
+    folder = Path(spec.origin).parent if spec and spec.origin else Path()
+    sources = [folder / "lang_AR.py", folder / "base.py", folder / "__init__.py"]
+    return tuple(derived("numbers", sources, _say_groups).decode().splitlines())
+
+
+def _say_groups() -> bytes:
+    from num2words import num2words
+
+    return "\n".join(str(num2words(group, lang="ar")) for group in range(1, 1000)).encode()
 
 
 def _inflect(part: str, gender: Gender, case: Case, *, alone: bool) -> str:
