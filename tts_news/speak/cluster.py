@@ -51,7 +51,7 @@ class RayCluster:
         Raises:
             SpeakError: The extra is missing, there is no such cluster, or a take could not be made.
         """
-        with _joined(self.address):
+        with joined(self.address):
             import ray
 
             remote = ray.remote(num_cpus=1, num_gpus=self.gpus)(Speaker)
@@ -151,7 +151,7 @@ _DOOR = threading.Lock()
 
 
 @contextmanager
-def _joined(address: str) -> Iterator[None]:
+def joined(address: str) -> Iterator[None]:
     """Be a member of a cluster; see `_join`."""
     _join(address)
     try:

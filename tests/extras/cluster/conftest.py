@@ -18,5 +18,5 @@ def standing_cluster() -> Iterator[str]:
         patch.setenv("PYTHONPATH", str(Path(__file__).parents[3]))
         ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False, _node_ip_address="127.0.0.1")
         address = ray.get_runtime_context().gcs_address
-        with cluster._joined("auto"):
+        with cluster.joined("auto"):
             yield address
