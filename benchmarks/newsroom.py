@@ -222,7 +222,8 @@ def fill_archive(output: Path, count: int) -> None:
         rows = (_row(Row, number) for number in range(count - KEPT))
         with catalogue.change():
             order = "INSERT INTO editions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            catalogue.tell(order, [(*row, proof_of(*row)) for row in rows])
+            while some := [(*row, proof_of(*row)) for row in islice(rows, 10_000)]:
+                catalogue.tell(order, some)
 
 
 def _row(row: Any, number: int) -> Any:
