@@ -16,7 +16,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, get_origin, get_type_hints
 
 from tts_news.errors import ConfigError, did_you_mean
 from tts_news.files import name_fault, read_toml
+from tts_news.frozen import dataclass
 from tts_news.patterns import lazy
 
 if TYPE_CHECKING:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Literal, Protocol
 
 from tts_news.disclosure import DIGITAL_SOURCE_TYPE as DIGITAL_SOURCE_TYPE  # noqa: PLC0414 - said in so many words
 from tts_news.disclosure import DISCLOSURE as DISCLOSURE  # noqa: PLC0414
 from tts_news.disclosure import SYNTHETIC_VOICE as SYNTHETIC_VOICE  # noqa: PLC0414
+from tts_news.frozen import dataclass
 from tts_news.sound import Take as Take  # noqa: PLC0414 - they are among the records
 from tts_news.sound import Utterance as Utterance  # noqa: PLC0414
 from tts_news.sound import WordTime as WordTime  # noqa: PLC0414

@@ -5,8 +5,9 @@ They stand among the `records`, and here by themselves: what says one sentence l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from tts_news.frozen import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
+
+from tts_news.frozen import dataclass
 
 if TYPE_CHECKING:  # `config` brings them when there is something to check
     from annotated_types import Ge

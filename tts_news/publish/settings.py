@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tts_news.disclosure import DISCLOSURE
 from tts_news.errors import ConfigError, did_you_mean
+from tts_news.frozen import dataclass
 from tts_news.publish.colour import DEFAULT, check_colour
 
 if TYPE_CHECKING:  # `config` brings them when there is something to check

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Literal
 
 from tts_news.arabic import bare
+from tts_news.frozen import dataclass
 from tts_news.patterns import lazy
 
 Doubt = Literal["margin", "unknown", "case", "hamza", "latin"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tts_news.errors import ScriptError
+from tts_news.frozen import dataclass
 from tts_news.patterns import lazy
 from tts_news.script.rules.nouns import STAND_IN
 

@@ -18,7 +18,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -26,6 +25,7 @@ from typing import Any, Literal
 from tts_news.arabic import LETTERS, MARKS, bare, clusters, merge_marks
 from tts_news.errors import ScriptError
 from tts_news.files import parse_toml, read_file, stamp
+from tts_news.frozen import dataclass
 from tts_news.patterns import lazy
 from tts_news.script.data_files import data_file
 from tts_news.script.plain_lexicon import is_plain, plain_entries

@@ -8,10 +8,10 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import Literal
 
 from tts_news.errors import ScriptError
+from tts_news.frozen import dataclass
 from tts_news.patterns import lazy
 from tts_news.script.ipa import arabic_of_ipa
 

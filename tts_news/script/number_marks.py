@@ -8,11 +8,11 @@ open, and whether a counted noun follows.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
 from tts_news.arabic import clusters, plain
+from tts_news.frozen import dataclass
 from tts_news.script.lexicon import attach
 from tts_news.script.pausal import pausal_word
 from tts_news.script.rules.context import certain

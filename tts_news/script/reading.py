@@ -12,12 +12,13 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
 from tts_news.arabic import ARABIC_WORD, LETTERS, PAUSES, bare, clusters, count_letters, word_spans, words
 from tts_news.errors import ScriptError
+from tts_news.frozen import dataclass
 from tts_news.patterns import lazy
 from tts_news.script.author_marks import given_marks
 from tts_news.script.cases import ask, close_with_places, read_cases

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from tts_news.arabic import LETTERS, MARKS, bare, count_letters, words
+from tts_news.frozen import dataclass
 from tts_news.patterns import lazy
 from tts_news.script.data_files import data_file
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
+
+from tts_news.frozen import dataclass
 
 if TYPE_CHECKING:  # `config` brings them when there is something to check
     from annotated_types import Ge, Gt, Interval

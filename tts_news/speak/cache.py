@@ -15,7 +15,6 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ import numpy as np
 
 from tts_news.errors import SpeakError
 from tts_news.files import disk_errors, sweep, write_file
+from tts_news.frozen import dataclass
 from tts_news.sound import Take, Utterance, WordTime
 from tts_news.speak.settings import SpeakSettings
 

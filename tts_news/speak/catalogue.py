@@ -11,7 +11,7 @@ import json
 import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from tts_news.derived import derived
 from tts_news.errors import SpeakError, did_you_mean
 from tts_news.files import hash_file, name_fault, read_toml, stamp
+from tts_news.frozen import dataclass
 from tts_news.speak.settings import SpeakSettings
 from tts_news.speak.trust import trust_of
 

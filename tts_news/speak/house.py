@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tts_news.errors import SpeakError
+from tts_news.frozen import dataclass
 from tts_news.models import open_model
 from tts_news.sound import Take, Utterance, WordTime
 from tts_news.speak.articulation import ASIDE_DIP, accent, height, lengthening, softening

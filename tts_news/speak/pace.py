@@ -8,10 +8,10 @@ cache like any others, so a cluster speaks them on its own machines, and a voice
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from tts_news.errors import SpeakError
+from tts_news.frozen import dataclass
 from tts_news.patterns import lazy
 from tts_news.speak.phonemes import phonemise
 

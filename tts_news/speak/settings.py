@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Annotated
+
+from tts_news.frozen import dataclass
 
 if TYPE_CHECKING:  # `config` brings them when there is something to check
     from annotated_types import Ge, Interval

@@ -5,11 +5,10 @@ The trainer imports this too, so what the model hears at run time is what it was
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 
+from tts_news.frozen import dataclass
 from tts_news.speak.phonemes import Phrase, Tune
 from tts_news.speak.phonemes.inventory import BORROWED, PAUSE, PHONES, VOWELS
 

@@ -7,10 +7,10 @@ Source: K. Tokuda, T. Kobayashi, T. Masuko, S. Imai, Mel-generalized cepstral an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
+
+from tts_news.frozen import dataclass
 
 Floats = npt.NDArray[np.float32]
 

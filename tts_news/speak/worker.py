@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from tts_news.errors import SpeakError
+from tts_news.frozen import dataclass
 from tts_news.sound import Take, Utterance, WordTime
 from tts_news.speak.cache import TakeCache, encode
 from tts_news.speak.catalogue import VoiceSpec

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Protocol
 
@@ -12,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tts_news.arabic import word_spans
+from tts_news.frozen import dataclass
 from tts_news.script.diacritics.convention import finished, show_sukun
 from tts_news.script.diacritics.endings import expect_endings, make_way_for_tanwin, mend_min
 from tts_news.script.diacritics.marks import (

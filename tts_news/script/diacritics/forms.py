@@ -11,10 +11,10 @@ from __future__ import annotations
 import mmap
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
+from tts_news.frozen import dataclass
 from tts_news.script.data_files import data_file
 from tts_news.script.diacritics.marks import FATHA, FATHATAN, KASRA, READING_INDEX, READINGS, SHADDA
 

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, Protocol
 
 import numpy as np
 
+from tts_news.frozen import dataclass
 from tts_news.patterns import lazy
 from tts_news.script.diacritics.forms import Forms, load_forms
 from tts_news.script.diacritics.marks import put_together, take_apart

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from tts_news.frozen import dataclass
 
 FATHATAN: Final = "\u064b"
 DAMMATAN: Final = "\u064c"

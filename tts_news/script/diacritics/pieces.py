@@ -6,9 +6,9 @@ A piece depends on its own sentence alone, so a change in one sentence never cha
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from tts_news.frozen import dataclass
 from tts_news.patterns import lazy
 
 # The models were trained on lines; past this many characters they get slower (attention) and no better.

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
 
+from tts_news.frozen import dataclass
 from tts_news.patterns import lazy
 from tts_news.script.data_files import data_file
 from tts_news.script.diacritics.marks import DAGGER_ALIF, READING_INDEX, READINGS, SHADDA, SUKUN, take_apart

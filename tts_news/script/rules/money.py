@@ -7,11 +7,11 @@ $1.5 مليار → مليار ونصف المليار دولار; 7.50 دولا
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, MARKS, bare, plain
+from tts_news.frozen import dataclass
 from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.clitics import CLITIC
 from tts_news.script.rules.context import spoken, three_of

@@ -6,10 +6,10 @@ article, tanwin and dual endings taken off, and falls back on the shape of the w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
+from tts_news.frozen import dataclass
 from tts_news.patterns import lazy
 from tts_news.script.data_files import data_file
 

@@ -5,10 +5,10 @@ Not a rule: the rules for money, units, percent and counted nouns say their quan
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, MARKS, plain
+from tts_news.frozen import dataclass
 from tts_news.script.rules.nouns import Noun
 from tts_news.script.rules.numerals import LIMIT, SCALES, cardinal, counted, digits
 

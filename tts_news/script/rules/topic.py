@@ -7,10 +7,10 @@ on its own is its own article.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from tts_news.arabic import ARABIC, MARKS
+from tts_news.frozen import dataclass
 from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.patterns import any_of, words
 

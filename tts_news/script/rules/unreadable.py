@@ -9,10 +9,10 @@ anything; "auto" spells letters and digits and stops at anything else. What was 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC
+from tts_news.frozen import dataclass
 from tts_news.patterns import lazy
 from tts_news.script.rules import numerals
 from tts_news.script.rules.latin import apply as say_latin

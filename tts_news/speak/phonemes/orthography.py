@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tts_news.errors import SpeakError
+from tts_news.frozen import dataclass
 from tts_news.patterns import lazy
 from tts_news.speak.phonemes.inventory import CONSONANTS
 

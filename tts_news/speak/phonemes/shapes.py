@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from tts_news.frozen import dataclass
 
 Tune = Literal["stop", "comma", "list", "colon", "question", "asking", "exclamation", "ellipsis", "breath", "none"]
 """How a phrase ends: by the mark written after it; "none" is the end of the text without a mark, "list" a comma after

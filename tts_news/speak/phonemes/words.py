@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from tts_news.errors import SpeakError
+from tts_news.frozen import dataclass
 from tts_news.speak.phonemes.borrowed import borrow
 from tts_news.speak.phonemes.inventory import (
     BACKED,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
+from tts_news.frozen import dataclass
 from tts_news.patterns import lazy
 from tts_news.script.diacritics.forms import Form, Forms
 from tts_news.script.diacritics.marks import FATHA, READINGS, SHADDA
