@@ -13,6 +13,7 @@ from tts_news.arabic import bare, plain
 from tts_news.patterns import lazy
 from tts_news.script.diacritics.forms import load_forms
 from tts_news.script.rules.context import OPENERS, governs, is_measure
+from tts_news.script.rules.nouns import find
 from tts_news.script.rules.ordinals import HEADS
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _VERB: Final = lazy(
     "(?:[وف]\u064e)?(?:"
     "[\u0621-\u064a]\u0651?[\u064e\u0650\u064f]?[\u0621-\u0652]{3,}\u064e"  # حَضَرَ
     "|[\u0621-\u064a]\u0651?[\u064e\u0650\u064f]?[\u0621-\u0652]{3,}ت[\u0652\u0650]"  # حَضَرَتْ, before the article تِ
-    "|(?:س\u064e)?[يت][\u064e\u064f][\u0621-\u0652]{3,}[\u064fويى]"  # يَبْلُغُ, يَدْعُو
+    "|(?:س\u064e)?[يت][\u064e\u064f][\u0621-\u0652]{3,}[\u064fويى]\u0651?"  # يَبْلُغُ, يَدْعُو, يَضُمُّ
     ")"
 )
 _LETTER: Final = "[\u0621-\u064a][\u064b-\u0652]*"
@@ -59,6 +60,10 @@ def allowed(case: Case, before: Sequence[str], seen: str) -> Case:
 def _due(case: Case, before: Sequence[str], seen: str) -> Case:
     if case == "gen" and (_ends_phrase(before) or _is_foreign(before[-1], seen)):
         return "acc" if any(map(_NOMINATIVE.search, before)) else "nom"
+    if _is_object_first(before, seen):
+        return "nom"
+    if _is_headline_of(before, seen):
+        return "gen"
     if case == "nom" and (
         (_is_complete(before[-1]) and _has_subject(before))
         or _has_doer(before)
@@ -66,7 +71,7 @@ def _due(case: Case, before: Sequence[str], seen: str) -> Case:
         or _moves(before[-1], seen)
     ):
         return "acc"
-    if case == "acc" and (_is_object_first(before) or _has_none_else(before) or _is_verbless(before)):
+    if case == "acc" and (_has_none_else(before) or _is_verbless(before)):
         return "nom"
     return case
 
@@ -98,6 +103,14 @@ def _is_foreign(word: str, seen: str) -> bool:
 
 
 _VERBAL_NOUN: Final = lazy("ت..ي.|[اإ]..ا.|ا.ت.ا.|است..ا.|إ.ا.ة|ا.تي.ا.")
+
+
+def _is_headline_of(before: Sequence[str], seen: str) -> bool:
+    """Whether a verbal noun without article opens the clause, right before what is done to so many: إقفال 12 محطة."""
+    if len(before) != 1 or _is_definite(before[0]) or _tells_how_much(seen) or len(seen.split()) < 2:
+        return False
+    word = bare(before[0])
+    return _VERBAL_NOUN.fullmatch(word) is not None and not any(form.is_verb for form in load_forms().of(word))
 
 
 def _has_doer(before: Sequence[str]) -> bool:
@@ -152,9 +165,15 @@ def _has_subject(before: Sequence[str]) -> bool:
     for place in range(last, max(0, last - _FAR), -1):
         if _is_verb(before, place):
             return False
-        if _is_subject(before, place) and _VERB.fullmatch(before[place - 1]):
+        if _is_subject(before, place) and (_VERB.fullmatch(before[place - 1]) or _is_defective(before[place - 1])):
             return True
     return False
+
+
+def _is_defective(word: str) -> bool:
+    """Whether a word in ى is a verb of the past and no noun: قَضَى, أَعْطَى."""
+    found = load_forms().of(bare(word)) if word.endswith("\u064eى") else ()
+    return bool(found) and all(form.is_verb for form in found)
 
 
 def _is_complete(word: str) -> bool:
@@ -187,21 +206,88 @@ def _describes_none(word: str) -> bool:
     return _is_definite(word) and (head in HEADS or head.endswith("ات"))
 
 
-def _is_object_first(before: Sequence[str]) -> bool:
-    """Whether all that stands before the number is a verb and its object: زار المعرضَ 300 طالب, دخل المدينة 300 لاجئ."""
-    if len(before) != 2 or _AND.match(before[0]):
+def _is_object_first(before: Sequence[str], seen: str) -> bool:
+    """Whether all that stands before the number is a verb and its object: زار المعرضَ 300 طالب, دخل المدينة 300 لاجئ.
+
+    A verb agrees with the one noun behind it that does it. Where it does not, the number tells who did it: استهدفت
+    المطار 22 طائرة, هز ضاحية بيروت 12 انفجارا. Not where the number tells how often or how long: دخل المدينة 22 مرة.
+    """
+    if len(before) < 2 or _AND.match(before[0]) or _tells_how_much(seen):
         return False
-    verb, noun = before
-    if not (_VERB.fullmatch(verb) and _is_definite(noun)):
+    verb, noun = before[:2]
+    if not _is_verb_before(verb, noun):
         return False
-    # A verb of the masculine has no subject of the feminine right behind it.
-    differs = bare(noun).endswith("ة") and not bare(verb).startswith("ت") and not bare(verb).endswith("ت")
-    return differs or _ACCUSATIVE.search(noun) is not None
+    if _disagrees(verb, noun, seen) and _is_one_phrase(before[1:]):
+        return True
+    return len(before) == 2 and _is_definite(noun) and _ACCUSATIVE.search(noun) is not None and _gender(noun) != ""
+
+
+def _is_verb_before(verb: str, noun: str) -> bool:
+    """Whether a word is a verb: by its shape, or because the noun behind it does not complete it as it does a noun."""
+    if _VERB.fullmatch(verb):
+        return True
+    return not _GENITIVE.search(noun) and any(form.is_verb for form in load_forms().of(bare(verb)))
+
+
+_FEMININE_VERB: Final = lazy("(?:[وف]\u064e)?(?:.*ت[\u0652\u0650]?|(?:س\u064e)?ت[\u064e\u064f].*[\u064fىوي]\u0651?)")
+_GIVING: Final = lazy("(?:[سوفيتن]|[إاأ])*(?:عط[ىي]?|منح|هد[ىي]?|سلم|بلغ|كلف|خسر|كسب|سلب|علم|حمل|جنب|لزم)ت?")
+"""Verbs of two objects, whose number may be the second one: منحت المنتخب 12 نقطة."""
+
+
+def _disagrees(verb: str, noun: str, seen: str) -> bool:
+    """Whether the verb has another gender than the noun behind it, and none that the counted noun cannot have."""
+    gender = _gender(noun)
+    if not _FEMININE_VERB.fullmatch(verb):
+        return gender == "f"
+    is_counted_feminine = bare(seen.split(maxsplit=1)[0]) == "ثلاث"
+    return gender == "m" and is_counted_feminine and not _GIVING.fullmatch(bare(verb))
+
+
+def _gender(noun: str) -> str:
+    """Return the gender of one thing or person; "" for several (القراصنة) and for what nobody knows."""
+    word = bare(noun).removeprefix("ال")
+    found = find(word, plural=False)
+    if found is not None and found.known:
+        return found.noun.gender if found.form == "singular" and word not in _OF_BOTH else ""
+    return "f" if word.endswith("ة") and not _BROKEN_PLURAL.fullmatch(word) else ""
+
+
+_OF_BOTH: Final = frozenset("مستشفى طريق سوق سبيل حال روح سلاح سكين بلد لسان سماء".split())
+"""Nouns that are written with either gender."""
+
+_BROKEN_PLURAL: Final = lazy("[^م].ا..ة")
+"""What a word of four letters and ة mostly is: قراصنة, أساتذة."""
+
+
+def _is_one_phrase(words: Sequence[str]) -> bool:
+    """Whether what follows a noun completes or describes it, or tells where or when, so that nothing else is named."""
+    feminine = _gender(words[0]) == "f"
+    is_head = not _is_definite(words[0])
+    for place in range(1, len(words)):
+        word, last = words[place], words[place - 1]
+        completes = (place == 1 and is_head) or governs(plain(last)) or _GENITIVE.search(word) is not None
+        describes = _is_definite(word) and not is_head and bare(word).endswith("ة") == feminine
+        describes = describes or (_is_definite(word) and feminine and bare(word).endswith("ة"))
+        when = governs(plain(word)) or (place + 1 < len(words) and _GENITIVE.search(words[place + 1]) is not None)
+        if not (completes or describes or when):
+            return False
+    return not is_head or len(words) > 1
+
+
+_OFTEN: Final = frozenset(
+    "مرات دقائق ساعات ليال أيام أسابيع أشهر شهور أعوام سنوات سنين مواسم عقود قرون كيلومترات أمتار أميال".split()
+)
+
+
+def _tells_how_much(seen: str) -> bool:
+    """Whether the number counts times, time, a way or money, which a verb takes beside who does it."""
+    counted = {bare(word) for word in seen.split()[1:]}
+    return not _OFTEN.isdisjoint(counted) or _measures(seen)
 
 
 def _has_none_else(before: Sequence[str]) -> bool:
     """Whether a sentence opens with a verb and at most where and when: نزح 60 ألف شخص, دخل إلى القطاع أمسِ 90 شاحنة."""
-    if len(before) > 1 and plain(before[0]) in OPENERS:
+    if len(before) > 1 and (plain(before[0]) in OPENERS or _is_still(before)):
         before = before[1:]
     if _AND.match(before[0]) or not _VERB.fullmatch(before[0]) or _MOVING.fullmatch(bare(before[0])):
         return False
@@ -212,3 +298,11 @@ def _has_none_else(before: Sequence[str]) -> bool:
     return led and all(
         governs(plain(word)) or _GENITIVE.search(word) or (_is_definite(word) and word.endswith("ي")) for word in where
     )
+
+
+def _is_still(before: Sequence[str]) -> bool:
+    """Whether a sister of كان that stands with a negation opens the sentence: لا تزال تحت الحصار 22 بلدة."""
+    return plain(before[0]) in {"لا", "ما", "لم"} and _STILL.fullmatch(bare(before[1])) is not None
+
+
+_STILL: Final = lazy("[يت]?(?:زا?ل|برح|نفك|فت[ئأ])ت?")

@@ -168,12 +168,32 @@ def case_at(text: str, start: int, clitic: str = "", *, links: int = 8) -> Case 
     """
     if is_oblique(clitic):
         return "gen"
+    explaining = _EXPLAINING.search(text, max(0, start - 8), start)
+    if explaining is not None and (explained := _case_of_dual(text, explaining.start())) is not None:
+        return explained
     words = [plain(word) for word in _TOKEN.findall(text, max(0, start - _NEAR), start) if word not in _QUOTES]
     sure = certain(words, clitic)
     partner = _partner(text, start, clitic) if links and sure is None else None
+    if explaining is not None and links:  # دفع مئة درهم (أي 10 دولارات)
+        partner = _last_number(text, explaining.start())
     if partner is not None:
         return case_at(text, *partner, links=links - 1)
     return sure or ("nom" if _is_fronted(words, whole=start <= _NEAR) else None)
+
+
+_EXPLAINING: Final = lazy(r"[ ]?[(،][ ]?أي[ ]$")
+
+
+def _case_of_dual(text: str, end: int) -> Case | None:
+    """The case that two of something show, and what explains them has too: فرسخين (أي 12 كيلومترا)."""
+    words = [plain(word) for word in _TOKEN.findall(text, max(0, end - _NEAR), end)]
+    if not words or words[-1].startswith("ال") or not words[-1].endswith(("ان", "ين")):
+        return None
+    if words[-1].endswith("ان"):
+        found = find(words[-1], plural=False)
+        return "nom" if found is not None and found.form == "dual" else None
+    led = is_oblique(words[-1][0]) or (len(words) > 1 and completes(words[-2]))
+    return "gen" if led and not is_listed(words[-1]) else "acc"
 
 
 def certain(words: Sequence[str], clitic: str) -> Case | None:

@@ -12,6 +12,7 @@ from typing import Final
 from tts_news.arabic import ARABIC
 from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import months
+from tts_news.script.rules.nouns import find
 from tts_news.script.rules.numerals import cardinal
 from tts_news.script.rules.patterns import BETWEEN_DAYS, any_of, words
 from tts_news.script.rules.times import PERIOD_WORDS
@@ -88,7 +89,21 @@ def _signed(match: re.Match[str]) -> str:
     around = match.string[max(0, match.start() - _WINDOW) : match.end() + 24]
     if _MEASURED.search(around):
         return match[0]
+    if unit and match["n"] in _COUNTING_NONE and not _counts(match["n"], unit):
+        return f"{match['before']}{cardinal(int(match['n']))}{match['rest'][len(match['n']) :]}"
     return match["before"] + match["rest"]
+
+
+_COUNTING_NONE: Final = frozenset(map(str, range(1, 11)))
+
+
+def _counts(number: str, word: str) -> bool:
+    """Whether a number up to ten counts the word behind it: 3 أشخاص, 2 طن; not سبوتنيك -5 للفئات, بوشهر -2 قريبا."""
+    plural = int(number) > 2
+    found = find(word, plural=plural)
+    if not word[0].isalpha() or found is None or word.startswith("لل"):
+        return False
+    return found.form == "plural" if plural else found.known and not word.endswith("ا")
 
 
 def _ranged(match: re.Match[str]) -> str:

@@ -33,7 +33,7 @@ _ZERO_COMMA: Final = lazy(r"(?<![0-9.,،])0[,،](?P<decimals>[0-9]{1,9})(?![0-9]
 _BARE_DOT: Final = lazy(rf"(?<![0-9A-Za-z.{ARABIC}])\.(?=[0-9])")
 _LONE_DOT: Final = lazy(
     rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})\.(?P<rest>[0-9]{{3}})(?![0-9]|[.,:/-][0-9])"
-    rf"(?P<tail>[ ]?[%°$€£]|[ ](?:و[ ]?)?(?P<word>[{ARABIC}.]{{1,24}}[²³]?)(?:[ ](?P<next>[{ARABIC}]{{2,20}}))?)"
+    rf"(?P<tail>[ ]?[%°$€£]|[ ](?:و[ ])?(?P<word>[{ARABIC}.]{{1,24}}[²³]?)(?:[ ](?P<next>[{ARABIC}]{{2,20}}))?)"
 )
 _SCALE: Final = lazy(SCALE)
 _PRICED: Final = lazy(
@@ -86,7 +86,8 @@ def _is_grouped(match: re.Match[str]) -> bool:
     unit = units.by_sign().get(word)
     noun = unit.noun if unit else units.by_name().get(word)
     if noun is not None:
-        weighed = len(whole) == 1 and _WEIGHED.search(around)
+        # Newborns and bags are weighed in kilograms to the gram; a gram has no thousandths.
+        weighed = len(whole) == 1 and noun.singular != "غرام" and _WEIGHED.search(around)
         return not weighed if rest[2] == "0" else noun.singular not in _FINE
     if bare.startswith("نقط") and len(whole) == 1 and not _INDEX.search(around):
         return False

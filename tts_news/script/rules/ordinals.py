@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 _FEMININE: Final = (
     "دورة جولة دقيقة قمة نسخة مرحلة مرتبة حلقة طبعة درجة لحظة حصة ليلة ذكرى مادة فقرة سورة آية كتيبة فرقة ولاية "
     "جلسة محطة "
-    "مجموعة رتبة خانة مباراة حرب ألفية مئوية بطولة ساعة ثانية لفة حفرة محاولة مرة قناة خطوة نقطة"
+    "مجموعة رتبة خانة دفعة مصنفة مباراة حرب ألفية مئوية بطولة ساعة ثانية لفة حفرة محاولة مرة قناة خطوة نقطة"
 ).split()
 _MASCULINE: Final = (
     "قرن طابق مركز فصل باب جزء أسبوع شوط يوم لواء فوج فيلق موسم عقد صف مستوى دور مؤتمر مهرجان منتدى ملحق بند شهر "
-    "ربع جيل سؤال محور"
+    "ربع جيل سؤال محور مصنف"
 ).split()
 _CARDINAL: Final = frozenset({"مادة", "بند", "ساعة", "ثانية"})
 """Heads that keep a cardinal from a hundred on, or whose number is read by another rule."""
@@ -118,6 +118,7 @@ def _one(match: re.Match[str]) -> str:
     following = match["next"] or ""
     others = [int(other) for other in _FIGURE.findall(match["others"])]
     counts = plain(following.strip()) in _UNITS_AFTER or _is_counted(following.strip(), (n, *others)[-1], head)
+    counts = counts and not (following.endswith("ة") and _OWNER.match(match.string, match.end()))
     if counts and not others:
         return match[0]  # سجل المركز 44 حالة: the number counts what follows
     if head in _CARDINAL and (n >= 100 or head in {"ساعة", "ثانية"}):
@@ -142,6 +143,11 @@ def _one(match: re.Match[str]) -> str:
 
 
 _FIGURE: Final = lazy("[0-9]+", needs=DIGITS)
+_OWNER: Final = lazy(
+    "[ ](?:ال|لل)(?!يوم|[أا]سبوع|شهر|عام|سنة|ليلة|موسم|ماضي|جاري|حالي|مقبل"
+    "|[أا]حد|[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة|سبت)"
+)
+"""A noun in construct is not counted: في المرتبة 11 جامعة القاهرة; سجل المركز 44 حالة اليوم counts."""
 
 
 def _is_counted(word: str, n: int, head: str) -> bool:
