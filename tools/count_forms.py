@@ -34,6 +34,13 @@ LEAST_OF_MANY = 3000
 """Broken plurals of rarer words are not added: every grammar lists more of them than anybody writes."""
 LEAST_OF_TWO = 5000
 """What is rarer is not counted by two."""
+LEAST_SHARE = 0.1
+"""A word that is a noun, or an adjective, more seldom than this is none."""
+LEAST_OF_PLURALS = 0.5
+"""The same for broken plurals, which are counted with their singulars: عُمَّال are not said of anybody, عَامِلَة is."""
+LEAST_OF_NAMES = 0.02
+"""A common word that is a name more seldom than this is none."""
+LEAST_OF_WORDS = 20000
 PLURAL_SHARE = 0.3
 """How often a broken plural stands for each time that its singular does."""
 
@@ -52,6 +59,8 @@ Verb = tuple[str, str]
 class Counts(NamedTuple):
     nouns: dict[Lemma, float]
     verbs: dict[Verb, float]
+    kinds: dict[tuple[str, Lemma], float]
+    """How much of what is counted in `nouns` was a noun (N), an adjective (A)."""
 
 
 def lemma(bases: str, marks: Marks) -> Lemma:
@@ -160,17 +169,21 @@ def rows(name: str, query: str) -> Iterator[tuple[str, str, float]]:
 def counted() -> Counts:
     nouns: dict[Lemma, float] = defaultdict(float)
     verbs: dict[Verb, float] = defaultdict(float)
+    told: dict[tuple[str, Lemma], float] = defaultdict(float)
     for vowelled, kind, count in rows("wordfreq.sqlite", "select vocalized, word_type, freq from wordfreq"):
         apart = take_apart(vowelled)
         if kind == "verb":
             verbs[past(apart.bases, apart.marks)] += float(count)
         elif kind in _NOMINAL:
             nouns[lemma(apart.bases, apart.marks)] += float(count)
+            told[_NOMINAL[kind], lemma(apart.bases, apart.marks)] += float(count)
     for plural, single, _ in plurals():
         count = PLURAL_SHARE * nouns.get(single, 0.0)
         key = lemma(*plural)
         nouns[key] = max(nouns.get(key, 0.0), count)
-    return Counts(nouns, verbs)
+        for kind in "AN":
+            told[kind, key] = max(told.get((kind, key), 0.0), PLURAL_SHARE * told.get((kind, single), 0.0))
+    return Counts(nouns, verbs, told)
 
 
 def plurals() -> Iterator[tuple[tuple[str, Marks], Lemma, str]]:
@@ -252,6 +265,38 @@ def common(word: str, codes: str, tag: str, counts: Counts) -> str:
     return "-" if not found and (kind in "XE" or tag[2] == "p") else class_of([0.0, found])
 
 
+def kinds(word: str, codes: str, tag: str, counts: Counts) -> list[str]:
+    """Return the tags of a noun or adjective: جَدِيد is an adjective in the press, مُتَّهَم both."""
+    if tag[0] not in "NAX":
+        return [tag]
+    marks = [_mark(code, last=place == len(codes) - 1) for place, code in enumerate(codes)]
+    best = max(singulars(word, marks), key=lambda one: counts.nouns.get(one, 0.0))
+    whole = counts.nouns.get(best, 0.0)
+    if whole < LEAST:
+        return [tag]
+    share = {kind: counts.kinds.get((kind, best), 0.0) / whole for kind in "ANX"}
+    if tag[0] == "X":
+        return [tag] * (share["X"] >= LEAST_OF_NAMES or whole < LEAST_OF_WORDS)
+    # The analyser knows participles by their shape; عَائِلَة has it as well, and is counted by itself.
+    if tag[0] == "A":
+        is_noun = share["N"] >= LEAST_SHARE
+        found = ["A"] * bool(share["A"] or not (is_noun and word.endswith("ة") and best == lemma(word, marks)))
+        found += ["N"] * is_noun
+    else:
+        least = LEAST_OF_PLURALS if tag[2] == "p" else LEAST_SHARE
+        found = ["A"] * (share["A"] > least) + ["N"] * (share["A"] <= 1.0 - LEAST_SHARE)
+    return [kind + tag[1:] for kind in found]
+
+
+def is_whole(word: str, codes: str, tag: str, counts: Counts) -> bool:
+    """Return whether what is tagged as a dual or sound plural is a commoner singular: قَانُون is not two of قَانٍ."""
+    if tag[2] == "s" or not word.endswith(("ون", "ين", "ان")):
+        return False
+    marks = [_mark(code, last=place == len(codes) - 1) for place, code in enumerate(codes)]
+    own, *parts = (counts.nouns.get(one, 0.0) for one in singulars(word, marks))
+    return own > max([LEAST, *parts])
+
+
 def _mark(code: str, *, last: bool) -> str:
     if code == OPEN:
         return ""
@@ -268,6 +313,13 @@ def _is_variant(word: str, codes: str, tag: str, entries: Mapping[str, Iterable[
         for own, tags in entries.items()
         for other in tags
     )
+
+
+def told(word: str, codes: str, tags: Iterable[str], counts: Counts) -> list[str]:
+    """Return the tags of a reading as the press has it."""
+    alone = [tag for tag in tags if tag[0] not in "NA" or not is_whole(word, codes, tag, counts)]
+    found = dict.fromkeys(kind for tag in alone or tags for kind in kinds(word, codes, tag, counts))
+    return list(found or tags)
 
 
 def main() -> None:
@@ -289,7 +341,7 @@ def main() -> None:
     lines = []
     for word in sorted(table):
         readings = (
-            f"{codes}/{','.join(tag + common(word, codes, tag, counts) for tag in tags)}"
+            f"{codes}/{','.join(tag + common(word, codes, tag, counts) for tag in told(word, codes, tags, counts))}"
             for codes, tags in table[word].items()
         )
         lines.append(f"{word}\t" + " ".join(readings))

@@ -72,3 +72,17 @@ def test_how_common_a_reading_is_was_counted() -> None:
 def test_broken_plurals_and_lemmas_that_the_analyser_lacks_are_words() -> None:
     for vowelled in ("عُمَّالًا", "الجُدُدُ", "حِرَفِيُّونَ", "مِنَصَّاتِ"):
         assert any(admits(form, vowelled) for form in load_forms().of(take_apart(vowelled).bases)), vowelled
+
+
+def test_what_is_an_adjective_in_the_press_is_one_and_a_common_word_is_no_name() -> None:
+    kinds = {word: {form.kind for form in load_forms().of(word)} for word in ("جديد", "عائلة", "قانون", "سعر", "سمير")}
+    assert "A" in kinds["جديد"]
+    assert "A" not in kinds["عائلة"] | kinds["قانون"]
+    assert "X" not in kinds["سعر"]
+    assert "X" in kinds["سمير"]
+
+
+@pytest.mark.parametrize(("vowelled", "takes"), [("غَادَرَ", "t"), ("تَسقُطُ", "i"), ("يَرفَعُ", "b"), ("كِتَابٌ", "")])
+def test_of_a_verb_it_is_told_whether_it_takes_an_object(vowelled: str, takes: str) -> None:
+    found = {form.takes for form in load_forms().of(take_apart(vowelled).bases) if admits(form, vowelled)}
+    assert takes in found

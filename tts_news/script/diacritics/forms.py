@@ -69,6 +69,7 @@ class Form:
         stem: Where the stem begins and ends in the word.
         definite: Whether ال stands before it.
         commonness: How often the press has its lemma, as the natural logarithm of a count; or `UNCOUNTED`.
+        takes: Of a verb of the third person: "t" it needs an object, "i" it has none, "b" it may have one; else "".
     """
 
     letters: tuple[Readings, ...]
@@ -78,6 +79,7 @@ class Form:
     stem: tuple[int, int]
     definite: bool
     commonness: int = UNCOUNTED
+    takes: str = ""
 
     @property
     def is_nominal(self) -> bool:
@@ -144,6 +146,7 @@ class Forms:
                                 (start, end),
                                 definite,
                                 UNCOUNTED if tag[3] == "-" else ord(tag[3]) - ord("a"),
+                                tag[4:],
                             )
 
     def _entries(self, stem: str) -> Iterator[tuple[str, list[str]]]:
@@ -206,12 +209,14 @@ def _merged(tags: list[str]) -> list[str]:
     """Return the tags with one for a noun that is masculine and feminine: its gender is open."""
     genders: dict[str, set[str]] = {}
     common: dict[str, str] = {}
+    takes: dict[str, str] = {}
     for tag in tags:
         kind = tag[0] + tag[2]
         genders.setdefault(kind, set()).add(tag[1])
         common[kind] = max(common.get(kind, "-"), tag[3])
+        takes[kind] = tag[4:]
     return [
-        f"{kind[0]}{next(iter(found)) if len(found) == 1 else '-'}{kind[1]}{common[kind]}"
+        f"{kind[0]}{next(iter(found)) if len(found) == 1 else '-'}{kind[1]}{common[kind]}{takes[kind]}"
         for kind, found in genders.items()
     ]
 

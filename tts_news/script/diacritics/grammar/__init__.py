@@ -15,6 +15,7 @@ from tts_news.script.diacritics.forms import Forms, load_forms
 from tts_news.script.diacritics.grammar.adverbs import free_adverbs
 from tts_news.script.diacritics.grammar.agreement import agree
 from tts_news.script.diacritics.grammar.between import join_between
+from tts_news.script.diacritics.grammar.clause import name_subject_and_object
 from tts_news.script.diacritics.grammar.described import describe
 from tts_news.script.diacritics.grammar.existence import keep_to_words
 from tts_news.script.diacritics.grammar.first_noun import name_subject
@@ -56,6 +57,7 @@ CASE_RULES: Final[tuple[Rule, ...]] = (
     find_late_subject,
     describe,
     keep_one_subject,
+    name_subject_and_object,
     agree,  # adjectives follow what the others settled
     end_duals_and_plurals,
     link_to_wasl,

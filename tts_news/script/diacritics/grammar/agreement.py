@@ -85,7 +85,7 @@ def _head_of_construct(words: Sequence[Word], place: int, scores: Scores, forms:
         or _front(second) != "ال"
     ):
         return None
-    if any(form.is_nominal and _match(form, word.form) for form in forms.of(second.letters)):
+    if any(form.is_nominal and agrees(form, word.form) for form in forms.of(second.letters)):
         return None
     return first if _heads(first, word.form, scores, forms) and case_scores(second, scores)[GENITIVE] == 0.0 else None
 
@@ -97,7 +97,7 @@ def _heads(first: Word, adjective: Form, scores: Scores, forms: Forms) -> bool:
         return False
     same = [other for other in forms.of(first.letters) if other.is_nominal and other.stem == form.stem]
     # A plural of things takes a feminine adjective, and so may a second part that the table has for a singular: الطُّرُز.
-    alone = all(_match(other, adjective) and other.number == "s" for other in same)
+    alone = all(agrees(other, adjective) and other.number == "s" for other in same)
     if is_indefinite(first, scores) or not alone:
         return False
     return sorted(case_scores(first, scores))[1] < -_SURE
@@ -126,7 +126,7 @@ def _may_lead(first: Word, second: Word, adjective: Word, forms: Forms) -> bool:
     if second.form is None or (second.form.kind in "AE" and second.form.definite) or adjective.form is None:
         return False
     return any(
-        form.kind in "NAX" and not form.definite and _match(form, adjective.form) for form in forms.of(first.letters)
+        form.kind in "NAX" and not form.definite and agrees(form, adjective.form) for form in forms.of(first.letters)
     )
 
 
@@ -138,10 +138,10 @@ def _fits(noun: Word, adjective: Word, scores: Scores) -> bool:
     definite = form.definite or form.kind == "X" or len(noun.letters) > form.stem[1]
     if definite != own.definite or (not definite and not is_indefinite(noun, scores)):
         return False
-    return _match(form, own)
+    return agrees(form, own)
 
 
-def _match(noun: Form, adjective: Form) -> bool:
+def agrees(noun: Form, adjective: Form) -> bool:
     """Return whether gender and number agree; of things in the plural the adjective is a feminine singular."""
     if noun.number == "p":
         return adjective.number == "p" or adjective.gender == "f"
