@@ -52,6 +52,9 @@ def _do(args: Sequence[str], verb: str) -> int:
     again = plain.make(args)
     if again and _is_unchanged(again):
         return 0
+    term = plain.lexicon_add(args)
+    if term and _is_added(term):
+        return 0
     asked = plain.say(args)
     if asked is None:
         from tts_news.parser import parse
@@ -71,6 +74,19 @@ def _is_unchanged(asked: Mapping[str, Any]) -> bool:
     from tts_news.commands.remaking import tell_unchanged
 
     return tell_unchanged(**asked)
+
+
+def _is_added(asked: dict[str, Any]) -> bool:
+    """Return whether a term was added without the parser; that is told then."""
+    if sys.stdout.encoding.lower() != "utf-8":  # the parser's library knows what to do
+        return False
+    from tts_news.commands import terms
+    from tts_news.commands.results import to_json
+
+    as_json = asked.pop("as_json", False)
+    facts, line = terms.add(**asked)
+    print(to_json(facts) if as_json else line)  # noqa: T201 - the door prints
+    return True
 
 
 def _ahead(args: Sequence[str]) -> tuple[str, str]:

@@ -29,30 +29,38 @@ _MAKE: Mapping[str, str] = MappingProxyType(
     {"--output": "output", "-o": "output", "--voice": "voice", "--config": "config", "-c": "config"}
 )
 _FLAGS: Mapping[str, str] = MappingProxyType({"--json": "as_json", "--quiet": "quiet", "-q": "quiet"})
+_ADD: Mapping[str, str] = MappingProxyType({"--gender": "gender", "--config": "config", "-c": "config"})
 _BOUNDS: Mapping[str, tuple[float, float]] = MappingProxyType({"speed": SPEEDS, "pitch": PITCHES})
 
 
 def say(args: Sequence[str]) -> dict[str, Any] | None:
     """Return what `saying.say` is asked for, None where the line is the parser's to read or to refuse."""
-    return _read(args[1:], _SAY, {}, "text") if args and args[0] == "say" else None
+    return _read(args[1:], _SAY, {}, ["text"]) if args and args[0] == "say" else None
 
 
 def make(args: Sequence[str]) -> dict[str, Any] | None:
     """Return what `remaking.tell_unchanged` is asked for, None where a line is not the making of one input, plainly."""
-    asked = _read(args[1:], _MAKE, _FLAGS, "source") if args and args[0] == "make" else None
+    asked = _read(args[1:], _MAKE, _FLAGS, ["source"]) if args and args[0] == "make" else None
     return asked if asked and "source" in asked else None
 
 
+def lexicon_add(args: Sequence[str]) -> dict[str, Any] | None:
+    """Return what `terms.add` is asked for, None where a line is not the adding of one term, plainly."""
+    of_add = list(args[:2]) == ["lexicon", "add"]
+    asked = _read(args[2:], _ADD, {"--json": "as_json"}, ["term", "spoken"]) if of_add else None
+    return asked if asked and "spoken" in asked else None
+
+
 def _read(
-    args: Sequence[str], options: Mapping[str, str], flags: Mapping[str, str], bare: str
+    args: Sequence[str], options: Mapping[str, str], flags: Mapping[str, str], bare: Sequence[str]
 ) -> dict[str, Any] | None:
-    """Return the values of a line by name; `bare` is the name of the one that stands without an option."""
+    """Return the values of a line by name; `bare` are the names of those that stand without an option."""
     asked: dict[str, Any] = {}
     rest = iter(args)
     for word in rest:
         value: object
         if word == "-" or not word.startswith("-"):
-            name, value = bare, word
+            name, value = next((each for each in bare if each not in asked), bare[-1]), word
         elif word in flags:
             name, value = flags[word], True
         else:

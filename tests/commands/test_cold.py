@@ -76,3 +76,14 @@ def test_a_sentence_loads_nothing_of_other_rooms(cold: list[dict[str, object]]) 
 def test_the_settings_of_a_show_load_no_records() -> None:
     code = "import sys, tts_news.publish.settings; sys.exit('tts_news.records' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_term_is_added_without_the_parser(tmp_path: Path) -> None:
+    code = (
+        "import sys; from tts_news.cli import run; run(['lexicon', 'add', 'XQ', 'إِكْس'])\n"
+        "sys.exit(' '.join({'typer', 'pydantic', 'numpy', 'email'} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.stderr.strip() == ""
+    assert "1 added" in done.stdout
+    assert 'written = "XQ"' in (tmp_path / "lexicon.toml").read_text(encoding="utf-8")

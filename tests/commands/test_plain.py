@@ -84,6 +84,11 @@ def maker() -> Any:
     return make_command("make").commands["make"]
 
 
+@pytest.fixture(scope="module")
+def adder() -> Any:
+    return make_command("lexicon").commands["lexicon"].commands["add"]
+
+
 def parsed(parser: Any, args: list[str]) -> dict[str, object]:
     context = parser.make_context("say", list(args))
     return {name: value for name, value in context.params.items() if name != "as_json"}
@@ -132,3 +137,42 @@ def test_making_that_is_not_plain_is_the_parsers_to_read(maker: Any, args: list[
 @pytest.mark.parametrize("args", [[], ["make"], ["make", "-q"], ["say", TEXT], ["make", "--help"], ["make", "-o"]])
 def test_no_input_other_verbs_and_help_are_the_parsers(args: list[str]) -> None:
     assert plain.make(args) is None
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["XQ", "إِكْس"],
+        ["XQ", "إِكْس", "--gender", "m"],
+        ["--gender=f", "XQ", "-c", "tts-news.toml", "إِكْس", "--json"],
+        ["XQ Y", "-", "--config=a.toml"],
+    ],
+)
+def test_a_plain_line_of_lexicon_add_is_read_as_the_parser_reads_it(adder: Any, args: list[str]) -> None:
+    asked = plain.lexicon_add(["lexicon", "add", *args])
+    assert asked is not None
+    context = adder.make_context("add", list(args))
+    assert asked == {name: value for name, value in context.params.items() if value not in (None, False, "", ())}
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["terms.pls"],
+        ["XQ", "إِكْس", "--scope", "a"],
+        ["XQ", "إِكْس", "--voice", "rawi"],
+        ["XQ", "--", "إِكْس"],
+        ["XQ", "إِكْس", "--json", "--json"],
+    ],
+)
+def test_adding_that_is_not_plain_is_the_parsers_to_read(adder: Any, args: list[str]) -> None:
+    assert plain.lexicon_add(["lexicon", "add", *args]) is None
+    adder.make_context("add", list(args))
+
+
+@pytest.mark.parametrize(
+    "args",
+    [[], ["lexicon"], ["lexicon", "add"], ["lexicon", "add", "a", "b", "c"], ["lexicon", "list"], ["say", "add", "a"]],
+)
+def test_whatever_adds_no_term_is_the_parsers(args: list[str]) -> None:
+    assert plain.lexicon_add(args) is None

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tts_news.errors import ScriptError
-from tts_news.script import lexicon
+from tts_news.script import lexicon, plain_lexicon
 from tts_news.script.lexicon import Entry, make_entry, parse_lexicon
 from tts_news.script.lexicon_file import add_entries, remove_entries
-from tts_news.script.plain_lexicon import is_plain
+from tts_news.script.plain_lexicon import find_terms, is_plain
 
 HEAD = '[[term]]\nwritten = "صفاقس"\nspoken = "صَفَاقُس"\n'
 PLAIN = (
@@ -120,4 +120,27 @@ def test_the_work_of_a_change_grows_with_the_lexicon_and_not_faster(tmp_path: Pa
             sys.setprofile(None)
         return count
 
+    lines_run(10)  # what is compiled at first is no work of the lexicon's
     assert lines_run(400) < 1.5 * lines_run(100)
+
+
+def test_a_few_terms_are_found_where_all_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = f"# [[term]]\n{PLAIN}# written\n{HEAD}#[[term]]\n{PLAIN}"
+    assert is_plain(text)
+    for terms in ({"صفاقس"}, {"سيول", "COVID-19 لقاح"}, {"لا شيء"}, {"صفاقس", "سيول", "x"}):
+        found = list(find_terms(text, terms))
+        with monkeypatch.context() as patch:
+            patch.setattr(plain_lexicon, "_FEW", 0)
+            assert list(find_terms(text, terms)) == found
+        assert {key[0] for key, _ in found} == terms - {"لا شيء", "x"}
+
+
+@pytest.mark.parametrize("before", ["", "# ملاحظة\n", PLAIN, f"{PLAIN}\n\n# آخر\n", HEAD * 3])
+def test_what_is_written_into_a_plain_lexicon_leaves_it_plain(before: str, tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.toml"
+    path.write_text(before, encoding="utf-8")
+    for entry in (make_entry("صفاقس", "صَفَاقِس", "f", ("a b",), ""), make_entry("X-1", "إِكْس", "", (), "", ("v",))):
+        for _ in range(2):
+            add_entries(path, [entry])
+            assert is_plain(path.read_text(encoding="utf-8"))
+        assert entry in lexicon.read_lexicon(path)

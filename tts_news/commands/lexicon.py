@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from tts_news.commands.options import AsJson, ConfigFile, Voice
 from tts_news.commands.results import print_result, to_json
+from tts_news.commands.terms import add as add_terms
+from tts_news.commands.terms import check_marks, lexicon_path, read_terms
 from tts_news.words import isolate, several
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from tts_news.script.lexicon import Entry
 
 Scope = Annotated[list[str] | None, typer.Option("--scope", help="Only in articles of this site or category.")]
 VoiceScope = Annotated[list[str] | None, typer.Option("--voice", help="Only when this voice speaks.")]
 
 app = typer.Typer(help="List, check and extend the show's pronunciation lexicon.", no_args_is_help=True)
-
-
-def _path(config: Path | None) -> Path:
-    from tts_news.config import load
-    from tts_news.errors import UsageError
-
-    path = load(config).script.lexicon
-    if not path:
-        raise UsageError("[script] lexicon is empty, so there is no lexicon to change", hint='lexicon = "lexicon.toml"')
-    return Path(path)
 
 
 @app.command("list")
@@ -44,7 +31,11 @@ def list_terms(
 
     from tts_news.script import lexicon
 
-    entries = (*lexicon.seed(), *lexicon.read_lexicon(_path(config))) if seed else lexicon.read_lexicon(_path(config))
+    entries = (
+        (*lexicon.seed(), *lexicon.read_lexicon(lexicon_path(config)))
+        if seed
+        else lexicon.read_lexicon(lexicon_path(config))
+    )
     if as_json:
         typer.echo(json.dumps([dataclasses.asdict(entry) for entry in entries], ensure_ascii=False))
         return
@@ -64,16 +55,16 @@ def check(
     """Check that every term can be said, that every letter has its mark and that no term stands there twice."""
     from tts_news.errors import ScriptError
 
-    for path in files or [_path(config)]:
+    for path in files or [lexicon_path(config)]:
         if not path.is_file():
             raise ScriptError(f"there is no lexicon {path}", hint="`tts-news lexicon add TERM SPOKEN` begins one")
-        entries = _read(path)
+        entries = read_terms(path)
         seen = set()
         for entry in entries:
             if entry.key in seen:
                 raise ScriptError(f"{path}: '{entry.written}' stands in it twice", hint="keep one of the two")
             seen.add(entry.key)
-        _check_marks(entries, str(path))
+        check_marks(entries, str(path))
         fine = several("{count} term, it can be said", "{count} terms, all can be said", len(entries))
         print_result({"file": path, "terms": len(entries)}, f"{isolate(str(path))}: {fine}", as_json=as_json)
 
@@ -89,36 +80,8 @@ def add(
     as_json: AsJson = False,
 ) -> None:
     """Add a term to the show's lexicon, or change how it is said; or import a PLS lexicon."""
-    from tts_news.errors import UsageError
-    from tts_news.script.lexicon import make_entry
-    from tts_news.script.lexicon_file import add_entries
-
-    path = _path(config)
-    if gender not in {"", "m", "f"}:
-        raise UsageError(f"gender is m or f, not '{gender}'", hint="leave it out when nothing counts the term")
-    if spoken is None:
-        if Path(term).suffix not in {".pls", ".xml"}:
-            raise UsageError(f"how is '{term}' said?", hint=f'tts-news lexicon add "{term}" "…" in letters with marks')
-        entries = _read(Path(term))
-    else:
-        entries = (
-            make_entry(
-                term,
-                spoken,
-                "f" if gender == "f" else "m" if gender else "",
-                tuple(scope or ()),
-                "lexicon",
-                tuple(voice or ()),
-            ),
-        )
-    _check_marks(entries, "lexicon")
-    changed = add_entries(path, entries)
-    added = len({entry.key for entry in entries}) - changed
-    counts = (
-        f"{several('{count} added', '{count} added', added)}, {several('{count} changed', '{count} changed', changed)}"
-    )
-    facts = {"file": path, "added": added, "changed": changed}
-    print_result(facts, f"{isolate(str(path))}: {counts}", as_json=as_json)
+    facts, line = add_terms(term, spoken, gender, scope or (), voice or (), config)
+    print_result(facts, line, as_json=as_json)
 
 
 @app.command("remove")
@@ -134,7 +97,7 @@ def remove(
     from tts_news.script.lexicon import read_lexicon, term_key
     from tts_news.script.lexicon_file import remove_entries
 
-    path = _path(config)
+    path = lexicon_path(config)
     wanted = term_key(term)
     keys = [
         entry.key
@@ -172,23 +135,3 @@ def say_term(
     spoken = Lines(settings.script, spec.name).spoken(term)
     typer.echo(to_json({"term": term, "spoken": spoken, "voice": spec.name}) if as_json else spoken, err=not as_json)
     say(term, output, voice, 1.0, 1.0, None, config)
-
-
-def _check_marks(entries: Iterable[Entry], place: str) -> None:
-    from tts_news.errors import ScriptError
-    from tts_news.script.lexicon import unmarked
-
-    for entry in entries:
-        words = unmarked(entry)
-        if words:
-            raise ScriptError(
-                f"{place}: '{entry.written}' is said '{entry.spoken}': «{words[0]}» has a letter without a mark",
-                hint="put a vowel, sukun or shadda on every letter but the last; `tts-news diacritise` drafts it",
-            )
-
-
-def _read(path: Path) -> tuple[Entry, ...]:
-    from tts_news.script.lexicon import read_lexicon
-    from tts_news.script.pls import read_pls
-
-    return read_pls(path) if path.suffix in {".pls", ".xml"} else read_lexicon(path)

@@ -6,11 +6,11 @@ import dataclasses
 import json
 from pathlib import Path
 
-import typer
-
 
 def print_result(facts: object, line: str, *, as_json: bool) -> None:
     """Print a result, as a line or as JSON."""
+    import typer
+
     typer.echo(to_json(facts) if as_json else line)
 
 

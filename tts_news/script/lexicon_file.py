@@ -32,11 +32,15 @@ def add_entries(path: Path, entries: Iterable[Entry]) -> int:
 
 def _add(path: Path, entries: Iterable[Entry]) -> int:
     text = _text(path)
+    plain = is_plain(text)
     new = {entry.key: entry for entry in entries}
-    spans = _spans(text, path, new)
-    changes = {key: _block(new[key]) + after(text[span]) for key, span in spans.items()}
-    added = [_block(entry) for key, entry in new.items() if key not in spans]
-    _store(path, "\n\n".join(filter(None, [_changed(text, spans, changes).rstrip("\n"), *added])))
+    spans = _spans(text, path, new, plain=plain)
+    blocks = {key: _block(entry) for key, entry in new.items()}
+    changes = {key: blocks[key] + after(text[span]) for key, span in spans.items()}
+    added = [block for key, block in blocks.items() if key not in spans]
+    written = "\n\n".join(filter(None, [_changed(text, spans, changes).rstrip("\n"), *added]))
+    # What stands between plain terms and is plain itself leaves the file plain: it is not looked through again.
+    _store(path, written, checked=plain and all(is_plain(f"{block}\n") for block in blocks.values()))
     return len(spans)
 
 
@@ -52,7 +56,7 @@ def remove_entries(path: Path, keys: Iterable[Key]) -> int:
 
 def _remove(path: Path, keys: Iterable[Key]) -> int:
     text = _text(path)
-    spans = _spans(text, path, set(keys))
+    spans = _spans(text, path, set(keys), plain=is_plain(text))
     if spans:
         _store(path, _changed(text, spans, {key: after(text[span]).lstrip("\n") for key, span in spans.items()}))
     return len(spans)
@@ -65,9 +69,9 @@ def _text(path: Path) -> str:
         return ""
 
 
-def _spans(text: str, path: Path, keys: Collection[Key]) -> dict[Key, slice]:
+def _spans(text: str, path: Path, keys: Collection[Key], *, plain: bool) -> dict[Key, slice]:
     """Return where the entries of some keys stand in a lexicon's text, each with what follows it."""
-    if is_plain(text):
+    if plain:
         found = find_terms(text, {written for written, *_ in keys})
         return {key: span for key, span in found if key in keys}
     entries = parse_lexicon(text, str(path))
@@ -89,9 +93,9 @@ def _changed(text: str, spans: dict[Key, slice], changes: dict[Key, str]) -> str
     return "".join([*pieces, text[at:]])
 
 
-def _store(path: Path, text: str) -> None:
+def _store(path: Path, text: str, *, checked: bool = False) -> None:
     new = text.rstrip("\n") + "\n"
-    if not is_plain(new):
+    if not checked and not is_plain(new):
         parse_lexicon(new, str(path))
     with disk_errors(path, ScriptError):
         write_file(path, new.encode())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Iterator
 from typing import Literal
 
 from tts_news.arabic import LETTERS, MARKS
@@ -28,6 +28,9 @@ _ONE = lazy(_TERM)
 _ALL = lazy(rf"{_AFTER}(?:{_TERM})*+")
 _HEAD = lazy(r'^\[\[term\]\]\nwritten = "([^"]*)"', re.MULTILINE)
 
+_FEW = 20
+"""So many terms are sought one by one sooner than by looking at every entry."""
+
 _Names = tuple[str, ...]
 
 
@@ -42,11 +45,29 @@ def plain_entries(text: str) -> Iterator[tuple[tuple[str, str, Literal["", "m", 
         yield (written, spoken, gender, _names(scope)), _names(voices)
 
 
-def find_terms(text: str, terms: Container[str]) -> Iterator[tuple[tuple[str, _Names, _Names], slice]]:
+def find_terms(text: str, terms: Collection[str]) -> Iterator[tuple[tuple[str, _Names, _Names], slice]]:
     """Yield the keys of these terms' entries in a plain lexicon, and where they stand with what follows them."""
-    for head in _HEAD.finditer(text):
-        if head[1] in terms and (found := _ONE.match(text, head.start())):
+    starts = _starts(text, terms) if len(terms) < _FEW else _all_starts(text, terms)
+    for start in starts:
+        if found := _ONE.match(text, start):
             yield (found[1], _names(found[4]), _names(found[5])), slice(*found.span())
+
+
+def _all_starts(text: str, terms: Collection[str]) -> Iterator[int]:
+    return (head.start() for head in _HEAD.finditer(text) if head[1] in terms)
+
+
+def _starts(text: str, terms: Collection[str]) -> list[int]:
+    """Return where the entries of a few terms begin, each sought by itself."""
+    found = []
+    for term in terms:
+        head = f'[[term]]\nwritten = "{term}"\n'
+        start = text.find(head)
+        while start >= 0:
+            if not start or text[start - 1] == "\n":
+                found.append(start)
+            start = text.find(head, start + len(head))
+    return sorted(found)
 
 
 def _names(listed: str | None) -> _Names:
