@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import bare, word_spans, words
 from tts_news.patterns import lazy
+from tts_news.script.diacritics.forms import load_forms
 from tts_news.script.governed import allowed, is_name
 from tts_news.script.rules.grammar import Case
 from tts_news.script.rules.undecided import OpenNumber, nominative, parts, replaced, shows_case
@@ -138,9 +139,15 @@ def _cases(asked: str, read: Sequence[str]) -> list[Case]:
 
 def _allowed(case: Case, before: Sequence[str], seen: str) -> Case:
     told_of = len(before) == 2 and is_name(before[0])  # ليبيا تخصص 3 مليارات: not it is given, it gives
-    if case == "acc" and before and not told_of and _PASSIVE.fullmatch(before[-1]):
+    if case == "acc" and before and not told_of and _is_passive(before[-1]):
         return "nom"
     return allowed(case, before, seen)
+
+
+def _is_passive(word: str) -> bool:
+    forms = load_forms().of(bare(word))
+    # The marks of تُونِسَ are those of a passive.
+    return _PASSIVE.fullmatch(word) is not None and (not forms or any(form.is_verb for form in forms))
 
 
 def _case(word: str) -> Case:

@@ -59,7 +59,7 @@ def allowed(case: Case, before: Sequence[str], seen: str) -> Case:
 
 def _due(case: Case, before: Sequence[str], seen: str) -> Case:
     if case == "gen" and (_ends_phrase(before) or _is_foreign(before[-1], seen)):
-        return "acc" if any(map(_NOMINATIVE.search, before)) else "nom"
+        return "acc" if any(_NOMINATIVE.search(word) and not _is_present(word) for word in before) else "nom"
     if _is_object_first(before, seen):
         return "nom"
     if _is_headline_of(before, seen):
@@ -69,11 +69,19 @@ def _due(case: Case, before: Sequence[str], seen: str) -> Case:
         or _has_doer(before)
         or _is_told_of(before)
         or _moves(before[-1], seen)
+        or _reaches(before)
+        or _is_done_to_people(before[-1], seen)
     ):
         return "acc"
-    if case == "acc" and (_has_none_else(before) or _is_verbless(before)):
+    if case == "acc" and (
+        _INTRANSITIVE.fullmatch(bare(before[-1])) or _has_none_else(before) or _is_verbless(before)
+    ):
         return "nom"
     return case
+
+
+_INTRANSITIVE: Final = lazy("[وف]?(?:س?[يت]|ا)ن(?![تا])[\u0621-\u064a]{3}ت?")
+"""The seventh form, which has no object: انطلق, ينهار."""
 
 
 def _is_definite(word: str) -> bool:
@@ -157,6 +165,36 @@ def _moves(verb: str, seen: str) -> bool:
 
 def _measures(seen: str) -> bool:
     return not _MEASURES.isdisjoint(map(bare, seen.split()[1:]))
+
+
+_REACHING: Final = lazy("[وف]?(?:س?[يت])?(?:بلغ|ناهز|تجاوز|قارب|لامس|تخط[ىي]?)ت?")
+
+
+def _reaches(before: Sequence[str]) -> bool:
+    """Whether the verb of the clause tells how much its subject comes to: بلغت نسبة المشاركة في المدن 25 في المائة."""
+    for place in range(len(before) - 2, max(-1, len(before) - 1 - _FAR), -1):
+        if _REACHING.fullmatch(bare(before[place])):
+            return True
+        if _is_verb(before, place) if place else _VERB.fullmatch(before[place]):
+            return False
+    return False
+
+
+_FEMININE_VERB: Final = lazy("[\u0621-\u064e\u0650-\u0652]{6,}ت[\u0652\u0650]")
+"""A verb of the feminine in the past with no damma in it, which a passive has."""
+
+
+def _is_done_to_people(verb: str, seen: str) -> bool:
+    """Whether people are counted right behind an active verb of the feminine, which is not theirs: كرمت 9 معلمين."""
+    people = bare(seen).startswith("ثلاثة ") and seen.endswith("ِينَ")
+    return people and _FEMININE_VERB.fullmatch(verb) is not None
+
+
+def _is_present(word: str) -> bool:
+    """Whether a word is a verb of the present, whose damma makes no subject: يَتَنَافَسُ."""
+    letters = bare(word).removeprefix("و").removeprefix("ف").removeprefix("س")
+    forms = load_forms().of(bare(word))
+    return letters[:1] in "يت" and bool(forms) and all(form.is_verb for form in forms)
 
 
 def _has_subject(before: Sequence[str]) -> bool:

@@ -5,6 +5,7 @@ import pytest
 from tts_news.script.rules import glosses
 
 LEFT_ALONE = [
+    'أغنية الليل "Sunrise" الجديدة',
     "فيلم (Titanic)",
     "قناة (BBC)",
     "في فيلمه الجديد (Inception)",
@@ -16,6 +17,7 @@ LEFT_ALONE = [
     "الحافلة الكهربائية (Bus – XYZ)",
 ]
 REWRITTEN = [
+    ('هاتف غالاكسي 9 "Galaxy 9" الجديد', "هاتف غالاكسي 9 الجديد"),
     ("أعلنت «غوغل» (Google) الخبر", "أعلنت «غوغل» الخبر"),
     ("نيسان (Nissan) وهوندا (Honda)", "نيسان وهوندا"),
     ("البنك الدولي (WB)", "البنك الدولي"),

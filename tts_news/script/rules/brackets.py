@@ -25,6 +25,9 @@ _ENCLOSED: Final = lazy(
 _HALF: Final = lazy(rf"(?<![{ARABIC}A-Za-z0-9])(?P<before>[وف]?(?:[بك]?ال|لل|[بلك])(?:{_NUMBER}))[ ]?[)\]»\"”]")
 """ب21» of بـ«21»: with the tatweel the opening sign has gone already."""
 
+_TURNED: Final = lazy(rf"(?<![(0-9])\)(?P<number>{_NUMBER}[ ]?%?)\)", needs=DIGITS)
+"""و)45.2) of an author whose first bracket was turned."""
+
 _SIDES: Final = {"(": ")", "[": "]", "«": "»", '"': '"', "“": "”"}
 _AMOUNT: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:بنسبة|نسبته|نسبتها|قدره|قدرها|قيمته|قيمتها|مبلغ|مقداره|مقدارها|بمبلغ|بقيمة|بواقع|بنحو|يبلغ|تبلغ|بلغ|بلغت|نحو|حوالي|عدد"
@@ -116,6 +119,8 @@ def apply(text: str) -> str:
     text = _APPOSED.sub(_apposed, text)
     if not _MAY_HOLD.search(text):
         return text
+    if ")" in text:
+        text = _TURNED.sub(r"(\g<number>)", text)
     if "(" in text:
         text = _ON_PREFIX.sub(r"\g<clitic>\g<inside>", text)
     text = _CLOCK.sub(r"\g<word>\g<time>", text)
@@ -124,4 +129,4 @@ def apply(text: str) -> str:
     return _HALF.sub(r"\g<before>", _ENCLOSED.sub(_freed, text))
 
 
-_MAY_HOLD: Final = lazy(r"[(\[«\"“][ ]?[0-9]|[0-9][ ]?[)\]»]|[0-9]:[0-9]{2}[ ]دقي", needs=DIGITS)
+_MAY_HOLD: Final = lazy(r"[()\[«\"“][ ]?[0-9]|[0-9][ ]?[)\]»]|[0-9]:[0-9]{2}[ ]دقي", needs=DIGITS)

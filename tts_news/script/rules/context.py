@@ -40,7 +40,7 @@ _LABELS: Final = _words(
 )
 """Nouns that a number behind them names and does not count."""
 
-_COMPLETED: Final = _words("رقم أرقام عيار عيارات طراز صفحة قانون مرسوم قرار")
+_COMPLETED: Final = _words("رقم أرقام عيار عيارات طراز صفحة قانون مرسوم قرار مستوى حاجز عتبة")
 """Those that such a number is always in construct with."""
 
 _SISTERS_OF_INNA: Final = _words("إن أن لأن بأن فإن لكن ولكن")
@@ -54,7 +54,7 @@ _REACHING: Final = lazy("[وف]?(?:ال|ب|ل|لل|بال)?بالغ(?:ة|ين|و
 """A participle whose object is the number, after its subject too: البالغة قيمتها 350, البالغ من العمر 20."""
 
 _MEASURE: Final = lazy(
-    "(?:و?(?P<known>قدر|مقدار|قيمت|مساحت|طول|عرض|عمق|ارتفاع|وزن|عمر|عدد|قوت|مدت|سعت|حجم|قوام|سرعت|ثمن|سعر|نسبت|اعمار|اوزان|اطوال|اسعار)"
+    "(?:و?(?P<known>قدر|مقدار|قيمت|مساحت|طول|عرض|عمق|ارتفاع|وزن|عمر|عدد|قوت|مدت|سعت|حجم|قوام|سرعت|ثمن|سعر|نسبت|ابعاد|اعمار|اوزان|اطوال|اسعار)"
     f"|(?P<stem>[{LETTERS}]{{2,8}}))(?:ه|ها|هم|هن|هما)"
 )
 
@@ -339,8 +339,16 @@ def _partner(text: str, start: int, clitic: str) -> tuple[int, str] | None:
     in_row = _IN_ROW.search(text, max(0, start - _NEAR), start)
     if in_row is not None and OPENERS.isdisjoint(map(plain, in_row["words"].split())):
         return in_row.start(), ""
+    gapped = _GAPPED.search(text, max(0, start - _TAIL), start) if text.endswith(" ", 0, start) else None
+    if gapped is not None and not governs(plain(_last_word(text, gapped.start()))):
+        return gapped.start(), ""
     joined = clitic.startswith("و") or text.endswith(_JOINING, max(0, start - 4), start)
     return _last_number(text, start) if joined or _ADVERB.search(text, max(0, start - _NEAR), start) else None
+
+
+def _last_word(text: str, end: int) -> str:
+    found = _TOKEN.findall(text, max(0, end - _NEAR), end)
+    return found[-1] if found else ""
 
 
 def _last_number(text: str, start: int) -> tuple[int, str] | None:
@@ -365,6 +373,13 @@ _IN_ROW: Final = lazy(
     rf"(?<![0-9.,:/-])[0-9]{{1,9}}(?:\.[0-9]{{1,3}})?[ ]?[،,][ ](?P<words>(?:[{ARABIC}]{{2,14}}[ ]){{1,4}})$",
     needs=DIGITS,
 )
+_GAPPED: Final = lazy(
+    rf"(?<![{ARABIC}0-9.,:/-])[0-9]{{1,9}}(?:\.[0-9]{{1,3}})?(?:[ ][{ARABIC}]{{2,14}}){{1,2}}[ ]?[،,][ ]"
+    rf"و(?:ال|لل)[{ARABIC}]{{2,14}}(?:[ ]ال[{ARABIC}]{{2,14}}){{0,2}}[ ]$",
+    needs=DIGITS,
+)
+"""سجل اليورو 53 جنيها، والجنيه الإسترليني 62: the verb is said once for both."""
+
 _ADVERB: Final = lazy(rf"(?<![{ARABIC}])(?<!في )(?<!من )(?<!إلى )(?<!على )و?[{ARABIC}]{{3,8}}يا[ ]$")
 """عالميا, محليا: where or when, between a number and the one before."""
 

@@ -119,10 +119,11 @@ def _gender_by_second(match: re.Match[str]) -> Gender | None:
     return None if found is None else found.noun.gender
 
 
-def _with_noun(n: int, found: Found, word: str, case: Case, *, hangs: bool) -> str:
+def _with_noun(n: int, found: Found, word: str, case: Case, *, hangs: bool, both: bool) -> str:
     """The number and the noun, the noun as written unless the number asks for another of its known forms.
 
-    A noun that another word hangs on keeps its form: 25 وزير خارجية, 3 مشتبه بهم.
+    A noun that another word hangs on keeps its form: 25 وزير خارجية, 3 مشتبه بهم. Where both genders are counted the
+    one of 601 ناخبا وناخبة is a number.
     """
     noun, rest = found.noun, n % 100
     if n == 1 and found.form == "singular":
@@ -131,10 +132,10 @@ def _with_noun(n: int, found: Found, word: str, case: Case, *, hangs: bool) -> s
         return word
     if n == 2:
         return noun.dual(case)
-    if rest in (1, 2) and n > 2 and found.known:
+    if rest in (1, 2) and n > 2 and found.known and not both:
         return counted(n, noun, case=case)
     number = cardinal(n, gender=noun.gender, case=case, state="construct")
-    return f"{number} {word if hangs else _formed(n, found, word)}"
+    return f"{number} {word if hangs or both else _formed(n, found, word)}"
 
 
 _LOOSE_NEXT: Final = lazy(rf"[ ]{{1,2}}(?P<word>[{ARABIC}]{{1,30}})")
@@ -168,6 +169,12 @@ def _something_hangs(match: re.Match[str], found: Found, n: int) -> bool:
     if found.form != "singular" or n % 100 < 11:
         return False
     return find(word, plural=False) is not None and not word.startswith(("و", "ب", "ل", "ف"))
+
+
+def _counts_both(match: re.Match[str], found: Found) -> bool:
+    """Whether the feminine of the noun is counted with it: ناخبا وناخبة."""
+    following = _LOOSE_NEXT.match(match.string, match.end("word"))
+    return following is not None and plain(following["word"]) == f"و{plain(found.noun.singular)}ة"
 
 
 def _bare(word: str, found: Found) -> str:
@@ -205,9 +212,14 @@ def _countable(word: str) -> bool:
     found = find(word, plural=False)
     if found is None:
         return False
+    if not found.known and _PRONOUN.search(plain(word)):
+        return False  # 2.7 مليار تقاسمتها
     # Foreign words in و (أورو, بيزو) are no verbs of the plural, which have an alif behind it.
     foreign = plain(word).endswith("و") and len(word) > 3 and plain(word)[0] not in "يتن"
     return found.known or foreign or (_looks_like_noun(word) and not plain(word).startswith(("ب", "ل", "و", "ف", "ك")))
+
+
+_PRONOUN: Final = lazy(f"[{ARABIC}]{{3}}(?:ها|هم|هن|هما)$")
 
 
 def _phrase(match: re.Match[str]) -> str:
@@ -301,7 +313,9 @@ def _say(match: re.Match[str], quantity: Quantity, case: Case) -> str:
     if found is not None and found.known and _numbers_heading(match, found, n):
         return f"{cardinal(n)}، {word}"
     if found is not None and (found.known or n > 2 or (found.form == "singular" and plain(word).endswith("ة"))):
-        return _with_noun(n, found, word, case, hangs=_something_hangs(match, found, n))
+        return _with_noun(
+            n, found, word, case, hangs=_something_hangs(match, found, n), both=_counts_both(match, found)
+        )
     return f"{cardinal(n, gender=_gender_around(match, word), case=case)}{gap}{word}"
 
 
@@ -322,13 +336,18 @@ def _counted_before(match: re.Match[str]) -> Gender | None:
     return None
 
 
+_PARTS_ON: Final = lazy(rf"(?<=ها )(?P<n>[0-9]{{1,6}})[ ]?(?:،[ ]?)?و?[{ARABIC}]{{3,10}}[ ]$", needs=DIGITS)
+"""The verb of the next part: منها 64، انخفضت."""
+
 _OUT_OF: Final = lazy(rf"(?<![{ARABIC}])[وف]?(?:منها|بينها)[ ]$")
 _WORDS: Final = lazy(f"[{ARABIC}]+")
 
 
 def _whole_before(match: re.Match[str]) -> Gender | None:
-    """The gender of the things of which a number is a part: الشركات المدرجة، ارتفعت منها 64."""
+    """The gender of the things of which a number is a part: الشركات المدرجة، ارتفعت منها 64، انخفضت 77."""
     start = match.start("clitic")
+    while (on := _PARTS_ON.search(match.string, max(0, start - 40), start)) is not None:
+        start = on.start("n")
     if _OUT_OF.search(match.string, max(0, start - 8), start) is None:
         return None
     before = _SENTENCE_END.split(match.string[max(0, start - 90) : start])[-1]
@@ -336,7 +355,7 @@ def _whole_before(match: re.Match[str]) -> Gender | None:
         found = find(word, plural=True) if has_article(word) else None
         if found is not None and found.known and found.form == "plural":
             return found.noun.gender
-    return None
+    return _counted_before(match)
 
 
 def _gender_around(match: re.Match[str], word: str) -> Gender:

@@ -146,7 +146,8 @@ def _century(match: re.Match[str]) -> str:
     era = match["era"]
     if era.startswith("ق"):
         return f"{match['century']} قبل الميلاد"
-    return f"{match['century']} {'الهجري' if era == 'ه' else 'الميلادي'}" if era in {"ه", "م"} else match[0]
+    # The century has the article, and so its adjective: القرن 9 هجري.
+    return f"{match['century']} {'الهجري' if era[0] in 'هل' else 'الميلادي'}"
 
 
 def _same_century(match: re.Match[str]) -> str:

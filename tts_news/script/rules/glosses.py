@@ -25,6 +25,12 @@ _BRACKET: Final = lazy(
     r"(?<![(\[])(?P<gap>[ ]?)[(\[][ ]?(?P<name>[A-Za-z][A-Za-z0-9\u00c0-\u024f "
     r"'&.’/-]{0,80}?[A-Za-z0-9\u00c0-\u024f.])(?:[ ]?[-–—,،][ ]?(?P<short>[A-Z]{2,6}))?[ ]?[)\]]"
 )
+_QUOTED: Final = lazy(
+    r"(?P<gap>[ ])(?P<open>[\"“”«])[ ]?(?P<name>[A-Za-z][A-Za-z0-9 '&.-]{1,40}[A-Za-z0-9])[ ]?[\"“”»]",
+    needs=('"', "“", "”", "«"),
+)
+"""لوميا 650 "Lumia 650": in quotes it is a gloss only where it sounds like the words before."""
+
 _BEFORE: Final = lazy(rf"(?:[{ARABIC}0-9]+[\"»”“« ]{{1,3}}){{0,7}}[{ARABIC}0-9]+(?P<close>[\"»”]?)$")
 _WORD: Final = lazy(rf"[{ARABIC}]+|[0-9]+")
 _LATIN_WORD: Final = lazy(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f'’]*|[0-9]+")
@@ -144,6 +150,7 @@ def find(text: str) -> Iterator[tuple[int, int, str]]:
     stamp = _STAMP.match(text)
     if stamp is not None:
         yield stamp.start(), stamp.end(), stamp["name"]
+    yield from _quoted(text)
     for match in _BRACKET.finditer(text) if _MAY_HOLD.search(text) else ():
         head = _BEFORE.search(text, max(0, match.start() - 100), match.start())
         if head is None:
@@ -157,6 +164,16 @@ def find(text: str) -> Iterator[tuple[int, int, str]]:
             continue
         alone = not text[: head.start()].strip(" 0123456789.") and _TERM_END.match(text, match.end()) is not None
         if _names_the_same(before, match["name"], quoted=bool(head["close"]), alone=alone):
+            yield match.start(), match.end(), match["name"]
+
+
+def _quoted(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _QUOTED.finditer(text):
+        head = _BEFORE.search(text, max(0, match.start() - 100), match.start())
+        before = _WORD.findall(head[0]) if head else []
+        named = [part for part in _LATIN_WORD.findall(match["name"]) if not part.isdigit()]
+        figures = set(re.findall("[0-9]+", match["name"])) - set(before)
+        if before and not figures and _sounds_alike(before, " ".join(named)):
             yield match.start(), match.end(), match["name"]
 
 

@@ -37,7 +37,7 @@ _LONE_DOT: Final = lazy(
 )
 _SCALE: Final = lazy(SCALE)
 _PRICED: Final = lazy(
-    rf"(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:سهم|أسهم|سهما|بورصة|أغلق|أقفل|إغلاق|إقفال|تداول|تداولات|صرف"
+    rf"(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:سهم|أسهم|سهما|بورصة|أغلق|أقفل|إغلاق|إقفال|تداول|تداولات|صرف|برميل"
     rf"|لتر|اللتر|عملة|فتح|يفتح|سعر[ ]السهم)"
     rf"(?![{ARABIC}])"
 )
@@ -150,6 +150,11 @@ _SCALED_COMMA: Final = lazy(
 )
 """1,250 مليون where a comma stands before decimals and a dot between thousands."""
 
+_BILLIONS: Final = lazy(
+    rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})،(?P<decimals>[0-9]{{3}})(?=[ ](?:مليار|بليون|تريليون))", needs="،"
+)
+"""7،470 مليار: an Arabic comma before three figures of thousands of millions is no thousand of them."""
+
 _LETTER_DECIMAL: Final = lazy(
     r"(?<![0-9.,،/:-])(?P<decimals>[0-9]{1,3})[ ]?ر[ ]?(?P<whole>[0-9]{1,4})(?![0-9]|[.,،/:-][0-9])"
 )
@@ -205,6 +210,8 @@ def rewrite(text: str, decimal: str) -> str:
             text = _FAR_COMMA.sub(_far_comma, text)
         if _GROUP.search(text):
             text = _LONE_DOT.sub(partial(_lone_dot, decimal=decimal), _DOT_THOUSANDS.sub(r"\g<whole>000", text))
+        if "،" in text:
+            text = _BILLIONS.sub(r"\g<whole>.\g<decimals>", text)
         if decimal == ",":
             text = _SCALED_COMMA.sub(r"\g<whole>.\g<decimals>", text)
         text = _COMMAS.sub(_joined, text)

@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tts_news.arabic import ARABIC, MARKS
+from tts_news.arabic import ARABIC, MARKS, plain
 from tts_news.patterns import DIGITS, lazy
+from tts_news.script.rules import money, units
+from tts_news.script.rules.nouns import find
 from tts_news.script.rules.numerals import cardinal, digits
 from tts_news.script.rules.patterns import any_of, words
 
@@ -50,6 +52,12 @@ _PADDED: Final = lazy(
     rf"خطوة|نصيحة|صفحة|غرفة|قاعة|طابق|دورة|عدد|مباراة|سورة|آية|مادة|فقرة|ملحق|مركز|يوم))[{MARKS}]?[ ]?:?[ ](?:رقم[ ])?)"
     r"(?P<definite>ال)?0{1,2}(?P<n>[1-9][0-9]{0,2})(?![0-9]|[.,:/-][0-9]|[ ]?%)"
 )
+_COUNTING: Final = lazy(
+    rf"(?<![0-9A-Za-z{ARABIC}.,:/+-])(?P<clitic>[وفبل]?)0(?P<n>[1-9])(?![0-9.,:/-])"
+    rf"(?P<rest>(?:[ ]?(?:و|-|إلى|الى|أو)[ ]?0?[1-9][0-9]?)?[ ](?P<word>[{ARABIC}]{{3,20}}))"
+)
+"""03 قتلى و05 جرحى, بين 03 و09 درجات: a nought before what is counted fills a place."""
+
 _LABEL: Final = lazy(r"^(?P<lead>[ ]{0,4})0{1,2}(?P<n>[1-9][0-9]?)(?P<tail>(?:[ ]?[.):/–-])?(?:[ ]+\D.{0,2000})?)$")
 
 
@@ -83,6 +91,15 @@ def _standard(match: re.Match[str]) -> str:
     return f"{match['name']} {cardinal(one)}{edition}"
 
 
+def _counting(match: re.Match[str]) -> str:
+    counted = plain(match["word"])
+    found = find(match["word"], plural=True) or find(match["word"], plural=False)
+    known = (found is not None and found.known) or counted in money.by_name() or match["word"] in units.by_name()
+    rest = _FILLED.sub(r"\g<1>", match["rest"])
+    return f"{match['clitic']}{match['n']}{rest}" if known and not counted.startswith("ال") else match[0]
+
+
+_FILLED: Final = lazy("(?<![0-9])0(?=[1-9])()", needs="0")
 _NOUGHT: Final = lazy(r"(?<![0-9.,])0[0-9]")
 _NAMED: Final = lazy(r"[A-Z][.-]?[0-9]|ISO|IEC|EN|GMP|HACCP|يزو")
 _LEGAL: Final = lazy("قانون|ظهير|مرسوم|دورية")
@@ -97,6 +114,7 @@ def apply(text: str) -> str:
     text = _LABEL.sub(r"\g<lead>\g<n>\g<tail>", text)
     if _NOUGHT.search(text):
         text = _PADDED.sub(lambda match: f"{match['head']}{match['definite'] or ''}{match['n']}", text)
+        text = _COUNTING.sub(_counting, text)
     if _NAMED.search(text):
         text = _LETTERED.sub(_lettered, _STANDARD.sub(_standard, text))
     if _LEGAL.search(text):

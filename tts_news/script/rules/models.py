@@ -14,6 +14,7 @@ from tts_news.script.rules import numerals
 from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.latin import look_up
 from tts_news.script.rules.patterns import any_of, present, words
+from tts_news.script.rules.quantity import SCALE
 from tts_news.script.rules.transliteration import spell
 
 if TYPE_CHECKING:
@@ -55,6 +56,12 @@ _BRANDS: Final = (
 _SPACED_LATIN: Final = lazy(
     rf"(?<![A-Za-z0-9.-])(?P<name>{_BRANDS})[ ](?P<n>[0-9]{{1,4}})(?![0-9A-Za-z%]|[.,:/-][0-9])", re.IGNORECASE
 )
+_FEW: Final = lazy(
+    rf"(?P<name>(?<![A-Za-z0-9.&/+$€£-])[A-Z][A-Za-z]{{2,14}})[ ](?P<n>[12])(?=[ ](?!{SCALE})[{ARABIC}]{{3}})",
+    needs=DIGITS,
+)
+"""Nokia 2 شريحة: behind a name in Latin letters one and two are its own, since nobody counts by their figures."""
+
 _ARABIC_HYPHEN: Final = lazy(
     # A number below zero after a preposition (إلى -5 درجات) is no model.
     rf"(?P<name>(?<![{ARABIC}])[{ARABIC}]{{2,16}}(?<!إلى)(?<!من)(?<!عند)(?<!بين)(?<!نحو))"
@@ -232,6 +239,7 @@ def apply(text: str) -> str:
         text = _LATIN_CODE.sub(_code, text)
         text = _LATIN.sub(_latin, text)
         text = _SPACED_LATIN.sub(_plain_name, text)
+    text = _FEW.sub(lambda match: f"{match['name']} {_number(match['n'], _case(match))}", text)
     text = _EURO_CUP.sub(lambda match: match["before"] + numerals.year(int(match["n"])), text)
     text = _COVID.sub(_plain_name, _SUMMIT.sub(_plain_name, text))
     if present(_MAKERS, text):

@@ -64,6 +64,12 @@ _SHARED_YEAR: Final = lazy(
 """من 1/9 إلى 30/9/2024: the year stands once."""
 
 _MY: Final = lazy(rf"{_BEFORE}(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)[0-9]{{2}}){_ERA}{_AFTER}")
+_DAYS: Final = lazy(
+    rf"{_BEFORE}(?P<clitic>{SPACED_CLITIC})(?P<first>[0-9]{{1,2}})[ ]?-[ ]?"
+    rf"(?=(?P<second>[0-9]{{1,2}})/[0-9]{{1,2}}/[0-9]{{4}}(?![0-9]))"
+)
+"""19-22/2/1435: days of one month."""
+
 _BETWEEN: Final = lazy(
     r"(?P<first>(?<![0-9])[0-9]{1,2}(?P<sep>[/.])[0-9]{1,2}(?P=sep)[0-9]{2,4}[ ]?م?)[ ]?-[ ]?"
     r"(?=[0-9]{1,2}(?P=sep)[0-9]{1,2}(?P=sep)[0-9]{2,4})"
@@ -108,6 +114,13 @@ def _stamp(match: re.Match[str]) -> str:
     return f"{match['date']} الساعة {match['time']}{said}"
 
 
+def _days(match: re.Match[str]) -> str:
+    first = int(match["first"])
+    if not 0 < first < int(match["second"]) <= 31:
+        return match[0]
+    return f"{attach(match['clitic'], numerals.ordinal(first, case='gen'))} إلى "
+
+
 def _named(match: re.Match[str]) -> str:
     return f"{match['day']} {match['month']} {match['year']}" if months.find(match["month"]) else match[0]
 
@@ -149,7 +162,7 @@ def rewrite(text: str, months_of: str = "gregorian") -> str:
         name = months.names()[month_set, int(match["month"])]
         return f"{name} {numerals.year(int(match['year']))}{eras.say_era(match['era'] or '')}"
 
-    text = _SHARED_YEAR.sub(shared_year, text)
+    text = _SHARED_YEAR.sub(shared_year, _DAYS.sub(_days, text))
     text = _BETWEEN.sub(r"\g<first> إلى ", _STAMP.sub(_stamp, text))
     text = _DMY.sub(full, _YMD.sub(full, text))
     return _MY.sub(month_and_year, _DM_AFTER.sub(day_and_month, _DM.sub(day_and_month, text)))

@@ -81,8 +81,8 @@ def _singular(heads: tuple[str, ...]) -> re.Pattern[str]:
 @lru_cache(maxsize=64)
 def _plural(heads: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
-        _front(heads)
-        + r"(?P<numbers>[1-9][0-9]{0,2}(?:[ ]?(?:،|و|[ ]إلى[ ])[ ]?(?:ال)?[1-9][0-9]{0,2}){1,6})(?![0-9]|[.,:/-]"
+        _front(heads) + r"(?P<numbers>[1-9][0-9]{0,2}(?:[ ]?\+[ ]?[1-9][0-9]?)?"
+        r"(?:[ ]?(?:،[ ]?و?|و|[ ]إلى[ ])[ ]?(?:ال)?[1-9][0-9]{0,2}(?:[ ]?\+[ ]?[1-9][0-9]?)?){1,6})(?![0-9]|[.,:/-]"
         r"[0-9]|[ ]?%)"
     )
 
@@ -167,6 +167,11 @@ def _minutes(n: int) -> str:
     return cardinal(n, gender="f")
 
 
+def _with_added(one: re.Match[str], gender: Gender, case: Case) -> str:
+    said = ordinal(int(one["n"]), gender=gender, case=case)
+    return f"{said} زائد {_minutes(int(one['added']))}" if one["added"] else said
+
+
 def _several(match: re.Match[str]) -> str:
     if plain(match["head"]) in {"مواد", "بنود"} and any(int(n) >= 100 for n in _FIGURE.findall(match["numbers"])):
         return match[0]  # المواد 230 و231, as المادة 230
@@ -177,8 +182,8 @@ def _several(match: re.Match[str]) -> str:
 
     def say(case: Case) -> str:
         return re.sub(
-            r"(?P<joiner>و?)[ ]?(?:ال)?(?P<n>[0-9]{1,3})",
-            lambda one: one["joiner"] + ordinal(int(one["n"]), gender=gender, case=case),
+            r"(?P<joiner>(?:و[ ]?)?)(?:ال)?(?P<n>[0-9]{1,3})(?:[ ]?\+[ ]?(?P<added>[0-9]{1,2}))?",
+            lambda one: one["joiner"].rstrip() + _with_added(one, gender, case),
             match["numbers"],
         )
 

@@ -44,11 +44,21 @@ _LEADING: Final = frozenset(
     )
 )
 """Words that what stands in the brackets belongs to: no pause before it."""
+_NAMING: Final = lazy("[وف]?(?:[يت](?:دعى|سمى|لقب|عرف|كنى)|(?:ال)?مسماة?|سمي|سميت|اسمه|اسمها|لقبه|لقبها)")
+"""Words that a name follows: تدعى (خلية الرصد)."""
+
 _GOES_ON: Final = lazy(rf"[ ]?،?[ ][{ARABIC}]")
 _OPEN: Final = lazy(r"[ ]*[(\[{﴾⟨〈<]+[ ]*")
 _CLOSE: Final = lazy(r"[ ]*[)\]}﴿⟩〉>]+")
 _ELLIPSIS: Final = lazy(r"[ ]*(?:…|\.[ ]?\.[. ]*)+(?P<end>[ ]*$)?", needs="….")
 _DASH: Final = lazy(r"(?:^|(?<=[\s.،؛:؟!]))[ ]*[-–—―‒−]+[ ]*|[ ]*[–—―]+[ ]*|[ ]+-+[ ]*|-+(?=[ ]|$)|--+", needs="-–—―‒−")
+_COMPOUND: Final = lazy(
+    rf"(?<![{ARABIC}])(?P<one>[وفبلك]?(?:ال|لل)(?:[{ARABIC}]{{2,14}}ي(?P<f>ة)?|شمال|جنوب))[ ][-–—―][ ]"
+    rf"(?=ال[{ARABIC}]{{2,14}}ي(?(f)ة|(?!ة))(?![{ARABIC}]))",
+    needs="-–—―",
+)
+"""العربية - الإسلامية: two adjectives of one noun are one."""
+
 _HYPHEN: Final = lazy("[-‐‑]")
 _COMMA_FIRST: Final = lazy(r"^[\s،؛:.]+(?=\S)")
 _COMMA_LAST: Final = lazy(r"[،؛\s]+$")
@@ -83,7 +93,8 @@ def _brackets(match: re.Match[str]) -> str:
         return f"{inside}، "  # (محدث) 3 شهداء
     if _GOES_ON.match(match.string, match.end()):
         inside = inside.rstrip("!؟?. ") or inside  # what is asked or called inside a sentence does not end it
-    if count <= 1 or word in _LEADING or (word and completes(word)):
+    belongs = word in _LEADING or _NAMING.fullmatch(word) or (word and completes(word))
+    if count <= 1 or belongs or match.string[: match.start("words") - 1].rstrip().endswith(("يطلق عليه", "يطلق عليها")):
         return f"{before} {inside} "
     return f"{before}، {inside}، "
 
@@ -105,6 +116,7 @@ def _special(text: str) -> str:
         text = _BRACKETS.sub(_brackets, text)
         text = _CLOSE.sub("، ", _OPEN.sub("، ", text))
     text = _ELLIPSIS.sub(lambda match: "." if match["end"] is not None else "، ", text)
+    text = _COMPOUND.sub(r"\g<one> ", text)
     return _HYPHEN.sub(" ", _DASH.sub("، ", text))
 
 

@@ -22,7 +22,7 @@ from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, say
 if TYPE_CHECKING:
     from tts_news.script.rules.grammar import Case
 
-_JOINER: Final = r"[ ]?-[ ]?|[ ](?:إلى|الى|حتى|أو|او)[ ](?:حوالي[ ]|نحو[ ])?|[ ]و[ ]?"
+_JOINER: Final = r"[ ]?-[ ]?|[ ](?:إلى|الى|حتى|أو|او)[ ](?:حوالي[ ]|نحو[ ])?|[ ]?و[ ]?"
 _PAIR: Final = lazy(
     rf"(?<![{ARABIC}A-Za-z0-9.,:/+-])(?P<clitic>{CLITIC})[ ]?(?P<sign>[$€£¥])?(?P<first>{NUMBER})(?![0-9])"
     rf"(?P<joiner>{_JOINER})"
@@ -95,7 +95,7 @@ def _pair(match: re.Match[str]) -> str:
         words = spoken(match.string, match.start("clitic"), clitic, partial(_first, match))
     sign = match["sign"] or match["sign2"] or ""
     rest = match.string[match.start("second") : match.end()]
-    return f"{words}{joiner.rstrip() if joiner.strip() == 'و' else joiner}{sign}{rest}"
+    return f"{words}{' و' if joiner.strip() == 'و' else joiner}{sign}{rest}"
 
 
 def _ascending(match: re.Match[str]) -> bool:

@@ -12,7 +12,7 @@ from tts_news.script.rules.patterns import words
 
 _ADDED: Final = r"(?P<minute>[0-9]{1,3}(?:[ ]?\+[ ]?[0-9]{1,2})?)"
 _BRACKETED_MINUTE: Final = lazy(
-    rf"\([ ]?(?:د|الدقيقة|دقيقة)[ .]{{0,2}}{_ADDED}[ ]?\)|\([ ]?(?P<primed>[0-9]{{1,3}})[ ]?'[ ]?\)"
+    rf"\([ ]?(?:د|ق|الدقيقة|دقيقة)[ .:]{{0,3}}{_ADDED}[ ]?\)|\([ ]?(?P<primed>[0-9]{{1,3}})[ ]?'[ ]?\)"
 )
 _PRIMED_MINUTE: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])(?:في|عند)[ ](?:ال)?)(?:د[ .]{{1,2}})(?P<minute>[0-9]{{1,3}})(?![0-9.,:/])"
@@ -39,7 +39,7 @@ _NUMBERED: Final = frozenset(
     )
 )
 _MAY_HOLD: Final = lazy(
-    rf"(?<![{ARABIC}])(?:د|ص|صص|ط|ت|تل|الدقيقة|دقيقة)[ ]?[.:/]?[ ]?\+?[0-9]|[0-9][ ]?'", needs=DIGITS
+    rf"(?<![{ARABIC}])(?:د|ق|ص|صص|ط|ت|تل|الدقيقة|دقيقة)[ ]?[.:/]?[ ]?\+?[0-9]|[0-9][ ]?'", needs=DIGITS
 )
 
 

@@ -25,8 +25,8 @@ _EVENTS: Final = any_of(
 )
 _EVENT: Final = lazy(rf"(?<![{ARABIC}])[وفلب]?(?:ال|لل)?{_EVENTS}(?![{ARABIC}])")
 _MINUTE: Final = r"(?:120|1[01][0-9]|[1-9][0-9]?)(?![0-9])(?:[ ]?\+[ ]?[1-9][0-9]?)?"
-_MARK: Final = r"(?:[دق][ .]{0,2})?"
-_PENALTY: Final = r"(?:[ ](?:من[ ])?[ضر][ .]{0,2}ج[ .]{0,2})?"
+_MARK: Final = r"(?:[دق][ .:]{0,3})?"
+_PENALTY: Final = r"(?:[ ](?:من[ ])?(?:[ضر][ .]{0,2}ج[ .]{0,2}|(?:ركلة|ضربة)[ ]جزاء))?"
 _MINUTES: Final = lazy(
     rf"(?:(?P<name>(?<![{ARABIC}])[{ARABIC}]{{2,20}}[\"»]?)[ ]?"
     rf"|(?<=[ ])(?P<and>و))\([ ]?(?P<minutes>{_MARK}{_MINUTE}{_PENALTY}"
@@ -64,17 +64,22 @@ _NOT_NAMES: Final = frozenset(
 _NUMBERED: Final = lazy(f"[وف]?(?:[بك]?ال|لل){any_of(HEADS)}")
 """A noun that goes by a number is followed by its own: بالدقيقة (41), النقطة (14)."""
 
+_SEVERAL: Final = lazy("[وف]?(?:[بك]?ال|لل)دق(?:يقتين|يقتان|ائق)")
+
 
 def _minutes(match: re.Match[str], topic: Topic) -> str:
     """The minutes of a scorer, where the clause before them tells of something that has a minute."""
     name, inside = match["name"] or "", match["minutes"]
+    several = _SEVERAL.fullmatch(name) is not None
     if name in _NOT_NAMES or _NUMBERED.fullmatch(name) or _PAIR.fullmatch(inside):
         return match[0]
-    if not (inside[0] in "دق" or _tells(match.string, match.start("minutes"), topic)):
+    if not (several or inside[0] in "دق" or _tells(match.string, match.start("minutes"), topic)):
         return match[0]
     minutes = [
         one["minute"].replace(" ", "") + (" من ركلة جزاء" if one["penalty"] else "") for one in _ONE.finditer(inside)
     ]
+    if several:
+        return f"{name} {' و'.join(minutes)}"
     noun = {1: "الدقيقة", 2: "الدقيقتين"}.get(len(minutes), "الدقائق")
     lead = f"{name} " if name else match["and"]
     return f"{lead}في {noun} {' و'.join(minutes)}"
@@ -88,7 +93,7 @@ def _tells(text: str, until: int, topic: Topic) -> bool:
 
 
 _MAY_POINT: Final = lazy(rf"[0-9][ ]?ن(?![{ARABIC}])", needs=DIGITS)
-_MAY_TIME: Final = lazy(r"\([ ]?(?:[دق][ .]{0,2})?[0-9]", needs=DIGITS)
+_MAY_TIME: Final = lazy(r"\([ ]?(?:[دق][ .:]{0,3})?[0-9]", needs=DIGITS)
 _MAY_LEAD: Final = lazy(r"^[ ]{0,4}(?:[دق][ .]{0,2})?[0-9]", needs=DIGITS)
 
 

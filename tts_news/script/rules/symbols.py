@@ -55,8 +55,18 @@ _LINE_NUMBER_SIGN: Final = lazy(r"(?<![^\s])№[ ]?")
 _BOTH: Final = lazy(rf"(?<=[{ARABIC}])[ ]?/[ ]?(?=[{ARABIC}])")
 _TOLD: Final = lazy(r"[*_^~|\\•●▪◦·‣∙†‡¶⁂※°`´¨¯¬¦◆◇■□▲△▼▽★☆♪♫✓✔✗✘]+")
 _BY: Final = lazy(r"(?<=[0-9])[ ]?[xX×*][ ]?(?=[0-9])")
+_LENGTH: Final = r"[0-9]{1,4}(?:\.[0-9]{1,2})?"
+_SIZES: Final = lazy(
+    rf"(?:\([ ]?)?(?<![0-9./-])(?P<sizes>{_LENGTH}(?:[ ]?/[ ]?{_LENGTH}){{2}}"
+    rf"|{_LENGTH}(?:[ ]في[ ]{_LENGTH}){{1,2}}(?=[ ]?\)))"
+    rf"(?:[ ]?\))?[ ]?(?=(?:ملم|مم|سم|ملليمتر|مليمتر|سنتيمتر|متر|بوصة|بكسل|بيكسل)(?![{ARABIC}]))",
+    needs=DIGITS,
+)
+"""(176.3/76.4/8.5) ملم: so much by so much, and the unit behind the bracket is theirs."""
+
 _SCALED: Final = lazy(r"(?<![A-Za-z0-9$€£.,])(?P<n>[0-9]{1,4}(?:\.[0-9]{1,2})?)(?P<scale>[kK]|M|bn|B)(?![A-Za-z0-9])")
 _SCALES: Final = {"k": "ألف", "K": "ألف", "M": "مليون", "bn": "مليار", "B": "مليار"}
+_STROKE: Final = lazy("[ ]?/[ ]?")
 _REPEATED: Final = lazy(r"([=+#&%$@*_~^|\\<>/-])\1{2,200}|={2,200}")
 _LOOSE_PLUS: Final = lazy(r"(?:^|(?<=[.،؛:!؟…]))[ ]{0,2}\+[ ](?=\D)")
 """A plus that adds nothing to nothing marks an item: «... + آخر الأخبار»."""
@@ -113,6 +123,8 @@ def first(text: str) -> str:
     """The signs beside a number that the number rules are to see as words: ~, <, >, 5x5 and 100k."""
     if _LATIN_BESIDE.search(text):
         text = _SCALED.sub(_scaled, _BY.sub(" في ", text))
+    if "/" in text or ")" in text:
+        text = _SIZES.sub(lambda match: f"{_STROKE.sub(' في ', match['sizes'])} ", text)
     if not _MAY_HOLD.search(text):
         return text
     text = _AND_OR.sub(" أو ", text)

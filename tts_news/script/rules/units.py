@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from tts_news.arabic import ARABIC, MARKS
 from tts_news.patterns import DIGITS, lazy
@@ -17,6 +17,9 @@ from tts_news.script.rules.nouns import Noun
 from tts_news.script.rules.numerals import is_number_word, value
 from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, holds_scale, phrase_after, say, say_definite
 from tts_news.script.rules.tables import rows
+
+if TYPE_CHECKING:
+    from tts_news.script.rules.grammar import Case
 
 
 class Unit(NamedTuple):
@@ -128,6 +131,33 @@ def _words(match: re.Match[str], noun: Noun | None, adjective: str, below: str =
     )
 
 
+def _in_centimetres(match: re.Match[str], quantity: Quantity, metre: Noun) -> str:
+    """2.10 متر is two metres and ten centimetres: two places of a metre are read as what they are."""
+    hundredth = by_sign()["سم"].noun
+
+    def two(case: Case) -> str:
+        rest = say(Quantity(int(quantity.decimals)), hundredth, case)
+        if not quantity.whole:
+            return rest
+        whole = metre.singular if quantity.whole == 1 else say(Quantity(quantity.whole), metre, case)
+        return f"{whole} و{rest}"
+
+    return spoken(match.string, match.start("clitic"), match["clitic"], two, three_of(metre))
+
+
+def _is_length(match: re.Match[str], quantity: Quantity, noun: Noun | None) -> bool:
+    two_places = len(quantity.decimals) == 2 and not quantity.has_named_part and quantity.decimals[0] != "0"
+    return (
+        noun is not None
+        and noun.singular == "متر"
+        and two_places
+        and quantity.whole < 100
+        and quantity.scale is None
+        and not match["minus"]
+        and not match["adjective"]
+    )
+
+
 def _abbreviated(match: re.Match[str]) -> str:
     sign = match["sign"]
     unit = by_sign().get(sign) or by_sign()[re.sub(r"[ ]?\.[ ]?", ".", re.sub(r" (?=[23]$)", "", sign))]
@@ -137,11 +167,16 @@ def _abbreviated(match: re.Match[str]) -> str:
         adjective = written
     elif written:
         adjective = written[:4]
+    quantity = Quantity.of(match["number"], match["scale"] or "")
+    if not adjective and _is_length(match, quantity, unit.noun) and unit.noun is not None:
+        return _in_centimetres(match, quantity, unit.noun)
     return _words(match, unit.noun, adjective)
 
 
 def _spelled(match: re.Match[str]) -> str:
     quantity = Quantity.of(match["number"], match["scale"] or "")
+    if _is_length(match, quantity, by_name()[match["name"]]):
+        return _in_centimetres(match, quantity, by_name()[match["name"]])
     if quantity.decimals and not quantity.has_named_part and quantity.scale is None:
         # ستة فاصل ثلاثة درجات: between two forms that are both said, the written one stays.
         words = _words(match, None, "") + match[0][match.start("name") - match.start() - 1 :]

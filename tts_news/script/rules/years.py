@@ -121,7 +121,11 @@ def _bare(match: re.Match[str]) -> str:
     if _counts(match["next"], hundreds=number % 100 == 0) or last in _COUNTING or not _LOW <= number <= _HIGH:
         return match[0]
     # رؤية 2030, مونديال 2022: a name before it is in construct with it; nothing leaves it nominative.
-    alone = not match["clitic"] and not last
+    alone = (
+        not match["clitic"]
+        and not last
+        and not _LATIN_BEFORE.search(match.string, max(0, match.start() - 2), match.start())
+    )
     return f"{match['clitic']}{year(number, case='nom' if alone else 'gen')}{match['next'] or ''}"
 
 
@@ -129,8 +133,23 @@ def apply(text: str) -> str:
     """The text with its years in words."""
     if not _MAY_HOLD.search(text):
         return text
-    text = _AFTER_WORD.sub(_after_word, text)
+    text = _AFTER_WORD.sub(_after_word, _FISCAL.sub(_fiscal, text))
     return _BARE.sub(_bare, _SPAN.sub(_span, _SEASON.sub(_season, text)))
+
+
+_LATIN_BEFORE: Final = lazy("[A-Za-z][ ]?$")
+_YEAR_OF: Final = "(?:19|20)[0-9]{2}"
+_FISCAL: Final = lazy(
+    rf"(?<![0-9./-])(?P<one>{_YEAR_OF})[/-](?P<two>{_YEAR_OF})[ ]?[-–][ ]?(?P<three>{_YEAR_OF})[/-](?P<four>{_YEAR_OF})"
+    r"(?![0-9/-]|\.[0-9])",
+    needs=DIGITS,
+)
+"""2015-2016 - 2019-2020: from one year of account to another."""
+
+
+def _fiscal(match: re.Match[str]) -> str:
+    one, two, three, four = (year(int(match[part])) for part in ("one", "two", "three", "four"))
+    return f"{one}، {two} إلى {three}، {four}"
 
 
 _MAY_HOLD: Final = lazy(rf"[0-9]{{3}}|(?:عام|سن|موسم)[{ARABIC}]{{0,6}}[ ][{ARABIC} ]{{0,12}}[0-9]", needs=DIGITS)
