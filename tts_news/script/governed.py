@@ -52,8 +52,8 @@ def allowed(case: Case, before: Sequence[str], seen: str) -> Case:
     if not (_ARTICLE.match(seen) or bare(seen).startswith("ثلاث")):
         return case
     if _ARTICLE.match(seen):
-        is_object = case == "nom" and _describes_none(before[-1]) and _has_subject(before[:-1])
-        return "acc" if is_object else case
+        is_object = _describes_none(before[-1]) and (_has_subject(before[:-1]) or _is_done_by(before[:-1], seen))
+        return "acc" if case == "nom" and is_object else case
     return _due(case, before, seen)
 
 
@@ -73,9 +73,7 @@ def _due(case: Case, before: Sequence[str], seen: str) -> Case:
         or _is_done_to_people(before[-1], seen)
     ):
         return "acc"
-    if case == "acc" and (
-        _INTRANSITIVE.fullmatch(bare(before[-1])) or _has_none_else(before) or _is_verbless(before)
-    ):
+    if case == "acc" and (_INTRANSITIVE.fullmatch(bare(before[-1])) or _has_none_else(before) or _is_verbless(before)):
         return "nom"
     return case
 
@@ -180,14 +178,14 @@ def _reaches(before: Sequence[str]) -> bool:
     return False
 
 
-_FEMININE_VERB: Final = lazy("[\u0621-\u064e\u0650-\u0652]{6,}ت[\u0652\u0650]")
+_ACTIVE_FEMININE: Final = lazy("[\u0621-\u064e\u0650-\u0652]{6,}ت[\u0652\u0650]")
 """A verb of the feminine in the past with no damma in it, which a passive has."""
 
 
 def _is_done_to_people(verb: str, seen: str) -> bool:
     """Whether people are counted right behind an active verb of the feminine, which is not theirs: كرمت 9 معلمين."""
     people = bare(seen).startswith("ثلاثة ") and seen.endswith("ِينَ")
-    return people and _FEMININE_VERB.fullmatch(verb) is not None
+    return people and _ACTIVE_FEMININE.fullmatch(verb) is not None
 
 
 def _is_present(word: str) -> bool:
@@ -295,6 +293,13 @@ _OF_BOTH: Final = frozenset("مستشفى طريق سوق سبيل حال روح
 
 _BROKEN_PLURAL: Final = lazy("[^م].ا..ة")
 """What a word of four letters and ة mostly is: قراصنة, أساتذة."""
+
+
+def _is_done_by(before: Sequence[str], seen: str) -> bool:
+    """Whether a verb and one thing that agrees with it stand before what is numbered: احتلت البلاد المرتبة 24."""
+    if len(before) < 2 or not _is_definite(before[-1]) or _is_definite(before[-2]):
+        return False
+    return _is_verb_before(before[-2], before[-1]) and not _disagrees(before[-2], before[-1], seen)
 
 
 def _is_one_phrase(words: Sequence[str]) -> bool:
