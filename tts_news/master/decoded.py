@@ -9,16 +9,13 @@ import numpy as np
 
 from tts_news.errors import MasterError
 from tts_news.master.ffmpeg import QUIET, find_ffmpeg
-from tts_news.master.peak import CELL, REACH, cell_peaks
+from tts_news.master.peak import CELL, NEAR, REACH, cell_peaks
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _PIECE = 4 * CELL * 1024
 """Bytes: a second and a half of sound."""
-_NEAR = 2**0.5
-"""Looked at closely are cells whose samples come within 3 dB of the limit: only a tone at full height above a quarter
-of the rate, 11 kHz, could pass it between lower ones."""
 
 
 def decoded_peak_dbtp(path: Path, ffmpeg: str, looked_for_dbtp: float) -> float:
@@ -33,7 +30,7 @@ def decoded_peak_dbtp(path: Path, ffmpeg: str, looked_for_dbtp: float) -> float:
         MasterError: It cannot be decoded.
     """
     command = [find_ffmpeg(ffmpeg), *QUIET, "-i", str(path), "-map", "0:a:0", "-f", "f32le", "-ac", "1", "pipe:1"]
-    peak, limit = 1e-9, float(10 ** (looked_for_dbtp / 20)) * _NEAR
+    peak, limit = 1e-9, float(10 ** (looked_for_dbtp / 20)) * NEAR
     around = np.zeros(2 * REACH, np.float32)
     try:
         decoder = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
@@ -47,7 +44,7 @@ def decoded_peak_dbtp(path: Path, ffmpeg: str, looked_for_dbtp: float) -> float:
             around = np.concatenate([around, np.frombuffer(piece, "<f4", len(piece) // 4)])
             cells = (len(around) - 2 * REACH) // CELL
             if cells > 0:
-                limit = max(limit, peak * _NEAR)
+                limit = max(limit, peak * NEAR)
                 peak = max(peak, float(cell_peaks(around[: cells * CELL + 2 * REACH], limit).max()))
             around = around[cells * CELL :]
         around = np.concatenate([around, np.zeros(-len(around) % CELL + 2 * REACH, np.float32)])

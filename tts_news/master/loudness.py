@@ -10,7 +10,7 @@ from math import pi, tan
 import numpy as np
 import numpy.typing as npt
 
-from tts_news.master.biquads import Filter, Section
+from tts_news.master.biquads import MeasuringFilter, Section
 
 Floats = npt.NDArray[np.float64]
 
@@ -46,7 +46,7 @@ def _sections(rate_hz: int) -> tuple[Section, Section]:
     return shelf, ((1.0, -2.0, 1.0), (2 * (k * k - 1) / a0, (1 - k / q + k * k) / a0))
 
 
-class KWeighting(Filter):
+class KWeighting(MeasuringFilter):
     """The K-weighting filter over a stream."""
 
     def __init__(self, rate_hz: int) -> None:

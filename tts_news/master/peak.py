@@ -21,6 +21,10 @@ _QUIET = 0.5
 """A cell whose samples stay this far (6 dB) under the limit cannot reach it between them; speech proves it by far.
 Worst case known: alternating full-scale signs at Nyquist, which no voice and no resampler here lets through."""
 
+NEAR = 2**0.5
+"""Who looks for the highest peak alone looks closely at cells whose samples come within 3 dB of the highest so far:
+only a tone at full height above a quarter of the rate, 11 kHz, could pass it between lower ones."""
+
 
 @lru_cache(maxsize=1)
 def _matrix() -> npt.NDArray[np.float64]:

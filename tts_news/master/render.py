@@ -12,7 +12,7 @@ from tts_news.errors import MasterError
 from tts_news.master.clip import clean, clip_length, make_clip, trim
 from tts_news.master.limiter import Limiter
 from tts_news.master.loudness import STEP_S, GatedLoudness, KWeighting, step_powers
-from tts_news.master.peak import CELL, REACH, cell_peaks
+from tts_news.master.peak import CELL, NEAR, REACH, cell_peaks
 from tts_news.records import CueSpan, Loudness, WordTime
 
 if TYPE_CHECKING:
@@ -143,14 +143,17 @@ class Meter:
         around = np.concatenate([self._edge, block])
         cells = (len(around) - 2 * REACH) // CELL
         if cells > 0:
-            self._peak = max(self._peak, float(cell_peaks(around[: cells * CELL + 2 * REACH], self._peak).max()))
+            self._peak = max(self._peak, self._highest(around, cells))
         self._edge = around[cells * CELL :]
+
+    def _highest(self, around: Samples, cells: int) -> float:
+        return float(cell_peaks(around[: cells * CELL + 2 * REACH], self._peak * NEAR).max())
 
     def result(self) -> Loudness:
         """Return what was measured."""
         around = np.concatenate([self._edge, np.zeros(CELL + 2 * REACH, np.float32)])
         cells = (len(around) - 2 * REACH) // CELL
-        peak = max(self._peak, float(cell_peaks(around[: cells * CELL + 2 * REACH], self._peak).max()))
+        peak = max(self._peak, self._highest(around, cells))
         lufs = self._loudness.lufs()
         return Loudness(round(lufs, 2), round(float(20 * np.log10(max(peak, 1e-9))), 2))
 
