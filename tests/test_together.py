@@ -22,7 +22,7 @@ from tts_news.orders import Edition, Order, Silent
 from tts_news.records import Article, Casting, ChapterMark, Cue, Identity, Script
 from tts_news.speak.executors import make_pool
 from tts_news.speak.settings import SpeakSettings
-from tts_news.together import Numbered, Steps, Together, Told
+from tts_news.together import Numbered, Steps, Together, Told, Warm
 
 HARM = "قاتل"  # the article whose writing kills its process
 BAD = "معيب"
@@ -94,6 +94,42 @@ def test_a_process_that_died_is_replaced_and_what_it_made_is_made_again(tone: Sp
     together = partial(Together, Steps(write, finish), Config(speak=tone), Order(), Casting(default="tone"), open_pool)
     assert made(together, article("أ"), article("ب"), article("ت")) == ["أ", "ب", "ت"]
     assert len(pools) == 2
+
+
+def test_warm_processes_go_on_until_their_owner_ends_them(tone: SpeakSettings) -> None:
+    pools: list[_Dying] = []
+
+    def open_pool() -> tuple[_Dying, int]:
+        pools.append(_Dying(dies=len(pools) == 1))
+        return pools[-1], 2
+
+    warm = Warm(open_pool)
+    together = partial(Together, Steps(write, finish), Config(speak=tone), Order(), Casting(default="tone"), warm.lend)
+    assert not warm.is_open
+    assert made(together, article("أ"), article("ب")) == ["أ", "ب"]
+    assert made(together, article("ت")) == ["ت"]
+    assert (len(pools), warm.is_open) == (1, True)
+    warm.close()
+    assert pools[0]._shutdown
+    assert made(together, article("أ"), article("ب")) == ["أ", "ب"]  # a process died, and the next pool took its place
+    assert (len(pools), warm.is_open) == (3, True)
+    warm.close()
+    assert not warm.is_open
+
+
+def test_what_was_given_to_warm_processes_ends_with_who_gave_it() -> None:
+    begun, going = threading.Event(), threading.Event()
+    warm = Warm(lambda: (ThreadPoolExecutor(1), 1))
+    pool, _ = warm.lend()
+    first = pool.submit(lambda: begun.set() or going.wait(10))
+    second = pool.submit(begun.wait)
+    begun.wait(10)
+    threading.Timer(0.05, going.set).start()
+    pool.shutdown(wait=True, cancel_futures=True)
+    assert first.result(0) is True
+    assert second.cancelled()
+    assert warm.lend()[0].submit(int).result(10) == 0
+    warm.close()
 
 
 class _Dying(ThreadPoolExecutor):

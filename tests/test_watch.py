@@ -206,6 +206,28 @@ def test_of_several_articles_the_one_that_fails_is_named_and_tried_again_later(
     assert watch.failures == 1
 
 
+def test_processes_wait_for_the_next_articles_and_not_for_ever(
+    watcher: Make, feed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pools: list[_Counting] = []
+
+    def open_pool(_: object) -> tuple[_Counting, int]:
+        pools.append(_Counting())
+        return pools[-1], 2
+
+    monkeypatch.setattr(pipeline, "is_shared", lambda _: True)
+    monkeypatch.setattr(pipeline, "open_pool", open_pool)
+    watch, report, _ = watcher()
+    for now, count in ((NOON, 4), (NOON + 1000, 5), (NOON + 5000, 5), (NOON + 6000, 6), (NOON + 7000, 9)):
+        write_feed(feed, {name: f"نص الخبر {name}." for name in "أبتثجحخدذ"[:count]})
+        watch.round(now)
+        assert [pool._shutdown for pool in pools] == [now >= NOON + 5000, False][: len(pools)]
+    assert [pool.given.count("_written") for pool in pools] == [5, 3]  # one alone was made without them
+    watch.close()
+    assert [pool._shutdown for pool in pools] == [True, True]
+    assert not report.failures
+
+
 @pytest.mark.usefixtures("pool")
 def test_no_more_articles_are_taken_up_than_there_is_room_for(
     watcher: Make, feed: Path, monkeypatch: pytest.MonkeyPatch

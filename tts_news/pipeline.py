@@ -36,7 +36,7 @@ from tts_news.mending import Mended
 from tts_news.orders import Edition, Order, Reporter, Silent, date_of
 from tts_news.records import SYNTHETIC_VOICE, Article, Casting, Episode, Script, Tags, VoiceInfo
 from tts_news.speak.executors import NoProcesses, is_shared, open_pool
-from tts_news.together import FEWEST, Steps, Together, Told, costs_of
+from tts_news.together import FEWEST, Steps, Together, Told, Warm, costs_of
 from tts_news.writing import write
 
 _LOG = logging.getLogger(__name__)
@@ -99,20 +99,20 @@ def _make_all(
 
 
 def _outcomes(
-    works: Iterable[Work], told: Told, config: Config, order: Order, casting: Casting
+    works: Iterable[Work], told: Told, config: Config, order: Order, casting: Casting, warm: Warm | None = None
 ) -> Iterator[tuple[Work, Edition | TtsNewsError]]:
     """Yield each work with its edition, or with why there is none: several at once where there are several."""
     rest = told.of_each(works)
-    few = 1 if config.speak.cluster else FEWEST  # whose workers wait already, and spare this machine the work
+    # Where workers wait already, they spare this process the work.
+    few = 1 if config.speak.cluster or (warm and warm.is_open) else FEWEST
     first = list(islice(rest, few))
     # Each process is one of several: none speaks in others of its own, or says where a setting comes from.
     alone = replace(config, origins={}, speak=replace(config.speak, jobs=1, cluster=""))
     if len(first) >= few and not order.dry_run and is_shared(config.speak):
         steps = Steps(_written, _finished)
         try:
-            together = Together(
-                steps, alone, order, casting, partial(open_pool, config.speak), is_alone=len(first) < FEWEST
-            )
+            lend = warm.lend if warm else partial(open_pool, config.speak)
+            together = Together(steps, alone, order, casting, lend, is_alone=len(first) < FEWEST)
         except NoProcesses as err:
             _LOG.warning("%s: editions are made one after the other", err)
             config = alone
@@ -147,12 +147,18 @@ def _finished(mended: Mended, config: Config, order: Order, saved: bool) -> Edit
     return press(mended, config, Silent(), order, saved=saved)
 
 
+def warm_processes(config: Config) -> Warm | None:
+    """Return processes for `make_editions` that outlive it; None of a cluster, which keeps its own."""
+    return None if config.speak.cluster else Warm(lambda: open_pool(config.speak))
+
+
 def make_editions(
-    works: Iterable[tuple[Article, ...]], config: Config, report: Reporter
+    works: Iterable[tuple[Article, ...]], config: Config, report: Reporter, warm: Warm | None = None
 ) -> Generator[tuple[tuple[Article, ...], Edition | TtsNewsError]]:
     """Make an edition of each of several works, several at once, and yield each with what came of it, in their order.
 
-    Whoever brings them is asked for one more as there is room for it. Feed and index are left as they are.
+    Whoever brings them is asked for one more as there is room for it. Feed and index are left as they are. Processes
+    that are `warm` make them, and are their owner's to end.
     """
     rest = iter(works)
     for first in rest:  # where there is none, nothing is looked up
@@ -162,7 +168,7 @@ def make_editions(
         except TtsNewsError as err:
             yield first, err
             continue
-        for work, outcome in _outcomes(chain((first,), rest), Told(report), config, Order(), casting):
+        for work, outcome in _outcomes(chain((first,), rest), Told(report), config, Order(), casting, warm):
             if isinstance(work, tuple):
                 yield work, outcome
 

@@ -14,6 +14,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import partial
@@ -100,6 +101,68 @@ class Told:
         if work.at != self._at:
             self.source(*work.at)
         return work.found
+
+
+class Warm:
+    """Processes that wait for the next editions when these are made: their voices and models are loaded."""
+
+    def __init__(self, open_pool: OpenPool) -> None:
+        """Args: what opens a pool and says how many it has."""
+        self._open_pool = open_pool
+        self._pool: Pool | None = None
+        self._processes = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there are any."""
+        return self._pool is not None
+
+    def lend(self) -> tuple[Pool, int]:
+        """Return the processes, begun if need be, and how many they are: an `OpenPool`.
+
+        Raises:
+            NoProcesses: None can be had.
+        """
+        if self._pool is None:
+            self._pool, self._processes = self._open_pool()
+        return _Lent(self, self._pool), self._processes
+
+    def forget(self, pool: Pool) -> None:
+        """Take note that a pool has lost a process and does nothing more."""
+        if pool is self._pool:
+            self._pool = None
+
+    def close(self) -> None:
+        """End the processes."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+class _Lent:
+    """A pool that goes on when whoever has it has done: what was given to it has then ended, or never begins."""
+
+    def __init__(self, owner: Warm, pool: Pool) -> None:
+        self._owner, self._pool = owner, pool
+        self._given = set[Future[Any]]()
+
+    def submit(self, function: Callable[..., Any], /, *args: Any) -> Future[Any]:
+        try:
+            future = self._pool.submit(function, *args)
+        except BrokenProcessPool:
+            self._owner.forget(self._pool)
+            raise
+        self._given.add(future)
+        future.add_done_callback(self._given.discard)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        given = list(self._given)
+        if cancel_futures:
+            for future in given:
+                future.cancel()
+        if wait:
+            wait_for(given)
 
 
 class Together:

@@ -33,6 +33,7 @@ _LOG = logging.getLogger(__name__)
 
 LOCK = ".watch.lock"
 _LONGEST_WAIT_S = 6 * 3600.0  # between two tries of what fails
+_WARM_S = 3600.0  # for so long processes wait for the next articles, their models loaded
 _SET_BACK_S = 60.0  # what a clock may be corrected by while it runs
 _FORGET_S = 90 * 86_400.0  # an article no feed has shown for so long
 
@@ -136,6 +137,13 @@ class Watcher:
         self._now = self.state.latest()
         self._may_lack = self._now > 0
         self.failures = 0
+        self._warm = pipeline.warm_processes(config)
+        self._worked = 0.0
+
+    def close(self) -> None:
+        """End the processes that wait for more."""
+        if self._warm:
+            self._warm.close()
 
     def run(self) -> None:
         """Watch until interrupted, by an exception or by `stop`."""
@@ -163,9 +171,13 @@ class Watcher:
         self._notice_clock(now)
         made = list[Edition]()
         begun = deque[_Begun]()
-        with closing(pipeline.make_editions(self._wanted(now, begun, made), self.config, self.report)) as outcomes:
+        wanted = self._wanted(now, begun, made)
+        with closing(pipeline.make_editions(wanted, self.config, self.report, self._warm)) as outcomes:
             for _, outcome in outcomes:
+                self._worked = now
                 made.extend(self._ended(begun.popleft(), outcome, now))
+        if now - self._worked >= _WARM_S:
+            self.close()
         made.extend(self._make_bulletin(now))
         self._kept(lambda: self.state.forget(now - _FORGET_S))
         # At the start too, and of editions that stood: whoever made one may have died before feed and index had it.

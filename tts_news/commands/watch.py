@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -81,8 +82,11 @@ def watch(
     settings = load_for_editions(config, flags, output, format_, accept_licence)
     check_settings(settings)
     plan = make_watch(feeds, every, edition, at, replaces or (), everywhere=everywhere)
-    with hold_watch(Path(settings.publish.output)), reporter(quiet=quiet, verbose=verbose) as report:
-        watcher = Watcher(plan, settings, report, lambda made: report.tell(_line(made, as_json=as_json)))
+    with (
+        hold_watch(Path(settings.publish.output)),
+        reporter(quiet=quiet, verbose=verbose) as report,
+        closing(Watcher(plan, settings, report, lambda made: report.tell(_line(made, as_json=as_json)))) as watcher,
+    ):
         # A service manager stops with SIGTERM: the same way out as Ctrl-C, with nothing half-written.
         signal.signal(signal.SIGTERM, watcher.stop)
         signal.signal(signal.SIGINT, watcher.stop)
