@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import socket
 import subprocess
 import time
+from pathlib import Path
 
 import httpx
 import imageio_ffmpeg
 import openai
 import pytest
+import uvicorn
 from server.running import Running, Serve
 
 from tts_news.cli import run
@@ -112,6 +115,33 @@ def test_a_key_is_asked_for_when_one_is_set(serve: Serve) -> None:
 
 def test_an_address_others_can_reach_needs_a_key() -> None:
     assert run(["serve", "--host", "0.0.0.0", "--port", "0"]) == 2  # noqa: S104 - it must be refused
+
+
+def test_a_port_that_the_system_chooses_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listened: list[int] = []
+
+    def listen(server: uvicorn.Server, sockets: list[socket.socket]) -> None:
+        listened.extend(one.getsockname()[1] for one in sockets)
+        for one in sockets:
+            one.close()
+        server.started = True
+
+    monkeypatch.setattr(uvicorn.Server, "run", listen)
+    assert run(["serve", "--port", "0", "--json", "--output", str(tmp_path)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert listened[0] > 0
+    assert told["address"] == f"http://127.0.0.1:{listened[0]}/"
+    assert told["first_link"].startswith(told["address"])
+
+
+def test_an_address_of_another_machine_is_none_to_listen_at(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TTS_NEWS_SERVE_KEYS", "key")
+    assert run(["serve", "--host", "192.0.2.7", "--port", "0", "--output", str(tmp_path)]) == 2
+    assert "cannot listen at 192.0.2.7" in capsys.readouterr().err
 
 
 def test_too_many_requests_of_one_client_are_put_off(serve: Serve) -> None:

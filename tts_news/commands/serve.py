@@ -7,6 +7,7 @@ import os
 import socket
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -61,6 +62,9 @@ def serve(
         from tts_news.server.connections import allow_files
     except ModuleNotFoundError as err:
         raise UsageError("serving needs an extra", hint=install_hint("server")) from err
+    own = [] if handed or settings.serve.port else [_take_port(settings.serve.host)]
+    if own:
+        settings = replace(settings, serve=replace(settings.serve, port=_place_of(own[0])[1]))
     app = make_app(settings, config)
     allow_files(settings.serve)
     host, port = _place_of(handed[0]) if handed else (settings.serve.host, settings.serve.port)
@@ -74,7 +78,7 @@ def serve(
         typer.echo(translated(told, link=link), err=True)
     server = uvicorn.Server(_uvicorn_config(app, settings.serve))
     with suppress(KeyboardInterrupt):
-        server.run(sockets=handed or None)
+        server.run(sockets=handed or own or None)
     if not server.started:
         raise typer.Exit(STARTUP_FAILURE)
 
@@ -105,6 +109,23 @@ def handed_sockets(variables: Mapping[str, str]) -> list[socket.socket]:
     if variables.get("LISTEN_PID") != str(os.getpid()) or not count.isdecimal():
         return []
     return [socket.socket(fileno=_FIRST_HANDED + number) for number in range(int(count))]
+
+
+def _take_port(host: str) -> socket.socket:
+    """Return a socket on a port that the system chooses, taken before anything is told of it.
+
+    Raises:
+        UsageError: Nobody can listen at this address.
+    """
+    from tts_news.errors import UsageError
+
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(host, 0, type=socket.SOCK_STREAM)[0]
+        taken = socket.socket(family, kind, protocol)
+        taken.bind(place)
+    except OSError as err:
+        raise UsageError(f"cannot listen at {host}: {err.strerror}", hint="name an address of this machine") from err
+    return taken
 
 
 def _place_of(handed: socket.socket) -> tuple[str, int]:
