@@ -400,7 +400,7 @@ def known(kept: tuple[Config, Edition, Article]) -> tuple[Path, Path]:
     _, edition, _ = kept
     assert edition.folder is not None
     assert edition.episode is not None
-    publish.keep_made(edition.folder, "key", edition.episode.recipe)
+    publish.keep_made(edition.folder.parent, edition.folder, "key", edition.episode.recipe)
     assert publish.find_made(edition.folder.parent, "key") is not None
     return edition.folder.parent, edition.folder
 
@@ -454,13 +454,13 @@ def test_without_its_catalogue_or_with_a_row_that_does_not_hold_nothing_is_known
 
 
 def test_an_edition_of_another_recipe_or_a_withdrawn_one_is_not_kept(known: tuple[Path, Path]) -> None:
-    publish.keep_made(known[1], "other", "another recipe")
+    publish.keep_made(known[1].parent, known[1], "other", "another recipe")
     assert publish.find_made(known[0], "other") is None
     episode = publish.load_episode(known[1])
     for change in ({"withdrawn": "2026-11-29T09:00:00+00:00"}, {"identity": None}):
         manifest = dump_episode(replace(episode, **change))
         (known[1] / "episode.json").write_text(manifest, encoding="utf-8")
-        publish.keep_made(known[1], "other", episode.recipe)
+        publish.keep_made(known[1].parent, known[1], "other", episode.recipe)
         assert publish.find_made(known[0], "other") is None
     assert publish.find_made(known[0], "key") is None
 
@@ -499,7 +499,7 @@ def test_its_facts_are_those_of_the_long_way(ours: Config, show: Path, capfd: py
     (edition,) = pipeline.make(["a.md"], ours, Silent(), Order())
     outcome = outcome_of(edition)
     assert outcome is not None
-    assert json.loads(out) == facts_of(outcome, ours.show)
+    assert json.loads(out) == facts_of(outcome, ours)
     assert err == ""
     assert show == Path.cwd()
 

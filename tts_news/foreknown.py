@@ -105,7 +105,7 @@ class Foreknown:
             return
         if key_of(self.source, self.config) == self.key:  # nothing has changed while it was made
             with suppress(OSError, ValueError):  # somebody is at work in the edition: then nothing is known of it
-                publish.keep_made(edition.folder, self.key, edition.episode.recipe)
+                publish.keep_made(Path(self.config.publish.output), edition.folder, self.key, edition.episode.recipe)
 
 
 def key_of(source: str, config: Config) -> str:

@@ -210,7 +210,8 @@ def press(mended: Mended, config: Config, report: Reporter, order: Order, *, sav
         report.costs(costs)
     takes = speak.record(work, config.speak, report.progress)
     report.stage("mastering", work.title)
-    with publish.open_edition(Path(config.publish.output), work, plan.date, order.replaces) as draft:
+    output, shard = Path(config.publish.output), config.publish.shard
+    with publish.open_edition(output, work, plan.date, order.replaces, shard) as draft:
         gains_db = {voice.name: voice.gain_db for voice in plan.voices}
         sound = master.master_edition(
             work, takes, plan.tags, config.master, draft.folder, draft.stem, gains_db, config.provenance
@@ -345,7 +346,7 @@ def _in_bulletins(
     """Yield the bulletins of an article that was made, made again if that is wanted; else they are named in `left`."""
     if (edition.unchanged and not order.everywhere) or edition.folder is None:
         return
-    with one_at_a_time(edition.folder.parent):
+    with one_at_a_time(Path(config.publish.output)):
         for mended, again in outdated(edition, config, order, left):
             yield press(mended, config, report, again, saved=True)
 

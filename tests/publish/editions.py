@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tts_news.publish import EditionDraft, open_edition
-from tts_news.publish.settings import ShowSettings
+from tts_news.publish.settings import Shard, ShowSettings
 from tts_news.records import (
     ChapterMark,
     ChapterSpan,
@@ -126,6 +126,7 @@ class Press:
     output: Path
     tone: bytes
     books: tuple[str, ...] = ("epub",)
+    shard: Shard = ""
 
     def master(self, draft: EditionDraft, script: Script, *, words: bool = True) -> Mastered:
         path = draft.folder / f"{draft.stem}.mp3"
@@ -135,7 +136,7 @@ class Press:
 
     def make(self, script: Script | None = None, date: str = DATE, show: ShowSettings = SHOW) -> tuple[Path, Episode]:
         script = script or make_script()
-        with open_edition(self.output, script, date) as draft:
+        with open_edition(self.output, script, date, shard=self.shard) as draft:
             mastered = self.master(draft, script)
             episode = draft.commit(dump(script), mastered, (VOICE,), show, books=self.books)
         return draft.place, episode

@@ -61,7 +61,7 @@ def look(output: Path) -> list[str]:
 def count_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return a list to which the name of every manifest is added that is read."""
     read: list[str] = []
-    monkeypatch.setattr(catalogue, "load_entry", lambda folder: read.append(folder.name) or load_entry(folder))  # type: ignore[func-returns-value]
+    monkeypatch.setattr(catalogue, "load_entry", lambda folder, name: read.append(name) or load_entry(folder, name))  # type: ignore[func-returns-value]
     return read
 
 

@@ -36,7 +36,7 @@ def test_a_withdrawal_leaves_nothing_of_a_correction_that_came_between(
     press: Press, script: Script, corrected: Script
 ) -> None:
     place, first = press.make(script)
-    with reopen_folder(place) as draft:
+    with reopen_folder(place.parent, place) as draft:
         with open_edition(press.output, corrected, DATE) as other:
             finish(press, other, corrected)
         with pytest.raises(PublishError, match="meanwhile"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -184,3 +185,19 @@ def test_the_latest_player_has_an_address_without_suffix(output: Path, get: Get)
         "text/html; charset=utf-8",
     )
     assert get("/manifest.webmanifest").headers["content-type"] == "application/manifest+json"
+
+
+def test_an_edition_in_the_folder_of_its_month_is_served_as_others_are(press: Press) -> None:
+    press = replace(press, shard="month")
+    _, first = press.make()
+    place, episode = press.make(make_script(lines=(("headline", "ب", "ب", 0, "a0b0"),)))
+    old, new = (next(file.name for file in each.files if file.kind == "audio") for each in (first, episode))
+    way = f"/2026-11/{place.name}"
+    ask = asking(press.output)
+    assert ask(f"{way}/{new}").status_code == 200
+    assert (ask(f"{way}/{old}").status_code, ask(f"{way}/{old}").headers["location"]) == (307, new)
+    player = ask(f"/oembed?url=http://localhost{way}/index.html").json()["html"]
+    assert f"{SHOW.base_url}{way[1:]}/embed.html" in player
+    withdraw(press.output, place.name, SHOW, PublishSettings())
+    assert {ask(f"{way}/{name}").status_code for name in (old, new)} == {410}
+    assert ask(f"{way}/").status_code == 200

@@ -43,8 +43,8 @@ from tts_news.commands.outcomes import (
 from tts_news.commands.progress import reporter
 
 if TYPE_CHECKING:
+    from tts_news.config import Config
     from tts_news.orders import Edition
-    from tts_news.publish.settings import ShowSettings
 
 
 def make(
@@ -101,15 +101,15 @@ def make(
             for made in pipeline.make(inputs, settings, report, order):
                 outcome = outcome_of(made)
                 told += [outcome] if outcome else []
-                report.tell(_told(made, outcome, settings.show, as_json=as_json))
+                report.tell(_told(made, outcome, settings, as_json=as_json))
         finally:  # what was made stands, and is told of, although others failed
             report.sum_up(summary_of(told, settings))
 
 
-def _told(made: Edition, outcome: Outcome | None, show: ShowSettings, *, as_json: bool) -> str:
+def _told(made: Edition, outcome: Outcome | None, config: Config, *, as_json: bool) -> str:
     """Return what is printed of an edition."""
     if as_json:
-        facts = facts_of(outcome, show) if outcome else facts_of_dry_run(made)
+        facts = facts_of(outcome, config) if outcome else facts_of_dry_run(made)
         return json.dumps(facts, ensure_ascii=False)
     return line_of(outcome) if outcome else line_of_dry_run(made)
 

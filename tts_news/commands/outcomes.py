@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from tts_news.config import Config
     from tts_news.orders import Edition
     from tts_news.publish import Made
-    from tts_news.publish.settings import ShowSettings
     from tts_news.records import EpisodeFile, VoiceInfo
     from tts_news.script.corrections import Unfitting
 
@@ -115,9 +114,10 @@ def corrections_of(made: Edition) -> dict[str, object]:
     }
 
 
-def facts_of(told: Outcome, show: ShowSettings) -> dict[str, object]:
+def facts_of(told: Outcome, config: Config) -> dict[str, object]:
     """Return what a script calling us wants to know of an edition; names fixed, others build on them."""
     from tts_news.publish.embed import iframe
+    from tts_news.publish.show import name_in
 
     mp3 = next((name for name in told.sounds if name.endswith(".mp3")), None)
     return {
@@ -132,7 +132,7 @@ def facts_of(told: Outcome, show: ShowSettings) -> dict[str, object]:
         "cues": told.cues,
         **{state: told.states.get(state, 0) for state in ("spoken", "skipped", "failed")},
         "loudness_lufs": round(told.loudness_lufs, 2),
-        "embed": iframe(told.title, told.folder.name, show),
+        "embed": iframe(told.title, name_in(Path(config.publish.output), told.folder), config.show),
     }
 
 
@@ -231,11 +231,13 @@ def cost_lines(voices: Sequence[VoiceInfo]) -> Iterator[str]:
 
 def _addresses(made: Sequence[Outcome], config: Config) -> list[str]:
     """Return where the page and the feed are: their addresses where the show has one, else their files."""
+    from tts_news.publish.show import name_in
+
     base, output = config.show.base_url.strip(), Path(config.publish.output)
     lines = []
     if len(made) == 1:
         folder = made[0].folder
-        page = f"{base.rstrip('/')}/{folder.name}/" if base else short_path(folder / "index.html")
+        page = f"{base.rstrip('/')}/{name_in(output, folder)}/" if base else short_path(folder / "index.html")
         lines.append(f"{translated('page')}  {isolate(page)}")
     else:
         page = f"{base.rstrip('/')}/" if base else short_path(output / "index.html")

@@ -41,7 +41,7 @@ def tell_unchanged(
     from tts_news.airing import build_show, tell_hub_or_warn
 
     told = outcome_known(made)
-    _print(json.dumps(facts_of(told, settings.show), ensure_ascii=False) if as_json else line_of(told), sys.stdout)
+    _print(json.dumps(facts_of(told, settings), ensure_ascii=False) if as_json else line_of(told), sys.stdout)
     try:
         build_show(settings, sweeping=False)
         tell_hub_or_warn(settings)

@@ -11,7 +11,7 @@ from tts_news.errors import PublishError, UsageError
 from tts_news.files import disk_errors, write_file
 from tts_news.publish import find_folder_of, load_episode
 from tts_news.publish.manifest import MANIFEST
-from tts_news.publish.show import Entry, list_folders, load_entry, newest_first
+from tts_news.publish.show import Entry, list_folders, load_entry, name_in, newest_first, place_named
 from tts_news.script import dump_script
 from tts_news.script.corrections import Unfitting, apply_corrections
 from tts_news.speak import voices_of
@@ -128,15 +128,15 @@ class Press:
         Raises:
             PublishError: Its manifest is damaged.
         """
-        place = self.output / draft.edition
+        place = place_named(self.output, draft.edition)
         return (place, load_episode(place)) if draft.edition and (place / MANIFEST).is_file() else None
 
     def on_air(self) -> list[Entry]:
         """Return the newest editions that stand; one whose manifest is damaged is `feed check`'s to name."""
         entries = []
-        for place in sorted(list_folders(self.output), reverse=True)[: 2 * _ON_AIR]:
+        for place in list_folders(self.output)[: -2 * _ON_AIR - 1 : -1]:
             try:
-                entries.append(load_entry(place))
+                entries.append(load_entry(place, name_in(self.output, place)))
             except PublishError:
                 continue
         return [entry for entry in newest_first(entries) if not entry.withdrawn][:_ON_AIR]

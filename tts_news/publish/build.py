@@ -17,9 +17,10 @@ from pathlib import Path
 
 from tts_news import __version__
 from tts_news.errors import PublishError
-from tts_news.files import hash_file, list_names, lock_folder, read_file, recover, stamp, unnoticed, write_file
+from tts_news.files import hash_file, list_names, lock_folder, read_file, stamp, unnoticed, write_file
 from tts_news.publish.catalogue import Catalogue, Row, digest, open_catalogue
 from tts_news.publish.disk import disk_errors
+from tts_news.publish.draft import recover_folders
 from tts_news.publish.embed import EMBED, FOLLOW, write_embed
 from tts_news.publish.feed import FEED, check_base, make_show_guid, write_feed, write_item
 from tts_news.publish.index import LISTED, PER_PAGE, Place, write_app, write_index, write_list
@@ -96,7 +97,7 @@ def build_show(
         builder = _Builder(output, show, settings, catalogue)
         if not (sweeping or without) and catalogue.is_current() and (built := _build_front(builder)):
             return built
-        recover(output)
+        recover_folders(output)
         rows, touched = _standing(catalogue, without), catalogue.touched()
         files, feed, placed = _plan(builder, rows, cover)
         written = builder.write(files, trusting=trusting)

@@ -31,7 +31,15 @@ from tts_news.errors import PublishError
 from tts_news.files import list_names
 from tts_news.publish.catalogue_file import CatalogueFile, boot, proof_of
 from tts_news.publish.manifest import MANIFEST
-from tts_news.publish.show import EDITION, Entry, Origin, article_names, entry_adapter, load_entry
+from tts_news.publish.show import (
+    Entry,
+    Origin,
+    article_names,
+    entry_adapter,
+    list_editions,
+    load_entry,
+    shards_in,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +75,7 @@ class Row(NamedTuple):
     """An edition as the show is put in order by; a tuple, for ten thousand of them are made at each sweep.
 
     Attributes:
-        folder: Name of its folder.
+        folder: The way to its folder, see `show.name_in`.
         stamp: What its manifest was when it was read; "" if it was so young that it may have changed since.
         moment: When it came out, in seconds since 1970.
         modified: When it was corrected last, ISO 8601 with zone.
@@ -121,8 +129,9 @@ class Catalogue(CatalogueFile):
     def is_current(self) -> bool:
         """Return whether nothing has come to the show's folder or gone by another hand since all was known."""
         try:
-            swept = float(self.fact(_SWEPT) or 0)
-            return self.fact(_TRUSTED) == _state_of(self.output) and abs(time.time() - swept) < _LONGEST_TRUST_S
+            swept, trusted = float(self.fact(_SWEPT) or 0), self.fact(_TRUSTED)
+            is_the_same = trusted == _state_of(self.output, _shards_of(trusted))
+            return is_the_same and abs(time.time() - swept) < _LONGEST_TRUST_S
         except OSError:
             return False
 
@@ -154,7 +163,7 @@ class Catalogue(CatalogueFile):
         Raises:
             PublishError: The show's folder cannot be read.
         """
-        state, known = _mark_folder(self.output), self._known()
+        state, known = _mark_folders(self.output), self._known()
         rows, fresh = [], []
         for folder, stamp in _list_manifests(self.output):
             row = known.pop(folder, None)
@@ -174,14 +183,16 @@ class Catalogue(CatalogueFile):
         """Exchange or make an edition's folder; the caller holds the show's. A death on the way is noticed.
 
         Args:
-            folder: Its name.
+            folder: The way to it.
         """
         self._doubt(folder)
         was_current = self.is_current()
         yield
         self._doubt(folder)  # a look-up on the way found nothing there, and doubted it no more
         if was_current:
-            self.note({_TRUSTED: _mark_folder(self.output)})
+            shard = folder.rpartition("/")[0]
+            shards = {*_shards_of(self.fact(_TRUSTED)), *([shard] if shard else [])}
+            self.note({_TRUSTED: _mark_folders(self.output, shards, [shard] if shard else [])})
 
     def _doubt(self, folder: str) -> None:
         self.tell("INSERT OR REPLACE INTO doubts VALUES (?)", [(folder,)])
@@ -363,7 +374,7 @@ class Catalogue(CatalogueFile):
     def _read(self, folder: str, stamp: str) -> tuple[Row, bytes, tuple[str, ...]] | None:
         """Return a manifest's row, its entry as JSON and what it holds; None, and a fault, for a damaged one."""
         try:
-            entry = load_entry(self.output / folder)
+            entry = load_entry(self.output / folder, folder)
         except PublishError as err:
             self.faults[folder] = err
             return None
@@ -378,7 +389,7 @@ class Catalogue(CatalogueFile):
         for (data,) in self.ask("SELECT data FROM entries WHERE folder = ?", row.folder):
             if isinstance(data, bytes) and _mark(data) == row.mark:
                 return entry_adapter().validate_json(data)
-        return load_entry(self.output / row.folder)
+        return load_entry(self.output / row.folder, row.folder)
 
 
 @cache
@@ -394,13 +405,7 @@ def _list_manifests(output: Path) -> Iterator[tuple[str, str]]:
     Raises:
         PublishError: The folder cannot be read.
     """
-    try:
-        names = [name for name in list_names(output) if EDITION.fullmatch(name)]
-    except OSError as err:
-        raise PublishError(
-            f"cannot read {output}: {err.strerror}", hint="name the show's folder with --output"
-        ) from err
-    return _states_of(output, names)
+    return _states_of(output, list_editions(output))
 
 
 def _states_of(output: Path, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -415,27 +420,49 @@ def _states_of(output: Path, folders: Iterable[str]) -> Iterator[tuple[str, str]
         yield name, "" if is_young else f"{state.st_size} {state.st_mtime_ns} {state.st_ino}"
 
 
-def _state_of(output: Path) -> str:
-    """Return which folder this is, when names in it changed last, and on which start of the machine.
+def _state_of(output: Path, shards: Iterable[str]) -> str:
+    """Return which folder this is, when names in it and in those of months changed last, and on which start.
 
     Raises:
         OSError: There is none.
     """
     facts = output.stat()
-    return f"{facts.st_dev} {facts.st_ino} {facts.st_mtime_ns} {boot()}"
+    months = [(shard, (output / shard).stat()) for shard in sorted(shards)]
+    states = [f"{shard}:{each.st_ino}:{each.st_mtime_ns}" for shard, each in months]
+    return "|".join([f"{facts.st_dev} {facts.st_ino} {facts.st_mtime_ns} {boot()}", *states])
 
 
-def _mark_folder(output: Path) -> str:
-    """Give a folder a time of ours, and return its state; "" where that cannot be.
+def _shards_of(state: str) -> list[str]:
+    """Return the folders of months that a state of `_state_of` tells of."""
+    return [each.partition(":")[0] for each in state.split("|")[1:]]
+
+
+def _mark_folders(output: Path, shards: Iterable[str] | None = None, changed: Iterable[str] = ()) -> str:
+    """Give a show's folder a time of ours, and those of months, and return their state; "" where that cannot be.
 
     The system's own clock goes by ticks of milliseconds: a change within the tick of the last one would not be seen.
+
+    Args:
+        output: The show's folder.
+        shards: The folders of months that are known; None looks for them, and marks all.
+        changed: Those that were changed here. What another hand has done in the others is to be noticed.
     """
-    now = time.time_ns()
     try:
-        os.utime(output, ns=(now, now))
-        return _state_of(output) if output.stat().st_mtime_ns == now else ""
+        now = _mark_folder(output)
+        if shards is None:
+            shards = changed = shards_in(output, list_names(output))
+        for shard in changed:
+            _mark_folder(output / shard)
+        state = _state_of(output, shards)
+        return state if output.stat().st_mtime_ns == now else ""
     except OSError:
         return ""
+
+
+def _mark_folder(folder: Path) -> int:
+    now = time.time_ns()
+    os.utime(folder, ns=(now, now))
+    return now
 
 
 def _row_of(entry: Entry, stamp: str, data: bytes) -> Row:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Self
 from tts_news.errors import PublishError, WithdrawnError
 from tts_news.files import (
     hold,
+    list_names,
     lock_folder,
     new_draft,
     recover,
@@ -30,6 +31,8 @@ from tts_news.publish.catalogue import open_catalogue
 from tts_news.publish.clock import is_year
 from tts_news.publish.disk import disk_errors
 from tts_news.publish.manifest import MANIFEST, SCRIPT, damaged_files, dump_episode, list_files, load_episode, make_guid
+from tts_news.publish.settings import Shard
+from tts_news.publish.show import SHARD, name_in, shards_in
 from tts_news.publish.slug import DIGITS, make_slug
 from tts_news.publish.sounds import SUPERSEDED, sounds_of
 from tts_news.publish.standing import Sought, find_standing, named_after
@@ -49,13 +52,15 @@ class FolderDraft:
     """A folder in the making. Write files into `folder`, then `commit`; until then nothing can be seen.
 
     Attributes:
+        output: The show's folder.
         folder: Working folder, on the file system of the output; its name means nothing.
-        place: Where the edition will stand, e.g. output/2026-11-22-<slug>.
+        place: Where the edition will stand, e.g. output/2026-11-22-<slug>, or in a folder of its month.
         slug: ASCII stem of the edition's names.
         guid: The edition's guid, the old one's if there is an old one.
         previous: Manifest of the edition that stands at `place`, None for a new one.
     """
 
+    output: Path
     folder: Path
     place: Path
     slug: str
@@ -78,7 +83,7 @@ class FolderDraft:
             PublishError: The disk is full or refuses; the old edition stands, the draft is gone.
         """
         try:
-            with disk_errors(self.place), lock_folder(self.place.parent):
+            with disk_errors(self.place), lock_folder(self.output):
                 if standing := self._made_meanwhile(episode):
                     return standing
                 files = list_files(self.folder)
@@ -89,9 +94,11 @@ class FolderDraft:
                 written = replace(episode, files=files)
                 (self.folder / MANIFEST).write_text(dump_episode(written), encoding="utf-8", newline="\n")
                 sync_tree(self.folder)
-                with open_catalogue(self.place.parent) as catalogue, catalogue.changing(self.place.name):
+                with open_catalogue(self.output) as catalogue, catalogue.changing(self.name):
+                    self.place.parent.mkdir(exist_ok=True)
                     swap_in(self.folder, self.place)
-                sync_path(self.place.parent)
+                for folder in {self.place.parent, self.output}:
+                    sync_path(folder)
         except UnicodeEncodeError as err:  # half a surrogate pair; the reading room takes them out of articles
             raise PublishError(f"text that is no Unicode in the manifest of {self.place.name}") from err
         finally:
@@ -105,7 +112,7 @@ class FolderDraft:
             PublishError: It is another state of the edition, corrected or withdrawn, or an edition of another article
                 of the same 32 bits. Committing would lose it unsaid, or bring back what was withdrawn.
         """
-        places = [self.place] if self.previous else [self.place, *named_after(self.place.parent, self._name)]
+        places = [self.place] if self.previous else [self.place, *named_after(self.output, self._name)]
         for place in filter(lambda place: (place / MANIFEST).is_file(), dict.fromkeys(places)):
             standing = load_episode(place)
             if (self.previous and _state(standing) == _state(self.previous)) or (
@@ -116,6 +123,11 @@ class FolderDraft:
                 return standing
             raise PublishError(f"{place.name} has become another edition meanwhile", hint="make it again")
         return None
+
+    @property
+    def name(self) -> str:
+        """How the show knows the edition, see `show.name_in`."""
+        return name_in(self.output, self.place)
 
     def abandon(self) -> None:
         """Remove the draft. Does nothing after a commit, and never raises: the first error is the one to report."""
@@ -135,7 +147,9 @@ class FolderDraft:
         self.abandon()
 
 
-def open_folder(output: Path, title: str, date: str, sought: Sought, replaces: Path | None = None) -> FolderDraft:
+def open_folder(
+    output: Path, title: str, date: str, sought: Sought, replaces: Path | None = None, shard: Shard = ""
+) -> FolderDraft:
     """Return a draft of the edition called `title`, with the old manifest if this is a correction.
 
     Args:
@@ -145,6 +159,7 @@ def open_folder(output: Path, title: str, date: str, sought: Sought, replaces: P
         sought: What makes it this edition and no other.
         replaces: Folder of an edition that it shall take the place of, although that one is another's, or although it
             was withdrawn.
+        shard: See `PublishSettings.shard`.
 
     Raises:
         PublishError: The folder cannot be made or written, or `date` is no date.
@@ -154,14 +169,14 @@ def open_folder(output: Path, title: str, date: str, sought: Sought, replaces: P
         recover_show(output)
         place = _place_of(output, sought, replaces)
         if place is None:
-            place, slug, guid = _new_names(output, title, checked, sought.identity.text)
+            place, slug, guid = _new_names(output, title, checked, sought.identity.text, shard)
             return _start(output, place, slug, guid, None, sought.identity.text)
         previous = load_episode(place)
         _refuse_withdrawn(place, previous, sought, replaces)
         return _start(output, place, previous.slug, previous.guid, previous)
 
 
-def _new_names(output: Path, title: str, date: str, text: str) -> tuple[Path, str, str]:
+def _new_names(output: Path, title: str, date: str, text: str, shard: Shard) -> tuple[Path, str, str]:
     """Return folder, slug and guid of a new edition: those of its identity, or others where they are taken.
 
     They are taken by an edition whose identity has the same 32 bits, or that took the place of this one's.
@@ -171,7 +186,8 @@ def _new_names(output: Path, title: str, date: str, text: str) -> tuple[Path, st
     guid = next(name for name in names if name not in guids)
     for digits in DIGITS:
         slug = make_slug(title, text, digits)
-        place = output / f"{date}-{slug}"
+        place = (output / date[:7] if shard == "month" else output) / f"{date}-{slug}"
+        _check_shard(place.parent)
         if not place.exists():
             return place, slug, guid
         if not (place / MANIFEST).is_file():
@@ -179,6 +195,16 @@ def _new_names(output: Path, title: str, date: str, text: str) -> tuple[Path, st
                 f"{place} is there and holds no edition", hint="move it away, or choose another --output"
             )
     raise PublishError(f"{place} is there and is the edition of another article", hint="move it away")
+
+
+def _check_shard(folder: Path) -> None:
+    """Refuse a folder of a month that is a file, or a link: what it leads to is not the show's.
+
+    Raises:
+        PublishError: It is one.
+    """
+    if SHARD.fullmatch(folder.name) and folder.exists() and (folder.is_symlink() or not folder.is_dir()):
+        raise PublishError(f"{folder} is there and is no folder", hint="move it away: the month's editions go there")
 
 
 def _place_of(output: Path, sought: Sought, replaces: Path | None) -> Path | None:
@@ -196,16 +222,16 @@ def _place_of(output: Path, sought: Sought, replaces: Path | None) -> Path | Non
     )
 
 
-def reopen_folder(place: Path) -> FolderDraft:
+def reopen_folder(output: Path, place: Path) -> FolderDraft:
     """Return an empty draft that will replace the edition at `place`.
 
     Raises:
         PublishError: There is no edition, or the folder cannot be written.
     """
-    with disk_errors(place), lock_folder(place.parent):
-        recover_show(place.parent)
+    with disk_errors(place), lock_folder(output):
+        recover_show(output)
         previous = load_episode(place)
-        return _start(place.parent, place, previous.slug, previous.guid, previous)
+        return _start(output, place, previous.slug, previous.guid, previous)
 
 
 def _start(output: Path, place: Path, slug: str, guid: str, previous: Episode | None, name: str = "") -> FolderDraft:
@@ -216,7 +242,7 @@ def _start(output: Path, place: Path, slug: str, guid: str, previous: Episode | 
     except BaseException:
         folder.rmdir()
         raise
-    return FolderDraft(folder, place, slug, guid, previous, name, lock)
+    return FolderDraft(output, folder, place, slug, guid, previous, name, lock)
 
 
 def recover_show(output: Path) -> None:
@@ -229,7 +255,18 @@ def recover_show(output: Path) -> None:
     """
     with open_catalogue(output) as catalogue:
         is_current = catalogue.is_current()
-    (remove_drafts if is_current else recover)(output)
+    (remove_drafts if is_current else recover_folders)(output)
+
+
+def recover_folders(output: Path) -> None:
+    """Finish what dead processes left in a show's folder and in those of months; the caller holds the show's.
+
+    Raises:
+        OSError: One cannot be read or mended.
+    """
+    recover(output)
+    for shard in shards_in(output, list_names(output)):
+        recover(output / shard)
 
 
 def _state(episode: Episode) -> tuple[object, ...]:
@@ -271,7 +308,7 @@ def adopt_folder(output: Path, sought: Sought) -> Episode | None:
         episode = load_episode(place)
         if episode.identity is None:
             episode = replace(episode, identity=sought.identity)
-            with open_catalogue(output) as catalogue, catalogue.changing(place.name):
+            with open_catalogue(output) as catalogue, catalogue.changing(name_in(output, place)):
                 write_file(place / MANIFEST, dump_episode(episode).encode())
         return episode
 

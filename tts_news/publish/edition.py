@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from tts_news.publish.reading import Reading
-    from tts_news.publish.settings import ShowSettings
+    from tts_news.publish.settings import Shard, ShowSettings
 
 _LOG = logging.getLogger(__name__)
 _SUMMARY_LETTERS = 1200  # a feed shows a few lines; Apple's limit for a description is 4000 bytes, 2 to a letter
@@ -59,7 +59,7 @@ class EditionDraft:
 
     @property
     def place(self) -> Path:
-        """Where the edition will stand, e.g. output/2026-11-22-<slug>."""
+        """Where the edition will stand, e.g. output/2026-11-22-<slug>, or in a folder of its month."""
         return self.draft.place
 
     @property
@@ -142,7 +142,7 @@ class EditionDraft:
 
 def _write_pages(edition: EditionDraft, reading: Reading, listed: Episode, show: ShowSettings) -> None:
     """Write the page, and the player for pages elsewhere with what tells them of it."""
-    title, folder = reading.title, edition.place.name
+    title, folder = reading.title, edition.draft.name
     player = write_embed(title, reading.duration_s, listed.files, reading.chapters, show)
     pages = {
         EMBED: player,
@@ -154,7 +154,7 @@ def _write_pages(edition: EditionDraft, reading: Reading, listed: Episode, show:
             _write(edition.folder / name, text)
 
 
-def open_edition(output: Path, script: Script, date: str, replaces: str = "") -> EditionDraft:
+def open_edition(output: Path, script: Script, date: str, replaces: str = "", shard: Shard = "") -> EditionDraft:
     """Return a draft of the script's edition, which knows the edition that stands there if this is a correction.
 
     An edition is found again by the script's identity, whatever title, address and date have become.
@@ -165,6 +165,7 @@ def open_edition(output: Path, script: Script, date: str, replaces: str = "") ->
         date: ISO date of the edition.
         replaces: An edition of another article that this one takes the place of, see `find_folder_of`; it keeps
             folder and guid.
+        shard: See `PublishSettings.shard`.
 
     Raises:
         PublishError: The folder cannot be made or written, `date` is no date, or the article has an edition of its
@@ -172,7 +173,7 @@ def open_edition(output: Path, script: Script, date: str, replaces: str = "") ->
     """
     target = find_folder_of(output, replaces) if replaces else None
     sought = seek(script, date)
-    draft = open_folder(output, script.title, date, sought, target)
+    draft = open_folder(output, script.title, date, sought, target, shard)
     if draft.previous is None:
         for other in namesakes(output, script.title, date):
             _LOG.warning("another edition of this title and day stands: %s (a correction of it says --replaces)", other)

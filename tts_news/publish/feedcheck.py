@@ -19,7 +19,7 @@ from tts_news.publish.build import find_stale
 from tts_news.publish.feed import FEED, NAMESPACES
 from tts_news.publish.manifest import MANIFEST, damaged_files, load_episode
 from tts_news.publish.settings import PublishSettings, ShowSettings
-from tts_news.publish.show import Entry, count_kept, list_folders, load_entry, newest_first
+from tts_news.publish.show import Entry, count_kept, list_folders, load_entry, name_in, newest_first
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -113,12 +113,13 @@ def _read_editions(output: Path, *, deep: bool) -> tuple[list[Entry], list[Findi
     entries: list[Entry] = []
     findings: list[Finding] = []
     for folder in list_folders(output):
+        name_of_it = name_in(output, folder)
         try:
-            entries.append(load_entry(folder))
+            entries.append(load_entry(folder, name_of_it))
             faults = damaged_files(folder, load_episode(folder)) if deep else {}
         except PublishError as err:
             faults = {MANIFEST: str(err)}
-        findings.extend(Finding(f"{folder.name}/{name}", fault) for name, fault in faults.items())
+        findings.extend(Finding(f"{name_of_it}/{name}", fault) for name, fault in faults.items())
     return entries, findings
 
 
@@ -201,7 +202,7 @@ def _local(address: str, output: Path, show: ShowSettings) -> Path | None:
     """Return the file in `output` that an address of the feed stands for, None when it lies elsewhere."""
     base = show.base_url.rstrip("/") + "/"
     relative = address.removeprefix(base)
-    if relative == address or not re.fullmatch(r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)?", relative) or ".." in relative:
+    if relative == address or not re.fullmatch(r"[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+){0,2}", relative) or ".." in relative:
         return None
     return output / relative
 

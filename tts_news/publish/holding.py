@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tts_news.publish.catalogue import open_catalogue
 from tts_news.publish.manifest import MANIFEST, load_episode
-from tts_news.publish.show import article_names
+from tts_news.publish.show import article_names, by_age
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ def _holding(output: Path, source: Source) -> list[Path]:
         entries = catalogue.entries(catalogue.holding(list(article_names(source))))
         folders = [entry.folder for entry in entries if any(is_same_article(held, source) for held in entry.sources)]
         folders += [folder for folder in catalogue.faults if not _is_of_one(output / folder)]
-    return [output / folder for folder in sorted(folders)]
+    return [output / folder for folder in sorted(folders, key=by_age)]
 
 
 def _is_of_one(place: Path) -> bool:

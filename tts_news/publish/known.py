@@ -12,6 +12,7 @@ from tts_news.errors import PublishError
 from tts_news.files import hash_file
 from tts_news.publish.catalogue import open_catalogue
 from tts_news.publish.manifest import MANIFEST, SCRIPT
+from tts_news.publish.show import name_in
 from tts_news.publish.standing import named_in
 from tts_news.records import EpisodeFile, Identity
 
@@ -68,10 +69,10 @@ def _is_whole(path: Path, file: EpisodeFile) -> bool:
     return path.stat().st_size == file.size and hash_file(path) == file.sha256
 
 
-def keep_made(place: Path, key: str, recipe: str) -> None:
-    """Keep that the edition in a folder, if it is of this recipe, is what comes of all that a key stands for."""
+def keep_made(output: Path, place: Path, key: str, recipe: str) -> None:
+    """Keep that an edition of a show, if it is of this recipe, is what comes of all that a key stands for."""
     data = (place / MANIFEST).read_bytes()
     facts = json.loads(data)
     if facts.get("identity") and facts["recipe"] == recipe and not facts["withdrawn"]:
-        with open_catalogue(place.parent) as catalogue:
-            catalogue.keep_made(place.name, key, hashlib.sha256(data).hexdigest())
+        with open_catalogue(output) as catalogue:
+            catalogue.keep_made(name_in(output, place), key, hashlib.sha256(data).hexdigest())

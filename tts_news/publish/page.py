@@ -14,6 +14,7 @@ from tts_news.publish.about import address_of, tell_about
 from tts_news.publish.embed import follow_line, iframe
 from tts_news.publish.reading import Branch, Passage, Piece, Reading, contents, nest, show_text
 from tts_news.publish.settings import ShowSettings
+from tts_news.publish.show import way_up
 from tts_news.publish.sounds import kind_of, sounds_of
 from tts_news.publish.templates import dress, render, seconds
 from tts_news.records import SYNTHETIC_VOICE, Episode, EpisodeFile, VoiceInfo
@@ -66,7 +67,7 @@ def write_page(reading: Reading, episode: Episode, show: ShowSettings, folder: s
         reading: What is read, and when it sounds.
         episode: The manifest with its files.
         show: The show the edition belongs to.
-        folder: Name of the edition's folder, which the list of editions knows it by.
+        folder: The way from the show's folder to the edition's, which the list of editions knows it by.
     """
     sound = next(iter(sounds_of(episode.files)), None)
     return render(
@@ -77,6 +78,7 @@ def write_page(reading: Reading, episode: Episode, show: ShowSettings, folder: s
         episode=episode,
         show=show,
         folder=folder,
+        up=way_up(folder),
         stories=[_below_title(story.pieces) for story in reading.stories],
         branches=_branches(reading, sound.name) if sound else (),
         sound=sound,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tts_news.disclosure import DISCLOSURE
@@ -15,6 +15,7 @@ from tts_news.publish.colour import DEFAULT, check_colour
 if TYPE_CHECKING:  # `config` brings them when there is something to check
     from annotated_types import Ge, Gt
 
+Shard = Literal["", "month"]
 BOOKS = ("epub", "epub-audio", "daisy")
 """What a book of an edition may be."""
 
@@ -104,6 +105,8 @@ class PublishSettings:
 
     output: str = "output"
     """Folder the editions go to."""
+    shard: Shard = ""
+    """"month" puts new editions into a folder a month, YYYY-MM; those that stand stay where they are."""
     books: tuple[str, ...] = ("epub",)
     """Any of epub (the text), epub-audio (an EPUB that reads itself aloud) and daisy; the last two hold the sound once
     more, () makes none."""

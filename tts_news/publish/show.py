@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tts_news.errors import PublishError
+from tts_news.files import list_names
 from tts_news.publish.manifest import MANIFEST, check_moments, check_names, check_seal, without_ledger
 from tts_news.publish.settings import PublishSettings
 from tts_news.publish.sounds import sounds_of
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 EDITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]+")
+SHARD = re.compile(r"[0-9]{4}-[0-9]{2}")
+"""What the folders of months are called, in which editions lie where `[publish] shard` asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Entry:
     withdrawn: str = ""
     identity: Identity | None = None
     folder: str = ""
+    """The way to its folder from the show's: its name, behind that of its month if it lies in one; see `name_in`."""
 
     def file(self, kind: str) -> EpisodeFile | None:
         """Return the first file of a kind."""
@@ -87,19 +91,66 @@ def newest_first(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(kept, key=lambda entry: (entry.moment, entry.slug), reverse=True)
 
 
-def list_folders(output: Path) -> list[Path]:
-    """Return the edition folders in `output`, oldest first."""
+def list_editions(output: Path) -> list[str]:
+    """Return the ways to all edition folders of a show, oldest first, whether they hold a manifest or not.
+
+    Raises:
+        PublishError: The folder cannot be read.
+    """
     try:
-        folders = [path for path in output.iterdir() if EDITION.fullmatch(path.name)]
+        names = list_names(output)
+        found = [name for name in names if EDITION.fullmatch(name)]
+        for shard in shards_in(output, names):
+            found += [f"{shard}/{name}" for name in list_names(output / shard) if EDITION.fullmatch(name)]
     except OSError as err:
         raise PublishError(
             f"cannot read {output}: {err.strerror}", hint="name the show's folder with --output"
         ) from err
-    return sorted(path for path in folders if (path / MANIFEST).is_file())
+    return sorted(found, key=by_age)
 
 
-def load_entry(folder: Path) -> Entry:
+def shards_in(output: Path, names: Iterable[str]) -> list[str]:
+    """Return those of a show's names that are folders of months; a link leads to what is not the show's."""
+    months = (name for name in names if SHARD.fullmatch(name))
+    return [name for name in months if (output / name).is_dir() and not (output / name).is_symlink()]
+
+
+def by_age(folder: str) -> str:
+    """Return what sorts the ways to editions from the oldest day on, wherever they lie."""
+    return folder.rpartition("/")[2]
+
+
+def name_in(output: Path, place: Path) -> str:
+    """Return the way from a show's folder to an edition's: how feed, pages and catalogue know it."""
+    return place.relative_to(output).as_posix()
+
+
+def way_up(name: str) -> str:
+    """Return the way from an edition's folder to its show's, as pages write it."""
+    return "../" * (1 + name.count("/"))
+
+
+def place_named(output: Path, name: str) -> Path:
+    """Return where the edition of a folder's name lies: in its month's folder if it is there, else in the show's."""
+    sharded = output / name[:7] / name
+    return sharded if not (output / name).exists() and sharded.is_dir() else output / name
+
+
+def list_folders(output: Path) -> list[Path]:
+    """Return the edition folders in `output`, oldest first.
+
+    Raises:
+        PublishError: The folder cannot be read.
+    """
+    return [output / name for name in list_editions(output) if (output / name / MANIFEST).is_file()]
+
+
+def load_entry(folder: Path, name: str = "") -> Entry:
     """Return the entry of one edition folder.
+
+    Args:
+        folder: It.
+        name: How its show knows it, see `name_in`; what it is called when not given.
 
     Raises:
         PublishError: Its manifest is damaged.
@@ -120,7 +171,7 @@ def load_entry(folder: Path) -> Entry:
         raise PublishError(f"{manifest} is no manifest: {err}", hint=hint) from err
     except OSError as err:
         raise PublishError(f"cannot read {manifest}: {err.strerror}", hint=hint) from err
-    return replace(entry, folder=folder.name)
+    return replace(entry, folder=name or folder.name)
 
 
 @cache

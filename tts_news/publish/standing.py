@@ -104,8 +104,9 @@ def named_in(catalogue: Catalogue, text: str) -> list[Path]:
 
 def namesakes(output: Path, title: str, date: str) -> list[str]:
     """Return the folders of editions that seem to have this title and day."""
+    start = f"{date}-{transliterate(title) or 'edition'}-"
     with open_catalogue(output) as catalogue:
-        return catalogue.names_from(f"{date}-{transliterate(title) or 'edition'}-")
+        return [name for each in (start, f"{date[:7]}/{start}") for name in catalogue.names_from(each)]
 
 
 def _loaded(places: Iterable[Path]) -> list[tuple[Path, Episode]]:

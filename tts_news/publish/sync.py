@@ -25,7 +25,7 @@ from tts_news.extras import install_hint
 from tts_news.files import hash_file
 from tts_news.publish.feed import FEED
 from tts_news.publish.manifest import MANIFEST, SCRIPT, script_fault
-from tts_news.publish.show import list_folders, load_entry
+from tts_news.publish.show import list_folders, load_entry, name_in
 from tts_news.publish.sounds import SOUND_KINDS, SUPERSEDED
 
 RECORD = ".tts-news-sync.json"
@@ -77,7 +77,7 @@ class _Show:
 
     def is_over(self, name: str) -> bool:
         """Tell whether a file that is no longer wanted may not even wait: withdrawn, or sound that was corrected."""
-        folder, _, file = name.partition("/")
+        folder, _, file = name.rpartition("/")
         is_sound = PurePath(file).suffix in SOUND_KINDS
         return folder in self.withdrawn or (folder in self.standing and is_sound and name not in self.stand_ins)
 
@@ -136,17 +136,18 @@ def _inventory(output: Path) -> _Show:
     """Return what there is to copy."""
     show = _Show()
     for folder in list_folders(output):
-        entry = load_entry(folder)
-        (show.withdrawn if entry.withdrawn else show.standing).add(folder.name)
+        place = name_in(output, folder)
+        entry = load_entry(folder, place)
+        (show.withdrawn if entry.withdrawn else show.standing).add(place)
         sounds = {file.sha256 for file in entry.sounds}
         for file in entry.files:
             if file.kind != SUPERSEDED:
-                show.files[f"{folder.name}/{file.name}"] = file.sha256, file.size
+                show.files[f"{place}/{file.name}"] = file.sha256, file.size
             elif file.sha256 in sounds:
-                show.stand_ins[f"{folder.name}/{file.name}"] = file.sha256, file.size
+                show.stand_ins[f"{place}/{file.name}"] = file.sha256, file.size
         for name in (MANIFEST, SCRIPT):  # an editor may have mended the script
             if (folder / name).is_file():
-                show.files[f"{folder.name}/{name}"] = _describe(folder / name)
+                show.files[f"{place}/{name}"] = _describe(folder / name)
     for path in output.iterdir():
         if _SHOW_FILES.fullmatch(path.name):
             show.files[path.name] = _describe(path)

@@ -17,7 +17,7 @@ from tts_news.publish.manifest import MANIFEST, load_episode
 from tts_news.publish.phrases import say_date
 from tts_news.publish.reading import show_text
 from tts_news.publish.settings import PublishSettings, ShowSettings
-from tts_news.publish.show import EDITION
+from tts_news.publish.show import EDITION, SHARD, name_in, place_named, way_up
 from tts_news.publish.templates import dress, render
 from tts_news.records import Episode
 
@@ -30,6 +30,9 @@ def find_folder_of(output: Path, name: str) -> Path:
     Raises:
         PublishError: There is none, or several, or the path leads into another show.
     """
+    shard, _, folder = name.partition("/")
+    if SHARD.fullmatch(shard) and EDITION.fullmatch(folder) and (output / name / MANIFEST).is_file():
+        return output / name  # as feed and pages call it
     found = _by_path(output, name) if "/" in name else _by_name(output, name)
     if len(found) != 1:
         raise PublishError(
@@ -42,7 +45,7 @@ def find_folder_of(output: Path, name: str) -> Path:
 def _by_path(output: Path, name: str) -> list[Path]:
     root, named = output.resolve(), Path(name)
     ways = (named, named.parent, named.resolve(), named.resolve().parent)  # or a file in its folder, or a link to it
-    names = dict.fromkeys(way.name for way in ways if way.parent.resolve() == root and EDITION.fullmatch(way.name))
+    names = dict.fromkeys(way for each in ways if EDITION.fullmatch(each.name) and (way := _way_to(root, each)))
     found = [output / one for one in names if (output / one / MANIFEST).is_file()]
     if not found:
         raise PublishError(
@@ -51,14 +54,22 @@ def _by_path(output: Path, name: str) -> list[Path]:
     return found
 
 
+def _way_to(root: Path, place: Path) -> str:
+    """Return the way from a show's folder to an edition's, "" where that is not in it or in one of its months."""
+    folder = place.parent.resolve()
+    if folder == root:
+        return place.name
+    return f"{folder.name}/{place.name}" if folder.parent == root and SHARD.fullmatch(folder.name) else ""
+
+
 def _by_name(output: Path, name: str) -> list[Path]:
     """Return the folders that have a name, a slug or a guid.
 
     Raises:
         PublishError: There is none, and a manifest that may be the one is damaged.
     """
-    if EDITION.fullmatch(name) and (output / name / MANIFEST).is_file():
-        return [output / name]
+    if EDITION.fullmatch(name) and (place_named(output, name) / MANIFEST).is_file():
+        return [place_named(output, name)]
     with open_catalogue(output) as catalogue:
         found = catalogue.places_called(name)
     if catalogue.faults and not found:
@@ -97,7 +108,7 @@ def withdraw(
     old = load_episode(place)
     if old.withdrawn:
         raise PublishError(f"{place.name} was withdrawn on {old.withdrawn[:10]}")
-    built = build_show(output, show, settings, cover, without=place.name)
+    built = build_show(output, show, settings, cover, without=name_in(output, place))
     moment = moment_after(old.published, old.modified)
     if is_ahead(moment):
         _LOG.warning("%s: this machine's clock is behind what is public; it is withdrawn as of %s", place.name, moment)
@@ -114,11 +125,13 @@ def withdraw(
         by_hand=(),
         withdrawn=moment,
     )
-    with reopen_folder(place) as draft:
+    with reopen_folder(output, place) as draft:
         with disk_errors(place):
-            (draft.folder / "index.html").write_text(_tombstone_page(tombstone, show), encoding="utf-8", newline="\n")
+            (draft.folder / "index.html").write_text(
+                _tombstone_page(tombstone, show, way_up(draft.name)), encoding="utf-8", newline="\n"
+            )
         return draft.commit(tombstone), built
 
 
-def _tombstone_page(episode: Episode, show: ShowSettings) -> str:
-    return render("withdrawn.html", **dress(show), language=episode.language, episode=episode, show=show)
+def _tombstone_page(episode: Episode, show: ShowSettings, up: str) -> str:
+    return render("withdrawn.html", **dress(show), language=episode.language, episode=episode, show=show, up=up)

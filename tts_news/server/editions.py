@@ -263,7 +263,7 @@ class Editions:
     def _take_back(self, place: Path, reason: str) -> tuple[EditionFacts, tuple[str, ...]]:
         left = self.press.take_back(place, reason)
         self.press.announcer.announce_withdrawal(place)  # asking again tells again: the first may have been cut off
-        return facts_of(place, self.config.show), left
+        return facts_of(self.output, place, self.config.show), left
 
 
 def account_of(request: Request) -> str:

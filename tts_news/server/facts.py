@@ -12,6 +12,7 @@ from tts_news.errors import PublishError
 from tts_news.publish import load_episode
 from tts_news.publish.manifest import MANIFEST
 from tts_news.publish.settings import ShowSettings
+from tts_news.publish.show import name_in, place_named
 from tts_news.publish.sounds import sounds_of
 from tts_news.records import Episode
 from tts_news.server.answers import EditionFacts, JobFacts, Progress
@@ -53,7 +54,7 @@ class Announcer:
             day=who.date if who and who.kind == "bulletin" else "",
             account="",
             progress=None,
-            editions=(facts_of(place, self.show),),
+            editions=(facts_of(self.output, place, self.show),),
             error="",
             created=episode.published,
             updated=episode.withdrawn,
@@ -92,12 +93,14 @@ def _made(made: Mapping[str, Any], output: Path, show: ShowSettings) -> EditionF
     folder = Path(str(made.get("edition") or "")).name
     if not folder:
         return None
-    return facts_of(output / folder, show).model_copy(update={"unchanged": bool(made.get("unchanged"))})
+    return facts_of(output, place_named(output, folder), show).model_copy(
+        update={"unchanged": bool(made.get("unchanged"))}
+    )
 
 
-def facts_of(place: Path, show: ShowSettings) -> EditionFacts:
-    """Return where everything of an edition lies now."""
-    base = f"{show.base_url.rstrip('/')}/{place.name}" if show.base_url else f"/{place.name}"
+def facts_of(output: Path, place: Path, show: ShowSettings) -> EditionFacts:
+    """Return where everything of an edition of the show in `output` lies now."""
+    base = f"{show.base_url.rstrip('/')}/{name_in(output, place)}"
     episode = _episode_at(place)
     if episode is None:
         return EditionFacts(

@@ -21,7 +21,9 @@ from tts_news.server.guard import fault
 
 _FILE = "oembed.json"
 _LARGEST = 100_000
-_PAGE = re.compile(r"/?(?P<folder>[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]+)(/((index|embed)\.html)?)?")
+_PAGE = re.compile(
+    r"/?(?P<folder>([0-9]{4}-[0-9]{2}/)?[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9-]+)(/((index|embed)\.html)?)?"
+)
 
 
 class OEmbed:

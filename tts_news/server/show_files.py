@@ -19,7 +19,7 @@ from starlette.types import Scope
 
 from tts_news.errors import PublishError
 from tts_news.publish.manifest import MANIFEST
-from tts_news.publish.show import load_entry
+from tts_news.publish.show import SHARD, load_entry
 from tts_news.publish.sounds import SOUND_KINDS
 from tts_news.server import ranges
 
@@ -41,7 +41,8 @@ _NAMED = {"embed": "embed.html"}
 """Addresses without a suffix: the latest edition's player."""
 _HASHED = re.compile(r"\.[0-9a-f]{8}\.[a-z0-9]+\Z")
 
-_SOUND = re.compile(r"(?P<folder>[0-9][^/]*)/(?P<name>(?P<slug>[^/]+)\.[0-9a-f]{8}(?P<suffix>\.[a-z0-9]+))")
+_FOLDER = re.compile(rf"({SHARD.pattern}/)?[0-9][^/]*")
+_SOUND = re.compile(rf"(?P<folder>{_FOLDER.pattern})/(?P<name>(?P<slug>[^/]+)\.[0-9a-f]{{8}}(?P<suffix>\.[a-z0-9]+))")
 
 
 class ShowFiles(StaticFiles):
@@ -92,9 +93,9 @@ class ShowFiles(StaticFiles):
         return same[0] if same and asked["name"] not in sounds else ""
 
     def _is_withdrawn(self, path: str) -> bool:
-        folder = path.partition("/")[0]
+        folder = _FOLDER.match(path.replace(os.sep, "/"))
         try:
-            return folder[:1].isdecimal() and bool(load_entry(Path(self.directory or "", folder)).withdrawn)
+            return folder is not None and bool(load_entry(Path(self.directory or "", folder[0])).withdrawn)
         except (PublishError, ValueError):  # no edition; no name a folder can have
             return False
 

@@ -8,7 +8,8 @@
   const own = document.currentScript;
   const base = new URL(".", own.src);
   const { edition, into, article, theme, title } = own.dataset;
-  const folder = edition ? new URL(`${encodeURIComponent(edition)}/embed.html`, base) : new URL("embed.html", base);
+  const way = edition?.split("/").map(encodeURIComponent).join("/");
+  const folder = way ? new URL(`${way}/embed.html`, base) : new URL("embed.html", base);
   if (theme) folder.searchParams.set("theme", theme);
 
   const frame = document.createElement("iframe");

@@ -496,10 +496,11 @@
     });
     // Pages of editions are not written again when others come: neighbours are asked for when somebody wants them.
     const editions = find("editions");
+    const up = root.dataset.folder.replace(/[^/]+/g, ".."); // or two folders, where its month has one
     const linkTo = (edition, label) => {
       const line = document.createElement("p");
       const link = document.createElement("a");
-      link.href = `../${edition.folder}/index.html`;
+      link.href = `${up}/${edition.folder}/index.html`;
       link.textContent = edition.title;
       line.append(`${label}: `, link);
       return line;
@@ -507,7 +508,7 @@
     editions.addEventListener("toggle", async () => {
       if (!editions.open || editions.dataset.read || !location.protocol.startsWith("http")) return;
       editions.dataset.read = "yes";
-      const answer = await fetch("../editions.json").catch(() => null);
+      const answer = await fetch(`${up}/editions.json`).catch(() => null);
       const listed = answer?.ok ? await answer.json() : [];
       const at = listed.findIndex((edition) => edition.folder === root.dataset.folder);
       const near = at < 0 ? [] : [[listed[at - 1], "الحلقة التالية"], [listed[at + 1], "الحلقة السابقة"]];
@@ -516,10 +517,10 @@
     });
 
     if (location.protocol === "https:") {
-      navigator.serviceWorker?.register("../sw.js").catch(() => {}); // a host that does not serve it: works online only
+      navigator.serviceWorker?.register(`${up}/sw.js`).catch(() => {}); // a host that does not serve it: works online only
       const app = document.createElement("link");
       app.rel = "manifest";
-      app.href = "../manifest.webmanifest";
+      app.href = `${up}/manifest.webmanifest`;
       document.head.append(app);
       const save = find("offline");
       save.hidden = !navigator.serviceWorker;
