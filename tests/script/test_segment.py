@@ -200,3 +200,42 @@ def test_the_work_of_sentences_grows_with_the_text_and_not_faster(part: str) -> 
 @pytest.mark.parametrize("part", ["كتاب ", "كتاب، ", "25 ", "«كتاب ", "("])
 def test_the_work_of_cutting_a_monstrous_sentence_grows_with_it_and_not_faster(part: str) -> None:
     assert cpu_growth(lambda size: pieces((part * size).strip(), say_digits, 100), 500) < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        (
+            "وزعت الجمعية أغطية وملابس شتوية على سكان القرى الجبلية المعزولة وخاصة خلال الليالي التي اشتد فيها البرد",
+            "وخاصة",
+        ),
+        (
+            "اتفق الوزراء على خطة لحماية الأنهار من التلوث الصناعي بما في ذلك مراقبة المصانع القريبة منها كل أسبوع",
+            "بما",
+        ),
+        (
+            "سقطت رافعة كبيرة فوق مبنى مهجور يقع وسط الحي القديم ما أدى إلى إصابة عامل كان يمر قربه ساعة الحادث",
+            "ما",
+        ),
+        (
+            "قال المدرب إن غياب أربعة من لاعبي الفريق الأساسيين عن المباراة سيؤثر في خطته الهجومية التي أعدها الأسبوع",
+            "سيؤثر",
+        ),
+        (
+            "احتج تجار السوق على نقل محالهم إلى الضاحية الجنوبية البعيدة قائلين إن القرار سيحرمهم زبائن الحي القديم",
+            "قائلين",
+        ),
+        (
+            "يحذر الأطباء من الجري في الحر بين الساعة الثانية ظهرا والرابعة عصرا وينصحون بشرب الماء مرارا والراحة",
+            "وينصحون",
+        ),
+    ],
+)
+def test_a_sentence_is_cut_where_its_structure_is(text: str, second: str) -> None:
+    assert [piece.written.split()[0] for piece in pieces(text, str, 70)][1] == second
+
+
+@pytest.mark.parametrize("together", ["المنظمات غير الحكومية", "عثروا خلال", "إن القرار سيلحق", "الرابعة عصرا"])
+def test_words_of_one_phrase_are_not_parted(together: str) -> None:
+    text = f"كلام طويل جدا قيل هنا {together} كلام طويل جدا قيل هناك"
+    assert any(together in piece.written for piece in pieces(text, str, 34))

@@ -196,9 +196,14 @@ _DAY = "(?:ال)?(?:سبت|أحد|اثنين|إثنين|ثلاثاء|أربعا�
 _NIGHT = lazy(rf"{_DAY} ?[-–—] ?{_DAY}(?![{LETTERS}])")
 """ليل الجمعة - السبت: one night."""
 
+_HOURS = frozenset("صباحا مساء ظهرا عصرا فجرا ليلا".split())
+"""الرابعة عصرا is one."""
+
 _NUMBER_CLITICS = ("", "و", "ب", "ل", "ك", "ف", "ال", "وال", "بال", "لل", "وب", "ول")
 _PAIRED = lazy(r"«[^«»]{1,40}»|\([^()]{1,40}\)|\"[^\"]{1,40}\"|“[^“”]{1,40}”|\[[^\[\]]{1,40}\]")
 _BETWEEN = lazy(r"(?:^|\s)و?بين\s")
+_JOINS = lazy(r"\sو")
+_COMPLEMENTERS = frozenset("إن أن بأن وإن وأن فإن".split())
 _SPACE = lazy(r"\s+")
 _LATIN = lazy(r"[A-Za-z]")
 _EDGE = lazy(rf"\A[^{LETTERS}0-9A-Za-z٠-٩]+|[^{LETTERS}{MARKS}0-9A-Za-z٠-٩%٪]+\Z")
@@ -294,17 +299,24 @@ def _rank(text: str, end: int, start: int) -> int | None:
         return None if initial or _NIGHT.search(text, max(0, end - _NEAR), start + _NEAR) else _BREAK_STRONG
     if closing.endswith(("،", ",", ":")):
         return _BREAK_COMMA
-    earlier = text[max(0, end - 2 * _NEAR) : end].split()[-2:-1]
-    last, following = bare(_EDGE.sub("", last)), bare(_EDGE.sub("", following))
-    if not last or not following or _joined(last, following):
+    return _rank_without_sign(text, end, start, bare(_EDGE.sub("", last)), bare(_EDGE.sub("", following)))
+
+
+def _rank_without_sign(text: str, end: int, start: int, last: str, following: str) -> int | None:
+    """Return `_rank` where no punctuation stands before the space, between the words `last` and `following`."""
+    if not last or not following or _joined(last, following) or _is_compound(last, following):
         return None
-    if _is_compound(last, following):
-        return None
-    rank = _rank_of_words(last, following)
-    if rank is not None and _is_verb(last, bare((earlier or [""])[0])):
-        return _BREAK_VERB
-    # بين الجيش وقوات الدعم: what و joins there belongs together.
-    return None if rank == _BREAK_AND and _BETWEEN.search(text, max(0, end - 2 * _NEAR), end) else rank
+    words_before, words_after = text[max(0, end - 2 * _NEAR) : end].split(), text[start : start + _NEAR].split()
+    earlier = bare(words_before[-2]) if len(words_before) > 1 else ""
+    second = bare(_EDGE.sub("", words_after[1])) if len(words_after) > 1 else ""
+    rank = _rank_of_words(last, following, second)
+    if rank is None or _is_verb(last, earlier):
+        return None if rank is None else _BREAK_VERB
+    if rank == _BREAK_CLAUSE and _FUTURE.match(following) and earlier in _COMPLEMENTERS:
+        return None  # إن القرار سيلحق: one word is no clause's half
+    # بين الجيش وقوات الدعم: what و joins there belongs together, and after that no more.
+    between = list(_BETWEEN.finditer(text, max(0, end - 2 * _NEAR), end)) if rank == _BREAK_AND else []
+    return None if between and _JOINS.search(text, between[-1].end(), end) is None else rank
 
 
 def _is_compound(last: str, following: str) -> bool:
@@ -314,20 +326,75 @@ def _is_compound(last: str, following: str) -> bool:
     return last.removeprefix("و") in _pause_words()["compound"]
 
 
-def _rank_of_words(last: str, following: str) -> int | None:
-    """Return how good a pause is between two words that no punctuation divides."""
+def _rank_of_words(last: str, following: str, second: str) -> int | None:
+    """Return how good a pause is between two words that no punctuation divides; `second` stands behind them."""
     rules = _pause_words()
-    if last in rules["glue"] or last.removeprefix("و") in rules["glue"]:
+    alone = last.removeprefix("و")
+    describes = following == "غير" and not second.startswith("أن")  # المنظمات غير الحكومية
+    if describes or last in rules["glue"] or alone in rules["glue"] or alone in rules["leaning"]:
         return None
-    if following in rules["relative"]:
+    joined = following.startswith("و") and len(following) > 3 and following not in rules["root_waw"]
+    # الخرائط واللوحات: two things of one phrase, not two of a sentence.
+    listed = joined and alone.startswith("ال") and following.startswith("وال")
+    if following in rules["relative"] or (listed and following not in rules["clause"]):
         return _BREAK_RELATIVE
-    if following in rules["clause"]:
+    if following in rules["clause"] or _opens_clause(following, second):
         return _BREAK_CLAUSE
-    if following.startswith("و") and len(following) > 3 and following not in rules["root_waw"]:
+    if joined:
         return _BREAK_AND
-    if following in rules["phrase"]:
+    if following in rules["phrase"] or _has_preposition(following):
         return _BREAK_PHRASE
     return _BREAK_PAIR if _belong_together(last, following) else _BREAK_SPACE
+
+
+_FUTURE = lazy(r"^س[يت]\w{3,}$")
+
+
+def _opens_clause(word: str, second: str) -> bool:
+    """Whether a word begins a clause, with the one behind it or alone: لا سيما, غير أن, ما أدى إلى, قائلين."""
+    clause = _pause_words()["clause"]
+    if word.endswith("ين") and (f"{word[:-2]}ا" in clause or f"{word[:-3]}ة" in clause):  # قائلين
+        return True
+    if word.removeprefix("و") in _pause_words()["leaning"] or (word == "لا" and second == "سيما"):
+        return True
+    if _FUTURE.match(word) and _is_only_verb(word):  # … خلال العام الجاري سيؤدي إلى
+        return True
+    return (word == "غير" and second.startswith("أن")) or (word == "ما" and _may_be_verb(second))
+
+
+@cache
+def _has_preposition(word: str) -> bool:
+    """Whether a word can be nothing but a noun behind the ل or ب that is written onto it: لزراعة, بمشاركة."""
+    if word[:1] not in "لب" or len(word) < 5 or word.startswith(("لل", "بال")):
+        return False
+    from tts_news.script.diacritics.forms import load_forms
+
+    forms = load_forms().of(word)
+    return bool(forms) and all(form.is_nominal and form.stem[0] for form in forms)
+
+
+@cache
+def _is_only_verb(word: str) -> bool:
+    """Whether a word is a verb and can be nothing else."""
+    from tts_news.script.diacritics.forms import load_forms
+
+    forms = load_forms().of(word)
+    return bool(forms) and all(form.is_verb for form in forms)
+
+
+@cache
+def _is_only_noun(word: str) -> bool:
+    from tts_news.script.diacritics.forms import load_forms
+
+    forms = load_forms().of(word)
+    return bool(forms) and not any(form.is_verb for form in forms)
+
+
+def _may_be_verb(word: str) -> bool:
+    from tts_news.script.diacritics.forms import load_forms
+
+    particle = word in _pause_words()["phrase"] or word in _pause_words()["glue"]
+    return not particle and any(form.is_verb for form in load_forms().of(word))
 
 
 def _belong_together(last: str, following: str) -> bool:
@@ -350,9 +417,10 @@ def _is_verb(word: str, before: str) -> bool:
         return False
     if before in _VERB_OPENERS or (not before and not word.endswith(("ة", "ات"))):
         return not word.endswith("ة") and word not in _pause_words()["noun"]
-    return (
-        bool(_PRESENT.match(word)) and not word.endswith(("ة", "ات", "ين", "ا")) and word not in _pause_words()["noun"]
-    )
+    if _is_only_verb(word):
+        return True
+    present = bool(_PRESENT.match(word)) and not word.endswith(("ة", "ات", "ين", "ا"))
+    return present and word not in _pause_words()["noun"] and not _is_only_noun(word)
 
 
 def _joined(last: str, following: str) -> bool:
@@ -363,7 +431,7 @@ def _joined(last: str, following: str) -> bool:
         return True
     if _LATIN.search(last) and _LATIN.search(following):
         return True
-    return following in {"بن", "ابن", "آل", "بنت"} or last in {"عبد", "أبو", "بن"}
+    return following in {"بن", "ابن", "آل", "بنت", *_HOURS} or last in {"عبد", "أبو", "بن"}
 
 
 def _is_number_word(word: str) -> bool:

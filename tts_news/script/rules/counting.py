@@ -32,11 +32,6 @@ _SECOND: Final = lazy(
     rf"[ ]{{1,2}}(?P<word>[{ARABIC}]{{2,30}})"
 )
 _SHARE: Final = lazy(rf"[ ](?:كل[ ]|أصل[ ]|بين[ ])?(?P<n>[0-9]{{1,9}})[ ](?P<word>[{ARABIC}]{{2,30}})")
-_NAMED_BEFORE: Final = lazy(
-    rf"(?<![{ARABIC}])[وفبل]?(?:ال)?(?:رقم|رقمي|أرقام|مادة|بند|فئة|فئتي|قناة|طريق|بوابة|عام|سنة)[ ]{{1,2}}$"
-)
-"""The number behind one of these is a name: القناة 3 و7 ضيوف."""
-
 _OTHERS: Final[dict[str, Gender]] = {
     **dict.fromkeys(map(plain, "آخرين آخرون آخران منهم".split()), "m"),
     **dict.fromkeys(map(plain, "أخريات منهن أخرى أخريين".split()), "f"),
@@ -111,9 +106,6 @@ def _gender_by_second(match: re.Match[str]) -> Gender | None:
     """The gender for the first of two numbers that share a noun: من 5 إلى 7 سنوات, بين 10 و15 دولة."""
     second = _SECOND.match(match.string, match.end("scale") if match["scale"] else match.end("number"))
     if second is None:
-        return None
-    joined = match.string[second.start() : second.end()].lstrip().startswith("و")
-    if joined and _NAMED_BEFORE.search(match.string, max(0, match.start() - 16), match.start()):
         return None
     found = _noun(second["word"], 5) or _noun(second["word"], 11)
     return None if found is None else found.noun.gender

@@ -11,7 +11,7 @@ from tts_news.arabic import ARABIC, plain
 from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import ordinals
 from tts_news.script.rules.clitics import attach
-from tts_news.script.rules.context import STAND_IN, case_at, in_case, three_of
+from tts_news.script.rules.context import STAND_IN, case_at, in_case, is_preposition, three_of
 from tts_news.script.rules.nouns import Found, Noun, find
 from tts_news.script.rules.numerals import LIMIT, cardinal, ordinal
 from tts_news.script.rules.quantity import SCALE, Quantity, say
@@ -31,7 +31,6 @@ _WORDS_BEFORE: Final = lazy(rf"(?:[{ARABIC}]+[ ]{{1,2}}){{1,6}}$")
 _KNOCKOUT: Final = frozenset(plain(word) for word in "دور الدور بدور لدور دورا".split())
 _GROUPS: Final = frozenset(plain(word) for word in "مجموعة المجموعة بمجموعة لمجموعة ومجموعة نادي".split())
 _AGE: Final = frozenset(plain(word) for word in "من عمره عمرها عمرهم العمر".split())
-_PREPOSITIONS: Final = frozenset(plain(word) for word in "في من إلى على عن منذ حتى بعد قبل خلال دون سن".split())
 _APPOSED: Final = frozenset(
     plain(word)
     for word in "الأعضاء الأطراف الماضية الأخيرة المقبلة القادمة الأولى المتبقية السابقة الكبرى الحالية".split()
@@ -73,7 +72,7 @@ def _owner(words: list[str], back: int) -> tuple[Found, int] | None:
         return None
     for place in range(back + 1, min(back + 3, len(words)) + 1):
         word = plain(words[-place])
-        if word.startswith("ال") or word in _PREPOSITIONS:
+        if word.startswith("ال") or is_preposition(word):
             return None
         found = find(word, plural=True)
         if found is not None and not found.known and word[0] in "وفبل" and len(word) > 4:
@@ -177,7 +176,7 @@ def _idiom(clitic: str, n: int, last: str, following: str, *, of_life: bool) -> 
         return attach(clitic, cardinal(n, gender="f", case="gen", definite=True))
     counts = following and (found := find(following, plural=3 <= n % 100 <= 10)) is not None and found.known
     aged = last == "سن" or (last in {"دون", "تحت", "فوق"} and not counts and 10 < n < 100)
-    if aged or (following == "من" and (last in _PREPOSITIONS or of_life)):
+    if aged or (following == "من" and (is_preposition(last) or of_life)):
         return attach(clitic, ordinal(n, gender="f", case="gen"))
     return None
 
@@ -227,7 +226,7 @@ def _definite(match: re.Match[str]) -> str:
         # رئيس الوزراء الـ10: the holder of the title is numbered, not the ministers.
         head, back = Found(Noun("رئيس", "m", "رؤساء"), "singular", known=True), back + 1
     case = _case(match, words, back)
-    if head is None or last in _PREPOSITIONS:
+    if head is None or is_preposition(last):
         return _alone(match, n, case)
     gender = head.noun.gender
     if head.form == "singular":
