@@ -54,6 +54,12 @@ _ON_PREFIX: Final = lazy(rf"(?P<clitic>(?<![{ARABIC}])[وف]?[بلك])[ ]?\([ ]?
 """يمتد ل(800 م): the prefix needs what is in the brackets."""
 
 
+_REACHED: Final = lazy(
+    rf"(?P<verb>(?<![{ARABIC}])[وف]?[يت]?(?:بلغ|بلغت|ناهز|ناهزت|تجاوز|تجاوزت|بلغوا|قارب|قاربت|سجل|سجلت)[ ])"
+    rf"\([ ]?(?P<number>{_NUMBER}[ ]?%?)[ ]?\)"
+)
+"""بلغ (346,214): the brackets set apart what the verb needs."""
+
 _APPOSED: Final = lazy(
     rf"(?P<amount>[0-9](?:[ ]?{SCALE})?[ ](?P<unit>[{ARABIC}]{{1,16}}))[ ][\"“”][ ]"
     rf"(?P<inside>[{ARABIC}]+(?:[ ][{ARABIC}0-9]+){{1,5}})[ ][\"“”]",
@@ -125,6 +131,7 @@ def apply(text: str) -> str:
         text = _ON_PREFIX.sub(r"\g<clitic>\g<inside>", text)
     text = _CLOCK.sub(r"\g<word>\g<time>", text)
     text = _MINUTES_AGAIN.sub(r"\g<time>", text)
+    text = _REACHED.sub(r"\g<verb>\g<number>", text)
     text = _AMOUNT.sub(r"\g<before>\g<inside>", text)
     return _HALF.sub(r"\g<before>", _ENCLOSED.sub(_freed, text))
 

@@ -115,6 +115,12 @@ _GLUED_NUMBER: Final = lazy(
     rf"(?<![{LETTERS}{MARKS}])(?!{CLITIC}[0-9]|(?:كلم|كم|سم|مم)[23](?![0-9]))[{LETTERS}{MARKS}]{{2,40}}(?=[0-9])",
     needs=DIGITS,
 )
+_GLUED_LATIN: Final = lazy(rf"(?<=[{LETTERS}]{{4}})(?<!بال)(?<!وال)(?<!فال)(?<!كال)(?<!لل)(?=[A-Za-z]{{2}})")
+"""يدعمGPT: a missing space; بالGPT is written so."""
+
+_NOUGHT_FOR_STOP: Final = lazy(rf"(?<=[{LETTERS}]{{3}})0$", needs=DIGITS)
+"""A full stop that an Arabic keyboard made a nought: الرسمية0"""
+
 _DRAWN_DASH: Final = lazy(r"(?<=[0-9])[ ]?\u0640{1,3}[ ]?(?=[0-9])")
 """105 ـ 87: a tatweel that was typed for a dash."""
 
@@ -169,5 +175,6 @@ def apply(text: str) -> str:
     text = _THOUSANDS.sub(",", _DECIMAL.sub(".", text)).replace("٬", "،").replace("٫", "،")
     text = _COMMA_THOUSANDS.sub(lambda match: match[0].replace("،", ","), text)
     # 15رجلا, في2020: a missing space; ب15, ال15 and 15م are written so.
+    text = _GLUED_LATIN.sub(" ", _NOUGHT_FOR_STOP.sub(".", text))
     text = _GLUED_NUMBER.sub(r"\g<0> ", _GLUED_WORD.sub(" ", text))
     return _DASH.sub(r"\1-\2", text)

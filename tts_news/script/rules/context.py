@@ -46,7 +46,7 @@ _COMPLETED: Final = _words("رقم أرقام عيار عيارات طراز ص�
 _SISTERS_OF_INNA: Final = _words("إن أن لأن بأن فإن لكن ولكن")
 _QUOTES: Final = frozenset("\"«»“”„'")
 _OPENING: Final = frozenset(":([")
-_NOMINATIVE: Final = _words("أما هناك هنالك ثمة ثم زائد سالب +")
+_NOMINATIVE: Final = _words("بينهم بينهن بينهما وبينهم وبينهن وبينهما أما هناك هنالك ثمة ثم زائد سالب +")
 """Words whose number is a subject: أما الـ25 الأخرى فتأخرت."""
 
 _EQUALS: Final = frozenset({"=", "يساوي"})

@@ -160,7 +160,8 @@ def _something_hangs(match: re.Match[str], found: Found, n: int) -> bool:
         return True
     if found.form != "singular" or n % 100 < 11:
         return False
-    return find(word, plural=False) is not None and not word.startswith(("و", "ب", "ل", "ف"))
+    prefixed = word.startswith(("و", "ب", "ل", "ف")) and find(word[1:], plural=False) is not None
+    return find(word, plural=False) is not None and (is_listed(word) or not prefixed)
 
 
 def _counts_both(match: re.Match[str], found: Found) -> bool:

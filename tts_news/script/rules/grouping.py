@@ -15,6 +15,7 @@ from tts_news.arabic import ARABIC, plain
 from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import money, units
 from tts_news.script.rules.nouns import find
+from tts_news.script.rules.numerals import is_number_word
 from tts_news.script.rules.patterns import words
 from tts_news.script.rules.quantity import SCALE
 from tts_news.script.rules.topic import decimal_of
@@ -142,6 +143,23 @@ def _lone_dot(match: re.Match[str], decimal: str) -> str:
     return number + match["tail"]
 
 
+_SIDE_BY_SIDE: Final = lazy(r"(?<=[0-9])(?P<quote>[\"»”)])[ ](?=[0-9])", needs=DIGITS)
+"""«كويت 15» 2.8 نقطة: two numbers with nothing between them but the end of a name."""
+
+_AFTER_WORDS: Final = lazy(
+    rf"(?P<last>(?<![{ARABIC}])[{ARABIC}]{{2,12}})[ ]"
+    rf"(?=[0-9]+(?:[.,][0-9]+)?[ ](?:{SCALE}|[{ARABIC}]{{3,14}}(?:ا|ة))(?![{ARABIC}]))",
+    needs=DIGITS,
+)
+"""What counts something right behind a year that is in words already: عام 1443 850 ألفا."""
+
+
+def _apart(match: re.Match[str]) -> str:
+    word = match["last"].removeprefix("و")
+    joins = match.string[: match.start()].endswith(("من ", "عام ", "إلى "))
+    return f"{match['last']}، " if is_number_word(word) and match["last"] != word and not joins else match[0]
+
+
 _DOT_THOUSANDS: Final = lazy(rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})\.000(?![0-9]|\.[0-9])")
 """Nobody writes three noughts of decimals: 100.000 is a hundred thousand."""
 
@@ -205,6 +223,7 @@ def rewrite(text: str, decimal: str) -> str:
         text: Text after `phones`.
         decimal: The sign before the decimals of its article, as `topic.Topic` has it.
     """
+    text = _AFTER_WORDS.sub(_apart, _SIDE_BY_SIDE.sub(r"\g<quote>، ", text))
     if _MAY_HOLD.search(text):
         if ", " in text or "، " in text:
             text = _FAR_COMMA.sub(_far_comma, text)

@@ -38,7 +38,8 @@ _LETTERED: Final = lazy(
     rf"(?P<head>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:فيتامين|مجموعة|فقرة|بند|فئة|نوع|خطة|مستوى|قاعة|مبنى|بوابة"
     rf"|فرع|فصيلة|زمرة|نموذج|ملحق|منطقة|"
     rf"سيناريو|جزء|درجة|صف|الوبائي|الفيروسي|الكبد|صالة|شريحة|طراز|قسم|باب)(?:ات)?[{MARKS}]?[ ])"
-    rf"[\"«(]?(?P<letter>[أابتثجحدزط])[\"»)]?(?![{ARABIC}/])(?!\.[ ]?[{ARABIC}])(?![ ][0-9])"
+    rf"(?:[\"«(](?P<quoted>[{''.join(LETTER_NAMES)}])[\"»)]|[\"«(]?(?P<letter>[أابتثجحدزط])[\"»)]?)"
+    rf"(?![{ARABIC}/])(?!\.[ ]?[{ARABIC}])(?![ ][0-9])"
 )
 _ENUMERATOR: Final = lazy(
     rf"^[ ]{{0,4}}[(]?(?P<letter>[{''.join(LETTER_NAMES)}])(?:[)]|[ ]?[-–][ ])(?=[ ]?[{LETTERS}])"
@@ -47,6 +48,12 @@ _SPELT: Final = lazy(
     rf"(?<![{ARABIC}.])[{''.join(LETTER_NAMES)}](?:[ ][{''.join(LETTER_NAMES)}]){{2,7}}(?![{ARABIC}.])"
 )
 """Three letters or more that stand alone: a number plate."""
+
+_AT_END: Final = lazy(
+    rf"(?<=[{ARABIC}]{{3}})(?P<letters>(?:[ ](?![وصه])[{''.join(LETTER_NAMES)}]){{1,2}})(?=[»\"”)])",
+    needs='»"”)',
+)
+"""The letters of a share in its quotes: «شارقة أ», (قابضة م ك)."""
 
 _MAY_HOLD: Final = lazy(rf"(?<![{ARABIC}])[{LETTERS}](?![{ARABIC}])")
 
@@ -62,7 +69,7 @@ def _initials(match: re.Match[str]) -> str:
 
 def first(text: str) -> str:
     """The text with the letters of groups, vitamins and classes said by name."""
-    return _LETTERED.sub(lambda match: match["head"] + LETTER_NAMES[match["letter"]], text)
+    return _LETTERED.sub(lambda match: match["head"] + LETTER_NAMES[match["quoted"] or match["letter"]], text)
 
 
 def apply(text: str) -> str:
@@ -71,5 +78,6 @@ def apply(text: str) -> str:
         return text
     text = _ENUMERATOR.sub(lambda match: f"{LETTER_NAMES[match['letter']]}، ", text)
     text = _MIDDLE_INITIAL.sub(lambda match: _FOREIGN_INITIALS[match["letter"]], text)
+    text = _AT_END.sub(lambda match: "".join(f" {LETTER_NAMES[letter]}" for letter in match[0].split()), text)
     text = _SPELT.sub(lambda match: " ".join(LETTER_NAMES[letter] for letter in match[0].split()), text)
     return _INITIALS.sub(_initials, text)

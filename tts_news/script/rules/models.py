@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Final
 from tts_news.arabic import ARABIC, END, LETTERS, MARKS
 from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import numerals
+from tts_news.script.rules.articles import LETTER_NAMES
 from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.latin import look_up
+from tts_news.script.rules.nouns import is_listed
 from tts_news.script.rules.patterns import any_of, present, words
 from tts_news.script.rules.quantity import SCALE
 from tts_news.script.rules.transliteration import spell
@@ -119,6 +121,12 @@ _SPACED: Final = lazy(
     rf"(?P<name>(?<![{ARABIC}])[وفبلك]?(?:ال)?{any_of(_MAKERS)})[ ](?P<n>[0-9]{{1,4}})(?P<more>[ ]?(?:إم|إيه|بي|سي|دي"
     rf"|إس)(?![{ARABIC}]))?{_AFTER}"
 )
+_QUOTED: Final = lazy(
+    rf"(?P<open>[\"«“(])[ ]?(?P<letters>[{LETTERS}]{{1,3}}|[A-Z]{{1,3}})[ ]?(?:[-–—][ ]?|[ ])(?P<n>[0-9]{{1,4}})"
+    r"(?=[ ]?[\"»”)])"
+)
+"""«ف 15», "إس – 400": alone in quotes it is a name, whatever its dash and its letter may be elsewhere."""
+
 _GLUED: Final = lazy(rf"(?P<name>(?<![{ARABIC}])(?:كوفيد|كوب|إف|إس|ميغ|سو))(?P<n>[0-9]{{1,3}}){_AFTER}")
 _SUMMIT: Final = lazy(rf"(?P<name>(?<![{ARABIC}])[وفبل]?كوب)[ ]?(?P<n>[23][0-9]){_AFTER}")
 _COVID: Final = lazy(rf"(?P<name>(?<![{ARABIC}])[وفبلك]?كوفيد)[ ]-[ ]?(?P<n>19){_AFTER}")
@@ -147,8 +155,21 @@ def _number(text: str, case: Case = "nom") -> str:
 def _case(match: re.Match[str]) -> Case:
     """The case of a name's number: that of the name where what stands before it leaves no doubt."""
     start, name = match.start(), match["name"]
-    found = _GOVERNOR.search(match.string, max(0, start - 12), start)
+    found = _GOVERNOR.search(match.string, max(0, start - 12), start) or _completes(match.string[:start])
     return "gen" if found or (name[:1] in "بل" and name[1:3] in {"بو", "إي", "إف", "إس"}) else "nom"
+
+
+_HEAD: Final = lazy(rf"(?<![{ARABIC}])[وف]?[بلك]?(?P<noun>[{LETTERS}]{{3,12}})[ ][«\"“(]?$")
+
+
+def _completes(before: str) -> bool:
+    """Whether a name completes the noun before it, which has no article: لطائرات A380, صفقة إف-35, إيرباص A380 too."""
+    head = _HEAD.search(before, max(0, len(before) - 20))
+    if head is None:
+        return False
+    if head["noun"] in _MAKERS:
+        return _completes(before[: head.start()].rstrip() + " ")
+    return not head["noun"].startswith("ال") and is_listed(head["noun"])
 
 
 def _generation(match: re.Match[str]) -> str:
@@ -205,6 +226,15 @@ def _named(match: re.Match[str]) -> str:
     return f"{match['name']} {_number(match['n'], _case(match))}{match['more'] or ''}"
 
 
+def _quoted(match: re.Match[str]) -> str:
+    letters = match["letters"]
+    name = {"ف": "إف", "اف": "إف", "اس": "إس", "ام": "إم"}.get(letters, letters)
+    if not (name.isascii() or name in _MAKERS or name in LETTER_NAMES):
+        return match[0]
+    name = LETTER_NAMES.get(name, name)
+    return f"{match['open']}{name} {_number(match['n'], 'gen' if _completes(match.string[: match.start()]) else 'nom')}"
+
+
 def _plain_name(match: re.Match[str]) -> str:
     if int(match["n"]) in _YEARS:
         return f"{match['name']} {numerals.year(int(match['n']))}"
@@ -242,6 +272,7 @@ def apply(text: str) -> str:
     text = _FEW.sub(lambda match: f"{match['name']} {_number(match['n'], _case(match))}", text)
     text = _EURO_CUP.sub(lambda match: match["before"] + numerals.year(int(match["n"])), text)
     text = _COVID.sub(_plain_name, _SUMMIT.sub(_plain_name, text))
+    text = _QUOTED.sub(_quoted, text)
     if present(_MAKERS, text):
         text = _SPACED.sub(_named, text)
     text = _GLUED.sub(_plain_name, text)

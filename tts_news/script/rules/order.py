@@ -16,6 +16,7 @@ from tts_news.script.rules import (
     characters,
     counting,
     dashes,
+    datelines,
     dates,
     definite,
     emoji,
@@ -78,6 +79,8 @@ RULES: Final[tuple[Callable[[str], str], ...]] = (
     emoji.apply,
     # Before brackets: (البقرة: 185) is no number of anything.
     verses.apply,
+    # Before months and dashes: (كونا) is no second name of a month, and 22 - 10 no span.
+    datelines.apply,
     # Before brackets: of «(5000) خمسة آلاف» the figures go.
     restated.apply,
     # Before everything that looks for a number beside its noun, its month or its unit.

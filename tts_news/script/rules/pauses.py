@@ -47,6 +47,7 @@ _LEADING: Final = frozenset(
 _NAMING: Final = lazy("[وف]?(?:[يت](?:دعى|سمى|لقب|عرف|كنى)|(?:ال)?مسماة?|سمي|سميت|اسمه|اسمها|لقبه|لقبها)")
 """Words that a name follows: تدعى (خلية الرصد)."""
 
+_PREFIX: Final = lazy("[وف]?[بلك]|[وف]")
 _GOES_ON: Final = lazy(rf"[ ]?،?[ ][{ARABIC}]")
 _OPEN: Final = lazy(r"[ ]*[(\[{﴾⟨〈<]+[ ]*")
 _CLOSE: Final = lazy(r"[ ]*[)\]}﴿⟩〉>]+")
@@ -89,14 +90,24 @@ def _brackets(match: re.Match[str]) -> str:
     if plain(inside) == plain(" ".join(_PUNCTUATION.sub(" ", said).split()[-count:])):
         return before
     word = plain(before.strip())
+    if _PREFIX.fullmatch(before):  # و(كويت 15): the bracket is a quote
+        return f"{before}{inside} "
     if not word and not match.string[: match.start()].strip():
         return f"{inside}، "  # (محدث) 3 شهداء
     if _GOES_ON.match(match.string, match.end()):
         inside = inside.rstrip("!؟?. ") or inside  # what is asked or called inside a sentence does not end it
-    belongs = word in _LEADING or _NAMING.fullmatch(word) or (word and completes(word))
+    belongs = word in _LEADING or _NAMING.fullmatch(word) or _is_verb(word) or (word and completes(word))
     if count <= 1 or belongs or match.string[: match.start("words") - 1].rstrip().endswith(("يطلق عليه", "يطلق عليها")):
         return f"{before} {inside} "
     return f"{before}، {inside}، "
+
+
+def _is_verb(word: str) -> bool:
+    """Whether a word can only be a verb, which what stands in the brackets belongs to: يعد (كويت 15) مؤشرا."""
+    from tts_news.script.diacritics.forms import load_forms
+
+    forms = load_forms().of(word)
+    return bool(forms) and all(form.is_verb for form in forms)
 
 
 def _run(match: re.Match[str]) -> str:

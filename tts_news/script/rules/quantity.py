@@ -161,6 +161,8 @@ def _scale_count(whole: int, scale: Noun, case: Case, *, followed: bool) -> str:
     if whole == 2:
         return scale.dual(case, construct=followed)
     words = counted(whole, scale, case=case)
+    if followed and whole % 100 == 2:  # أربعمئة ألف وألفا فدان
+        return words[:-1]
     if followed and whole % 100 >= 11 and words.endswith(f"{scale.singular}ا"):
         return words[:-1]
     return words

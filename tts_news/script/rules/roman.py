@@ -91,17 +91,25 @@ def _gender(words: list[str]) -> Gender | None:
 _LATIN_HEAD: Final = lazy(rf"(?P<words>(?:[{ARABIC}]{{2,20}}[ ]{{1,2}}){{1,3}})[(\"«]?[A-Z][a-z]{{2,19}}[ ]$")
 
 
+_LATIN_NAME: Final = lazy(r"(?<![A-Za-z])[A-Z][a-z]{2,19}[ ]$")
+"""Lightning II, Fury III: its second and its third."""
+
+
 def _after_latin(match: re.Match[str]) -> str:
     """المهمة Artemis II: the numeral of a name in Latin letters belongs to the Arabic noun before the name."""
     roman = match["roman"]
+    if len(roman) > 1 and not set(roman) - set("IVX") and _LATIN_NAME.search(match.string, 0, match.start()):
+        said = numerals.cardinal(_value(roman))
+    else:
+        said = match[0]
     head = _LATIN_HEAD.search(match.string[max(0, match.start() - 90) : match.start()])
     if not head or len(roman) == 1 or set(roman) - set("IVX"):
-        return match[0]
+        return said
     nouns = head["words"].split()
     gender = _gender(nouns[-2:])
     if gender is None and plain(nouns[-1]).lstrip("وفبلك") in _MISSIONS:
         gender = "f"
-    return match["clitic"] + numerals.ordinal(_value(roman), gender=gender, case="gen") if gender else match[0]
+    return match["clitic"] + numerals.ordinal(_value(roman), gender=gender, case="gen") if gender else said
 
 
 def _roman(match: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from tts_news.arabic import ARABIC, MARKS
 from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules.clitics import CLITIC
 from tts_news.script.rules.context import spoken, three_of
-from tts_news.script.rules.nouns import Noun
+from tts_news.script.rules.nouns import NOT_COUNTED, Noun, is_listed, key
 from tts_news.script.rules.numerals import is_number_word, value
 from tts_news.script.rules.quantity import NUMBER, SCALE, Quantity, holds_scale, phrase_after, say, say_definite
 from tts_news.script.rules.tables import rows
@@ -107,6 +107,18 @@ def _is_whole(quantity: Quantity) -> bool:
     return quantity.whole > 2 and not quantity.decimals and quantity.scale is None
 
 
+_OF_WHAT: Final = lazy(rf"[ ](?P<word>[{ARABIC}]{{3,14}})(?![{ARABIC}])")
+
+
+def _hangs(match: re.Match[str], noun: Noun) -> bool:
+    """Whether what is measured completes a unit that was written without a tanwin: 28 طن قمح."""
+    of_what = _OF_WHAT.match(match.string, match.end())
+    written = match[0].endswith(noun.singular) and noun.accusative() != noun.singular
+    if not written or of_what is None or key(of_what["word"]) in NOT_COUNTED:
+        return False
+    return is_listed(of_what["word"])
+
+
 def _words(match: re.Match[str], noun: Noun | None, adjective: str, below: str = "") -> str:
     quantity = Quantity.of(match["number"], match["scale"] or "")
     lead, tail = "", below
@@ -122,11 +134,19 @@ def _words(match: re.Match[str], noun: Noun | None, adjective: str, below: str =
             lambda case: say_definite(quantity, noun, case, adjective) + tail,
             f"ال{three_of(noun)}",
         )
+    hangs = noun is not None and not adjective and not tail and _hangs(match, noun)
+
+    def said(case: Case) -> str:
+        words = say(quantity, noun, case, adjective=adjective)
+        if hangs and noun is not None and words.endswith(f" {noun.accusative()}"):
+            words = words.removesuffix("ا")
+        return lead + words + tail
+
     return spoken(
         match.string,
         match.start("clitic"),
         match["clitic"],
-        lambda case: lead + say(quantity, noun, case, adjective=adjective) + tail,
+        said,
         three_of(noun),
     )
 
