@@ -53,8 +53,16 @@ def allowed(case: Case, before: Sequence[str], seen: str) -> Case:
         return case
     if _ARTICLE.match(seen):
         is_object = _describes_none(before[-1]) and (_has_subject(before[:-1]) or _is_done_by(before[:-1], seen))
+        if case == "acc" and not is_object and _is_subject_counted(before, seen):
+            return "nom"
         return "acc" if case == "nom" and is_object else case
     return _due(case, before, seen)
+
+
+def _is_subject_counted(before: Sequence[str], seen: str) -> bool:
+    """Whether the definite number tells how many the subject right before it is: اتفقت الدول الـ27."""
+    counts = bare(seen).startswith("الثلاث") and len(before) > 1
+    return counts and _is_subject(before, len(before) - 1) and _VERB.fullmatch(before[-2]) is not None
 
 
 def _due(case: Case, before: Sequence[str], seen: str) -> Case:
