@@ -252,7 +252,7 @@ def class_of(counts: Iterable[float]) -> str:
 def common(word: str, codes: str, tag: str, counts: Counts) -> str:
     """Return how common a reading is, as the fourth letter of its tag."""
     kind = tag[0]
-    marks = [_mark(code, last=place == len(codes) - 1) for place, code in enumerate(codes)]
+    marks = marks_of(codes)
     if kind in "PD":
         return "-"
     if kind in "VvFf":
@@ -269,7 +269,7 @@ def kinds(word: str, codes: str, tag: str, counts: Counts) -> list[str]:
     """Return the tags of a noun or adjective: جَدِيد is an adjective in the press, مُتَّهَم both."""
     if tag[0] not in "NAX":
         return [tag]
-    marks = [_mark(code, last=place == len(codes) - 1) for place, code in enumerate(codes)]
+    marks = marks_of(codes)
     best = max(singulars(word, marks), key=lambda one: counts.nouns.get(one, 0.0))
     whole = counts.nouns.get(best, 0.0)
     if whole < LEAST:
@@ -292,9 +292,14 @@ def is_whole(word: str, codes: str, tag: str, counts: Counts) -> bool:
     """Return whether what is tagged as a dual or sound plural is a commoner singular: قَانُون is not two of قَانٍ."""
     if tag[2] == "s" or not word.endswith(("ون", "ين", "ان")):
         return False
-    marks = [_mark(code, last=place == len(codes) - 1) for place, code in enumerate(codes)]
+    marks = marks_of(codes)
     own, *parts = (counts.nouns.get(one, 0.0) for one in singulars(word, marks))
     return own > max([LEAST, *parts])
+
+
+def marks_of(codes: str) -> list[str]:
+    """Return the marks that the codes of a reading stand for, but for the ending."""
+    return [_mark(code, last=place == len(codes) - 1) for place, code in enumerate(codes)]
 
 
 def _mark(code: str, *, last: bool) -> str:

@@ -20,6 +20,7 @@ from tts_news.script.diacritics.grammar.described import describe
 from tts_news.script.diacritics.grammar.existence import keep_to_words
 from tts_news.script.diacritics.grammar.first_noun import name_subject
 from tts_news.script.diacritics.grammar.late_subject import find_late_subject
+from tts_news.script.diacritics.grammar.named import close_names
 from tts_news.script.diacritics.grammar.number_endings import end_duals_and_plurals
 from tts_news.script.diacritics.grammar.orders import give_orders
 from tts_news.script.diacritics.grammar.patient import make_patients_passive
@@ -33,6 +34,7 @@ from tts_news.script.diacritics.grammar.tanwin import (
     share_constructs,
 )
 from tts_news.script.diacritics.grammar.titles import open_with_noun, open_with_verb
+from tts_news.script.diacritics.grammar.transitive import give_verbs_their_object, make_verbs_of_nobody_passive
 from tts_news.script.diacritics.grammar.wasl import link_to_wasl
 from tts_news.script.diacritics.grammar.words import Word, words_of
 from tts_news.script.diacritics.scorer import Scores
@@ -45,6 +47,7 @@ STEM_RULES: Final[tuple[Rule, ...]] = (
     open_with_noun,
     give_orders,
     make_patients_passive,
+    give_verbs_their_object,
 )
 """What they settle changes what a word is; the words are looked at anew after them."""
 
@@ -59,6 +62,7 @@ CASE_RULES: Final[tuple[Rule, ...]] = (
     keep_one_subject,
     name_subject_and_object,
     agree,  # adjectives follow what the others settled
+    close_names,
     end_duals_and_plurals,
     link_to_wasl,
     colour_pronouns,  # last: endings are settled
@@ -74,12 +78,14 @@ class Grammar:
     def restrict(self, bases: str, scores: Scores) -> None:
         """Strike from `scores`, shape (n, 14), what no word has and what the sentence rules out."""
         open_with_verb(bases, scores, self._forms)
+        models = scores.copy()
         keep_to_words(bases, scores, self._forms)
         words = words_of(bases, scores, self._forms)
         open_latin_constructs(bases, words, scores)
         before = scores.copy()
         for rule in STEM_RULES:
             rule(words, scores, self._forms)
+        make_verbs_of_nobody_passive(words, scores, self._forms, models)
         if not np.array_equal(before, scores):
             words = words_of(bases, scores, self._forms)
         for rule in CASE_RULES:

@@ -32,7 +32,7 @@ _PREPOSITIONS: Final = frozenset(
     "خارج أثناء حسب رغم قرب مقابل قبالة شرقي غربي شمالي جنوبي بدل طوال".split()
 )
 _CLITIC_PREPOSITIONS: Final = frozenset(["ب", "ل", "ك", "لل", "بال", "كال"])
-_TIMES: Final = frozenset(
+TIMES: Final = frozenset(
     "مساء صباح ظهر عصر فجر ليلة نهاية مطلع اليوم أمس غدا الليلة يوم ليلا نهارا غداة الآن هنا هناك عام سنة شهر".split()
 )
 _CLOSED_TIMES: Final = frozenset(["أمس", "غد"])
@@ -70,7 +70,7 @@ def name_subject_and_object(words: Sequence[Word], scores: Scores, forms: Forms)
         form = verb.form
         if form is None or not _is_verb(verb) or form.takes == "i":
             continue
-        phrases = list(_free_phrases(words, place + 1, scores, forms))
+        phrases = list(free_phrases(words, place + 1, scores, forms))
         if len(phrases) > 1:
             _assign(words, place, phrases, scores)
 
@@ -86,13 +86,13 @@ def _assign(words: Sequence[Word], place: int, phrases: Sequence[Phrase], scores
     first, second = (words[phrase.head] for phrase in phrases[:2])
     nominative, accusative, _ = case_scores(first, scores)
     is_nominative = nominative == 0.0
-    if _agree(verb, first, scores):
+    if agree_as_subject(verb, first, scores):
         if place == 0 or is_nominative:
             _settle(words, phrases[0], NOMINATIVE, scores)
             _settle(words, phrases[1], ACCUSATIVE, scores)
-    elif not is_nominative or (place == 0 and accusative > -_DOUBTFUL and _agree(verb, second, scores)):
+    elif not is_nominative or (place == 0 and accusative > -_DOUBTFUL and agree_as_subject(verb, second, scores)):
         _settle(words, phrases[0], ACCUSATIVE, scores)
-        if place == 0 and _agree(verb, second, scores):
+        if place == 0 and agree_as_subject(verb, second, scores):
             _settle(words, phrases[1], NOMINATIVE, scores)
 
 
@@ -104,7 +104,7 @@ def _settle(words: Sequence[Word], phrase: Phrase, case: int, scores: Scores) ->
             settle_case(words[place], scores, case)
 
 
-def _agree(verb: Word, noun: Word, scores: Scores) -> bool:
+def agree_as_subject(verb: Word, noun: Word, scores: Scores) -> bool:
     """Return whether a noun can be the subject of a verb by gender and number."""
     form = noun.form
     if form is None or verb.form is None or noun.letters in _QUANTIFIERS or form.number == "p":
@@ -118,7 +118,7 @@ def _is_feminine(verb: Word, scores: Scores) -> bool:
     return verb.letters.endswith("ت") and int(scores[verb.end - 1].argmax()) != _FATHA
 
 
-def _free_phrases(words: Sequence[Word], place: int, scores: Scores, forms: Forms) -> Iterator[Phrase]:
+def free_phrases(words: Sequence[Word], place: int, scores: Scores, forms: Forms) -> Iterator[Phrase]:
     """Yield the phrases that nothing governs from `place` on, as far as there is no doubt."""
     while place < len(words) and words[place].glued:
         word, form = words[place], words[place].form
@@ -126,12 +126,12 @@ def _free_phrases(words: Sequence[Word], place: int, scores: Scores, forms: Form
             place += 1
             continue
         governed = word.letters in _PREPOSITIONS
-        phrase = _phrase(words, place + governed, scores, forms)
+        phrase = phrase_at(words, place + governed, scores, forms)
         if phrase is None or form is None:
             return
         nominal = form.is_nominal and not governed
-        free = nominal and form.kind != "D" and word.letters not in _TIMES and _front(word) in {"", "ال"}
-        if not (free or governed or form.kind == "D" or word.letters in _TIMES or _front(word) in _CLITIC_PREPOSITIONS):
+        free = nominal and form.kind != "D" and word.letters not in TIMES and _front(word) in {"", "ال"}
+        if not (free or governed or form.kind == "D" or word.letters in TIMES or _front(word) in _CLITIC_PREPOSITIONS):
             return
         if phrase.open:
             return
@@ -140,14 +140,14 @@ def _free_phrases(words: Sequence[Word], place: int, scores: Scores, forms: Form
         place = phrase.end
 
 
-def _phrase(words: Sequence[Word], head: int, scores: Scores, forms: Forms) -> Phrase | None:
+def phrase_at(words: Sequence[Word], head: int, scores: Scores, forms: Forms) -> Phrase | None:
     """Return the phrase whose noun stands at `head`; None where none does."""
     members = [head]
     while True:
         place = members[-1]
         if place >= len(words) or not words[place].glued or not _is_nominal(words[place]):
             return None
-        if _is_closed(words[place]) or is_indefinite(words[place], scores) or not _may_complete(words, place + 1):
+        if is_closed(words[place]) or is_indefinite(words[place], scores) or not _may_complete(words, place + 1):
             break
         members.append(place + 1)
     place, adjectives = members[-1] + 1, []
@@ -167,7 +167,7 @@ def _is_nominal(word: Word) -> bool:
     return word.form.is_nominal if word.form else word.letters.startswith("ال")
 
 
-def _is_closed(word: Word) -> bool:
+def is_closed(word: Word) -> bool:
     """Return whether nothing can stand in construct with a word: it has the article or a pronoun, or is a name."""
     form = word.form
     if word.letters in _CLOSED_TIMES or form is None:
@@ -186,7 +186,7 @@ def _described(words: Sequence[Word], place: int, members: Sequence[int], forms:
     word, last = words[place], words[members[-1]]
     if word.form is None or _front(word) not in {"", "ال"} or not word.form.is_nominal:
         return []
-    closed = _is_closed(last)
+    closed = is_closed(last)
     own = [
         form
         for form in forms.of(word.letters)
@@ -210,6 +210,11 @@ def _may_be_name(word: Word, forms: Forms) -> bool:
     if word.form is None or word.form.kind == "X":
         return True
     return word.form.kind in "NA" and any(form.kind == "X" for form in forms.of(word.letters))
+
+
+def is_preposition(word: Word) -> bool:
+    """Return whether a word is a preposition, or begins with one."""
+    return word.letters in _PREPOSITIONS or (_is_nominal(word) and _front(word) in _CLITIC_PREPOSITIONS)
 
 
 def _front(word: Word) -> str:
