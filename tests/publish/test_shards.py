@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import re
 import shutil
@@ -15,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from tests.publish.editions import DATE, SHOW, Press, make_script
-from tts_news.cli import run
 from tts_news.errors import PublishError
 from tts_news.publish import build_show, check_show, find_folder_of, load_episode, withdraw
 from tts_news.publish.catalogue import CATALOGUE, open_catalogue
@@ -24,55 +22,32 @@ from tts_news.publish.settings import PublishSettings
 from tts_news.publish.show import list_folders
 from tts_news.publish.standing import Sought, find_standing
 from tts_news.publish.sync import sync
-from tts_news.records import Identity
+from tts_news.records import Identity, Script
 
 Run = Callable[..., tuple[int, str, str]]
 BODY = "افتتحت البلدية صباح أمس حديقة جديدة في وسط المدينة، وحضر الافتتاح عدد من سكان الحي وطلاب المدارس."
-SHARDED = (
-    '[show]\nbase_url = "https://press.example/"\nemail = "p@press.example"\n[publish]\nshard = "month"\nbooks = []\n'
-)
-OUT = "show"
+SHARDED = '[publish]\nshard = "month"\nbooks = []\n'
+DATES = ("2026-11-01", "2026-11-02", "2026-10-03")
 
 
-def article(folder: Path, number: int, body: str = BODY, month: int = 11) -> Path:
-    path = folder / f"{number}.html"
-    path.write_text(
-        f'<html lang="ar"><head><link rel="canonical" href="https://city.example/{number}">'
-        f'<meta property="article:published_time" content="2026-{month:02}-0{number}T08:15:00+00:00"></head><body>'
-        f"<article><h1>افتتاح الحديقة رقم {number}</h1><p>{body}</p><p>{BODY}</p></article></body></html>",
-        encoding="utf-8",
-    )
-    return path
-
-
-def made(tts_news: Run, path: Path, *options: str) -> dict[str, object]:
-    code, out, err = tts_news("make", path, "--output", OUT, "--json", "--quiet", *options)
-    assert code == 0, err
-    found: dict[str, object] = json.loads(out)
-    return found
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A show with an edition that stood before months had folders, and two in folders of theirs."""
-    folder = tmp_path_factory.mktemp("model")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        patch.setenv("TTS_NEWS_SPEAK_VOICE", "tone")
-        patch.setenv("TTS_NEWS_SPEAK_VOICES_DIR", str(Path(__file__).parents[1] / "voices"))
-        patch.setenv("TTS_NEWS_SPEAK_CACHE_DIR", str(folder / "takes"))
-        patch.setenv("TTS_NEWS_SPEAK_JOBS", "1")
-        for number, month, shard in ((1, 11, ""), (2, 11, "month"), (3, 10, "month")):
-            (folder / "tts-news.toml").write_text(SHARDED.replace("month", shard), encoding="utf-8")
-            assert run(["make", str(article(folder, number, month=month)), "--output", OUT, "--quiet"]) == 0
-    return folder
+def script_of(date: str, said: str = "نَعَمْ.") -> Script:
+    lines = (("headline", f"خبر {date}", f"خَبَر {said}", 0, "a0b0"),)
+    return make_script(f"خبر {date}", lines, f"https://city.example/{date}")
 
 
 @pytest.fixture
-def show(model: Path, tmp_path: Path) -> Path:
-    """One of its own, with the takes of the model."""
-    shutil.copytree(model, tmp_path, dirs_exist_ok=True)
-    return tmp_path / OUT
+def press(press: Press) -> Press:
+    return replace(press, books=(), shard="month")
+
+
+@pytest.fixture
+def show(press: Press) -> Path:
+    """A show with an edition that stood before months had folders, and two in folders of theirs."""
+    replace(press, shard="").make(script_of(DATES[0]), DATES[0])
+    for date in DATES[1:]:
+        press.make(script_of(date), date)
+    build_show(press.output, SHOW, settings())
+    return press.output
 
 
 def ways(show: Path) -> list[str]:
@@ -90,27 +65,42 @@ def test_new_editions_lie_in_folders_of_their_months_and_those_that_stand_stay(s
 def test_feed_index_pages_and_players_lead_there_and_back(show: Path) -> None:
     folder = next((show / "2026-11").iterdir())
     way = f"2026-11/{folder.name}"
-    assert f"https://press.example/{way}/" in (show / "feed.xml").read_text(encoding="utf-8")
+    assert f"https://press.example/audio/{way}/" in (show / "feed.xml").read_text(encoding="utf-8")
     assert f'href="{way}/index.html"' in (show / "index.html").read_text(encoding="utf-8")
     assert {each["folder"] for each in json.loads((show / "editions.json").read_bytes())} >= {way}
     page = (folder / "index.html").read_text(encoding="utf-8")
     assert f'data-folder="{way}"' in page
     assert 'href="../../index.html"' in page
-    assert f"https://press.example/{way}/embed.html" in (folder / "oembed.json").read_text(encoding="utf-8")
+    assert f"https://press.example/audio/{way}/embed.html" in (folder / "oembed.json").read_text(encoding="utf-8")
     for file in (folder / "index.html", show / "index.html", show / "embed.html"):
         for link in re.findall(r'(?:href|src)="([^"#?:]+)["#?]', file.read_text(encoding="utf-8")):
             assert (file.parent / link).exists(), f"{file}: {link}"
 
 
-def test_a_second_run_makes_nothing_and_a_correction_keeps_its_place(tts_news: Run, show: Path) -> None:
-    before = made(tts_news, article(show.parent, 2))
-    assert before["unchanged"] is True
-    assert "/2026-11/" in str(before["edition"])
-    for number in (1, 2):
-        after = made(tts_news, article(show.parent, number, f"{BODY} وبقي العمل."))
-        assert after["unchanged"] is False
-        assert load_episode(Path(str(after["edition"]))).revision == 1
+def test_a_correction_keeps_its_place(press: Press, show: Path) -> None:
+    for date, folder in zip(DATES, (show, show / "2026-11", show / "2026-10"), strict=True):
+        place, episode = press.make(script_of(date, "لَا."), date)
+        assert place.parent == folder
+        assert episode.revision == 1
     assert ways(show) == ["2026-10/2026-10-03", "2026-11-01", "2026-11/2026-11-02"]
+
+
+def test_the_setting_puts_an_edition_into_its_months_folder_and_a_second_run_finds_it(
+    tts_news: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "tts-news.toml").write_text(SHARDED, encoding="utf-8")
+    (tmp_path / "a.html").write_text(
+        '<html lang="ar"><head><meta property="article:published_time" content="2026-11-02T08:15:00+00:00"></head>'
+        f"<body><article><h1>افتتاح الحديقة</h1><p>{BODY}</p><p>{BODY}</p></article></body></html>",
+        encoding="utf-8",
+    )
+    found = []
+    for _ in range(2):
+        code, out, err = tts_news("make", "a.html", "--output", "show", "--json", "--quiet")
+        assert code == 0, err
+        found.append(json.loads(out))
+    assert [each["unchanged"] for each in found] == [False, True]
+    assert {Path(each["edition"]).parent.name for each in found} == {"2026-11"}
 
 
 def test_a_catalogue_that_is_lost_is_made_again_of_all_folders(show: Path) -> None:
@@ -140,7 +130,6 @@ def test_what_comes_and_goes_in_a_months_folder_by_another_hand_is_noticed(show:
 
 
 def test_what_is_put_into_a_months_folder_here_is_no_other_hands_doing(press: Press) -> None:
-    press = replace(press, shard="month")
     press.make()
     with open_catalogue(press.output) as catalogue:
         catalogue.sweep()
@@ -150,16 +139,8 @@ def test_what_is_put_into_a_months_folder_here_is_no_other_hands_doing(press: Pr
             assert catalogue.is_current()
     with open_catalogue(press.output) as catalogue:
         assert len(catalogue.newest(9)) == 3
-
-
-def test_one_more_edition_leaves_what_is_known_of_all_months_current(tts_news: Run, show: Path) -> None:
-    with open_catalogue(show) as catalogue:
-        catalogue.sweep()
-    made(tts_news, article(show.parent, 4))
-    made(tts_news, article(show.parent, 5, month=12))
-    with open_catalogue(show) as catalogue:
-        assert catalogue.is_current()
-        assert catalogue.count_standing() == 5
+        next((press.output / "2026-12").iterdir()).rename(press.output.with_name("elsewhere"))
+        assert not catalogue.is_current()
 
 
 @pytest.mark.parametrize("form", ["{name}", "2026-11/{name}", "{show}/2026-11/{name}", "{show}/2026-11/{name}/x"])
@@ -193,15 +174,14 @@ def test_a_withdrawn_one_leaves_a_page_that_leads_back_and_is_gone_from_feed_and
     assert [*copy.glob("2026-10/*/*.mp3")]
 
 
-def test_a_sound_that_was_corrected_is_removed_from_the_copy_at_once(tts_news: Run, show: Path, tmp_path: Path) -> None:
+def test_a_sound_that_was_corrected_is_exchanged_in_the_copy_at_once(press: Press, show: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     sync(show, str(copy), 7)
     (old,) = (show / "2026-11").glob("*/*.mp3")
-    made(tts_news, article(show.parent, 2, f"{BODY} وبقي العمل."))
+    press.make(script_of(DATES[1], "لَا."), DATES[1])
     sync(show, str(copy), 7)
-    there = copy / old.relative_to(show)
     (new,) = [path for path in (show / "2026-11").glob("*/*.mp3") if path.name != old.name]
-    assert there.read_bytes() == new.read_bytes()
+    assert (copy / old.relative_to(show)).read_bytes() == new.read_bytes()
 
 
 def test_the_checks_of_a_show_see_into_the_months(show: Path) -> None:
@@ -241,13 +221,17 @@ def test_what_lies_in_the_place_of_a_months_folder_is_named_and_never_followed(
 
 
 def test_another_edition_of_a_title_and_day_is_warned_of_in_either_place(
-    tts_news: Run, show: Path, caplog: pytest.LogCaptureFixture
+    press: Press, show: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    path = article(show.parent, 2)
-    path.write_text(path.read_text(encoding="utf-8").replace("city.example/2", "city.example/other"), encoding="utf-8")
-    with caplog.at_level(logging.WARNING):
-        made(tts_news, path)
-    assert "another edition of this title and day stands: 2026-11/2026-11-02-" in caplog.text
+    for number, date in enumerate(DATES[:2]):
+        script = script_of(date)
+        other = replace(script.sources[0], url=f"https://city.example/other/{number}")
+        press.make(replace(script, sources=(other,)), date)
+    assert [record.getMessage().partition(": ")[2][:18] for record in caplog.records if "stands" in record.message] == [
+        "2026-11-01-khbr-20",
+        "2026-11/2026-11-02",
+    ]
+    assert len(list_folders(show)) == 5
 
 
 def test_a_show_that_is_called_like_a_month_has_its_editions_beside_its_feed(show: Path, tmp_path: Path) -> None:

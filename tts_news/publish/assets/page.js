@@ -496,7 +496,7 @@
     });
     // Pages of editions are not written again when others come: neighbours are asked for when somebody wants them.
     const editions = find("editions");
-    const up = root.dataset.folder.replace(/[^/]+/g, ".."); // or two folders, where its month has one
+    const up = root.dataset.folder.replace(/[^/]+/g, "..") || ".."; // two folders where its month has one
     const linkTo = (edition, label) => {
       const line = document.createElement("p");
       const link = document.createElement("a");
