@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -103,3 +105,15 @@ def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path, monkeypatc
     (tmp_path / "file").write_text("")
     with kept_patterns():
         assert lazy("[0-9]+").findall(TEXT) == ["25"]
+
+
+def test_a_process_that_works_for_another_keeps_what_it_compiles(cache: Path, made: list[str]) -> None:
+    code = (
+        "from tts_news.compiled import keep_patterns; keep_patterns()\n"
+        "from tts_news.patterns import lazy; lazy('[0-9]{1,3}').search('25')"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+    with kept_patterns():
+        assert lazy("[0-9]{1,3}").findall(TEXT) == ["25"]
+    assert made == []
+    assert [path.name.partition("-")[0] for path in cache.iterdir()] == ["patterns"]

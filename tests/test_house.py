@@ -27,6 +27,7 @@ SHARED = {
     "heard",
     "exports",
     "derived",
+    "compiled",
     "frozen",
     "models",
     "__version__",

@@ -8,6 +8,7 @@ as ever.
 
 from __future__ import annotations
 
+import atexit
 import marshal
 import re
 import sys
@@ -60,11 +61,19 @@ class Programs:
 def kept_patterns() -> Iterator[None]:
     """Keep what is compiled meanwhile, and have what was kept."""
     programs = Programs()
-    with compile_with(programs.compile):
-        try:
-            yield
-        finally:
-            programs.keep()
+    before = compile_with(programs.compile)
+    try:
+        yield
+    finally:
+        compile_with(before)
+        programs.keep()
+
+
+def keep_patterns() -> None:
+    """The same, until this process ends: for one that works for another."""
+    programs = Programs()
+    compile_with(programs.compile)
+    atexit.register(programs.keep)
 
 
 def _load() -> dict[tuple[str, int], _Program]:

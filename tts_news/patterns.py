@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from typing import Any, ClassVar, Final, cast
 
 DIGITS: Final = "0123456789"
@@ -88,12 +87,7 @@ def lazy(pattern: str, flags: int = 0, *, needs: Iterable[str] = ()) -> re.Patte
     return cast("re.Pattern[str]", _Lazy(pattern, flags, tuple(needs)))
 
 
-@contextmanager
-def compile_with(make: _Compile) -> Iterator[None]:
-    """Compile patterns meanwhile with another function than `re.compile`: see `compiled`."""
-    before = _Lazy.make
-    _Lazy.make = staticmethod(make)
-    try:
-        yield
-    finally:
-        _Lazy.make = staticmethod(before)
+def compile_with(make: _Compile) -> _Compile:
+    """Compile patterns from here on with another function than `re.compile`, see `compiled`; returns the one before."""
+    before, _Lazy.make = _Lazy.make, staticmethod(make)
+    return before

@@ -5,6 +5,8 @@ Where no process may begin beside this one (a container without shared memory, a
 
 from __future__ import annotations
 
+import atexit
+import gc
 import logging
 import os
 import signal
@@ -18,6 +20,7 @@ from multiprocessing import active_children, get_context, parent_process
 from queue import SimpleQueue
 from typing import Any, Protocol, TypeVar
 
+from tts_news.compiled import keep_patterns
 from tts_news.errors import SpeakError
 from tts_news.speak.cache import TakeCache
 from tts_news.speak.engine import speaks_elsewhere
@@ -248,6 +251,8 @@ def make_pool(processes: int) -> OurPool:
 
 
 def _follow_parent() -> None:
+    keep_patterns()
+    atexit.register(gc.freeze)  # nothing is looked for among voices and models at the end, which is waited for
     # Ctrl-C reaches the whole process group; the parent alone decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     # A pool whose first process is killed would wait for work for ever, a model in each.
