@@ -20,6 +20,7 @@ from tts_news.script.diacritics.grammar.described import describe
 from tts_news.script.diacritics.grammar.existence import keep_to_words
 from tts_news.script.diacritics.grammar.first_noun import name_subject
 from tts_news.script.diacritics.grammar.late_subject import find_late_subject
+from tts_news.script.diacritics.grammar.match_reports import tell_of_clubs
 from tts_news.script.diacritics.grammar.named import close_names
 from tts_news.script.diacritics.grammar.number_endings import end_duals_and_plurals
 from tts_news.script.diacritics.grammar.orders import give_orders
@@ -86,6 +87,7 @@ class Grammar:
         for rule in STEM_RULES:
             rule(words, scores, self._forms)
         make_verbs_of_nobody_passive(words, scores, self._forms, models)
+        tell_of_clubs(words, scores, self._forms, models)
         if not np.array_equal(before, scores):
             words = words_of(bases, scores, self._forms)
         for rule in CASE_RULES:

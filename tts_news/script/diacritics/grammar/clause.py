@@ -68,7 +68,11 @@ def name_subject_and_object(words: Sequence[Word], scores: Scores, forms: Forms)
     """Settle the cases of the phrases behind verbs in `scores`, shape (n, 14)."""
     for place, verb in enumerate(words[:-1]):
         form = verb.form
-        if form is None or not _is_verb(verb) or form.takes == "i":
+        if form is None or not _is_verb(verb):
+            continue
+        if place == 0:
+            _free(verb, words[1], scores)
+        if form.takes == "i":
             continue
         phrases = list(free_phrases(words, place + 1, scores, forms))
         if len(phrases) > 1:
@@ -78,6 +82,17 @@ def name_subject_and_object(words: Sequence[Word], scores: Scores, forms: Forms)
 def _is_verb(word: Word) -> bool:
     form = word.form
     return form is not None and form.kind in "VR" and len(word.letters) == form.stem[1] and word.margin >= _LEAST_MARGIN
+
+
+def _free(verb: Word, noun: Word, scores: Scores) -> None:
+    """Take the genitive from the noun right behind the verb that opens a sentence: جَمَعَ الطَّرْحُ."""
+    if not noun.glued or not _is_nominal(noun) or noun.form is None or noun.form.kind == "D":
+        return
+    if _front(noun) not in {"", "ال"} or noun.letters in TIMES or noun.letters in _PREPOSITIONS:
+        return
+    nominative, accusative, genitive = case_scores(noun, scores)
+    if genitive == 0.0 > max(nominative, accusative) > -_MOST_LOSS:
+        settle_case(noun, scores, NOMINATIVE if agree_as_subject(verb, noun, scores) else ACCUSATIVE)
 
 
 def _assign(words: Sequence[Word], place: int, phrases: Sequence[Phrase], scores: Scores) -> None:
