@@ -92,6 +92,7 @@ def main() -> int:
             command = [sys.executable, __file__, "--child", str(workers), "--rounds", str(options.rounds)]
             command += ["--folder", str(Path(name) / f"with {workers}")]
             environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+            environment["RAY_worker_niceness"] = "0"  # not behind whatever else runs here, as the one process is not
             done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
             if done.returncode:
                 sys.exit(done.stderr)

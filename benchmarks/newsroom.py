@@ -5,7 +5,8 @@
 First a few real editions of six lengths are made by this program, beside an archive of that many, and every cost that
 the simulation needs is measured: CPU seconds of reading, writing, speaking and mastering by length; how long an edition
 holds the show's folder, which one process at a time may (beginning and commit with their look-ups, then feed and index:
-once for each edition, as jobs of `serve` do; `make` and `watch` build once a run); bytes that it puts into the show and
+once for each edition, as jobs of `serve` do that do not wait for each other; of several that wait the first builds for
+all, and `make` and `watch` build once a run, which is not counted here); bytes that it puts into the show and
 the take cache; what this disk takes in a second (or what `--storage-mb-s` says of a shared one). Each the least of two
 or more. Of the archive the newest thousand are manifests on the disk, the rest rows of the catalogue, which is all that
 is asked.
