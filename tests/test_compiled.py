@@ -63,6 +63,13 @@ def test_what_several_runs_compiled_is_kept_together(made: list[str]) -> None:
     assert made == ["a", "b"]
 
 
+def test_afterwards_patterns_are_compiled_as_before(made: list[str]) -> None:
+    with kept_patterns():
+        lazy("a").search(TEXT)
+    lazy("b").search(TEXT)
+    assert made == ["a"]
+
+
 def test_flags_tell_patterns_apart(made: list[str]) -> None:
     for _ in range(2):
         with kept_patterns():

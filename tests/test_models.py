@@ -62,7 +62,7 @@ def test_a_damaged_graph_is_made_again(place: int, tmp_path: Path, monkeypatch: 
     whole = kept.read_bytes()
     damaged = bytearray(whole)
     damaged[place] ^= 1
-    for data in (bytes(damaged), whole[: len(whole) // 2], b""):
+    for data in (bytes(damaged), whole[: len(whole) // 2], b"", bytes(len(whole))):
         kept.write_bytes(data)
         for own, now in zip(wanted, open_model(path).run(None, feeds), strict=True):
             np.testing.assert_array_equal(own, now)
