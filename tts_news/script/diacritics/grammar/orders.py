@@ -81,7 +81,10 @@ def _is_no_subject(word: Word, gender: str, scores: Scores, forms: Forms) -> boo
     # Behind a place or a time the subject may still come: شَارَكَ فِي السِّبَاقِ ثَمَانُونَ عَدَّاءً, سَافَرَ غَدًا وَفْدٌ.
     if gender == "m" and word.letters.endswith("ا") and is_indefinite(word, scores):
         return False
-    if form.kind != "N" or word.letters[: form.stem[0]] not in {"", "ال"}:
+    if (form.kind != "N" and not (form.kind == "A" and form.definite)) or word.letters[: form.stem[0]] not in {
+        "",
+        "ال",
+    }:
         return False
     return word.letters.endswith("ين") if form.number == "d" else _is_no_noun_for(word, gender, scores, forms)
 
@@ -115,7 +118,7 @@ def _end_bare(verb: Word, scores: Scores) -> None:
 
 
 def _make_object(word: Word, scores: Scores) -> None:
-    if word.form and word.form.kind == "N" and word.letters[: word.form.stem[0]] in {"", "ال"}:
+    if word.form and word.form.kind in "NA" and word.letters[: word.form.stem[0]] in {"", "ال"}:
         in_construct = not is_indefinite(word, scores)
         settle_case(word, scores, ACCUSATIVE)
         if in_construct:
