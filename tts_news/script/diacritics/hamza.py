@@ -15,11 +15,13 @@ from typing import Final, Protocol
 
 import numpy as np
 
+from tts_news.arabic import plain
 from tts_news.frozen import dataclass
 from tts_news.patterns import lazy
 from tts_news.script.diacritics.forms import Forms, load_forms
 from tts_news.script.diacritics.marks import put_together, take_apart
 from tts_news.script.diacritics.scorer import Scores
+from tts_news.script.rules.context import governs
 from tts_news.script.rules.lookalikes import dotted_ya, is_alif_maqsura
 from tts_news.script.rules.months import names
 from tts_news.script.rules.numerals import is_number_word
@@ -42,6 +44,8 @@ _LAST: Final = {"ه": "ة", "ى": "ي", "ي": "ى"}
 _NO_ORDER_AHEAD: Final = lazy("(?<![\u0621-\u0652])(?:من|في|إلى|على|عن|الى|فى|[أا]ن|لن|لم|حيث|هل|سوف) $")
 """Words that an imperative never follows: من احد, حيث انه, ان اعرف."""
 
+_WORD_BEFORE: Final = lazy("([\u0621-\u064a]{2,}) $")
+_REFUSED: Final = lazy(" (?:أن|إلا|ذلك|هذا)(?![\u0621-\u064a])")
 _INSIDE: Final = lazy("[\u0621-\u064a] $")
 
 _THAT: Final = lazy("[وفبلك]{0,2}ان(?:ه|ها|هم|هما|هن|ني|نا|ك|كم|ما)|[وف]?لان", needs=("ان",))
@@ -100,9 +104,20 @@ class Restorer:
         letters = list(text)
         everywhere = _FINAL_YA.search(text) is None
         for word in _WORD.finditer(text):
-            if word.group().endswith("ى") and self._lost_its_dots(word.group(), everywhere=everywhere):
+            if word.group().endswith("ى") and (
+                self._lost_its_dots(word.group(), everywhere=everywhere) or self._is_father(text, word)
+            ):
                 letters[word.end() - 1] = "ي"
         return "".join(letters)
+
+    def _is_father(self, text: str, word: re.Match[str]) -> bool:
+        """Return whether أبى begins a name: behind a preposition or a noun in construct no verb refuses anything."""
+        before = _WORD_BEFORE.search(text, max(0, word.start() - 16), word.start())
+        if word.group() != "أبى" or before is None or _REFUSED.match(text, word.end()):
+            return False
+        kinds = {form.kind for form in self._forms.of(before[1])}
+        noun = bool(kinds) and not before[1].startswith("ال") and not kinds & {"V", "v", "P", "D"}
+        return noun or governs(plain(before[1])) or before[1] in {"بن", "ابن"}
 
     def _lost_its_dots(self, word: str, *, everywhere: bool) -> bool:
         """Return whether a word in ى is one in ي: no word as it stands, or a verb where no ي is written at all."""

@@ -28,6 +28,22 @@ _HALF: Final = lazy(rf"(?<![{ARABIC}A-Za-z0-9])(?P<before>[وف]?(?:[بك]?ال|
 _TURNED: Final = lazy(rf"(?<![(0-9])\)(?P<number>{_NUMBER}[ ]?%?)\)", needs=DIGITS)
 """و)45.2) of an author whose first bracket was turned."""
 
+_SPAN: Final = lazy(
+    r"\([ ]?(?P<one>[0-9]{1,4}(?:\.[0-9]{1,2})?)(?:[ ]?[-–][ ]?|[ ]:[ ])"
+    r"(?P<two>[0-9]{1,4}(?:\.[0-9]{1,2})?)[ ]?\)"
+    rf"[ ]?(?P<unit>[{ARABIC}]{{1,12}})",
+    needs=DIGITS,
+)
+"""(1.75 - 2.25) متر, (30 : 40) كم/س: from so much to so much of the unit behind the bracket."""
+
+
+def _span(match: re.Match[str]) -> str:
+    unit = match["unit"]
+    if not (unit in units.by_sign() or unit in units.by_name()) or float(match["one"]) >= float(match["two"]):
+        return match[0]
+    return f"{match['one']}-{match['two']} {unit}"
+
+
 _SIDES: Final = {"(": ")", "[": "]", "«": "»", '"': '"', "“": "”"}
 _AMOUNT: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:بنسبة|نسبته|نسبتها|قدره|قدرها|قيمته|قيمتها|مبلغ|مقداره|مقدارها|بمبلغ|بقيمة|بواقع|بنحو|يبلغ|تبلغ|بلغ|بلغت|نحو|حوالي|عدد"
@@ -128,6 +144,7 @@ def apply(text: str) -> str:
     if ")" in text:
         text = _TURNED.sub(r"(\g<number>)", text)
     if "(" in text:
+        text = _SPAN.sub(_span, text)
         text = _ON_PREFIX.sub(r"\g<clitic>\g<inside>", text)
     text = _CLOCK.sub(r"\g<word>\g<time>", text)
     text = _MINUTES_AGAIN.sub(r"\g<time>", text)

@@ -192,7 +192,9 @@ def _formed(n: int, found: Found, word: str) -> str:
 def _scaled(match: re.Match[str], quantity: Quantity, case: Case) -> str:
     word = match["word"]
     rest_of_text = match["gap"] + (word or "")
-    if word and not has_article(word) and _countable(word):
+    # Of 20 ألفا تعرض the author's tanwin says that nothing completes it.
+    ended = (match["scale"] or "").endswith("ا") and plain(word or "").startswith(("ي", "ت", "ن"))
+    if word and not ended and not has_article(word) and _countable(word):
         found = find(word, plural=False)
         noun = found.noun if found and found.known and found.form != "plural" else None
         if noun is not None:
@@ -332,6 +334,9 @@ def _counted_before(match: re.Match[str]) -> Gender | None:
 _PARTS_ON: Final = lazy(rf"(?<=ها )(?P<n>[0-9]{{1,6}})[ ]?(?:،[ ]?)?و?[{ARABIC}]{{3,10}}[ ]$", needs=DIGITS)
 """The verb of the next part: منها 64، انخفضت."""
 
+_DEGREES: Final = lazy(rf"(?<![{ARABIC}])[وف]?(?:العظمى|الصغرى|والعظمى|والصغرى)[ ]{{1,2}}$")
+"""Of the highest and the lowest, degrees are counted: العظمى 31 والصغرى 22."""
+
 _OUT_OF: Final = lazy(rf"(?<![{ARABIC}])[وف]?(?:منها|بينها)[ ]$")
 _WORDS: Final = lazy(f"[{ARABIC}]+")
 
@@ -356,7 +361,8 @@ def _gender_around(match: re.Match[str], word: str) -> Gender:
     key = plain(word)
     if key in _OTHERS:
         return _OTHERS[key]
-    known = _whole_before(match) or (_counted_before(match) if key in _SOME_OF else None)
+    degrees = _DEGREES.search(match.string, max(0, match.start() - 12), match.start("clitic"))
+    known = ("f" if degrees else None) or _whole_before(match) or (_counted_before(match) if key in _SOME_OF else None)
     if known is not None:
         return known
     if key == "من":

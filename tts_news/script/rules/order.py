@@ -14,6 +14,7 @@ from tts_news.script.rules import (
     articles,
     brackets,
     characters,
+    coordinates,
     counting,
     dashes,
     datelines,
@@ -95,6 +96,8 @@ RULES: Final[tuple[Callable[[str], str], ...]] = (
     glosses.apply,
     # Before anything that reads a slash, a dot, a digit or an underscore of a link or hashtag as text.
     web.apply,
+    # Before symbols, which reads degrees as those of a thermometer.
+    coordinates.apply,
     # Before times: 56:42 دقيقة is no time of day. Before rates: of 53ج/م neither letter is a unit.
     laps.apply,
     # Before symbols, which have لكل for what is left of a stroke before a unit.

@@ -193,7 +193,8 @@ def say(
     after = _after_decimals(decimals, noun, adjective, case)
     if whole == 0 or decimals not in _PARTS:
         return f"{_PARTS.get(decimals) or say_decimals(whole, decimals, case)} {after}"
-    ones = _joined(noun.singular, _agreeing(adjective, noun, 100, case))
+    one = noun.accusative() if case == "acc" and not adjective else noun.singular
+    ones = _joined(one, _agreeing(adjective, noun, 100, case))
     ones = ones if whole == 1 else _counted(whole, noun, case, adjective)
     return f"{ones} و{_part(decimals, case)}"
 

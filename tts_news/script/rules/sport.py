@@ -97,6 +97,13 @@ _MAY_TIME: Final = lazy(r"\([ ]?(?:[دق][ .:]{0,3})?[0-9]", needs=DIGITS)
 _MAY_LEAD: Final = lazy(r"^[ ]{0,4}(?:[دق][ .]{0,2})?[0-9]", needs=DIGITS)
 
 
+_WEIGHT: Final = lazy(
+    rf"(?P<head>(?<![{ARABIC}])[وفبلك]?(?:ال|لل)?(?:وزن|فئة|وزني)[ ])(?P<sign>[+-])[ ]?"
+    r"(?=[0-9]{2,3}[ ]?(?:كلغ|كجم|كغ|كغم|كيلو))",
+    needs="+-",
+)
+"""A class of judo or boxing: وزن -58 كلغ is below that, +87 above."""
+
 _NIL: Final = lazy(rf"(?<![0-9.,:/-])(?P<n>[1-9][0-9]?)[ ]?[-/][ ]?صفر(?![{ARABIC}])")
 """3 / صفر"""
 
@@ -111,6 +118,7 @@ def rewrite(text: str, topic: Topic = NO_TOPIC) -> str:
     """The text with the shorthand of sport in words that later rules read."""
     if topic.sport:
         text = _GAME.sub(r"\g<before>\g<one>-\g<two>", text)
+    text = _WEIGHT.sub(lambda match: match["head"] + ("فوق " if match["sign"] == "+" else "تحت "), text)
     if "صفر" in text:
         text = _NIL.sub(r"\g<n>-0", text)
     if _MAY_POINT.search(text):
