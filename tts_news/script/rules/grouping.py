@@ -143,7 +143,7 @@ def _lone_dot(match: re.Match[str], decimal: str) -> str:
     return number + match["tail"]
 
 
-_SIDE_BY_SIDE: Final = lazy(r"(?<=[0-9])(?P<quote>[\"»”)])[ ](?=[0-9])", needs=DIGITS)
+_SIDE_BY_SIDE: Final = lazy(r"(?<=[0-9])(?P<quote>[\"»”)])[ ](?=[0-9])", needs='"»”)')
 """«كويت 15» 2.8 نقطة: two numbers with nothing between them but the end of a name."""
 
 _AFTER_WORDS: Final = lazy(

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from tts_news.arabic import ARABIC, END, LETTERS, MARKS
-from tts_news.patterns import DIGITS, lazy
+from tts_news.patterns import CAPITALS, DIGITS, lazy
 from tts_news.script.rules import numerals
 from tts_news.script.rules.articles import LETTER_NAMES
 from tts_news.script.rules.clitics import attach
@@ -60,7 +60,7 @@ _SPACED_LATIN: Final = lazy(
 )
 _FEW: Final = lazy(
     rf"(?P<name>(?<![A-Za-z0-9.&/+$€£-])[A-Z][A-Za-z]{{2,14}})[ ](?P<n>[12])(?=[ ](?!{SCALE})[{ARABIC}]{{3}})",
-    needs=DIGITS,
+    needs=CAPITALS,
 )
 """Nokia 2 شريحة: behind a name in Latin letters one and two are its own, since nobody counts by their figures."""
 
@@ -123,19 +123,22 @@ _SPACED: Final = lazy(
 )
 _QUOTED: Final = lazy(
     rf"(?P<open>[\"«“(])[ ]?(?P<letters>[{LETTERS}]{{1,3}}|[A-Z]{{1,3}})[ ]?(?:[-–—][ ]?|[ ])(?P<n>[0-9]{{1,4}})"
-    r"(?=[ ]?[\"»”)])"
+    r"(?=[ ]?[\"»”)])",
+    needs='"«“(',
 )
 """«ف 15», "إس – 400": alone in quotes it is a name, whatever its dash and its letter may be elsewhere."""
 
 _GLUED: Final = lazy(rf"(?P<name>(?<![{ARABIC}])(?:كوفيد|كوب|إف|إس|ميغ|سو))(?P<n>[0-9]{{1,3}}){_AFTER}")
-_SUMMIT: Final = lazy(rf"(?P<name>(?<![{ARABIC}])[وفبل]?كوب)[ ]?(?P<n>[23][0-9]){_AFTER}")
-_COVID: Final = lazy(rf"(?P<name>(?<![{ARABIC}])[وفبلك]?كوفيد)[ ]-[ ]?(?P<n>19){_AFTER}")
+_SUMMIT: Final = lazy(rf"(?P<name>(?<![{ARABIC}])[وفبل]?كوب)[ ]?(?P<n>[23][0-9]){_AFTER}", needs=("كوب",))
+_COVID: Final = lazy(rf"(?P<name>(?<![{ARABIC}])[وفبلك]?كوفيد)[ ]-[ ]?(?P<n>19){_AFTER}", needs=("كوفيد",))
 _EURO_CUP: Final = lazy(
-    rf"(?P<before>(?<![{ARABIC}0-9])[وفبل]?يورو[ ])(?P<n>20[0-9]{{2}})(?![0-9]|[.,][0-9])(?![ ](?:مليون|مليار|ألف))"
+    rf"(?P<before>(?<![{ARABIC}0-9])[وفبل]?يورو[ ])(?P<n>20[0-9]{{2}})(?![0-9]|[.,][0-9])(?![ ](?:مليون|مليار|ألف))",
+    needs=("يورو",),
 )
 _FLIGHT: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])[وفبل]?(?:ال|لل)?(?:رحلة)[{MARKS}]?[ ](?:رقم[ ])?)(?P<code>[A-Z]{{1,3}})?[ -]?"
-    rf"(?P<n>[0-9]{{2,4}}){END}"
+    rf"(?P<n>[0-9]{{2,4}}){END}",
+    needs=("رحلة",),
 )
 _COUNTED_AFTER: Final = lazy(rf"[ ][{LETTERS}]{{2,14}}ا[ًً]?(?![{ARABIC}])")
 _GOVERNOR: Final = lazy(
