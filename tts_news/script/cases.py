@@ -6,7 +6,7 @@ vowel it puts at its end is the number's case. A text without an open number is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
@@ -125,16 +125,30 @@ def _near(sentence: str) -> str:
 def _cases(asked: str, read: Sequence[str]) -> list[Case]:
     """Return the case of each stand-in of a sentence, from what the diacritiser read."""
     cases: list[Case] = []
-    clause = end = 0
+    for place, before in _clauses(asked, read):
+        seen = " ".join(read[place : place + 2])
+        start, until = word_spans(asked)[place]
+        cases += [_allowed(_case(read[place]), before, seen)] * asked.count(STOOD_IN, start, until)
+    return cases
+
+
+def _clauses(asked: str, read: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield the place of each word with a stand-in, and the words before it in its clause.
+
+    Behind a bracket the clause goes on that it stands in: قضى الشاعر (1020 م) 30 عاما.
+    """
+    end = 0
+    before: list[str] = []
+    around: list[list[str]] = []
     for place, ((start, until), word) in enumerate(zip(word_spans(asked), read, strict=False)):
-        if _CLAUSE_END.search(asked, end, start):
-            clause = place
+        for sign in _CLAUSE_END.findall(asked, end, start):
+            if sign == "(":
+                around.append(before)
+            before = around.pop() if sign == ")" and around else []
         end = until
         if STOOD_IN in asked[start:until]:
-            cases += [_allowed(_case(word), read[clause:place], " ".join(read[place : place + 2]))] * asked.count(
-                STOOD_IN, start, until
-            )
-    return cases
+            yield place, before
+        before = [*before, word]
 
 
 def _allowed(case: Case, before: Sequence[str], seen: str) -> Case:

@@ -66,25 +66,43 @@ def _is_subject_counted(before: Sequence[str], seen: str) -> bool:
 
 
 def _due(case: Case, before: Sequence[str], seen: str) -> Case:
-    if case == "gen" and (_ends_phrase(before) or _is_foreign(before[-1], seen)):
-        return "acc" if any(_NOMINATIVE.search(word) and not _is_present(word) for word in before) else "nom"
-    if _is_object_first(before, seen):
+    if _is_object_first(before, seen) or _is_done_to_them(before[-1], seen):
         return "nom"
     if _is_headline_of(before, seen):
         return "gen"
-    if case == "nom" and (
-        (_is_complete(before[-1]) and _has_subject(before))
-        or _has_doer(before)
-        or _is_told_of(before)
-        or _moves(before[-1], seen)
-        or _reaches(before)
-        or _is_done_to_people(before[-1], seen)
-    ):
+    if case == "gen" and (_ends_phrase(before) or _is_foreign(before[-1], seen)):
+        told = any(_NOMINATIVE.search(word) and not _is_present(word) for word in before)
+        return "acc" if told or _has_doer(before) else "nom"
+    if case == "nom" and _is_object(before, seen):
         return "acc"
     if case == "acc" and (_INTRANSITIVE.fullmatch(bare(before[-1])) or _has_none_else(before) or _is_verbless(before)):
         return "nom"
     return case
 
+
+def _is_object(before: Sequence[str], seen: str) -> bool:
+    return (
+        (_is_complete(before[-1]) and _has_subject(before))
+        or _has_doer(before)
+        or _is_told_of(before)
+        or _moves(before[-1], seen)
+        or _reaches(before)
+        or _is_reached(before[-1])
+        or _is_done_to_people(before[-1], seen)
+    )
+
+
+def _is_done_to_them(verb: str, seen: str) -> bool:
+    """Whether the verb has its object on it, so that the number tells who does it: بسيولة تقاسمتها 95 شركة."""
+    word = bare(verb)
+    if not word.endswith(_PRONOUNS) or _tells_how_much(seen):
+        return False
+    stem = word.removesuffix(next(end for end in _PRONOUNS if word.endswith(end)))
+    forms = load_forms().of(word)
+    return bool(forms) and all(form.is_verb for form in forms) and not _GIVING.fullmatch(stem)
+
+
+_PRONOUNS: Final = ("هما", "ها", "هم", "هن", "ه")
 
 _INTRANSITIVE: Final = lazy("[وف]?(?:س?[يت]|ا)ن(?![تا])[\u0621-\u064a]{3}ت?")
 """The seventh form, which has no object: انطلق, ينهار."""
@@ -157,7 +175,7 @@ def is_name(word: str) -> bool:
 
 
 _MOVING: Final = lazy(
-    "[وف]?(?:س?[يت])?(?:ا?رتفع|ا?نخفض|تراجع|هبط|صعد|زاد|زيد|قفز|نقص|خسر|كسب|ربح|فقد|بلغ|ناهز|قارب|تجاوز|لامس|تخط[ىي]?)ت?"
+    "[وف]?(?:س?[يت])?(?:ا?رتفع|ا?نخفض|تراجع|هبط|صعد|زاد|زيد|قفز|نقص|خسر|كسب|ربح|فقد|سجل|بلغ|ناهز|قارب|تجاوز|لامس|تخط[ىي]?)ت?"
 )
 _MEASURES: Final = frozenset(
     "دولارات سنتات جنيهات قروش ريالات دراهم دنانير ليرات نقاط درجات بالمئة في بالمائة يوروهات فلوس".split()
@@ -174,6 +192,14 @@ def _measures(seen: str) -> bool:
 
 
 _REACHING: Final = lazy("[وف]?(?:س?[يت])?(?:بلغ|ناهز|تجاوز|قارب|لامس|تخط[ىي]?)ت?")
+
+
+def _is_reached(verb: str) -> bool:
+    """Whether the number is what something that was told before came to: بلغت 397532 طنا."""
+    return _CAME_TO.fullmatch(bare(verb)) is not None
+
+
+_CAME_TO: Final = lazy("[وف]?(?:س?[يت])?(?:بلغ|ناهز|تجاوز|قارب)ت|[وف]?س?ت(?:بلغ|ناهز|تجاوز|قارب)")
 
 
 def _reaches(before: Sequence[str]) -> bool:
@@ -340,7 +366,11 @@ def _has_none_else(before: Sequence[str]) -> bool:
     """Whether a sentence opens with a verb and at most where and when: نزح 60 ألف شخص, دخل إلى القطاع أمسِ 90 شاحنة."""
     if len(before) > 1 and (plain(before[0]) in OPENERS or _is_still(before)):
         before = before[1:]
-    if _AND.match(before[0]) or not _VERB.fullmatch(before[0]) or _MOVING.fullmatch(bare(before[0])):
+    if (
+        (_AND.match(before[0]) and not _MUTUAL.fullmatch(bare(before[0])))
+        or not _VERB.fullmatch(before[0])
+        or _MOVING.fullmatch(bare(before[0]))
+    ):
         return False
     where = before[1:]
     if not where and before[0].startswith("ت") and not before[0].endswith("\u064e"):
@@ -349,6 +379,10 @@ def _has_none_else(before: Sequence[str]) -> bool:
     return led and all(
         governs(plain(word)) or _GENITIVE.search(word) or (_is_definite(word) and word.endswith("ي")) for word in where
     )
+
+
+_MUTUAL: Final = lazy("[وف]?(?:س?[يت])?ت(?!بادل|قاسم|ناول|جاوز|دارك|داول|جاهل)[\u0621-\u064a]ا[\u0621-\u064a]{2}ت?")
+"""The sixth form, which several do among themselves and mostly has no object: يتنافس, تتسابق."""
 
 
 def _is_still(before: Sequence[str]) -> bool:

@@ -71,10 +71,16 @@ _ON_PREFIX: Final = lazy(rf"(?P<clitic>(?<![{ARABIC}])[وف]?[بلك])[ ]?\([ ]?
 
 
 _REACHED: Final = lazy(
-    rf"(?P<verb>(?<![{ARABIC}])[وف]?[يت]?(?:بلغ|بلغت|ناهز|ناهزت|تجاوز|تجاوزت|بلغوا|قارب|قاربت|سجل|سجلت)[ ])"
+    rf"(?P<verb>(?<![{ARABIC}])[وف]?[يت]?(?:بلغ|بلغت|ناهز|ناهزت|تجاوز|تجاوزت|بلغوا|قارب|قاربت|سجل|سجلت)[ ]"
+    rf"(?:[{ARABIC}]{{2,10}}(?:هم|ها|هن|ه)[ ])?)"
     rf"\([ ]?(?P<number>{_NUMBER}[ ]?%?)[ ]?\)"
 )
 """بلغ (346,214): the brackets set apart what the verb needs."""
+
+_RANGE: Final = lazy(
+    rf"[(\[][ ]?(?P<range>[0-9]{{1,6}}[ ]?[-–][ ]?[0-9]{{1,6}})[ ]?[)\]][ ](?P<word>[{ARABIC}]{{3,16}})", needs=DIGITS
+)
+"""بحوالي (2-3) درجات"""
 
 _APPOSED: Final = lazy(
     rf"(?P<amount>[0-9](?:[ ]?{SCALE})?[ ](?P<unit>[{ARABIC}]{{1,16}}))[ ][\"“”][ ]"
@@ -105,6 +111,12 @@ def _freed(match: re.Match[str]) -> str:
     if clitic.rstrip():
         return f"{clitic}{number}{match['gap']}{word}"
     return match[0]
+
+
+def _freed_range(match: re.Match[str]) -> str:
+    """A range without its brackets before what it counts."""
+    second = match["range"].rpartition("-")[2].rpartition("–")[2].strip()
+    return f"{match['range']} {match['word']}" if _belongs(second, match["word"], match) else match[0]
 
 
 def _belongs(number: str, word: str, match: re.Match[str]) -> bool:
@@ -148,6 +160,7 @@ def apply(text: str) -> str:
         text = _ON_PREFIX.sub(r"\g<clitic>\g<inside>", text)
     text = _CLOCK.sub(r"\g<word>\g<time>", text)
     text = _MINUTES_AGAIN.sub(r"\g<time>", text)
+    text = _RANGE.sub(_freed_range, text)
     text = _REACHED.sub(r"\g<verb>\g<number>", text)
     text = _AMOUNT.sub(r"\g<before>\g<inside>", text)
     return _HALF.sub(r"\g<before>", _ENCLOSED.sub(_freed, text))

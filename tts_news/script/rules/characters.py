@@ -109,7 +109,7 @@ _SEPARATORS: Final = str.maketrans(
 )
 _DECIMAL: Final = lazy(r"(?<=\d)٫(?=\d)", needs="٫")
 _THOUSANDS: Final = lazy(r"(?<=\d)٬(?=\d)", needs="٬")
-_COMMA_THOUSANDS: Final = lazy(r"(?<![\d،])\d{1,3}(?:،\d{3}){1,6}(?![\d،])", needs="،")
+_COMMA_THOUSANDS: Final = lazy(r"(?<![\d،])\d{1,3}(?:،\d{3}){1,6}(?![\d،]|[ ](?:مليار|بليون|تريليون))", needs="،")
 _GLUED_WORD: Final = lazy(rf"(?<=[0-9])(?=[{LETTERS}]{{3}}|[وف][0-9])", needs=DIGITS)
 _GLUED_NUMBER: Final = lazy(
     rf"(?<![{LETTERS}{MARKS}])(?!{CLITIC}[0-9]|(?:كلم|كم|سم|مم)[23](?![0-9]))[{LETTERS}{MARKS}]{{2,40}}(?=[0-9])",
@@ -120,6 +120,9 @@ _GLUED_LATIN: Final = lazy(rf"(?<=[{LETTERS}]{{4}})(?<!بال)(?<!وال)(?<!ف�
 
 _NOUGHT_FOR_STOP: Final = lazy(rf"(?<=[{LETTERS}]{{3}})0$", needs=DIGITS)
 """A full stop that an Arabic keyboard made a nought: الرسمية0"""
+
+_MADDA_FOR_TANWIN: Final = lazy(rf"(?<=[{LETTERS}]{{3}})آ(?![{LETTERS}])", needs="آ")
+"""وزيرآً, whose last alif carries a tanwin and no madda."""
 
 _DRAWN_DASH: Final = lazy(r"(?<=[0-9])[ ]?\u0640{1,3}[ ]?(?=[0-9])")
 """105 ـ 87: a tatweel that was typed for a dash."""
@@ -171,6 +174,7 @@ def apply(text: str) -> str:
     if "\u0640" in text:
         text = _DRAWN_DASH.sub("-", text)
         text = _LOOSE_CLITIC.sub(_clitic, text)
+    text = _MADDA_FOR_TANWIN.sub("ا", text)
     text = _LOOSE_MARK.sub("", text).replace("\u0640", "")
     text = _THOUSANDS.sub(",", _DECIMAL.sub(".", text)).replace("٬", "،").replace("٫", "،")
     text = _COMMA_THOUSANDS.sub(lambda match: match[0].replace("،", ","), text)

@@ -200,15 +200,47 @@ def certain(words: Sequence[str], clitic: str) -> Case | None:
     """The case that the last words before a number (and signs, all in `plain`) leave no doubt of."""
     if words and words[-1] in _EQUALS:
         return "acc"
-    if not words or words[-1] in _OPENING or words[-1] in _NOMINATIVE or _is_label(words, clitic):
+    if (
+        not words
+        or words[-1] in _OPENING
+        or words[-1] in _NOMINATIVE
+        or (_is_label(words, clitic) and not _is_done(words))
+    ):
         return "nom"
     if words[-1] == "…" or words[-2:] == [".", "."]:
         return "nom"
-    if governs(words[-1]) or _is_construct_head(words[-1]):
+    if governs(words[-1]) or _is_construct_head(words[-1]) or _is_done(words):
         return "gen"
     if words[-1] in _SISTERS_OF_INNA or any(map(_REACHING.fullmatch, words[-4:])):
         return "acc"
-    return "nom" if _is_predicate(words) or _opens_with_being(words) or _is_rest(words) else None
+    return (
+        "nom"
+        if _is_part_of_them(words) or _is_predicate(words) or _opens_with_being(words) or _is_rest(words)
+        else None
+    )
+
+
+_DOING: Final = lazy("[وف]?(?:س?[يت])?تم(?:ت)?|[وف]?(?:س?[يت]جري|جر[ىت])")
+
+
+def _is_done(words: Sequence[str]) -> bool:
+    """Whether a verbal noun is done to so many, or they are a part of so many: تم تسجيل 565, من أصل 27."""
+    if len(words) < 2 or words[-1].startswith("ال"):
+        return False
+    if words[-2] in {"من", "ومن"} and words[-1] in {"اصل", "مجموع", "اجمالي"}:
+        return True
+    return _DOING.fullmatch(words[-2]) is not None and is_listed(words[-1])
+
+
+_OF_THEM: Final = frozenset({"منها", "منهم", "منهن", "بينها"})
+
+
+def _is_part_of_them(words: Sequence[str]) -> bool:
+    """Whether a number tells how many of those that were counted right before: 397 طنا منها 390 طنا."""
+    if words[-1] not in _OF_THEM or len(words) < 2:
+        return False
+    counted = words[-2] == CLOSE or (len(words) > 2 and words[-3][0].isdigit() and words[-2].isalpha())
+    return counted or (len(words) > 3 and words[-2].isalpha() and is_number_word(words[-3].removeprefix("و")))
 
 
 _REST: Final = lazy("[وف]?(?:ال)?(?:باقي|بقية|متبقي|مجموع|إجمالي|اجمالي|فارق|حصيلة|محصلة)")
@@ -298,10 +330,14 @@ def _is_construct_head(word: str) -> bool:
     return is_listed(bare[1:]) and not is_listed(word) and not is_listed(bare)
 
 
+_BEARING: Final = frozenset({"علي", "الي", "لدي"})
+"""Prepositions that carry a pronoun as a noun does: محكوم عليه."""
+
+
 def _is_predicate(words: Sequence[str]) -> bool:
     """Whether a number after the words says how much a noun's measure is: غرامة قدرها 200, وقيمتها 20."""
     owned = _MEASURE.fullmatch(words[-1])
-    if owned is None or (len(words) > 1 and _MEASURING.fullmatch(words[-2])):
+    if owned is None or owned["stem"] in _BEARING or (len(words) > 1 and _MEASURING.fullmatch(words[-2])):
         return False
     if owned["known"]:
         return True

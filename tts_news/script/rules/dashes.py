@@ -22,6 +22,12 @@ _SPAN: Final = lazy(
     r"|[ ]-[ ])(?=(?P<second>[0-9]{3,4})(?:[ ]?[مه])?(?![0-9.,:/-]))"
 )
 _ASIDE: Final = lazy(rf"[ ]-[ ]?(?P<inside>[0-9][^-()\n]{{2,90}}?(?<=[{ARABIC}0-9%]))[ ]?-(?=[\s.،؛:!؟]|$)")
+_BETWEEN_TWO: Final = lazy(
+    rf"(?P<before>(?<![{ARABIC}])[وف]?(?:ما[ ])?(?:بين|تتراوح[ ]بين|يتراوح[ ]بين)[ ][0-9]{{1,4}})[ ][-–—][ ]"
+    rf"(?=[0-9]{{1,4}}[ ][{ARABIC}])"
+)
+"""بين 13 – 7 درجات: what بين has is joined by و."""
+
 _SIGNED: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])(?P<word>[{ARABIC}]{{2,20}})[\"»)]?[ ])-[ ]?"
     rf"(?P<rest>(?P<n>[0-9]{{1,5}})(?![0-9]*[.,:/-][0-9])(?:[ ]?(?P<unit>[%°]|[{ARABIC}]{{1,14}}|[A-Za-z]{{1,4}}))?)"
@@ -116,7 +122,7 @@ def apply(text: str) -> str:
     if not _MAY_HOLD.search(text):
         return text
     text = _SPAN.sub(_ranged, text)
-    text = _ASIDE.sub(_aside, text)
+    text = _ASIDE.sub(_aside, _BETWEEN_TWO.sub(r"\g<before> و", text))
     return _SIGNED.sub(_signed, text)
 
 

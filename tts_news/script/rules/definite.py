@@ -256,6 +256,24 @@ def _is_definite(word: str) -> bool:
     return article or (len(word) > 3 and _PRONOUN.search(word) is not None)
 
 
+_OF_TWO: Final = lazy(
+    rf"(?P<noun>(?<![{ARABIC}])[وفب]?ال(?P<stem>[{ARABIC}]{{2,12}})(?P<dual>ان|ين))[ ]ال[ ]?(?P<a>[0-9]{{1,2}})[ ]"
+    r"و[ ]?ال[ ]?(?P<b>[0-9]{1,2})(?![0-9])",
+    needs=DIGITS,
+)
+"""الفصلان ال14 وال15: each of the two is numbered."""
+
+
+def _of_two(match: re.Match[str]) -> str:
+    found = find(match["stem"] + match["dual"], plural=False)
+    if found is None or found.form != "dual":
+        return match[0]
+    case: Case = "nom" if match["dual"] == "ان" else "gen"
+    both = (ordinal(int(match[name]), gender=found.noun.gender, case=case) for name in "ab")
+    return f"{match['noun']} {' و'.join(both)}"
+
+
 def apply(text: str) -> str:
     """The text with its definite numbers in words."""
+    text = _OF_TWO.sub(_of_two, text)
     return _NUMBER.sub(_definite, text) if _ARTICLE.search(text) else text

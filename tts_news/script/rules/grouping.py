@@ -169,14 +169,37 @@ _SCALED_COMMA: Final = lazy(
 """1,250 مليون where a comma stands before decimals and a dot between thousands."""
 
 _BILLIONS: Final = lazy(
-    rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})،(?P<decimals>[0-9]{{3}})(?=[ ](?:مليار|بليون|تريليون))", needs="،"
+    rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})(?:،(?P<decimals>[0-9]{{3}})(?=[ ](?:مليار|بليون|تريليون))"
+    rf"|,(?P<of_dollars>[0-9]{{3}})(?=[ ](?:مليار|بليون|تريليون)[ ](?:دولار|يورو|جنيه[ ][إا]?سترليني)))",
+    needs="،,",
 )
-"""7،470 مليار: an Arabic comma before three figures of thousands of millions is no thousand of them."""
+"""7،470 مليار, 11,436 مليار دولار: a comma before three figures of thousands of millions parts no thousand of them.
+
+Of a weak currency there are thousands of milliards: 11,436 مليار دينار.
+"""
 
 _LETTER_DECIMAL: Final = lazy(
     r"(?<![0-9.,،/:-])(?P<decimals>[0-9]{1,3})[ ]?ر[ ]?(?P<whole>[0-9]{1,4})(?![0-9]|[.,،/:-][0-9])"
 )
 """Agencies write the decimal separator as ر, the decimals first: عمق 5ر19 كيلومترا is 19.5."""
+
+_LETTER_THOUSANDS: Final = lazy(
+    r"(?<![0-9.,،/:-])(?P<groups>[0-9]{3}(?:[ ]?ر[ ]?[0-9]{3}){0,3})[ ]?ر[ ]?(?P<whole>[1-9][0-9]{0,2})"
+    rf"(?![0-9]|[.,،/:-][0-9])(?P<scale>[ ]مليون)?[ ](?!{SCALE}(?![{ARABIC}]))(?P<word>[{ARABIC}]{{2,14}})"
+)
+"""140ر34 حاجا is 34140, 675ر371ر2 is 2371675: groups of three behind a letter ر are thousands of what comes whole."""
+
+
+def _by_letter(match: re.Match[str]) -> str:
+    groups = [group.strip() for group in match["groups"].split("ر")]
+    several = len(groups) > 1
+    found = find(match["word"], plural=False) or find(match["word"], plural=True)
+    measured = match["word"] in units.by_name() or plain(match["word"]) in money.by_name()
+    if not several and (match["scale"] or measured or found is None or not found.known):
+        return match[0]
+    scale = "" if several else match["scale"] or ""
+    return f"{match['whole']}{''.join(reversed(groups))}{scale} {match['word']}"
+
 
 _GROUP: Final = lazy(r"\.[0-9]{3}(?![0-9])")
 _LETTERED: Final = lazy("[0-9][ ]?ر[ ]?[0-9]", needs=DIGITS)
@@ -223,14 +246,18 @@ def rewrite(text: str, decimal: str) -> str:
         text: Text after `phones`.
         decimal: The sign before the decimals of its article, as `topic.Topic` has it.
     """
+    if "ر" in text and _LETTERED.search(text):
+        text = _LETTER_THOUSANDS.sub(_by_letter, text)
     text = _AFTER_WORDS.sub(_apart, _SIDE_BY_SIDE.sub(r"\g<quote>، ", text))
     if _MAY_HOLD.search(text):
         if ", " in text or "، " in text:
             text = _FAR_COMMA.sub(_far_comma, text)
         if _GROUP.search(text):
             text = _LONE_DOT.sub(partial(_lone_dot, decimal=decimal), _DOT_THOUSANDS.sub(r"\g<whole>000", text))
-        if "،" in text:
-            text = _BILLIONS.sub(r"\g<whole>.\g<decimals>", text)
+        text = _BILLIONS.sub(
+            lambda match: f"{match['whole']}.{match['decimals'] or match['of_dollars']}",
+            text,
+        )
         if decimal == ",":
             text = _SCALED_COMMA.sub(r"\g<whole>.\g<decimals>", text)
         text = _COMMAS.sub(_joined, text)

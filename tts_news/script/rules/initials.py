@@ -11,6 +11,7 @@ from typing import Final
 from tts_news.arabic import ARABIC, LETTERS, MARKS
 from tts_news.patterns import lazy
 from tts_news.script.rules.articles import LETTER_NAMES
+from tts_news.script.rules.transliteration import LETTER_NAMES as ENGLISH_NAMES
 
 _FOREIGN_INITIALS: Final = {
     "ج": "جي",
@@ -55,6 +56,11 @@ _AT_END: Final = lazy(
 )
 """The letters of a share in its quotes: «شارقة أ», (قابضة م ك)."""
 
+_DOT: Final = lazy(r"[ ]?\.[ ]?")
+_ENGLISH: Final = "|".join(sorted(ENGLISH_NAMES.values(), key=len, reverse=True))
+_DOTTED: Final = lazy(rf"(?<![{ARABIC}])(?:{_ENGLISH})(?:[ ]?\.[ ]?(?:{_ENGLISH}))+(?![{ARABIC}])", needs=".")
+"""إم.بي.زد: the names of letters with dots between them."""
+
 _MAY_HOLD: Final = lazy(rf"(?<![{ARABIC}])[{LETTERS}](?![{ARABIC}])")
 
 
@@ -74,6 +80,7 @@ def first(text: str) -> str:
 
 def apply(text: str) -> str:
     """The text with its lone letters said by name."""
+    text = _DOTTED.sub(lambda match: _DOT.sub(" ", match[0]), text)
     if not _MAY_HOLD.search(text):
         return text
     text = _ENUMERATOR.sub(lambda match: f"{LETTER_NAMES[match['letter']]}، ", text)

@@ -55,7 +55,7 @@ _SOUNDING: Final = lazy("[^AEIOUY][AEIOU][^AEIOUY](?:[AEIOUY]|[^AEIOUY])")
 _LETTER_JOINED: Final = lazy(r"-[A-Z](?![A-Za-z])")
 _SYLLABLE: Final = lazy("[^AEIOUY][AEIOUY]{1,2}[^AEIOUY]")
 _SIGNS: Final = {"&": "آند", "/": ""}
-_CAMEL: Final = lazy(r"(?<=[a-z]{2})(?=[A-Z])|(?<=[A-Z][a-z])(?<!Mc)(?=[A-Z][a-z]{2})")
+_CAMEL: Final = lazy(r"(?<=[A-Z]{3})(?=[A-Z][a-z]{3})|(?<=[a-z]{2})(?=[A-Z])|(?<=[A-Z][a-z])(?<!Mc)(?=[A-Z][a-z]{2})")
 
 
 class _Lexicon(NamedTuple):

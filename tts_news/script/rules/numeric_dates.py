@@ -50,6 +50,16 @@ _DM: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])[وبل]?{_DATE_WORDS}[{MARKS}]{{0,2}}[ ]{{1,2}})(?P<clitic>{SPACED_CLITIC})"
     rf"(?P<day>[0-9]{{1,2}})[ ]?[/-][ ]?(?P<month>[0-9]{{1,2}}){_AFTER}"
 )
+_CLOCK: Final = lazy(r"(?<=(?:19|20)[0-9]{2})[ ](?=[0-2]?[0-9]:[0-5][0-9](?![0-9:]))", needs=":")
+"""20 يناير 2026 12:29: the hour of a stamp."""
+
+_DM_IN_BRACKETS: Final = lazy(
+    rf"(?P<before>(?<![{ARABIC}])[وبل]?{any_of(words('الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة السبت'))}"
+    r"[ ]{1,2})[(][ ]?(?=[0-9]{1,2}[ ]?[/-][ ]?[0-9]{1,2}[ ]?[)])(?P<date>[0-9/ -]+)[)]",
+    needs=DIGITS,
+)
+"""الإثنين (1-9): the day of the week has its date in brackets."""
+
 _DM_AFTER: Final = lazy(
     rf"(?P<before>(?<![{ARABIC}])[وف]?(?:في|منذ|حتى|قبل|بعد|[بل]?(?:ال)?(?:جلسة|موعد|ذكرى))[ ])"
     rf"(?P<clitic>)(?P<day>1[3-9]|2[0-9]|3[01])/"
@@ -132,7 +142,8 @@ def rewrite(text: str, months_of: str = "gregorian") -> str:
         text: Text after `characters`.
         months_of: The month names to read with: gregorian, levant, maghreb or morocco.
     """
-    text = _NAMED.sub(_named, text)
+    text = _DM_IN_BRACKETS.sub(r"\g<before>\g<date>", _NAMED.sub(_named, text))
+    text = _CLOCK.sub("، الساعة ", text)
     if not _MAY_HOLD.search(text):
         return text
     month_set = months_of

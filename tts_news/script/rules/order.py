@@ -20,6 +20,7 @@ from tts_news.script.rules import (
     datelines,
     dates,
     definite,
+    dial_codes,
     emoji,
     eras,
     footnotes,
@@ -68,6 +69,8 @@ if TYPE_CHECKING:
 RULES: Final[tuple[Callable[[str], str], ...]] = (
     # Entities first: &#1632; is a digit and &lrm; an invisible mark.
     html_tags.apply,
+    # Before markdown and web, which take stars and squares for their own.
+    dial_codes.apply,
     # Before web: «### أخبار» is no hashtag. Before powers: **12** is bold and no power.
     markdown.apply,
     # Before characters, whose NFKC takes figures set high for plain ones; before footnotes: 10⁶ is no note.

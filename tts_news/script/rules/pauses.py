@@ -29,7 +29,8 @@ _LATIN_TABLE: Final = {
 }
 _QUOTES: Final = lazy("[\"«»‹›„‟“”＂〝〞'‘’`]+")
 _CLITIC_QUOTE: Final = lazy(
-    rf"(?<![{ARABIC}])(?P<clitic>[وف]?[بلك]|[وف]?ال|[وف])[\"«“'‹]{{1,2}}(?P<article>ال)?(?=[{ARABIC}])"
+    rf"(?<![{ARABIC}])(?P<clitic>[وف]?[بلك](?:[ ](?=[\"«“]))?|[وف]?ال|[وف])[\"«“'‹]{{1,2}}"
+    rf"(?P<article>ال)?(?=[{ARABIC}])"
 )
 _BRACKETS: Final = lazy(
     rf"(?P<before>[{ARABIC}]{{1,30}}[ ]?)?[(\[{{][ ]?(?P<words>[^()\[\]{{}}]{{1,400}})[)\]}}]", needs="([{"
@@ -74,7 +75,7 @@ _PUNCTUATION: Final = lazy(r"[^\w\s]")
 
 
 def _clitic(match: re.Match[str]) -> str:
-    clitic = match["clitic"]
+    clitic = match["clitic"].rstrip()
     if not match["article"]:
         return clitic
     if clitic.endswith("ال"):

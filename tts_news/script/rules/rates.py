@@ -77,10 +77,15 @@ def _said(match: re.Match[str]) -> str:
     return f"{match['head']} في {per}"
 
 
+_LOOSE: Final = lazy(rf"(?<=[{ARABIC}])[ ]?/[ ]?(?=(?:ساعة|ثانية|دقيقة)(?![{ARABIC}]))", needs="/")
+"""كلم/ ساعة"""
+
+
 def apply(text: str) -> str:
     """The text with what one thing is of another said between them."""
     if "/" not in text:
         return text
+    text = _LOOSE.sub("/", text)
     text = _PER_HUNDRED.sub(" لكل ", text)
     return _rate().sub(_said, text) if _MAY_HOLD.search(text) else text
 
