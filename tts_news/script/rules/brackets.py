@@ -115,8 +115,9 @@ def _freed(match: re.Match[str]) -> str:
 
 def _freed_range(match: re.Match[str]) -> str:
     """A range without its brackets before what it counts."""
-    second = match["range"].rpartition("-")[2].rpartition("–")[2].strip()
-    return f"{match['range']} {match['word']}" if _belongs(second, match["word"], match) else match[0]
+    first, second = re.findall("[0-9]+", match["range"])
+    rises = int(first) < int(second)  # (3 - 1) is a result
+    return f"{match['range']} {match['word']}" if rises and _belongs(second, match["word"], match) else match[0]
 
 
 def _belongs(number: str, word: str, match: re.Match[str]) -> bool:
