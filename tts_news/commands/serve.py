@@ -65,7 +65,11 @@ def serve(
     own = [] if handed or settings.serve.port else [_take_port(settings.serve.host)]
     if own:
         settings = replace(settings, serve=replace(settings.serve, port=_place_of(own[0])[1]))
-    app = make_app(settings, config)
+    with ExitStack() as undone:
+        for one in own:
+            undone.enter_context(one)
+        app = make_app(settings, config)
+        undone.pop_all()
     allow_files(settings.serve)
     host, port = _place_of(handed[0]) if handed else (settings.serve.host, settings.serve.port)
     address = f"http://{host}:{port}/"

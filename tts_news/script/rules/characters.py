@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from string import ascii_letters
 from typing import Final
 
 from tts_news.arabic import LETTERS, MARKS
@@ -110,12 +111,17 @@ _SEPARATORS: Final = str.maketrans(
 _DECIMAL: Final = lazy(r"(?<=\d)٫(?=\d)", needs="٫")
 _THOUSANDS: Final = lazy(r"(?<=\d)٬(?=\d)", needs="٬")
 _COMMA_THOUSANDS: Final = lazy(r"(?<![\d،])\d{1,3}(?:،\d{3}){1,6}(?![\d،]|[ ](?:مليار|بليون|تريليون))", needs="،")
-_GLUED_WORD: Final = lazy(rf"(?<=[0-9])(?=[{LETTERS}]{{3}}|[وف][0-9])", needs=DIGITS)
+_GLUED_WORD: Final = lazy(
+    rf"(?<=[0-9])(?=[{LETTERS}]{{3}}|[وف][0-9]|(?:من|في|عن)(?![{LETTERS}]))|(?<=[0-9]%)(?=[{LETTERS}]{{2}})",
+    needs=DIGITS,
+)
 _GLUED_NUMBER: Final = lazy(
     rf"(?<![{LETTERS}{MARKS}])(?!{CLITIC}[0-9]|(?:كلم|كم|سم|مم)[23](?![0-9]))[{LETTERS}{MARKS}]{{2,40}}(?=[0-9])",
     needs=DIGITS,
 )
-_GLUED_LATIN: Final = lazy(rf"(?<=[{LETTERS}]{{4}})(?<!بال)(?<!وال)(?<!فال)(?<!كال)(?<!لل)(?=[A-Za-z]{{2}})")
+_GLUED_LATIN: Final = lazy(
+    rf"(?P<word>[{LETTERS}]{{4}})(?<!بال)(?<!وال)(?<!فال)(?<!كال)(?<!لل)(?P<latin>[A-Za-z]{{2}})", needs=ascii_letters
+)
 """يدعمGPT: a missing space; بالGPT is written so."""
 
 _NOUGHT_FOR_STOP: Final = lazy(rf"(?<=[{LETTERS}]{{3}})0$", needs=DIGITS)
@@ -179,6 +185,6 @@ def apply(text: str) -> str:
     text = _THOUSANDS.sub(",", _DECIMAL.sub(".", text)).replace("٬", "،").replace("٫", "،")
     text = _COMMA_THOUSANDS.sub(lambda match: match[0].replace("،", ","), text)
     # 15رجلا, في2020: a missing space; ب15, ال15 and 15م are written so.
-    text = _GLUED_LATIN.sub(" ", _NOUGHT_FOR_STOP.sub(".", text))
+    text = _GLUED_LATIN.sub(r"\g<word> \g<latin>", _NOUGHT_FOR_STOP.sub(".", text))
     text = _GLUED_NUMBER.sub(r"\g<0> ", _GLUED_WORD.sub(" ", text))
     return _DASH.sub(r"\1-\2", text)

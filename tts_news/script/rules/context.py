@@ -46,7 +46,7 @@ _COMPLETED: Final = _words("رقم أرقام عيار عيارات طراز ص�
 _SISTERS_OF_INNA: Final = _words("إن أن لأن بأن فإن لكن ولكن")
 _QUOTES: Final = frozenset("\"«»“”„'")
 _OPENING: Final = frozenset(":([")
-_NOMINATIVE: Final = _words("بينهم بينهن بينهما وبينهم وبينهن وبينهما أما هناك هنالك ثمة ثم زائد سالب +")
+_NOMINATIVE: Final = _words("بينهم بينهن بينهما وبينهم وبينهن وبينهما أما هناك هنالك ثمة زائد سالب +")
 """Words whose number is a subject: أما الـ25 الأخرى فتأخرت."""
 
 _EQUALS: Final = frozenset({"=", "يساوي"})
@@ -174,6 +174,9 @@ def case_at(text: str, start: int, clitic: str = "", *, links: int = 8) -> Case 
     words = [plain(word) for word in _TOKEN.findall(text, max(0, start - _NEAR), start) if word not in _QUOTES]
     sure = certain(words, clitic)
     partner = _partner(text, start, clitic) if links and sure is None else None
+    if words and words[-1] == "ثم":  # إلى 17 مليارا ثم 62 مليارا; without a number before it opens a clause
+        partner = _last_number(text, start) if links else None
+        sure = "nom"
     if explaining is not None and links:  # دفع مئة درهم (أي 10 دولارات)
         partner = _last_number(text, explaining.start())
     if partner is not None:
@@ -289,7 +292,7 @@ def _is_label(words: Sequence[str], clitic: str) -> bool:
         return ")" not in words[len(words) - words[::-1].index("(") :]
     if "(" in words[-_IN_BRACKETS:] and any(map(_MEASURING.fullmatch, words[-_IN_BRACKETS:])):
         return False  # (حيث بلغ عدد سكانها 900)
-    return "(" in words[-_IN_BRACKETS:] and ")" not in words[-_IN_BRACKETS:] and not governs(words[-1])
+    return "(" in words[-_IN_BRACKETS:] and ")" not in words[-_IN_BRACKETS:] and not completes(words[-1])
 
 
 def governs(word: str) -> bool:

@@ -63,12 +63,18 @@ _LAST_WORD: Final = lazy(rf"(?P<word>[{ARABIC}]{{2,14}})[ ]{{1,2}}[\"«“(]?$")
 _NUMBERED_ITSELF: Final = lazy(rf"[ ](?:(?P<word>[{ARABIC}]{{2,12}})|[0-9])")
 
 
+_STATE: Final = lazy("م.{3,5}[^اةي]ا")
+"""A participle in the accusative, which nothing after a round hundred is: it tells how something was."""
+
+
 def _counted(match: re.Match[str], n: int) -> Found | None:
     """The noun that the number of a phrase counts.
 
     Behind a label (عيار 9 سعر 2100, المادة 231 تحقيق) that is what has the form it asks for and no number of its own.
     """
     found = _noun(match["word"], n)
+    if n % 100 == 0 and _STATE.fullmatch(plain(match["word"])):  # بورز 500 مرتفعا
+        return None
     before = _LAST_WORD.search(match.string, max(0, match.start("clitic") - 20), match.start("clitic"))
     if found is None or before is None or match["clitic"] or not is_label(before["word"]):
         return found
@@ -124,6 +130,8 @@ def _with_noun(n: int, found: Found, word: str, case: Case, *, hangs: bool, both
         return word
     if n == 2:
         return noun.dual(case)
+    if rest in (1, 2) and n > 2 and found.known and hangs and not both:  # ألفان ومئتان وحالتا وفاة
+        return f"{cardinal(n - rest, case=case)} و{noun.dual(case, construct=True) if rest == 2 else noun.singular}"
     if rest in (1, 2) and n > 2 and found.known and not both:
         return counted(n, noun, case=case)
     number = cardinal(n, gender=noun.gender, case=case, state="construct")
@@ -158,10 +166,18 @@ def _something_hangs(match: re.Match[str], found: Found, n: int) -> bool:
     word = plain(following["word"])
     if word in _THEIRS:
         return True
+    if n > 2 and n % 100 in (1, 2):
+        joined = word[0] in "وفبل" and (is_listed(word[1:]) or key(word[1:]) in NOT_COUNTED)
+        is_noun = is_listed(word) and not joined
+        return is_noun and key(word) not in NOT_COUNTED and not _is_adjective(word, found)
     if found.form != "singular" or n % 100 < 11:
         return False
     prefixed = word.startswith(("و", "ب", "ل", "ف")) and find(word[1:], plural=False) is not None
     return find(word, plural=False) is not None and (is_listed(word) or not prefixed)
+
+
+def _is_adjective(word: str, found: Found) -> bool:
+    return _describes(word, feminine=found.noun.gender == "f") or word.endswith("ا")
 
 
 def _counts_both(match: re.Match[str], found: Found) -> bool:
@@ -228,6 +244,8 @@ def _phrase(match: re.Match[str]) -> str:
     sign = _sign(match, quantity) if match["sign"] else ""
     if sign is None:
         return match[0]
+    if (shown := _OBLIQUE.get(plain(match["word"] or ""))) is not None and not clitic:
+        return _say(match, quantity, shown)
     if _opens_aside(match) or (quantity.decimals and _is_version(match)):
         return _say(match, quantity, "nom")
     said = spoken(
@@ -240,6 +258,9 @@ def _phrase(match: re.Match[str]) -> str:
     # 11ف, 1080p: a sign that no rule knows stays a word of its own.
     return f"{said} " if match.string[match.end() : match.end() + 1].isalpha() else said
 
+
+_OBLIQUE: Final[dict[str, Case]] = {"اخرين": "acc", "اخرون": "nom"}
+"""The others that are counted show the case: وجرح 27 آخرين."""
 
 _OF_WHOM: Final = frozenset(map(plain, "منها منهم منهن بينها بينهم بينهن".split()))
 
@@ -382,8 +403,23 @@ def _gender_around(match: re.Match[str], word: str) -> Gender:
                 return found.noun.gender
             if found is not None and found.known and plain(following["word"]).endswith(("هم", "ها", "ه")):
                 return found.noun.gender
-    return _gender_by_second(match) or _gender_of_whole(match) or _counted_on(match) or "m"
+    return _compared(match) or _gender_by_second(match) or _gender_of_whole(match) or _counted_on(match) or "m"
 
+
+def _compared(match: re.Match[str]) -> Gender | None:
+    """The gender of what was counted before, with which a number is compared."""
+    start = match.start("number")
+    if _COMPARED.search(match.string, max(0, start - 16), start) is None:
+        return None
+    for earlier in reversed(list(_EARLIER.finditer(match.string, max(0, start - 120), start))):
+        found = _noun(earlier["word"], int(earlier["n"]))
+        if found is not None and found.known:
+            return found.noun.gender
+    return None
+
+
+_COMPARED: Final = lazy(rf"(?<![{ARABIC}])(?:مقابل|بدلا من|مقارنة (?:ب|مع ))[ ]?$")
+"""76362 إصابة مقابل 71016: what was counted is counted again."""
 
 _COUNTS_ON: Final = lazy(
     rf"[ ](?:في[ ](?P<n>[0-9]{{1,3}})(?:[ ]?،)?[ ]و(?P<next>[{ARABIC}]{{3,12}})[ ](?:في[ ])?|في[ ])$"

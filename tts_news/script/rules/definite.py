@@ -113,6 +113,10 @@ _COUNTED: Final = lazy("(?:دول|بلدان|قادة|زعماء|أعضاء|أن
 _LIFE: Final = lazy("[ ](?:العمر|عمره|عمرها|عمرهم|عمرهن)")
 
 
+_KIND: Final = lazy(rf"[ ]نوع(?P<whose>ها|ه)(?![{ARABIC}])")
+"""هو الـ32 من نوعه: the thirty-second of its kind."""
+
+
 def _is_adjective(word: str, before: str) -> bool:
     """Whether a definite word is an adjective of the definite word before it."""
     if not (word.startswith("ال") and before.lstrip("وفبك").startswith(("ال", "لل"))):
@@ -169,13 +173,15 @@ def _case(match: re.Match[str], words: list[str], back: int) -> Case | None:
     return case_at(match.string, start)
 
 
-def _idiom(clitic: str, n: int, last: str, following: str, *, of_life: bool) -> str | None:
+def _idiom(clitic: str, n: int, last: str, following: str, *, of_life: bool, of_kind: Gender | None) -> str | None:
     if last in _KNOCKOUT and n in (8, 16, 32, 64, 128):
         return attach(clitic, cardinal(n, case="gen", definite=True))
     if last in _GROUPS:
         return attach(clitic, cardinal(n, gender="f", case="gen", definite=True))
     counts = following and (found := find(following, plural=3 <= n % 100 <= 10)) is not None and found.known
     aged = last == "سن" or (last in {"دون", "تحت", "فوق"} and not counts and 10 < n < 100)
+    if following == "من" and of_kind:
+        return attach(clitic, ordinal(n, gender=of_kind))
     if aged or (following == "من" and (is_preposition(last) or of_life)):
         return attach(clitic, ordinal(n, gender="f", case="gen"))
     return None
@@ -214,7 +220,9 @@ def _definite(match: re.Match[str]) -> str:
     last = plain(words[-1]) if words else ""
     tail = match["gap"] + (match["next"] or "")
     of_life = bool(_LIFE.match(match.string, match.end()))
-    idiom = _idiom(clitic, n, last, plain(match["next"] or ""), of_life=of_life)
+    kind = _KIND.match(match.string, match.end())
+    of_kind: Gender | None = None if kind is None else "m" if kind["whose"] == "ه" else "f"
+    idiom = _idiom(clitic, n, last, plain(match["next"] or ""), of_life=of_life, of_kind=of_kind)
     if idiom is not None:
         return idiom + tail
     head, back = _head(words) if _is_definite(last) else (None, 0)

@@ -163,6 +163,9 @@ def _apart(match: re.Match[str]) -> str:
 _DOT_THOUSANDS: Final = lazy(rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})\.000(?![0-9]|\.[0-9])")
 """Nobody writes three noughts of decimals: 100.000 is a hundred thousand."""
 
+_LAST_DOT: Final = lazy(rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})\.(?P<rest>[0-9]{{3}})(?=[ ]?(?:[.،؛!؟)]|$))")
+"""بلغ عدد القتلى 44.664 شخصا والجرحى 105.976: who counts people in thousands with a dot does so where none is named."""
+
 _SCALED_COMMA: Final = lazy(
     rf"{_START}(?P<whole>[1-9][0-9]{{0,2}}),(?P<decimals>[0-9]{{3}})(?=[ ]{SCALE})", needs=DIGITS
 )
@@ -253,7 +256,13 @@ def rewrite(text: str, decimal: str) -> str:
         if ", " in text or "، " in text:
             text = _FAR_COMMA.sub(_far_comma, text)
         if _GROUP.search(text):
-            text = _LONE_DOT.sub(partial(_lone_dot, decimal=decimal), _DOT_THOUSANDS.sub(r"\g<whole>000", text))
+            text = _DOT_THOUSANDS.sub(r"\g<whole>000", text)
+            grouped = [
+                match for match in _LONE_DOT.finditer(text) if _is_counted(match["word"] or "", match["next"] or "")
+            ]
+            text = _LONE_DOT.sub(partial(_lone_dot, decimal=decimal), text)
+            if grouped:
+                text = _LAST_DOT.sub(r"\g<whole>\g<rest>", text)
         text = _BILLIONS.sub(
             lambda match: f"{match['whole']}.{match['decimals'] or match['of_dollars']}",
             text,

@@ -80,7 +80,8 @@ def first(text: str) -> str:
 
 def apply(text: str) -> str:
     """The text with its lone letters said by name."""
-    text = _DOTTED.sub(lambda match: _DOT.sub(" ", match[0]), text)
+    if "." in text[:-1]:
+        text = _DOTTED.sub(lambda match: _DOT.sub(" ", match[0]), text)
     if not _MAY_HOLD.search(text):
         return text
     text = _ENUMERATOR.sub(lambda match: f"{LETTER_NAMES[match['letter']]}، ", text)

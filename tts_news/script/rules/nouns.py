@@ -181,7 +181,7 @@ def _dual(word: str) -> Found | None:
 # فعائل: رسائل, وسائل, جوائز.
 _FEMININE_SHAPE: Final = lazy("^.[\u0621-\u064a]ائ.$")
 # Stems of ـات whose singular is a masculine verbal noun, participle or foreign word: اجتماعات, تصريحات, فيديوهات.
-_MASCULINE_STEM: Final = lazy("^(?:ا.{2,4}ا.|ت.{2}ي.|م.{3,}|.+وه|[^تي].{3,}[^ي])$")
+_MASCULINE_STEM: Final = lazy("^(?:ا.{2,4}ا.|ت.{2}ي.|ت.ا..|م.{3,}|.+وه|[^تي].{3,}[^ي])$")
 
 # The verbal noun مفاعلة: محاولات, مناورات, مفاجآت.
 _FEMININE_STEM: Final = lazy("^م(?:.ا..|فاج[اآأ]|كاف[اآأ])$")

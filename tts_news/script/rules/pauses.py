@@ -12,6 +12,8 @@ from typing import Final
 from tts_news.arabic import ARABIC, plain
 from tts_news.patterns import lazy
 from tts_news.script.rules.context import completes
+from tts_news.script.rules.nouns import is_listed
+from tts_news.script.rules.numerals import is_number_word
 from tts_news.script.rules.patterns import words
 
 _LATIN: Final = lazy(r"[,;?‚¸‽⁇⁈⁉‼]")
@@ -97,10 +99,22 @@ def _brackets(match: re.Match[str]) -> str:
         return f"{inside}، "  # (محدث) 3 شهداء
     if _GOES_ON.match(match.string, match.end()):
         inside = inside.rstrip("!؟?. ") or inside  # what is asked or called inside a sentence does not end it
-    belongs = word in _LEADING or _NAMING.fullmatch(word) or _is_verb(word) or (word and completes(word))
+    belongs = word in _LEADING or _NAMING.fullmatch(word) is not None or _is_verb(word) or _is_named(word, inside)
+    belongs = belongs or (word != "" and completes(word))
     if count <= 1 or belongs or match.string[: match.start("words") - 1].rstrip().endswith(("يطلق عليه", "يطلق عليها")):
         return f"{before} {inside} "
     return f"{before}، {inside}، "
+
+
+def _is_named(word: str, inside: str) -> bool:
+    """Whether a noun without article has its name in brackets: a number at its end, or a dual that lost its ن.
+
+    وباء (كوفيد تسعة عشر), محطتي (منح واحد).
+    """
+    last = inside.rpartition(" ")[2]
+    if not word or word.startswith("ال") or not (is_number_word(last) or is_number_word(last[1:])):
+        return False
+    return is_listed(word) or word.endswith("تي")
 
 
 def _is_verb(word: str) -> bool:

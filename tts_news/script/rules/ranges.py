@@ -86,16 +86,36 @@ def _pair(match: re.Match[str]) -> str:
     percent = (match["tail"] or "").strip().startswith("%")
     if "-" in joiner and _counted(match) is None and not (percent or between or _ascending(match)):
         return match[0]
-    if "-" in joiner:
-        joiner = " و" if between else " إلى "
+    if (priced := _priced(match, joiner, between=between)) is not None:
+        return priced
     clitic = match["clitic"]
-    if between:
-        words = attach(clitic, _first(match, "gen"))
+    within = "-" in joiner and not clitic and match.string.endswith(("إلى ", "الى "), 0, match.start())
+    if "-" in joiner:
+        joiner = " و" if between or within else " إلى "
+    elif between and min(len(first), len(match["second"])) >= _LONG:
+        joiner = "، و"
+    if between or within:
+        words = ("ما بين " if within else "") + attach(clitic, _first(match, "gen"))
     else:
         words = spoken(match.string, match.start("clitic"), clitic, partial(_first, match))
     sign = match["sign"] or match["sign2"] or ""
     rest = match.string[match.start("second") : match.end()]
     return f"{words}{' و' if joiner.strip() == 'و' else joiner}{sign}{rest}"
+
+
+_LONG: Final = 5
+"""Digits of two numbers that are heard as one without a pause: بين 89600، و89700."""
+
+
+def _priced(match: re.Match[str], joiner: str, *, between: bool) -> str | None:
+    """Two prices with their money each, where the first has decimals: بين 2.40 و2.70 جنيه. For `money` to say."""
+    tail = (match["tail"] or "").strip()
+    money_named = plain(re.sub(f"[{MARKS}.]", "", tail)) in money.by_name()
+    if "." not in match["first"] or match["scale"] or match["sign"] or not money_named or not _ascending(match):
+        return None
+    said = (" و" if between else " إلى ") if "-" in joiner else joiner
+    rest = match.string[match.start("second") : match.end()]
+    return f"{match['clitic']}{match['first']} {tail}{said}{rest}"
 
 
 def _ascending(match: re.Match[str]) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 
 from tts_news.arabic import ARABIC, LETTERS
 from tts_news.patterns import DIGITS, lazy
+from tts_news.script.rules.nouns import is_listed
 from tts_news.script.rules.numerals import SCALES, is_number_word, value
 
 _NUMBER: Final = r"[0-9]{1,3}(?:[.,،][0-9]{3}){1,4}|[0-9]{1,15}"
@@ -66,11 +67,20 @@ def _before(match: re.Match[str]) -> str:
     return match["words"] if _is_said(numbers, match["n"]) else match[0]
 
 
+_TWO: Final = lazy(rf"(?P<word>(?<![{ARABIC}])[{ARABIC}]{{2,14}}(?:ين|ان))[ ]?[(\[][ ]?2[ ]?[)\]]", needs="2")
+"""شخصين (2)"""
+
+
+def _dual(match: re.Match[str]) -> str:
+    stem = match["word"][:-2]
+    return match["word"] if is_listed(stem) or is_listed(f"{stem[:-1]}ة") else match[0]
+
+
 def apply(text: str) -> str:
     """The text with each number that it gives twice given once."""
     if not _MAY_HOLD.search(text):
         return text
-    return _FIRST.sub(_after, _LAST.sub(_before, text))
+    return _FIRST.sub(_after, _LAST.sub(_before, _TWO.sub(_dual, text)))
 
 
 _MAY_HOLD: Final = lazy(
