@@ -27,7 +27,7 @@ _FEMININE: Final = (
 ).split()
 _MASCULINE: Final = (
     "قرن طابق مركز فصل باب جزء أسبوع شوط يوم لواء فوج فيلق موسم عقد صف مستوى دور مؤتمر مهرجان منتدى ملحق بند شهر "
-    "ربع جيل سؤال محور مصنف"
+    "ربع جيل سؤال محور مصنف لقب هدف فوز انتصار تتويج"
 ).split()
 _CARDINAL: Final = frozenset({"مادة", "بند", "ساعة", "ثانية"})
 """Heads that keep a cardinal from a hundred on, or whose number is read by another rule."""
@@ -163,6 +163,32 @@ def _is_counted(word: str, n: int, head: str) -> bool:
     return found.form == "plural" if 3 <= n % 100 <= 10 else plain(word).endswith(("ا", "ة"))
 
 
+_OWNED_HEADS: Final = frozenset(
+    words("دورة جولة نسخة مرحلة مرتبة حلقة طبعة مركز موسم مؤتمر مهرجان منتدى لقب هدف فوز انتصار تتويج")
+)
+
+
+@lru_cache(maxsize=1)
+def _owned() -> re.Pattern[str]:
+    stems = any_of(f"{head[:-1]}ت" if head.endswith("ة") else head for head in _OWNED_HEADS)
+    return re.compile(
+        rf"(?<![{ARABIC}])(?P<prefix>[وف]?[بلك]?)(?P<stem>{stems})(?P<whose>هما|ها|هم|ه|نا)[ ]"
+        rf"(?P<number>[1-9][0-9]?)(?![0-9]|[ ]?[.,:/-][ ]?[0-9]|[ ]?%)(?P<next>[ ][{ARABIC}]{{2,20}})?"
+    )
+
+
+def _of_somebody(match: re.Match[str]) -> str:
+    """في نسختها 15, لقبه 16: what somebody has had so many times is numbered."""
+    stem, n, following = match["stem"], int(match["number"]), (match["next"] or "").strip()
+    gender: Gender = "f" if stem.endswith("ت") and stem not in _OWNED_HEADS else "m"
+    if plain(following) in _UNITS_AFTER or _is_counted(following, n, plain(stem)):
+        return match[0]
+    start = match.string[match.start() : match.start("number")]
+    case = case_at(match.string, match.start("prefix"), match["prefix"])
+    said = in_case(case, "", lambda case: ordinal(n, gender=gender, case=case), STAND_INS[gender])
+    return f"{start}{said}{match['next'] or ''}"
+
+
 def _minutes(n: int) -> str:
     return cardinal(n, gender="f")
 
@@ -252,6 +278,8 @@ def apply(text: str) -> str:
     text = _LABELLED.sub(_labelled, text)
     if "(" in text and (heads := present(_ALWAYS_DEFINITE, text)):
         text = _parenthesis(heads).sub(_bracketed, text)
+    if present(_OWNED_HEADS, text.replace("ت", "ة")):
+        text = _owned().sub(_of_somebody, text)
     if heads := present(_PLURALS, text):
         text = _plural(heads).sub(_several, text)
     if heads := present(HEADS, text):

@@ -57,7 +57,8 @@ def _divisors() -> dict[str, str]:
 def _rate() -> re.Pattern[str]:
     divisors = "|".join(map(re.escape, sorted(_divisors(), key=len, reverse=True)))
     return re.compile(
-        rf"(?P<head>(?<![0-9A-Za-z{ARABIC}.,])[0-9][0-9.,]{{0,20}}[ ]?(?:{SCALE}[ ])?(?P<unit>[{ARABIC}]{{1,18}}[²³]?"
+        rf"(?P<head>(?<![0-9A-Za-z.,])(?:(?<![{ARABIC}])|(?<=(?<![{ARABIC}])[وفبل]))[0-9][0-9.,]{{0,20}}[ ]?"
+        rf"(?:{SCALE}[ ])?(?P<unit>[{ARABIC}]{{1,18}}[²³]?"
         rf"|[A-Za-zµμ]{{1,4}}[²³]?|[$€£])(?:[ ](?P<adjective>[{ARABIC}]{{4,12}}))?)[ ]?/[ ]?"
         rf"(?P<per>{divisors})(?![{ARABIC}A-Za-z0-9²³])"
     )
@@ -77,6 +78,11 @@ def _said(match: re.Match[str]) -> str:
     return f"{match['head']} في {per}"
 
 
+_POWER: Final = lazy(
+    rf"(?P<unit>[0-9][ ]?(?:{SCALE}[ ])?(?:م|سم|كم|كلم|ملم))[ ]?(?P<power>[23])[ ]?/(?=[ ]?[{ARABIC}])", needs="/"
+)
+"""50 مليون م3/يوم, whose letter and figure `characters` has parted."""
+
 _LOOSE: Final = lazy(rf"(?<=[{ARABIC}])[ ]?/[ ]?(?=(?:ساعة|ثانية|دقيقة)(?![{ARABIC}]))", needs="/")
 """كلم/ ساعة"""
 
@@ -85,7 +91,7 @@ def apply(text: str) -> str:
     """The text with what one thing is of another said between them."""
     if "/" not in text:
         return text
-    text = _LOOSE.sub("/", text)
+    text = _POWER.sub(lambda match: f"{match['unit']}{'²' if match['power'] == '2' else '³'}/", _LOOSE.sub("/", text))
     text = _PER_HUNDRED.sub(" لكل ", text)
     return _rate().sub(_said, text) if _MAY_HOLD.search(text) else text
 

@@ -183,6 +183,8 @@ def _abbreviated(match: re.Match[str]) -> str:
     unit = by_sign().get(sign) or by_sign()[re.sub(r"[ ]?\.[ ]?", ".", re.sub(r" (?=[23]$)", "", sign))]
     written = match["adjective"] or ""
     adjective = unit.adjective
+    if written.startswith("في") and adjective:  # 12 م³ في الثانية
+        return _words(match, unit.noun, adjective, f" {written}")
     if written.startswith("في"):
         adjective = written
     elif written:
