@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tts_news.arabic import LETTERS, MARKS, PAUSES, bare, count_letters
@@ -426,6 +426,7 @@ WORDS = st.sampled_from(
 
 
 @given(st.lists(WORDS, min_size=1, max_size=40).map(" ".join), st.integers(30, 200))
+@example("قال 12:30 قال 1.5 مليون 1.5 مليون قال", 30)  # مليونا has a letter more than the nominative
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_written_is_spoken_once_or_accounted_for(plain: ScriptSettings, text: str, limit: int) -> None:
     script = script_of([P(text)], replace(plain, max_letters=limit))

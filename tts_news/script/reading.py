@@ -430,7 +430,10 @@ class Reader:
         return not _ends(said).isdisjoint(range(match.first, match.last - 1))
 
     def _cues(self, segment: Segment, forms: Sequence[str], limit: int) -> list[Said]:
-        cut = pieces(segment.text, self._normalise, max(limit, MAX_WORD_LETTERS), segment.whole, self._letters)
+        most = max(limit, MAX_WORD_LETTERS)
+        if segment.cases:  # parts are read in the nominative, and مليونا has a letter more
+            most -= max(0, self._letters(segment.said) - self._letters(self._normalise(segment.text)))
+        cut = pieces(segment.text, self._normalise, most, segment.whole, self._letters)
         spans, places = word_spans(segment.said), _Places(segment)
         cues: list[Said] = []
         place = first = 0
