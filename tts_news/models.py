@@ -39,10 +39,15 @@ def open_model(path: Path) -> onnxruntime.InferenceSession:
         kept = derived_file("model", [path], partial(_optimised, path), onnxruntime.__version__, machine())
         if kept is None:
             break
-        with suppress(OSError, ValueError):
+        try:
             return _open_kept(kept)
-        with suppress(OSError):
-            kept.unlink(missing_ok=True)
+        except (OSError, ValueError):
+            with suppress(OSError):
+                kept.unlink(missing_ok=True)
+        except Exception as err:
+            if not type(err).__module__.startswith("onnxruntime"):
+                raise
+            break  # an older one looks for weights beside a model's file alone, and this graph comes from memory
     return onnxruntime.InferenceSession(str(path), _options(), providers=_CPU, disabled_optimizers=_OF_ONE_PROCESSOR)
 
 

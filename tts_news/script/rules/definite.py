@@ -12,7 +12,7 @@ from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import ordinals
 from tts_news.script.rules.clitics import attach
 from tts_news.script.rules.context import STAND_IN, case_at, in_case, is_preposition, three_of
-from tts_news.script.rules.nouns import Found, Noun, find
+from tts_news.script.rules.nouns import Found, Noun, find, is_listed
 from tts_news.script.rules.numerals import LIMIT, cardinal, ordinal
 from tts_news.script.rules.quantity import SCALE, Quantity, say
 
@@ -130,6 +130,9 @@ def _is_adjective(word: str, before: str) -> bool:
 def _noun(word: str) -> Found | None:
     """The noun of a definite word, a plural where it can be one."""
     bare = re.sub("^[وف]?(?:بال|كال|فال|وال|ال|لل)", "", word)
+    stem = _PRONOUN.sub("", bare)
+    if stem != bare and stem.endswith("ات") and not is_listed(f"{stem[:-1]}ة"):  # خاماتها الـ12, not مباراته الـ21
+        bare = stem
     if bare == "فرق":  # teams, though a difference is one too
         return Found(Noun("فريق", "m", "فرق"), "plural", known=True)
     if bare == "بلاد":  # the country, though it is the plural of بلد

@@ -9,6 +9,9 @@ from tts_news.patterns import DIGITS, lazy
 from tts_news.script.rules import numerals
 
 _CODE: Final = lazy(r"(?<![0-9A-Za-z*#])[*#]{1,2}[0-9]{2,12}(?:[*#][0-9]{1,14}){0,4}#(?![0-9A-Za-z])", needs=DIGITS)
+_TURNED: Final = lazy(r"(?<![0-9A-Za-z*#])#(?P<digits>[0-9]{2,6})\*(?![0-9A-Za-z*#])", needs=DIGITS)
+"""#567* as it stands where a line runs from the right: *567#."""
+
 _PART: Final = lazy("[*#]|[0-9]+")
 _SIGNS: Final = {"*": "نجمة", "#": "مربع"}
 _SHORT: Final = 3
@@ -25,4 +28,4 @@ def _figures(part: str) -> str:
 
 def apply(text: str) -> str:
     """The text with its dial codes in words."""
-    return _CODE.sub(_say, text) if "#" in text else text
+    return _CODE.sub(_say, _TURNED.sub(r"*\g<digits>#", text)) if "#" in text else text

@@ -27,7 +27,7 @@ _FEMININE: Final = (
 ).split()
 _MASCULINE: Final = (
     "قرن طابق مركز فصل باب جزء أسبوع شوط يوم لواء فوج فيلق موسم عقد صف مستوى دور مؤتمر مهرجان منتدى ملحق بند شهر "
-    "ربع جيل سؤال محور مصنف لقب هدف فوز انتصار تتويج"
+    "ربع جيل سؤال محور مصنف لقب"
 ).split()
 _CARDINAL: Final = frozenset({"مادة", "بند", "ساعة", "ثانية"})
 """Heads that keep a cardinal from a hundred on, or whose number is read by another rule."""
