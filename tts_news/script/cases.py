@@ -125,14 +125,15 @@ def _near(sentence: str) -> str:
 def _cases(asked: str, read: Sequence[str]) -> list[Case]:
     """Return the case of each stand-in of a sentence, from what the diacritiser read."""
     cases: list[Case] = []
-    for place, before in _clauses(asked, read):
+    spans = word_spans(asked)
+    for place, before in _clauses(asked, spans, read):
         seen = " ".join(read[place : place + 2])
-        start, until = word_spans(asked)[place]
+        start, until = spans[place]
         cases += [_allowed(_case(read[place]), before, seen)] * asked.count(STOOD_IN, start, until)
     return cases
 
 
-def _clauses(asked: str, read: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+def _clauses(asked: str, spans: Sequence[tuple[int, int]], read: Sequence[str]) -> Iterator[tuple[int, Sequence[str]]]:
     """Yield the place of each word with a stand-in, and the words before it in its clause.
 
     Behind a bracket the clause goes on that it stands in: قضى الشاعر (1020 م) 30 عاما.
@@ -140,15 +141,15 @@ def _clauses(asked: str, read: Sequence[str]) -> Iterator[tuple[int, list[str]]]
     end = 0
     before: list[str] = []
     around: list[list[str]] = []
-    for place, ((start, until), word) in enumerate(zip(word_spans(asked), read, strict=False)):
+    for place, ((start, until), word) in enumerate(zip(spans, read, strict=False)):
         for sign in _CLAUSE_END.findall(asked, end, start):
             if sign == "(":
                 around.append(before)
             before = around.pop() if sign == ")" and around else []
         end = until
         if STOOD_IN in asked[start:until]:
-            yield place, before
-        before = [*before, word]
+            yield place, tuple(before)
+        before.append(word)
 
 
 def _allowed(case: Case, before: Sequence[str], seen: str) -> Case:

@@ -98,8 +98,7 @@ def _is_done_to_them(verb: str, seen: str) -> bool:
     if not word.endswith(_PRONOUNS) or _tells_how_much(seen):
         return False
     stem = word.removesuffix(next(end for end in _PRONOUNS if word.endswith(end)))
-    forms = load_forms().of(word)
-    return bool(forms) and all(form.is_verb for form in forms) and not _GIVING.fullmatch(stem)
+    return load_forms().only_verb(word) and not _GIVING.fullmatch(stem)
 
 
 _PRONOUNS: Final = ("هما", "ها", "هم", "هن", "ه")
@@ -191,15 +190,16 @@ def _measures(seen: str) -> bool:
     return not _MEASURES.isdisjoint(map(bare, seen.split()[1:]))
 
 
-_REACHING: Final = lazy("[وف]?(?:س?[يت])?(?:بلغ|ناهز|تجاوز|قارب|لامس|تخط[ىي]?)ت?")
+_REACHING: Final = lazy("[وف]?(?:س?(?P<present>[يت]))?(?:بلغ|ناهز|تجاوز|قارب|لامس|تخط[ىي]?)ت?")
 
 
 def _is_reached(verb: str) -> bool:
     """Whether the number is what something that was told before came to: بلغت 397532 طنا."""
-    return _CAME_TO.fullmatch(bare(verb)) is not None
+    found = _REACHING.fullmatch(bare(verb))
+    return found is not None and (found["present"] == "ت" or verb.endswith(_FEMININE_ENDS))
 
 
-_CAME_TO: Final = lazy("[وف]?(?:س?[يت])?(?:بلغ|ناهز|تجاوز|قارب)ت|[وف]?س?ت(?:بلغ|ناهز|تجاوز|قارب)")
+_FEMININE_ENDS: Final = ("ت", "ت\u0652", "ت\u0650")
 
 
 def _reaches(before: Sequence[str]) -> bool:
@@ -225,8 +225,7 @@ def _is_done_to_people(verb: str, seen: str) -> bool:
 def _is_present(word: str) -> bool:
     """Whether a word is a verb of the present, whose damma makes no subject: يَتَنَافَسُ."""
     letters = bare(word).removeprefix("و").removeprefix("ف").removeprefix("س")
-    forms = load_forms().of(bare(word))
-    return letters[:1] in "يت" and bool(forms) and all(form.is_verb for form in forms)
+    return letters[:1] in "يت" and load_forms().only_verb(bare(word))
 
 
 def _has_subject(before: Sequence[str]) -> bool:
@@ -242,8 +241,7 @@ def _has_subject(before: Sequence[str]) -> bool:
 
 def _is_defective(word: str) -> bool:
     """Whether a word in ى is a verb of the past and no noun: قَضَى, أَعْطَى."""
-    found = load_forms().of(bare(word)) if word.endswith("\u064eى") else ()
-    return bool(found) and all(form.is_verb for form in found)
+    return word.endswith("\u064eى") and load_forms().only_verb(bare(word))
 
 
 def _is_complete(word: str) -> bool:
@@ -343,8 +341,8 @@ def _is_one_phrase(words: Sequence[str]) -> bool:
     for place in range(1, len(words)):
         word, last = words[place], words[place - 1]
         completes = (place == 1 and is_head) or governs(plain(last)) or _GENITIVE.search(word) is not None
-        describes = _is_definite(word) and not is_head and bare(word).endswith("ة") == feminine
-        describes = describes or (_is_definite(word) and feminine and bare(word).endswith("ة"))
+        agrees = bare(word).endswith("ة") == feminine
+        describes = _is_definite(word) and agrees and (feminine or not is_head)
         when = governs(plain(word)) or (place + 1 < len(words) and _GENITIVE.search(words[place + 1]) is not None)
         if not (completes or describes or when):
             return False

@@ -362,7 +362,6 @@ def _opens_clause(word: str, second: str) -> bool:
     return (word == "غير" and second.startswith("أن")) or (word == "ما" and _may_be_verb(second))
 
 
-@cache
 def _has_preposition(word: str) -> bool:
     """Whether a word can be nothing but a noun behind the ل or ب that is written onto it: لزراعة, بمشاركة."""
     if word[:1] not in "لب" or len(word) < 5 or word.startswith(("لل", "بال")):
@@ -373,16 +372,13 @@ def _has_preposition(word: str) -> bool:
     return bool(forms) and all(form.is_nominal and form.stem[0] for form in forms)
 
 
-@cache
 def _is_only_verb(word: str) -> bool:
     """Whether a word is a verb and can be nothing else."""
     from tts_news.script.diacritics.forms import load_forms
 
-    forms = load_forms().of(word)
-    return bool(forms) and all(form.is_verb for form in forms)
+    return load_forms().only_verb(word)
 
 
-@cache
 def _is_only_noun(word: str) -> bool:
     from tts_news.script.diacritics.forms import load_forms
 

@@ -202,13 +202,18 @@ def _connect(address: str) -> None:
         if address != "auto":
             raise SpeakError(f"there is no Ray cluster at {address}", hint="ray://host:10001, or auto") from err
         # On loopback: no other machine is to reach it, and Ray would ask public name servers for this one's address.
-        ray.init(include_dashboard=False, ignore_reinit_error=True, _node_ip_address="127.0.0.1", **quiet)
+        try:
+            ray.init(include_dashboard=False, ignore_reinit_error=True, _node_ip_address="127.0.0.1", **quiet)
+        except (RuntimeError, OSError) as failed:
+            raise SpeakError(f"Ray cannot start here: {failed}", hint="leave --cluster out") from failed
 
 
 def _keep_stdout() -> None:
     """Have Ray say on standard error what befalls its workers: on the other stand results alone, one JSON a line."""
-    from ray._private import worker
-
+    try:
+        from ray._private import worker
+    except ImportError:  # a name of Ray's own, which it may give up
+        return
     say = getattr(worker, "print_to_stdstream", None)
     if say is not None and not hasattr(say, "_is_ours"):
 

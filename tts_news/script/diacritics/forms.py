@@ -111,6 +111,11 @@ class Forms:
         """Return every reading of a word, with or without clitics; none when the table does not know it."""
         return tuple(self._all(word))
 
+    def only_verb(self, word: str) -> bool:
+        """Return whether a word is a verb and can be nothing else."""
+        found = self.of(word)
+        return bool(found) and all(form.is_verb for form in found)
+
     def _all(self, word: str) -> Iterator[Form]:
         for head in _HEADS:
             if not word.startswith(head):

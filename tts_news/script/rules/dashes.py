@@ -95,12 +95,9 @@ def _signed(match: re.Match[str]) -> str:
     around = match.string[max(0, match.start() - _WINDOW) : match.end() + 24]
     if _MEASURED.search(around):
         return match[0]
-    if unit and match["n"] in _COUNTING_NONE and not _counts(match["n"], unit):
+    if unit and 0 < int(match["n"]) <= 10 and not _counts(match["n"], unit):
         return f"{match['before']}{cardinal(int(match['n']))}{match['rest'][len(match['n']) :]}"
     return match["before"] + match["rest"]
-
-
-_COUNTING_NONE: Final = frozenset(map(str, range(1, 11)))
 
 
 def _counts(number: str, word: str) -> bool:

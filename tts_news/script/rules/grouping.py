@@ -156,7 +156,7 @@ _AFTER_WORDS: Final = lazy(
 
 def _apart(match: re.Match[str]) -> str:
     word = match["last"].removeprefix("و")
-    joins = match.string[: match.start()].endswith(("من ", "عام ", "إلى "))
+    joins = match.string.endswith(("من ", "عام ", "إلى "), 0, match.start())
     return f"{match['last']}، " if is_number_word(word) and match["last"] != word and not joins else match[0]
 
 
@@ -165,6 +165,8 @@ _DOT_THOUSANDS: Final = lazy(rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})\.000(?![0-9
 
 _LAST_DOT: Final = lazy(rf"{_START}(?P<whole>[1-9][0-9]{{0,2}})\.(?P<rest>[0-9]{{3}})(?=[ ]?(?:[.،؛!؟)]|$))")
 """بلغ عدد القتلى 44.664 شخصا والجرحى 105.976: who counts people in thousands with a dot does so where none is named."""
+
+_DECIMAL_DOT: Final = lazy(r"[0-9]\.[0-9]{1,2}(?![0-9])", needs=".")
 
 _SCALED_COMMA: Final = lazy(
     rf"{_START}(?P<whole>[1-9][0-9]{{0,2}}),(?P<decimals>[0-9]{{3}})(?=[ ]{SCALE})", needs=DIGITS
@@ -261,7 +263,7 @@ def rewrite(text: str, decimal: str) -> str:
                 match for match in _LONE_DOT.finditer(text) if _is_counted(match["word"] or "", match["next"] or "")
             ]
             text = _LONE_DOT.sub(partial(_lone_dot, decimal=decimal), text)
-            if grouped:
+            if grouped and decimal != "." and not _DECIMAL_DOT.search(text):
                 text = _LAST_DOT.sub(r"\g<whole>\g<rest>", text)
         text = _BILLIONS.sub(
             lambda match: f"{match['whole']}.{match['decimals'] or match['of_dollars']}",

@@ -95,11 +95,11 @@ def _counting(match: re.Match[str]) -> str:
     counted = plain(match["word"])
     found = find(match["word"], plural=True) or find(match["word"], plural=False)
     known = (found is not None and found.known) or counted in money.by_name() or match["word"] in units.by_name()
-    rest = _FILLED.sub(r"\g<1>", match["rest"])
+    rest = _FILLED.sub("", match["rest"])
     return f"{match['clitic']}{match['n']}{rest}" if known and not counted.startswith("ال") else match[0]
 
 
-_FILLED: Final = lazy("(?<![0-9])0(?=[1-9])()", needs="0")
+_FILLED: Final = lazy("(?<![0-9])0(?=[1-9])", needs="0")
 _NOUGHT: Final = lazy(r"(?<![0-9.,])0[0-9]")
 _NAMED: Final = lazy(r"[A-Z][.-]?[0-9]|ISO|IEC|EN|GMP|HACCP|يزو")
 _LEGAL: Final = lazy("قانون|ظهير|مرسوم|دورية")

@@ -158,20 +158,20 @@ def _number(text: str, case: Case = "nom") -> str:
 def _case(match: re.Match[str]) -> Case:
     """The case of a name's number: that of the name where what stands before it leaves no doubt."""
     start, name = match.start(), match["name"]
-    found = _GOVERNOR.search(match.string, max(0, start - 12), start) or _completes(match.string[:start])
+    found = _GOVERNOR.search(match.string, max(0, start - 12), start) or _completes(match.string, start)
     return "gen" if found or (name[:1] in "بل" and name[1:3] in {"بو", "إي", "إف", "إس"}) else "nom"
 
 
 _HEAD: Final = lazy(rf"(?<![{ARABIC}])[وف]?[بلك]?(?P<noun>[{LETTERS}]{{3,12}})[ ][«\"“(]?$")
 
 
-def _completes(before: str) -> bool:
+def _completes(text: str, start: int) -> bool:
     """Whether a name completes the noun before it, which has no article: لطائرات A380, صفقة إف-35, إيرباص A380 too."""
-    head = _HEAD.search(before, max(0, len(before) - 20))
+    head = _HEAD.search(text, max(0, start - 20), start)
     if head is None:
         return False
     if head["noun"] in _MAKERS:
-        return _completes(before[: head.start()].rstrip() + " ")
+        return _completes(text, head.start())
     return not head["noun"].startswith("ال") and is_listed(head["noun"])
 
 
@@ -235,7 +235,8 @@ def _quoted(match: re.Match[str]) -> str:
     if not (name.isascii() or name in _MAKERS or name in LETTER_NAMES):
         return match[0]
     name = LETTER_NAMES.get(name, name)
-    return f"{match['open']}{name} {_number(match['n'], 'gen' if _completes(match.string[: match.start()]) else 'nom')}"
+    case: Case = "gen" if _completes(match.string, match.start()) else "nom"
+    return f"{match['open']}{name} {_number(match['n'], case)}"
 
 
 def _plain_name(match: re.Match[str]) -> str:

@@ -163,16 +163,17 @@ def _is_counted(word: str, n: int, head: str) -> bool:
     return found.form == "plural" if 3 <= n % 100 <= 10 else plain(word).endswith(("ا", "ة"))
 
 
-_OWNED_HEADS: Final = frozenset(
-    words("دورة جولة نسخة مرحلة مرتبة حلقة طبعة مركز موسم مؤتمر مهرجان منتدى لقب هدف فوز انتصار تتويج")
-)
+_OWNED: Final[dict[str, Gender]] = {
+    **dict.fromkeys(words("دورت جولت نسخت مرحلت مرتبت حلقت طبعت"), "f"),
+    **dict.fromkeys(words("مركز موسم مؤتمر مهرجان منتدا لقب هدف فوز انتصار تتويج"), "m"),
+}
+"""What somebody has had so many times, as it stands before a pronoun."""
 
 
 @lru_cache(maxsize=1)
 def _owned() -> re.Pattern[str]:
-    stems = any_of(f"{head[:-1]}ت" if head.endswith("ة") else head for head in _OWNED_HEADS)
     return re.compile(
-        rf"(?<![{ARABIC}])(?P<prefix>[وف]?[بلك]?)(?P<stem>{stems})(?P<whose>هما|ها|هم|ه|نا)[ ]"
+        rf"(?<![{ARABIC}])(?P<prefix>[وف]?[بلك]?)(?P<stem>{any_of(_OWNED)})(?P<whose>هما|ها|هم|ه|نا)[ ]"
         rf"(?P<number>[1-9][0-9]?)(?![0-9]|[ ]?[.,:/-][ ]?[0-9]|[ ]?%)(?P<next>[ ][{ARABIC}]{{2,20}})?"
     )
 
@@ -180,7 +181,7 @@ def _owned() -> re.Pattern[str]:
 def _of_somebody(match: re.Match[str]) -> str:
     """في نسختها 15, لقبه 16: what somebody has had so many times is numbered."""
     stem, n, following = match["stem"], int(match["number"]), (match["next"] or "").strip()
-    gender: Gender = "f" if stem.endswith("ت") and stem not in _OWNED_HEADS else "m"
+    gender = _OWNED[stem]
     if plain(following) in _UNITS_AFTER or _is_counted(following, n, plain(stem)):
         return match[0]
     start = match.string[match.start() : match.start("number")]
@@ -278,7 +279,7 @@ def apply(text: str) -> str:
     text = _LABELLED.sub(_labelled, text)
     if "(" in text and (heads := present(_ALWAYS_DEFINITE, text)):
         text = _parenthesis(heads).sub(_bracketed, text)
-    if present(_OWNED_HEADS, text.replace("ت", "ة")):
+    if present(_OWNED, text):
         text = _owned().sub(_of_somebody, text)
     if heads := present(_PLURALS, text):
         text = _plural(heads).sub(_several, text)

@@ -121,8 +121,7 @@ def _is_verb(word: str) -> bool:
     """Whether a word can only be a verb, which what stands in the brackets belongs to: يعد (كويت 15) مؤشرا."""
     from tts_news.script.diacritics.forms import load_forms
 
-    forms = load_forms().of(word)
-    return bool(forms) and all(form.is_verb for form in forms)
+    return load_forms().only_verb(word)
 
 
 def _run(match: re.Match[str]) -> str:
